@@ -1,0 +1,182 @@
+package recipe
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+)
+
+// JSON returns the canonical form: fixed key order, every parameter written
+// out, no white space. Equal recipes have equal JSON.
+func (r Recipe) JSON() []byte {
+	b := []byte(`{"v":`)
+	b = strconv.AppendInt(b, int64(r.V), 10)
+	b = strconv.AppendUint(append(b, `,"seed":`...), r.Seed, 10)
+	b = append(b, fmt.Sprintf(`,"size":[%d,%d],"steps":[`, r.Size.W, r.Size.H)...)
+	for i, s := range r.Steps {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = s.appendJSON(b)
+	}
+	b = append(b, ']')
+	if r.Train != nil {
+		t, err := json.Marshal(r.Train)
+		if err == nil { // only NaN and infinities fail, and Validate refuses those
+			b = append(append(b, `,"train":`...), t...)
+		}
+	}
+	return append(b, '}')
+}
+
+// MarshalJSON returns JSON.
+func (r Recipe) MarshalJSON() ([]byte, error) { return r.JSON(), nil }
+
+// UnmarshalJSON reads and validates a recipe.
+func (r *Recipe) UnmarshalJSON(b []byte) error {
+	p, err := ParseJSON(b)
+	if err == nil {
+		*r = p
+	}
+	return err
+}
+
+func (s Step) appendJSON(b []byte) []byte {
+	b = append(b, `{"op":`...)
+	b = strconv.AppendQuote(b, s.Op)
+	if s.P != 1 {
+		b = formatFloat(append(b, `,"p":`...), s.P)
+	}
+	if s.Off {
+		b = append(b, `,"off":true`...)
+	}
+	o, _ := Lookup(s.Op)
+	for _, p := range o.Params {
+		if v, ok := s.Values[p.Name]; ok {
+			if j, err := v.MarshalJSON(); err == nil {
+				b = strconv.AppendQuote(append(b, ','), p.Name)
+				b = append(append(b, ':'), j...)
+			}
+		}
+	}
+	return append(b, '}')
+}
+
+type document struct {
+	V     *int                         `json:"v"`
+	Seed  *uint64                      `json:"seed"`
+	Size  *[]int                       `json:"size"`
+	Steps []map[string]json.RawMessage `json:"steps"`
+	Train *json.RawMessage             `json:"train"`
+}
+
+// ParseJSON reads a recipe document, fills in what it leaves out (version 1,
+// seed 42, 224×224, probability 1, each parameter's default) and validates it.
+// Every fault is an *Error.
+func ParseJSON(b []byte) (Recipe, error) {
+	if len(b) > MaxBytes {
+		return Recipe{}, fault("", "%d bytes: want at most %d", len(b), MaxBytes)
+	}
+	var d document
+	if err := strict(b, &d); err != nil {
+		return Recipe{}, err
+	}
+	r := Recipe{V: Version, Seed: 42, Size: Size{224, 224}}
+	if d.V != nil {
+		r.V = *d.V
+	}
+	if r.V < 1 || r.V > Version {
+		return Recipe{}, fault("v", "%d: this Graft reads version %d", r.V, Version)
+	}
+	if d.Seed != nil {
+		r.Seed = *d.Seed
+	}
+	if d.Size != nil {
+		if len(*d.Size) != 2 {
+			return Recipe{}, fault("size", "%d numbers: want width and height, as in [224, 224]", len(*d.Size))
+		}
+		r.Size = Size{(*d.Size)[0], (*d.Size)[1]}
+	}
+	if len(d.Steps) > MaxSteps {
+		return Recipe{}, fault("steps", "%d of them: want at most %d", len(d.Steps), MaxSteps)
+	}
+	for i, m := range d.Steps {
+		s, err := parseStep(fmt.Sprintf("steps[%d]", i), m)
+		if err != nil {
+			return Recipe{}, err
+		}
+		r.Steps = append(r.Steps, s)
+	}
+	if d.Train != nil && !bytes.Equal(*d.Train, []byte("null")) {
+		t, err := ParseTrain(*d.Train)
+		if err != nil {
+			return Recipe{}, err
+		}
+		r.Train = &t
+	}
+	return r, r.Validate()
+}
+
+// ParseTrain reads training settings; what they leave out is DefaultTrain's.
+func ParseTrain(b []byte) (Train, error) {
+	t := DefaultTrain()
+	if err := strict(b, &t); err != nil {
+		var e *Error
+		if errors.As(err, &e) {
+			e.Field = "train"
+		}
+		return Train{}, err
+	}
+	return t, t.Validate()
+}
+
+func parseStep(at string, m map[string]json.RawMessage) (Step, error) {
+	var name string
+	if err := json.Unmarshal(m["op"], &name); err != nil {
+		return Step{}, fault(at+".op", "want the name of an operation, as in \"rotation\"")
+	}
+	o, ok := Lookup(name)
+	if !ok {
+		return Step{}, fault(at+".op", "%q is no operation: see `graft augment -h` for the list", name)
+	}
+	s := o.New(1)
+	for key, raw := range m {
+		switch key {
+		case "op":
+		case "p":
+			if err := json.Unmarshal(raw, &s.P); err != nil {
+				return Step{}, fault(at+".p", "%s: want a probability within 0 to 1", raw)
+			}
+		case "off":
+			if err := json.Unmarshal(raw, &s.Off); err != nil {
+				return Step{}, fault(at+".off", "%s: want true or false", raw)
+			}
+		default:
+			if _, ok := o.Param(key); !ok {
+				return Step{}, fault(at+"."+key, "%s has no such parameter: %s", name, o.paramNames())
+			}
+			var v Value
+			if err := v.UnmarshalJSON(raw); err != nil {
+				return Step{}, fault(at+"."+key, "%v", err)
+			}
+			s.Values[key] = v
+		}
+	}
+	return s, nil
+}
+
+// strict decodes one JSON value and nothing after it; unknown keys are faults.
+func strict(b []byte, into any) error {
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		return fault("", "not a recipe in JSON: %v", err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return fault("", "something follows the recipe's closing brace")
+	}
+	return nil
+}
