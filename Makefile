@@ -1,0 +1,102 @@
+# Graft. `make run` and `make test` are all that most people need; see README.md.
+
+GO     ?= go
+LISTEN ?= 127.0.0.1:8000
+# More flags for the server, as in: make run ARGS="-open -weights random"
+ARGS   ?=
+
+# XLA and ONNX Runtime are C libraries. Without a C compiler (Go then says
+# CGO_ENABLED=0) everything still builds, with the pure-Go backend alone and
+# tests without the race detector.
+CGO    := $(shell $(GO) env CGO_ENABLED)
+TAGS   := $(if $(filter 1,$(CGO)),onnx,noxla)
+RACE   := $(if $(filter 1,$(CGO)),-race,)
+
+# The pure-Go backend is seven times faster with SIMD, an experiment of Go 1.26.
+SIMD   := $(if $(filter amd64,$(shell $(GO) env GOARCH)),GOEXPERIMENT=simd,)
+NATIVE := $(SIMD) $(GO)
+WASM   := GOOS=js GOARCH=wasm $(GO)
+
+VERSION := $(shell git describe --always --dirty --tags 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+DIST    := static/dist
+
+# What the tab runs is tested as WebAssembly too, in Chromium.
+TAB := ./core/recipe ./core/imagefile ./core/augment ./core/head ./core/sample ./core/dataset ./wasm/...
+# Tests that run the whole network, too slow under the race detector.
+NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server
+
+.PHONY: run build page test vet test-native test-network test-wasm test-browser \
+	generate bench onnxruntime chromium clean
+
+## run: build what is needed and serve on http://127.0.0.1:8000
+run: build
+	@bin/graft serve -listen $(LISTEN) $(ARGS)
+
+## build: bin/graft, one file with the page inside
+build: page
+	@$(GO) run ./cmd/onnxruntime -optional
+	$(NATIVE) build -trimpath -tags $(TAGS) -ldflags "$(LDFLAGS)" -o bin/graft ./cmd/graft
+
+## page: the page and the engine as WebAssembly, packed, for embedding
+page:
+	@mkdir -p bin
+	@cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(DIST)/wasm_exec.js
+	$(WASM) build -trimpath -ldflags "-s -w" -o bin/app.wasm ./wasm/app
+	$(WASM) build -trimpath -ldflags "-s -w" -o bin/engine.wasm ./wasm/engine
+	@for name in app engine; do \
+		if [ bin/$$name.wasm -nt $(DIST)/$$name.wasm.gz ]; then gzip -9nc bin/$$name.wasm > $(DIST)/$$name.wasm.gz; fi; \
+	done
+
+## test: everything; each part also runs alone
+test: vet test-native test-network test-wasm test-browser
+
+## vet: formatting and suspicious code, for both platforms
+vet: page
+	@unformatted=$$(gofmt -l cmd core static wasm web); \
+		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
+	$(NATIVE) vet -tags $(TAGS) ./...
+	$(WASM) vet $(TAB) ./wasm/... ./web
+
+## test-native: every package with the race detector, without the slow tests of the network
+test-native:
+	$(NATIVE) test $(RACE) -short -tags $(TAGS) ./...
+
+## test-network: the tests that run ResNet-50, at full size, on every backend that is there
+test-network:
+	@$(GO) run ./cmd/onnxruntime -optional
+	$(NATIVE) test -tags $(TAGS) $(NETWORK)
+
+## test-wasm: what the tab runs, as WebAssembly in Chromium
+test-wasm: chromium
+	$(GO) build -o bin/wasmtest ./cmd/wasmtest
+	$(WASM) test -exec "$(CURDIR)/bin/wasmtest" $(TAB)
+
+## test-browser: the page in Chromium against the real server, end to end
+test-browser: build chromium
+	GRAFT_BROWSER_TEST=1 $(NATIVE) test -tags $(TAGS) -count 1 -timeout 15m -run TestBrowser -v ./cmd/graft
+
+## generate: the files that are made from code (sample pictures, documentation)
+generate:
+	$(NATIVE) generate -tags $(TAGS) ./...
+
+## bench: how fast features come on this machine, and the augmentation engine
+bench: build
+	bin/graft bench
+	$(NATIVE) test -run '^$$' -bench . -benchtime 200ms ./core/augment ./core/imagefile
+
+## onnxruntime: install the fast CPU backend's library through pip or npm
+onnxruntime:
+	@$(GO) run ./cmd/onnxruntime
+
+# Finds a browser for the tests, or installs Debian's where it may.
+chromium:
+	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable chrome; do \
+		[ -n "$$name" ] && command -v "$$name" >/dev/null && exit 0; done; \
+	echo "no Chromium found, installing it"; \
+	run=""; [ "$$(id -u)" = 0 ] || run="sudo -n"; \
+	$$run apt-get update -qq && $$run apt-get install -y -qq --no-install-recommends chromium >/dev/null || \
+	{ echo "install Chromium or Chrome, or name one in CHROMIUM, and run again"; exit 1; }
+
+clean:
+	rm -rf bin $(DIST)/app.wasm.gz $(DIST)/engine.wasm.gz $(DIST)/wasm_exec.js

@@ -1,0 +1,36 @@
+package imagefile_test
+
+import (
+	"errors"
+	"fmt"
+	"log"
+
+	"graft/core/imagefile"
+)
+
+func ExampleDecode() {
+	file := []byte("P3 2 1 255  255 0 0  0 0 255") // a red and a blue pixel
+	p, err := imagefile.Decode(file, imagefile.DefaultLimits())
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(p.Format, p.Image.Bounds().Size(), p.Image.NRGBAAt(1, 0))
+	fmt.Printf("%x…\n", p.Digest[:4])
+	// Output:
+	// ppm (2,1) {0 0 255 255}
+	// 532cbf1c…
+}
+
+func ExampleInspect() {
+	_, err := imagefile.Inspect([]byte("II*\x00"), imagefile.DefaultLimits())
+	fmt.Println(err)
+	// Output: imagefile: this is a TIFF: want JPEG, PNG, GIF, BMP, WebP or PPM
+}
+
+func ExampleLimitError() {
+	file := []byte("P5 300 200 255 …")
+	_, err := imagefile.Inspect(file, imagefile.Limits{MaxBytes: 100, MaxPixels: 1000, MaxSide: 1000})
+	var le *imagefile.LimitError
+	fmt.Println(errors.As(err, &le), err)
+	// Output: true imagefile: 60000 pixels: want at most 1000
+}

@@ -1,0 +1,119 @@
+package core_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// allowed is the house: for each folder, the folders of this module that it may
+// import. Data flows downwards; a folder that is not listed fails the test.
+// "core" stands for every package below it.
+var allowed = map[string][]string{
+	"cmd/graft":             {"core", "web", "static"},
+	"cmd/edge":              {"core/link", "core/recipe"},
+	"cmd/onnxruntime":       {},
+	"cmd/wasmtest":          {"cmd/internal/chromium"},
+	"cmd/internal/chromium": {},
+	"wasm/app":              {"web"},
+	"wasm/engine":           {"core/recipe", "core/augment", "core/imagefile", "core/head", "core/dataset", "core/sample"},
+	"web":                   {"core/recipe", "core/link"},
+	"static":                {},
+	"core/recipe":           {},
+	"core/imagefile":        {},
+	"core/augment":          {"core/recipe", "core/imagefile"},
+	"core/sample":           {},
+	"core/dataset":          {"core/imagefile", "core/augment"},
+	"core/backend":          {},
+	"core/resnet":           {"core/backend"},
+	"core/head":             {},
+	"core/tune":             {"core/recipe", "core/imagefile", "core/augment", "core/dataset", "core/head", "core/resnet"},
+	"core/job":              {},
+	"core/link":             {"core/recipe"},
+	"core/server":           {"core"},
+}
+
+// tests may reach further than the code they test.
+var allowedInTests = map[string][]string{
+	"core/dataset": {"core/sample"},
+	"core/tune":    {"core/sample", "core/backend"},
+	"cmd/graft":    {"cmd/internal/chromium"},
+	"static":       {"core/sample"},
+}
+
+func TestImportsPointDownwards(t *testing.T) {
+	checked := 0
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || path != ".." && strings.HasPrefix(d.Name(), ".")) {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		checked++
+		checkFile(t, path)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if checked < 50 {
+		t.Errorf("read %d files: the walk has lost its way", checked)
+	}
+}
+
+func checkFile(t *testing.T, path string) {
+	f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	folder := filepath.ToSlash(strings.TrimPrefix(filepath.Dir(path), ".."+string(filepath.Separator)))
+	if folder == "core" {
+		return // this test
+	}
+	house, ok := home(folder)
+	if !ok {
+		t.Errorf("%s: the folder %s is not in the table of imports", path, folder)
+		return
+	}
+	may := allowed[house]
+	if strings.HasSuffix(path, "_test.go") {
+		may = append(append([]string{}, may...), allowedInTests[house]...)
+	}
+	for _, spec := range f.Imports {
+		target, ours := strings.CutPrefix(strings.Trim(spec.Path.Value, `"`), "graft/")
+		if ours && !covers(house, target) && !anyCovers(may, target) {
+			t.Errorf("%s imports %s: %s may import %v", path, target, house, may)
+		}
+	}
+}
+
+// home is the listed folder that folder is, or lies in.
+func home(folder string) (string, bool) {
+	for f := folder; f != "."; f = filepath.ToSlash(filepath.Dir(f)) {
+		if _, ok := allowed[f]; ok {
+			return f, true
+		}
+	}
+	return "", false
+}
+
+func covers(folder, target string) bool {
+	return target == folder || strings.HasPrefix(target, folder+"/")
+}
+
+func anyCovers(folders []string, target string) bool {
+	for _, f := range folders {
+		if covers(f, target) {
+			return true
+		}
+	}
+	return false
+}

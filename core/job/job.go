@@ -1,0 +1,55 @@
+package job
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+)
+
+// State is where a job stands. A job starts queued; done, failed and
+// cancelled are final.
+type State string
+
+const (
+	Queued    State = "queued"
+	Running   State = "running"
+	Done      State = "done"
+	Failed    State = "failed"
+	Cancelled State = "cancelled"
+)
+
+// Final says whether nothing more happens in this state.
+func (s State) Final() bool { return s == Done || s == Failed || s == Cancelled }
+
+// Errors that a caller tells apart.
+var (
+	ErrNotFound = errors.New("job: not found")           // no such job, or no such object of it
+	ErrFinal    = errors.New("job: already finished")    // it cannot be cancelled any more
+	ErrClosed   = errors.New("job: the queue is closed") // the program is stopping
+)
+
+// Job is one piece of work.
+type Job struct {
+	ID       string          `json:"id"`
+	State    State           `json:"state"`
+	Created  time.Time       `json:"created"`
+	Started  time.Time       `json:"started,omitzero"` // of the latest attempt
+	Ended    time.Time       `json:"ended,omitzero"`
+	Attempts int             `json:"attempts"`         // times that it was started and not cleanly interrupted
+	Error    string          `json:"error,omitempty"`  // why it failed
+	Request  json.RawMessage `json:"request"`          // what was submitted
+	Result   json.RawMessage `json:"result,omitempty"` // what the runner returned
+}
+
+// Event is something that happened to a job: a change of state, with the
+// state as its kind, or what the runner emitted.
+type Event struct {
+	ID   int64           `json:"id"` // 1, 2, 3… within a job, over all its attempts
+	Kind string          `json:"kind"`
+	Time time.Time       `json:"time"`
+	Data json.RawMessage `json:"data"`
+}
+
+// maxAttempts is how often a job may take the program down with it (out of
+// memory, power) before it is left alone.
+const maxAttempts = 3

@@ -1,0 +1,320 @@
+package job
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/gofrs/flock"
+)
+
+// Runner does the work of a job. It returns soon after ctx is done. What it
+// returns must marshal to JSON and becomes the job's Result.
+type Runner func(ctx context.Context, r *Run) (result any, err error)
+
+// Queue runs jobs one at a time in the order of their submission. It is safe
+// for concurrent use.
+type Queue struct {
+	dir     string
+	run     Runner
+	lock    *flock.Flock
+	closing context.Context
+	close   context.CancelCauseFunc
+	stopped chan struct{} // closed when the worker has returned
+	wake    chan struct{} // holds one: there may be something to do
+
+	mu   sync.Mutex
+	jobs map[string]*entry
+}
+
+// entry is a job in memory. Queue.mu guards all but log.
+type entry struct {
+	job    Job
+	log    *events
+	cancel context.CancelCauseFunc // while running
+}
+
+// Open returns the queue kept in dir, which it makes if it is not there, and
+// starts its worker. Jobs that were running when the program stopped run
+// again. It fails if another queue is open on dir.
+func Open(dir string, run Runner) (*Queue, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("job: open: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, "lock"))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("job: open: %w", err)
+	}
+	if !ok {
+		return nil, fmt.Errorf("job: open: %s is in use by another running Graft: stop it, or choose another data directory", dir)
+	}
+	q := &Queue{
+		dir: dir, run: run, lock: lock, jobs: map[string]*entry{},
+		stopped: make(chan struct{}), wake: make(chan struct{}, 1),
+	}
+	q.closing, q.close = context.WithCancelCause(context.Background())
+	if err := q.load(); err != nil {
+		lock.Unlock()
+		return nil, fmt.Errorf("job: open: %w", err)
+	}
+	go q.work()
+	return q, nil
+}
+
+// load reads every job and queues again what was running.
+func (q *Queue) load() error {
+	dirs, err := os.ReadDir(q.dir)
+	if err != nil {
+		return err
+	}
+	for _, d := range dirs {
+		if !d.IsDir() {
+			continue
+		}
+		e, err := q.read(d.Name())
+		if errors.Is(err, fs.ErrNotExist) {
+			// Submit was cut off before it answered: nobody knows of this job.
+			if err := os.RemoveAll(filepath.Join(q.dir, d.Name())); err != nil {
+				return err
+			}
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		q.jobs[e.job.ID] = e
+		if e.job.State == Running {
+			if err := q.again(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (q *Queue) read(id string) (*entry, error) {
+	body, err := os.ReadFile(filepath.Join(q.dir, id, "job.json"))
+	if err != nil {
+		return nil, err
+	}
+	e := &entry{log: &events{path: filepath.Join(q.dir, id, "events.jsonl")}}
+	if err := json.Unmarshal(body, &e.job); err != nil {
+		return nil, fmt.Errorf("%s/job.json: %w", id, err)
+	}
+	if e.job.ID != id {
+		return nil, fmt.Errorf("%s/job.json: it says that its id is %q", id, e.job.ID)
+	}
+	return e, nil
+}
+
+// again queues a job that the program's end interrupted.
+func (q *Queue) again(e *entry) error {
+	j := e.job
+	if j.Attempts >= maxAttempts {
+		j.State, j.Ended = Failed, now()
+		j.Error = fmt.Sprintf("the server stopped %d times while this job ran: it is not tried again", j.Attempts)
+		return q.finish(e, j)
+	}
+	j.State = Queued
+	if err := e.log.add(string(Queued), map[string]bool{"again": true}); err != nil {
+		return err
+	}
+	return q.save(e, j)
+}
+
+// Close stops the worker and waits for it until ctx is done. A running job is
+// interrupted and runs again when the queue is opened next.
+func (q *Queue) Close(ctx context.Context) error {
+	q.close(ErrClosed)
+	select {
+	case <-q.stopped:
+		return q.lock.Unlock()
+	case <-ctx.Done():
+		return fmt.Errorf("job: close: the running job did not stop: %w", ctx.Err())
+	}
+}
+
+// Submit queues a job. request must marshal to JSON. When Submit returns
+// without an error, the job is on disk.
+func (q *Queue) Submit(request any) (Job, error) {
+	if q.closing.Err() != nil {
+		return Job{}, ErrClosed
+	}
+	raw, err := json.Marshal(request)
+	if err != nil {
+		return Job{}, fmt.Errorf("job: submit: %w", err)
+	}
+	id := strings.ToLower(rand.Text())
+	dir := filepath.Join(q.dir, id)
+	e := &entry{log: &events{path: filepath.Join(dir, "events.jsonl")}}
+	j := Job{ID: id, State: Queued, Created: now(), Request: raw}
+	err = os.MkdirAll(filepath.Join(dir, "objects"), 0o755)
+	if err == nil {
+		err = e.log.add(string(Queued), map[string]any{})
+	}
+	if err == nil {
+		err = q.save(e, j)
+	}
+	if err != nil {
+		os.RemoveAll(dir)
+		return Job{}, fmt.Errorf("job: submit: %w", err)
+	}
+	syncDir(q.dir)
+	q.mu.Lock()
+	q.jobs[id] = e
+	q.mu.Unlock()
+	q.nudge()
+	return j, nil
+}
+
+// Get returns a job.
+func (q *Queue) Get(id string) (Job, error) {
+	e, err := q.entry(id)
+	if err != nil {
+		return Job{}, err
+	}
+	return q.snapshot(e), nil
+}
+
+// List returns every job, newest first.
+func (q *Queue) List() []Job {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	list := make([]Job, 0, len(q.jobs))
+	for _, e := range q.jobs {
+		list = append(list, e.job)
+	}
+	slices.SortFunc(list, func(a, b Job) int { return older(b, a) })
+	return list
+}
+
+// Waiting returns how many jobs are queued.
+func (q *Queue) Waiting() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	n := 0
+	for _, e := range q.jobs {
+		if e.job.State == Queued {
+			n++
+		}
+	}
+	return n
+}
+
+// Position returns the place of a queued job among those that wait, from 1,
+// and 0 for any other.
+func (q *Queue) Position(id string) int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	e := q.jobs[id]
+	if e == nil || e.job.State != Queued {
+		return 0
+	}
+	n := 1
+	for _, o := range q.jobs {
+		if o.job.State == Queued && older(o.job, e.job) < 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// older orders jobs by submission.
+func older(a, b Job) int {
+	if c := a.Created.Compare(b.Created); c != 0 {
+		return c
+	}
+	return strings.Compare(a.ID, b.ID)
+}
+
+// Cancel stops a job: a queued one at once, a running one as soon as its
+// runner returns. It returns the job as it then is, and ErrFinal for one that
+// is done or failed; one that is already cancelled is no error.
+func (q *Queue) Cancel(id string) (Job, error) {
+	e, err := q.entry(id)
+	if err != nil {
+		return Job{}, err
+	}
+	q.mu.Lock()
+	j := e.job
+	if e.cancel != nil {
+		e.cancel(errCancelled)
+		q.mu.Unlock()
+		return j, nil
+	}
+	if j.State == Queued {
+		e.job.State = Cancelled // from here on the worker passes it over
+	}
+	q.mu.Unlock()
+	switch j.State {
+	case Queued:
+		j.State, j.Ended = Cancelled, now()
+		return j, q.finish(e, j)
+	case Cancelled:
+		return j, nil
+	}
+	return j, ErrFinal
+}
+
+// Object returns what a run kept under name.
+func (q *Queue) Object(id, name string) ([]byte, error) {
+	if _, err := q.entry(id); err != nil {
+		return nil, err
+	}
+	if !filepath.IsLocal(name) {
+		return nil, fmt.Errorf("job: object %q: %w", name, ErrNotFound)
+	}
+	body, err := os.ReadFile(filepath.Join(q.dir, id, "objects", name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("job: object %q of job %s: %w", name, id, ErrNotFound)
+	}
+	return body, err
+}
+
+func (q *Queue) entry(id string) (*entry, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	e, ok := q.jobs[id]
+	if !ok {
+		return nil, fmt.Errorf("job: %.40q: %w", id, ErrNotFound)
+	}
+	return e, nil
+}
+
+func (q *Queue) snapshot(e *entry) Job {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return e.job
+}
+
+// save writes j to the disk and, if that worked, makes it e's job.
+func (q *Queue) save(e *entry, j Job) error {
+	body, err := json.Marshal(j)
+	if err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(q.dir, j.ID, "job.json"), body); err != nil {
+		return fmt.Errorf("job: save: %w", err)
+	}
+	q.mu.Lock()
+	e.job = j
+	q.mu.Unlock()
+	return nil
+}
+
+// nudge tells the worker to look for work.
+func (q *Queue) nudge() {
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,183 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+)
+
+// errCancelled is the cause of a context that Cancel ended.
+var errCancelled = errors.New("job: cancelled")
+
+// Run is one attempt at a job, in the hands of its Runner.
+type Run struct {
+	Job    Job // as it was when the attempt began
+	queue  *Queue
+	entry  *entry
+	cancel context.CancelCauseFunc
+}
+
+// Emit tells those who follow the job, now or later, that something happened.
+// data must marshal to JSON. If it cannot be written (a full disk), the run's
+// context is cancelled and the job fails with that error: a job that nobody
+// can follow, and whose result would not fit either, is not worth finishing.
+func (r *Run) Emit(kind string, data any) error {
+	err := r.entry.log.add(kind, data)
+	if err != nil {
+		r.cancel(err)
+	}
+	return err
+}
+
+// Put keeps body as the job's object called name, replacing one of that name.
+func (r *Run) Put(name string, body []byte) error {
+	if !filepath.IsLocal(name) || filepath.Base(name) != name {
+		return fmt.Errorf("job: put: %q: want a plain file name", name)
+	}
+	if err := writeFile(filepath.Join(r.queue.dir, r.Job.ID, "objects", name), body); err != nil {
+		return fmt.Errorf("job: put: %w", err)
+	}
+	return nil
+}
+
+// work runs jobs until the queue is closed.
+func (q *Queue) work() {
+	defer close(q.stopped)
+	for {
+		if q.closing.Err() != nil {
+			return
+		}
+		if e := q.next(); e != nil {
+			q.attempt(e)
+			continue
+		}
+		select {
+		case <-q.wake:
+		case <-q.closing.Done():
+			return
+		}
+	}
+}
+
+// next returns the queued job that was submitted first.
+func (q *Queue) next() *entry {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	var first *entry
+	for _, e := range q.jobs {
+		if e.job.State == Queued && (first == nil || older(e.job, first.job) < 0) {
+			first = e
+		}
+	}
+	return first
+}
+
+// attempt runs e's job and records how it ended.
+func (q *Queue) attempt(e *entry) {
+	ctx, cancel := context.WithCancelCause(q.closing)
+	defer cancel(nil)
+	j, ok := q.begin(e, cancel)
+	if !ok {
+		return
+	}
+	var result any
+	err := q.start(e, j)
+	if err == nil {
+		result, err = guard(q.run, ctx, &Run{Job: j, queue: q, entry: e, cancel: cancel})
+	}
+	var raw json.RawMessage
+	if err == nil {
+		raw, err = json.Marshal(result)
+	}
+	cause := context.Cause(ctx)
+	// From here on a cancellation comes too late.
+	q.mu.Lock()
+	e.cancel = nil
+	q.mu.Unlock()
+
+	j.Ended = now()
+	switch {
+	case err == nil:
+		j.State, j.Result = Done, raw
+	case errors.Is(cause, errCancelled):
+		j.State = Cancelled
+	case errors.Is(cause, ErrClosed):
+		q.interrupt(e, j)
+		return
+	case cause != nil:
+		j.State, j.Error = Failed, cause.Error()
+	default:
+		j.State, j.Error = Failed, err.Error()
+	}
+	if err := q.finish(e, j); err != nil {
+		// The disk still says running: the next start tries again. Until then
+		// whoever asks is told why.
+		j.State, j.Error, j.Result = Failed, "the result could not be kept: "+err.Error(), nil
+		q.mu.Lock()
+		e.job = j
+		q.mu.Unlock()
+		e.log.nudge()
+	}
+}
+
+// begin takes e for running, unless it was cancelled meanwhile.
+func (q *Queue) begin(e *entry, cancel context.CancelCauseFunc) (Job, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if e.job.State != Queued {
+		return Job{}, false
+	}
+	e.cancel = cancel
+	e.job.State, e.job.Started = Running, now()
+	e.job.Attempts++
+	return e.job, true
+}
+
+// start writes down that the job runs.
+func (q *Queue) start(e *entry, j Job) error {
+	if err := q.save(e, j); err != nil {
+		return err
+	}
+	return e.log.add(string(Running), map[string]int{"attempt": j.Attempts})
+}
+
+// interrupt puts back a job that the closing of the queue cut off. If that
+// cannot be written, the next start finds it running and does the same.
+func (q *Queue) interrupt(e *entry, j Job) {
+	j.State, j.Attempts = Queued, j.Attempts-1
+	j.Ended = time.Time{}
+	if err := e.log.add(string(Queued), map[string]bool{"again": true}); err == nil {
+		q.save(e, j)
+	}
+}
+
+// finish records a final state: first the event, so that whoever sees the
+// state finds the event in the log.
+func (q *Queue) finish(e *entry, j Job) error {
+	logErr := e.log.add(string(j.State), finalData(j))
+	if err := q.save(e, j); err != nil {
+		return err
+	}
+	e.log.nudge()
+	if j.State == Done {
+		return nil // what it made is safe, and Events makes up for the lost line
+	}
+	return logErr
+}
+
+// guard turns a panic of the runner into an error: one bad job does not take
+// the server down.
+func guard(run Runner, ctx context.Context, r *Run) (result any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			slog.Error("job: the runner panicked", "job", r.Job.ID, "panic", p, "stack", string(debug.Stack()))
+			err = fmt.Errorf("job: internal fault: %v", p)
+		}
+	}()
+	return run(ctx, r)
+}

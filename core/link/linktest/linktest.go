@@ -1,0 +1,118 @@
+// Package linktest holds every link.Store to the same behaviour.
+package linktest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"graft/core/link"
+)
+
+// Run tests the stores that open returns; each call must give an empty one.
+func Run(t *testing.T, open func(t *testing.T) link.Store) {
+	for name, test := range map[string]func(*testing.T, link.Store){
+		"round trip": roundTrip, "unknown": unknown, "replaces": replaces, "copies": copies,
+		"refuses ids": refusesIDs, "cancelled": cancelled, "concurrent": concurrent,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+	}
+}
+
+func roundTrip(t *testing.T, s link.Store) {
+	for _, body := range [][]byte{[]byte(`{"v":1}`), {}, {0, 255, '\n'}, bytes.Repeat([]byte("x"), 32<<10)} {
+		id := link.NewID()
+		put(t, s, id, body)
+		wantGet(t, s, id, body)
+	}
+}
+
+func unknown(t *testing.T, s link.Store) {
+	id := link.NewID()
+	if body, err := s.Get(t.Context(), id); !errors.Is(err, link.ErrNotFound) || body != nil {
+		t.Errorf("Get(%s) = %q, %v, want nil, ErrNotFound", id, body, err)
+	}
+}
+
+func replaces(t *testing.T, s link.Store) {
+	id := link.NewID()
+	put(t, s, id, []byte("a longer first"))
+	put(t, s, id, []byte("second"))
+	wantGet(t, s, id, []byte("second"))
+}
+
+func copies(t *testing.T, s link.Store) {
+	id, body := link.NewID(), []byte("abc")
+	put(t, s, id, body)
+	body[0] = 'X'
+	got, err := s.Get(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantGet(t, s, id, []byte("abc"))
+	got[1] = 'Y'
+	wantGet(t, s, id, []byte("abc"))
+}
+
+func refusesIDs(t *testing.T, s link.Store) {
+	for _, id := range []string{"", "short", "../../../etc/passw", "aaaaaaaaaaaaaaaa/", "aaaaaaaaaaaaaaaaaaaaaaaa", "ääääääää1"} {
+		if err := s.Put(t.Context(), id, []byte("x")); err == nil {
+			t.Errorf("Put(%q) = nil, want an error", id)
+		}
+		if _, err := s.Get(t.Context(), id); err == nil {
+			t.Errorf("Get(%q) = nil, want an error", id)
+		}
+	}
+}
+
+func cancelled(t *testing.T, s link.Store) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	id := link.NewID()
+	if err := s.Put(ctx, id, []byte("x")); !errors.Is(err, context.Canceled) {
+		t.Errorf("Put with a cancelled context = %v, want %v", err, context.Canceled)
+	}
+	if _, err := s.Get(t.Context(), id); !errors.Is(err, link.ErrNotFound) {
+		t.Errorf("Get after a cancelled Put = %v, want ErrNotFound", err)
+	}
+}
+
+func concurrent(t *testing.T, s link.Store) {
+	var wg sync.WaitGroup
+	shared := link.NewID()
+	for i := range 8 {
+		wg.Go(func() {
+			for j := range 10 {
+				id, body := link.NewID(), fmt.Appendf(nil, "%d-%d", i, j)
+				if err := s.Put(t.Context(), id, body); err != nil {
+					t.Error(err)
+				}
+				if err := s.Put(t.Context(), shared, body); err != nil {
+					t.Error(err)
+				}
+				wantGet(t, s, id, body)
+				if got, err := s.Get(t.Context(), shared); err != nil || len(got) != len(body) {
+					t.Errorf("Get(shared) = %q, %v, want one of the bodies, whole", got, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func put(t *testing.T, s link.Store, id string, body []byte) {
+	t.Helper()
+	if err := s.Put(t.Context(), id, body); err != nil {
+		t.Fatalf("Put(%s) = %v, want nil", id, err)
+	}
+}
+
+func wantGet(t *testing.T, s link.Store, id string, want []byte) {
+	t.Helper()
+	if got, err := s.Get(t.Context(), id); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("Get(%s) = %.40q, %v, want %.40q, nil", id, got, err, want)
+	}
+}
