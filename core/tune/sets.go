@@ -1,0 +1,167 @@
+package tune
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"graft/core/dataset"
+	"graft/core/head"
+)
+
+// sets are the feature vectors to train on and to validate with.
+type sets struct {
+	f          *featureSet
+	classes    int
+	train, val []example
+	scale      scaling
+}
+
+// example is a feature vector and its class.
+type example struct {
+	x     []float32 // [head.Features], in featureSet.x
+	class int
+}
+
+// sets makes the training and the validation set of what could be read, and
+// notes in res what could not.
+func (f *featureSet) sets(train, val []dataset.Item, res *Result) (*sets, error) {
+	s := &sets{f: f, classes: len(res.Classes)}
+	perClass := make([]int, s.classes)
+	var lost error
+	for _, it := range train {
+		u := f.index[it.Digest]
+		if u.err != nil {
+			res.skip(it, u.err)
+			lost = u.err
+			continue
+		}
+		perClass[it.Class]++
+		res.TrainCount++
+		for view := plainView; view < u.views; view++ {
+			s.train = append(s.train, example{f.vector(u, view), it.Class})
+		}
+	}
+	for c, n := range perClass {
+		if n == 0 {
+			return nil, fmt.Errorf("tune: class %q: no picture to train on: %w", res.Classes[c], orNone(lost))
+		}
+	}
+	for _, it := range val {
+		u := f.index[it.Digest]
+		if u.err != nil {
+			res.skip(it, u.err)
+			continue
+		}
+		res.ValCount++
+		s.val = append(s.val, example{f.vector(u, plainView), it.Class})
+	}
+	if len(s.val) == 0 {
+		return nil, fmt.Errorf("tune: validation: no picture is left for it of %d: want more pictures or a larger validation_split", len(train)+len(val))
+	}
+	res.warnAmbiguous(train, val)
+	return s, nil
+}
+
+func orNone(err error) error {
+	if err == nil {
+		return fmt.Errorf("the class is empty")
+	}
+	return err
+}
+
+// warnAmbiguous warns of pictures that are in several classes.
+func (res *Result) warnAmbiguous(train, val []dataset.Item) {
+	classes := make(map[[32]byte]int)
+	ambiguous := make(map[[32]byte]bool)
+	for _, it := range slices.Concat(train, val) {
+		if c, seen := classes[it.Digest]; seen && c != it.Class {
+			ambiguous[it.Digest] = true
+		}
+		classes[it.Digest] = it.Class
+	}
+	if n := len(ambiguous); n > 0 {
+		res.warn("%d pictures are in more than one class, byte for byte: no head can tell those apart.", n)
+	}
+}
+
+func (res *Result) skip(it dataset.Item, err error) {
+	res.Skipped = append(res.Skipped, dataset.Skipped{Path: it.Path, Reason: err.Error()})
+}
+
+func (res *Result) warn(format string, args ...any) {
+	res.Warnings = append(res.Warnings, fmt.Sprintf(format, args...))
+}
+
+// scaling maps feature i to (x - mean[i]) * inv[i].
+type scaling struct {
+	mean, inv []float64 // [head.Features]
+}
+
+// minSpread is the standard deviation, as a share of the mean, below which a
+// feature counts as constant: float32 sums of thousands of products differ by
+// that much from rounding alone.
+const minSpread = 1e-5
+
+// noScaling leaves features as they are.
+func noScaling() scaling {
+	s := scaling{make([]float64, head.Features), make([]float64, head.Features)}
+	for i := range s.inv {
+		s.inv[i] = 1
+	}
+	return s
+}
+
+// standardising returns the scaling that gives each feature mean 0 and
+// standard deviation 1 over the examples. One that is constant becomes 0.
+func standardising(examples []example) scaling {
+	s := scaling{make([]float64, head.Features), make([]float64, head.Features)}
+	n := float64(len(examples))
+	for _, e := range examples {
+		for i, v := range e.x {
+			s.mean[i] += float64(v) / n
+		}
+	}
+	for _, e := range examples {
+		for i, v := range e.x {
+			d := float64(v) - s.mean[i]
+			s.inv[i] += d * d / n
+		}
+	}
+	for i, variance := range s.inv {
+		s.inv[i] = 0
+		if sd := math.Sqrt(variance); sd > minSpread*math.Abs(s.mean[i]) && sd > 0 {
+			s.inv[i] = 1 / sd
+		}
+	}
+	return s
+}
+
+// apply writes the scaled x into dst.
+func (s scaling) apply(dst, x []float32) {
+	for i, v := range x {
+		dst[i] = float32((float64(v) - s.mean[i]) * s.inv[i])
+	}
+}
+
+// fold returns kernel and bias that do on raw features what the given ones,
+// [head.Features, classes] and [classes], do on scaled ones.
+func (s scaling) fold(kernel, bias []float32) (rawKernel, rawBias []float32) {
+	c := len(bias)
+	rawKernel = make([]float32, len(kernel))
+	sum := make([]float64, c)
+	for i := range s.mean {
+		for j := range c {
+			k := float64(kernel[i*c+j]) * s.inv[i]
+			rawKernel[i*c+j] = float32(k)
+			// From the rounded kernel, so that what rounding does to a large
+			// mean times a large weight cancels as the unrounded would.
+			sum[j] += float64(rawKernel[i*c+j]) * s.mean[i]
+		}
+	}
+	rawBias = make([]float32, c)
+	for j, b := range bias {
+		rawBias[j] = float32(float64(b) - sum[j])
+	}
+	return rawKernel, rawBias
+}

@@ -1,0 +1,170 @@
+package tune
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"time"
+
+	"github.com/gomlx/compute"
+
+	"graft/core/dataset"
+	"graft/core/head"
+	"graft/core/imagefile"
+	"graft/core/recipe"
+)
+
+// Backbone is the name of the network that features come from.
+const Backbone = "resnet50"
+
+// Side is the width and height in pixels of the pictures that the extractor
+// gets: ResNet-50's.
+const Side = 224
+
+// Extractor makes features of pictures.
+type Extractor interface {
+	// Batch returns how many pictures it likes at a time.
+	Batch() int
+	// Features returns head.Features numbers for each of the pictures, which
+	// are Side×Side, at most Batch of them. It must not keep the pictures. It
+	// returns soon after ctx is done.
+	Features(ctx context.Context, pictures []*image.NRGBA) ([][]float32, error)
+}
+
+// Weights names the weight set that an extractor uses. It goes into the head.
+type Weights struct {
+	Name          string // for example "random"
+	Digest        string // hexadecimal; "" means unknown, and nothing is cached
+	Preprocessing string // name of what is done to pixels
+}
+
+// Options of a run. Recipe, Train and Backend are needed; the zero value of
+// each of the others is a fair choice.
+type Options struct {
+	Recipe   recipe.Recipe   // what views are made with; its Train is not looked at
+	Train    recipe.Train    // how the head is trained
+	Weights  Weights         // what the extractor uses
+	Backend  compute.Backend // trains the head
+	CacheDir string          // of features, made if it is not there; "" for none
+
+	// Limits of a picture; the zero Limits are imagefile.DefaultLimits.
+	Limits imagefile.Limits
+
+	// RawFeatures trains on features as they are. Otherwise each is first
+	// centred and divided by its standard deviation over the training set, so
+	// that one learning rate suits every weight set; the head that comes out
+	// takes raw features either way.
+	RawFeatures bool
+
+	Progress func(Event)      // called from the goroutine of Run; nil for none
+	Now      func() time.Time // nil for time.Now
+}
+
+// Result of a run.
+type Result struct {
+	Head       *head.Head        `json:"-"`
+	Classes    []string          `json:"classes"`
+	Epochs     []Epoch           `json:"epochs"`
+	Confusion  [][]int           `json:"confusion"` // [true class][predicted class], validation pictures
+	TrainCount int               `json:"train_count"`
+	ValCount   int               `json:"val_count"`
+	Timings    Timings           `json:"timings"`
+	Skipped    []dataset.Skipped `json:"skipped,omitempty"`  // pictures that could not be read any more
+	Warnings   []string          `json:"warnings,omitempty"` // what to know before trusting the head
+}
+
+// Timings of a run.
+type Timings struct {
+	FeaturesSeconds  float64 `json:"features_seconds"`
+	FeaturesComputed int     `json:"features_computed"` // feature vectors made by the extractor
+	FeaturesCached   int     `json:"features_cached"`   // feature vectors found in the cache
+	HeadSeconds      float64 `json:"head_seconds"`
+}
+
+// Run trains a head for the data set. It stops within a batch when ctx is
+// done, with an error that wraps ctx's; what was computed stays in the cache.
+// A picture that cannot be read is left out and listed in the result, unless
+// its class has no other to train on. Run fails if the split leaves nothing to
+// validate with.
+func Run(ctx context.Context, d *dataset.Dataset, ex Extractor, o Options) (*Result, error) {
+	if err := o.complete(d, ex); err != nil {
+		return nil, err
+	}
+	train, val, err := dataset.Split(d.Items, len(d.Classes), o.Train.ValidationSplit, o.Train.Seed)
+	if err != nil {
+		return nil, fmt.Errorf("tune: split: %w", err)
+	}
+	res := &Result{Classes: names(d)}
+
+	began := o.Now()
+	f, err := newFeatureSet(train, val, o.views())
+	if err != nil {
+		return nil, err
+	}
+	if err := f.fill(ctx, ex, &o, res); err != nil {
+		return nil, err
+	}
+	res.Timings.FeaturesSeconds = o.Now().Sub(began).Seconds()
+
+	sets, err := f.sets(train, val, res)
+	if err != nil {
+		return nil, err
+	}
+	began = o.Now()
+	if err := sets.trainHead(ctx, &o, res); err != nil {
+		return nil, err
+	}
+	res.Timings.HeadSeconds = o.Now().Sub(began).Seconds()
+	if err := sets.judge(res); err != nil {
+		return nil, err
+	}
+	return res, nil
+}
+
+// complete checks the options and fills in what may be left out.
+func (o *Options) complete(d *dataset.Dataset, ex Extractor) error {
+	if err := o.Recipe.Validate(); err != nil {
+		return fmt.Errorf("tune: %w", err)
+	}
+	if err := o.Train.Validate(); err != nil {
+		return fmt.Errorf("tune: %w", err)
+	}
+	if err := head.ValidateClasses(names(d)); err != nil {
+		return fmt.Errorf("tune: %w", err)
+	}
+	if o.Backend == nil {
+		return fmt.Errorf("tune: options: no backend: want one to train the head on")
+	}
+	if ex.Batch() < 1 {
+		return fmt.Errorf("tune: extractor: batch of %d: want at least 1", ex.Batch())
+	}
+	if o.Limits == (imagefile.Limits{}) {
+		o.Limits = imagefile.DefaultLimits()
+	}
+	if o.Progress == nil {
+		o.Progress = func(Event) {}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return nil
+}
+
+// views returns how many augmented views of a picture are needed: none if the
+// recipe changes nothing, since all would equal the plain one.
+func (o *Options) views() int {
+	for _, s := range o.Recipe.Steps {
+		if !s.Off && s.P > 0 {
+			return o.Train.Views
+		}
+	}
+	return 0
+}
+
+func names(d *dataset.Dataset) []string {
+	names := make([]string, len(d.Classes))
+	for i, c := range d.Classes {
+		names[i] = c.Name
+	}
+	return names
+}
