@@ -28,7 +28,7 @@ type Head struct {
 	Weights       string // name of the backbone's weight set, for example "random"
 	WeightsDigest string // of the weight set, hexadecimal: features of others do not fit
 	Preprocessing string // name of what the weight set wants done to pixels
-	Size          [2]int // width and height in pixels of the pictures it was trained on
+	Size          [2]int // width and height in pixels that pictures are stretched to for the backbone
 }
 
 // Validate returns nil or the first fault: lengths that do not fit each other,

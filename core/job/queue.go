@@ -39,7 +39,7 @@ type Queue struct {
 type entry struct {
 	job    Job
 	log    *events
-	cancel context.CancelCauseFunc // while running
+	cancel context.CancelCauseFunc // of the latest attempt
 }
 
 // Open returns the queue kept in dir, which it makes if it is not there, and
@@ -246,7 +246,7 @@ func (q *Queue) Cancel(id string) (Job, error) {
 	}
 	q.mu.Lock()
 	j := e.job
-	if e.cancel != nil {
+	if j.State == Running {
 		e.cancel(errCancelled)
 		q.mu.Unlock()
 		return j, nil

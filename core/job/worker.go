@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime/debug"
-	"time"
 )
 
 // errCancelled is the cause of a context that Cancel ended.
@@ -94,35 +93,45 @@ func (q *Queue) attempt(e *entry) {
 	if err == nil {
 		raw, err = json.Marshal(result)
 	}
-	cause := context.Cause(ctx)
-	// From here on a cancellation comes too late.
-	q.mu.Lock()
-	e.cancel = nil
-	q.mu.Unlock()
+	cause := context.Cause(ctx) // a later cancellation comes too late
+	if err != nil && errors.Is(cause, ErrClosed) {
+		q.interrupt(e, j)
+		return
+	}
+	q.end(e, ended(j, raw, err, cause))
+}
 
+// ended is j after a run that returned result or err, its context having
+// ended for cause, if at all.
+func ended(j Job, result json.RawMessage, err, cause error) Job {
 	j.Ended = now()
 	switch {
 	case err == nil:
-		j.State, j.Result = Done, raw
+		j.State, j.Result = Done, result
 	case errors.Is(cause, errCancelled):
 		j.State = Cancelled
-	case errors.Is(cause, ErrClosed):
-		q.interrupt(e, j)
-		return
 	case cause != nil:
 		j.State, j.Error = Failed, cause.Error()
 	default:
 		j.State, j.Error = Failed, err.Error()
 	}
-	if err := q.finish(e, j); err != nil {
-		// The disk still says running: the next start tries again. Until then
-		// whoever asks is told why.
-		j.State, j.Error, j.Result = Failed, "the result could not be kept: "+err.Error(), nil
-		q.mu.Lock()
-		e.job = j
-		q.mu.Unlock()
-		e.log.nudge()
+	return j
+}
+
+// end records j's final state. If the disk does not take it, it still says
+// running, and the next start tries again; until then whoever asks is told why.
+func (q *Queue) end(e *entry, j Job) {
+	err := q.finish(e, j)
+	if err == nil {
+		return
 	}
+	if j.State == Done {
+		j.State, j.Error, j.Result = Failed, "the result could not be kept: "+err.Error(), nil
+	}
+	q.mu.Lock()
+	e.job = j
+	q.mu.Unlock()
+	e.log.nudge()
 }
 
 // begin takes e for running, unless it was cancelled meanwhile.
@@ -150,7 +159,6 @@ func (q *Queue) start(e *entry, j Job) error {
 // cannot be written, the next start finds it running and does the same.
 func (q *Queue) interrupt(e *entry, j Job) {
 	j.State, j.Attempts = Queued, j.Attempts-1
-	j.Ended = time.Time{}
 	if err := e.log.add(string(Queued), map[string]bool{"again": true}); err == nil {
 		q.save(e, j)
 	}

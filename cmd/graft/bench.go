@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"graft/core/backend"
+	"graft/core/dataset"
+	"graft/core/recipe"
+	"graft/core/resnet"
+	"graft/core/sample"
+	"graft/core/tune"
+)
+
+const benchAbout = `
+Measures how fast ResNet-50 features come on this machine: pictures of 224×224
+with random weights, through each backend that is there, best of several runs.
+"network" is the network alone; "pipeline" is what a training job does: reading,
+decoding, augmenting and the network. Other programs running at the same time
+make both slower.`
+
+type benchOptions struct {
+	backend string
+	n, runs int
+}
+
+func bench(ctx context.Context, env environment, args []string) error {
+	var o benchOptions
+	f := newFlags(env, "bench", "", benchAbout)
+	f.StringVar(&o.backend, "backend", "", "`name` of one backend; without it, all that are there")
+	f.IntVar(&o.n, "n", 32, "`pictures` a run")
+	f.IntVar(&o.runs, "runs", 3, "`runs`, of which the best counts")
+	if err := f.parse(args); err != nil {
+		return err
+	}
+	if o.n < 4 || o.runs < 1 {
+		return misuse("-n %d -runs %d: want at least 4 pictures and 1 run", o.n, o.runs)
+	}
+	names := backend.Known()[1:] // without auto
+	if o.backend != "" {
+		names = []string{o.backend}
+	}
+	d, done, err := benchSet(ctx, o.n)
+	if err != nil {
+		return err
+	}
+	defer done()
+	fmt.Fprintf(env.stdout, "%-10s %14s %15s\n", "backend", "network img/s", "pipeline img/s")
+	for _, name := range names {
+		if err := o.one(ctx, env, name, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// benchSet draws n sample pictures into a folder that done removes.
+func benchSet(ctx context.Context, n int) (d *dataset.Dataset, done func(), err error) {
+	dir, err := os.MkdirTemp("", "graft-bench-")
+	if err != nil {
+		return nil, nil, err
+	}
+	done = func() { os.RemoveAll(dir) }
+	o := sample.DefaultSetOptions()
+	o.PerClass = n / 2
+	silent := environment{stdout: discard{}, stderr: discard{}}
+	if err = drawSamples(ctx, silent, o, dir); err == nil {
+		d, err = dataset.OpenDir(ctx, dir, dataset.DefaultLimits())
+	}
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	return d, done, nil
+}
+
+// one prints the line of one backend, or why it is not there.
+func (o benchOptions) one(ctx context.Context, env environment, name string, d *dataset.Dataset) error {
+	b, err := backend.Open(name)
+	if err != nil && o.backend != "" {
+		return err
+	}
+	if err != nil {
+		fmt.Fprintf(env.stdout, "%-10s not there: %v\n", name, err)
+		return nil
+	}
+	defer b.Close()
+	w := resnet.Random(0)
+	net, err := o.best(func() (float64, error) { return resnet.Bench(ctx, b, w, o.n) })
+	if err != nil {
+		return err
+	}
+	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
+	if err != nil {
+		return err
+	}
+	defer ex.Close()
+	pipeline, err := o.best(func() (float64, error) { return runPipeline(ctx, b, w, ex, d) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.stdout, "%-10s %14.2f %15.2f\n", name, net, pipeline)
+	return nil
+}
+
+func (o benchOptions) best(measure func() (float64, error)) (float64, error) {
+	best := 0.0
+	for range o.runs {
+		rate, err := measure()
+		if err != nil {
+			return 0, err
+		}
+		best = max(best, rate)
+	}
+	return best, nil
+}
+
+// runPipeline trains one epoch on fresh features and returns features a second.
+func runPipeline(ctx context.Context, b *backend.Backend, w *resnet.Weights, ex *resnet.Extractor, d *dataset.Dataset) (float64, error) {
+	t := recipe.DefaultTrain()
+	t.Epochs, t.Views = 1, 1
+	start := time.Now()
+	result, err := tune.Run(ctx, d, ex, tune.Options{
+		Recipe: recipe.Default(), Train: t, Backend: b.Compute,
+		Weights: tune.Weights{Name: w.Name, Digest: w.Digest, Preprocessing: w.Preprocess.Name},
+	})
+	if err != nil {
+		return 0, err
+	}
+	return float64(result.Timings.FeaturesComputed) / (time.Since(start).Seconds() - result.Timings.HeadSeconds), nil
+}

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"image"
+	"image/color"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"graft/core/imagefile"
+	"graft/core/recipe"
+)
+
+// runCommand runs graft with args and returns its exit status and what it wrote.
+func runCommand(t *testing.T, vars map[string]string, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	env := environment{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: func(k string) string { return vars[k] }}
+	status = run(context.Background(), env, args)
+	return status, out.String(), errs.String()
+}
+
+func TestMisuse(t *testing.T) {
+	dir := t.TempDir()
+	text := filepath.Join(dir, "text.jpg")
+	if err := os.WriteFile(text, []byte("no picture"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	good := writePicture(t, dir, "good.png")
+	out := filepath.Join(dir, "out")
+	tests := []struct {
+		name   string
+		args   []string
+		vars   map[string]string
+		status int
+		want   string // in stderr
+	}{
+		{"no such command", []string{"plant"}, nil, 2, `no command "plant"`},
+		{"no picture", []string{"augment"}, nil, 2, "want one or more files"},
+		{"unknown flag", []string{"augment", "-x", good}, nil, 2, "not defined: -x"},
+		{"no views", []string{"augment", "-n", "0", good}, nil, 2, "want 1 to 100000"},
+		{"bad environment", []string{"augment", good}, map[string]string{"GRAFT_N": "many"}, 2, "GRAFT_N"},
+		{"missing picture", []string{"augment", "-o", out, filepath.Join(dir, "none.jpg")}, nil, 1, "none.jpg"},
+		{"text as picture", []string{"augment", "-o", out, text}, nil, 1, "text.jpg"},
+		{"missing recipe", []string{"augment", "-recipe", "./none.json", good}, nil, 1, "no file ./none.json"},
+		{"unknown operation", []string{"augment", "-recipe", `{"steps":[{"op":"grow"}]}`, good}, nil, 1, `"grow" is no operation`},
+		{"out of range", []string{"augment", "-recipe", `{"steps":[{"op":"rotation","degrees":999}]}`, good}, nil, 1, "want 0 to 180"},
+		{"damaged link", []string{"augment", "-recipe", "http://127.0.0.1:8000/#r=zzzz", good}, nil, 1, "link is"},
+		{"bad seed", []string{"augment", "-seed", "-1", good}, nil, 2, "whole number"},
+		{"same results", []string{"augment", "-o", out, good, filepath.Join(dir, "..", filepath.Base(dir), "good.png")}, nil, 1, "would write the same files"},
+		{"train nothing", []string{"train"}, nil, 2, "folder of class folders"},
+		{"train bad rate", []string{"train", "-learning-rate", "99", dir}, nil, 2, "learning_rate"},
+		{"train missing folder", []string{"train", "-weights", "random", filepath.Join(dir, "none")}, nil, 1, "none"},
+		{"predict without picture", []string{"predict", "head"}, nil, 2, "want a head and one or more"},
+		{"predict no head", []string{"predict", text, good}, nil, 1, "text.jpg"},
+		{"bad listen", []string{"serve", "-listen", "8000"}, nil, 2, "host:port"},
+		{"unknown backend", []string{"bench", "-backend", "abacus"}, nil, 1, `"abacus"`},
+		{"samples size", []string{"samples", "-size", "5", out}, nil, 2, "want 32 to 1024"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			if tc.name == "bad listen" {
+				needPage(t)
+			}
+			status, _, stderr := runCommand(t, tc.vars, tc.args...)
+			if status != tc.status || !strings.Contains(stderr, tc.want) {
+				t.Errorf("graft %q = %d, %q; want %d with %q", tc.args, status, stderr, tc.status, tc.want)
+			}
+		})
+	}
+}
+
+func TestPortInUse(t *testing.T) {
+	needPage(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	data := filepath.Join(t.TempDir(), "data")
+	status, _, stderr := runCommand(t, nil, "serve", "-listen", l.Addr().String(), "-data", data)
+	if status != 1 || !strings.Contains(stderr, "in use") || !strings.Contains(stderr, "-port") {
+		t.Errorf("graft serve on a taken port = %d, %q; want 1 and what to do", status, stderr)
+	}
+	if _, err := os.Stat(data); !os.IsNotExist(err) {
+		t.Error("a taken port still made the data folder")
+	}
+}
+
+func TestEveryCommandTeaches(t *testing.T) {
+	for _, c := range commands() {
+		if c.name == "version" {
+			continue
+		}
+		status, stdout, stderr := runCommand(t, nil, c.name, "-h")
+		if status != 0 || stderr != "" || len(stdout) < 300 {
+			t.Errorf("graft %s -h = %d with %d characters, stderr %q; want a text that teaches", c.name, status, len(stdout), stderr)
+		}
+	}
+}
+
+func TestHelpListsEveryOperation(t *testing.T) {
+	_, stdout, _ := runCommand(t, nil, "augment", "-h")
+	for _, op := range recipe.Ops() {
+		if !strings.Contains(stdout, op.Name) {
+			t.Errorf("graft augment -h does not mention %s", op.Name)
+		}
+	}
+}
+
+func TestAugmentForms(t *testing.T) {
+	dir := t.TempDir()
+	picture := writePicture(t, dir, "leaf.png")
+	r := recipe.Default()
+	r.Seed = 7
+	file := filepath.Join(dir, "r.json")
+	if err := os.WriteFile(file, r.JSON(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var first []byte
+	for i, form := range []string{file, "https://graft.example/x" + r.Fragment(), r.Code(), string(r.JSON())} {
+		out := filepath.Join(dir, "out", string(rune('a'+i)))
+		status, stdout, stderr := runCommand(t, nil, "augment", picture, "-json", "-n", "2", "-recipe", form, "-o", out)
+		if status != 0 {
+			t.Fatalf("recipe form %d: %s", i, stderr)
+		}
+		var line struct {
+			View  int
+			File  string
+			Draws []map[string]any
+		}
+		if err := json.NewDecoder(strings.NewReader(stdout)).Decode(&line); err != nil || len(line.Draws) != len(r.Steps) {
+			t.Errorf("form %d: first line %q (%v), want %d draws", i, stdout, err, len(r.Steps))
+		}
+		got, err := os.ReadFile(filepath.Join(out, "leaf-1.png"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = got
+		} else if !bytes.Equal(first, got) {
+			t.Errorf("form %d of one recipe gives other pixels than form 0", i)
+		}
+	}
+}
+
+// The environment sets a flag; an argument wins over it.
+func TestEnvironment(t *testing.T) {
+	dir := t.TempDir()
+	picture := writePicture(t, dir, "leaf.png")
+	vars := map[string]string{"GRAFT_N": "3", "GRAFT_O": filepath.Join(dir, "env")}
+	if status, _, stderr := runCommand(t, vars, "augment", "-n", "1", picture); status != 0 {
+		t.Fatal(stderr)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "env", "*.png"))
+	if err != nil || len(files) != 1 {
+		t.Errorf("wrote %v (%v), want one file in the folder from the environment", files, err)
+	}
+}
+
+func TestSamplesTrainPredict(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the network")
+	}
+	dir := t.TempDir()
+	head := filepath.Join(dir, "head.safetensors")
+	set := filepath.Join(dir, "gems")
+	for _, class := range []string{"ruby", "jade"} {
+		if err := os.MkdirAll(filepath.Join(set, class), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 6 {
+			writeTexture(t, filepath.Join(set, class, string(rune('a'+i))+".png"), class, uint64(i))
+		}
+	}
+	status, stdout, stderr := runCommand(t, nil, "train", "-weights", "random", "-epochs", "20", "-views", "1", "-cache", filepath.Join(dir, "cache"), "-o", head, set)
+	if status != 0 || !strings.Contains(stdout, "epoch 20/20") {
+		t.Fatalf("graft train = %d: %s%s", status, stdout, stderr)
+	}
+	picture := filepath.Join(dir, "new.png")
+	writeTexture(t, picture, "jade", 99)
+	status, stdout, stderr = runCommand(t, nil, "predict", "-json", head, picture)
+	if status != 0 || !strings.Contains(stdout, `"classes":[{"name":"jade"`) {
+		t.Errorf("graft predict = %d: %s%s; want jade first", status, stdout, stderr)
+	}
+	status, _, stderr = runCommand(t, nil, "predict", "-weights", "random:1", head, picture)
+	if status != 1 || !strings.Contains(stderr, "was trained on the weights") {
+		t.Errorf("graft predict on other weights = %d, %q; want it refused", status, stderr)
+	}
+}
+
+func needPage(t *testing.T) {
+	t.Helper()
+	if _, err := os.Stat("../../static/dist/app.wasm.gz"); err != nil {
+		t.Skip("the page is not built: make page")
+	}
+}
+
+func writePicture(t *testing.T, dir, name string) string {
+	t.Helper()
+	img := image.NewNRGBA(image.Rect(0, 0, 40, 30))
+	for y := range 30 {
+		for x := range 40 {
+			img.SetNRGBA(x, y, color.NRGBA{uint8(6 * x), uint8(8 * y), uint8(x * y), 255})
+		}
+	}
+	var buf bytes.Buffer
+	if err := imagefile.EncodePNG(&buf, img); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, name)
+	if err := os.WriteFile(path, buf.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

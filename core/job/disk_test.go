@@ -1,0 +1,117 @@
+package job
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestFullDisk(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("no /dev/full here: ", err)
+	}
+	dir := t.TempDir()
+	release := make(chan struct{})
+	q := open(t, dir, func(ctx context.Context, r *Run) (any, error) {
+		<-release
+		r.Emit("progress", 1)
+		<-ctx.Done() // as a long computation does that looks at its context alone
+		return nil, ctx.Err()
+	})
+	id := submit(t, q, nil)
+	follow(t, q, id, 0, kind("running"))
+	log := filepath.Join(dir, id, "events.jsonl")
+	if err := os.Rename(log, log+".kept"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("/dev/full", log); err != nil {
+		t.Fatal(err)
+	}
+	close(release)
+	deadline := time.Now().Add(10 * time.Second)
+	for {
+		if j, _ := q.Get(id); j.State == Failed {
+			if !strings.Contains(j.Error, "no space left on device") {
+				t.Errorf("error = %q, want the disk's", j.Error)
+			}
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the job did not fail")
+		}
+		time.Sleep(time.Millisecond)
+	}
+	if err := os.Rename(log+".kept", log); err != nil {
+		t.Fatal(err)
+	}
+	got := follow(t, q, id, 2, nil)
+	if len(got) != 1 || !strings.HasPrefix(got[0], "3 failed") {
+		t.Errorf("events = %q, want the failure told", got)
+	}
+}
+
+func TestUnwritableDirectory(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "jobs")
+	q := open(t, dir, untilCancelled)
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(dir, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if j, err := q.Submit(nil); err == nil || !strings.HasPrefix(err.Error(), "job: submit: ") {
+		t.Errorf("Submit = %v, %v, want job: submit: …", j, err)
+	}
+	if len(q.List()) != 0 {
+		t.Errorf("List = %v, want nothing", q.List())
+	}
+}
+
+func TestOpenErrors(t *testing.T) {
+	dir := t.TempDir()
+	open(t, dir, count)
+	if _, err := Open(dir, count); err == nil || !strings.Contains(err.Error(), "in use by another") {
+		t.Errorf("Open of an open queue = %v, want in use", err)
+	}
+	damaged := t.TempDir()
+	os.MkdirAll(filepath.Join(damaged, "a"), 0o755)
+	os.WriteFile(filepath.Join(damaged, "a", "job.json"), []byte("{"), 0o644)
+	if _, err := Open(damaged, count); err == nil || !strings.Contains(err.Error(), "a/job.json") {
+		t.Errorf("Open with a damaged job = %v, want its file named", err)
+	}
+}
+
+// A result that the disk does not take is not called done; the next start
+// tries again.
+func TestResultThatCannotBeKept(t *testing.T) {
+	dir := t.TempDir()
+	q := open(t, dir, func(ctx context.Context, r *Run) (any, error) {
+		name := filepath.Join(dir, r.Job.ID, "job.json")
+		if err := os.Rename(name, name+".kept"); err != nil {
+			return nil, err
+		}
+		return 1, os.MkdirAll(filepath.Join(name, "in the way"), 0o755)
+	})
+	id := submit(t, q, nil)
+	got := follow(t, q, id, 2, nil)
+	j, _ := q.Get(id)
+	if j.State != Failed || !strings.HasPrefix(j.Error, "the result could not be kept: ") || !strings.HasPrefix(got[len(got)-1], "4 failed") {
+		t.Errorf("job %s %q with events %q, want failed", j.State, j.Error, got)
+	}
+	shut(t, q)
+	name := filepath.Join(dir, id, "job.json")
+	if err := os.RemoveAll(name); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(name+".kept", name); err != nil {
+		t.Fatal(err)
+	}
+	q = open(t, dir, count)
+	follow(t, q, id, 3, nil)
+	if j, _ := q.Get(id); j.State != Done || j.Attempts != 2 {
+		t.Errorf("after a restart: %s in attempt %d, want done in 2", j.State, j.Attempts)
+	}
+}

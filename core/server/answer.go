@@ -1,0 +1,121 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"syscall"
+	"time"
+
+	"graft/core/dataset"
+	"graft/core/imagefile"
+	"graft/core/job"
+	"graft/core/link"
+	"graft/core/recipe"
+)
+
+// answer sends v as JSON. It is encoded before the status is written.
+func (s *Server) answer(w http.ResponseWriter, status int, v any) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		s.log().Error("server: answer", "err", err)
+		status, body = http.StatusInternalServerError, []byte(`{"error":"internal fault"}`)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	w.Write(append(body, '\n'))
+}
+
+// problem sends an error. field names what in the request is at fault.
+func (s *Server) problem(w http.ResponseWriter, status int, field, format string, args ...any) {
+	s.answer(w, status, link.Problem{Error: fmt.Sprintf(format, args...), Field: field})
+}
+
+// fail sends the answer that fits err, or status if no other fits better.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err error) {
+	var field string
+	var fault *recipe.Error
+	var limit *imagefile.LimitError
+	var body *http.MaxBytesError
+	switch {
+	case r.Context().Err() != nil:
+		// Nobody reads this; 499 is what proxies log for it.
+		status = 499
+	case errors.As(err, &fault):
+		status, field = http.StatusBadRequest, fault.Field
+		err = errors.New(fault.Msg)
+	case errors.As(err, &body):
+		status = http.StatusRequestEntityTooLarge
+		err = fmt.Errorf("the body is larger than %s", bytesText(body.Limit))
+	case errors.As(err, &limit), errors.Is(err, dataset.ErrTooBig):
+		status = http.StatusRequestEntityTooLarge
+	case errors.Is(err, job.ErrNotFound), errors.Is(err, errNoSet):
+		status = http.StatusNotFound
+	case errors.Is(err, job.ErrFinal), errors.Is(err, errNoHead):
+		status = http.StatusConflict
+	case errors.Is(err, job.ErrClosed):
+		status = http.StatusServiceUnavailable
+	case errors.Is(err, dataset.ErrNotArchive), errors.Is(err, dataset.ErrDamaged),
+		errors.Is(err, dataset.ErrEmpty), errors.Is(err, dataset.ErrOneClass):
+		status = http.StatusUnprocessableEntity
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		status = http.StatusInsufficientStorage
+		s.log().Error("server: disk full", "method", r.Method, "path", r.URL.Path, "err", err)
+		err = errors.New("the server's disk is full: nothing was stored")
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		status = http.StatusRequestTimeout
+	}
+	if status == http.StatusInternalServerError {
+		s.log().Error("server: fault", "method", r.Method, "path", r.URL.Path, "err", err)
+		err = errors.New("internal fault: the server's log has more")
+	}
+	s.problem(w, status, field, "%v", err)
+}
+
+// bytesText writes a size for people.
+func bytesText(n int64) string {
+	for _, u := range []struct {
+		size int64
+		name string
+	}{{1 << 30, "GB"}, {1 << 20, "MB"}, {1 << 10, "KB"}} {
+		if n >= u.size {
+			return fmt.Sprintf("%.4g %s", float64(n)/float64(u.size), u.name)
+		}
+	}
+	return fmt.Sprintf("%d bytes", n)
+}
+
+// patience is how long a client may pause in the middle of a body or of
+// reading an answer. The whole may take as long as it takes.
+const patience = time.Minute
+
+// body returns the request's body, cut off past max bytes with an error that
+// fail knows, and given up when the client pauses for too long.
+func body(w http.ResponseWriter, r *http.Request, max int64) io.Reader {
+	return &patient{http.MaxBytesReader(w, r.Body, max), http.NewResponseController(w)}
+}
+
+type patient struct {
+	r       io.Reader
+	control *http.ResponseController
+}
+
+func (p *patient) Read(b []byte) (int, error) {
+	p.control.SetReadDeadline(time.Now().Add(patience)) // not supported: no deadline
+	n, err := p.r.Read(b)
+	if err != nil {
+		p.control.SetReadDeadline(time.Time{})
+	}
+	return n, err
+}
+
+// readAll reads a whole body of at most max bytes.
+func readAll(w http.ResponseWriter, r *http.Request, max int64) ([]byte, error) {
+	if r.ContentLength > max {
+		return nil, &http.MaxBytesError{Limit: max}
+	}
+	return io.ReadAll(body(w, r, max))
+}

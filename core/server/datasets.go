@@ -1,0 +1,81 @@
+package server
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+
+	"graft/core/job"
+)
+
+// createSet streams an archive to the disk, then imports it. What it made is
+// removed whatever happens.
+func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength > s.cfg.MaxUpload {
+		s.fail(w, r, 0, &http.MaxBytesError{Limit: s.cfg.MaxUpload})
+		return
+	}
+	f, err := os.CreateTemp(s.tmp(), "upload-*")
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	size, err := io.Copy(f, body(w, r, s.cfg.MaxUpload))
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, fmt.Errorf("the archive did not arrive whole: %w", err))
+		return
+	}
+	if size == 0 {
+		s.problem(w, http.StatusBadRequest, "", "the body is empty: want a zip or tar of class folders")
+		return
+	}
+	set, err := s.sets.add(r.Context(), f, size, s.tmp(), s.cfg.Limits)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	w.Header().Set("Location", "/api/v1/datasets/"+set.ID)
+	s.answer(w, http.StatusCreated, set)
+}
+
+func (s *Server) listSets(w http.ResponseWriter, r *http.Request) {
+	all, err := s.sets.list()
+	if err != nil {
+		s.log().Error("server: data sets that cannot be read", "err", err)
+	}
+	s.answer(w, http.StatusOK, map[string][]Set{"datasets": all})
+}
+
+func (s *Server) showSet(w http.ResponseWriter, r *http.Request) {
+	set, err := s.sets.get(r.PathValue("id"))
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	s.answer(w, http.StatusOK, set)
+}
+
+func (s *Server) deleteSet(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	for _, j := range s.jobs.List() {
+		if !j.State.Final() && requestOf(j).Dataset == id {
+			s.problem(w, http.StatusConflict, "", "job %s is %s on this data set: cancel it first", j.ID, describe(j.State))
+			return
+		}
+	}
+	if err := s.sets.remove(id, s.tmp()); err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func describe(st job.State) string {
+	if st == job.Queued {
+		return "waiting"
+	}
+	return string(st)
+}

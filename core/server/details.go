@@ -1,0 +1,114 @@
+package server
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"graft/core/dataset"
+	"graft/core/job"
+	"graft/core/recipe"
+	"graft/core/tune"
+)
+
+// Job is a job as a list shows it.
+type Job struct {
+	ID       string        `json:"id"`
+	State    job.State     `json:"state"`
+	Created  time.Time     `json:"created"`
+	Started  time.Time     `json:"started,omitzero"`
+	Finished time.Time     `json:"finished,omitzero"`
+	Position int           `json:"position,omitempty"` // in the queue, from 1; 0 if it is not in it
+	Attempts int           `json:"attempts"`
+	Error    string        `json:"error,omitempty"`
+	Dataset  string        `json:"dataset"`
+	Recipe   recipe.Recipe `json:"recipe"`
+	Train    recipe.Train  `json:"train"`
+}
+
+// Details is a job with all that is known of it: what it has come to so far
+// while it runs, its result when it is done.
+type Details struct {
+	Job
+	Progress *Progress `json:"progress,omitempty"` // the latest, while running
+	Outcome
+}
+
+// Outcome is the result of a job, and the data of its event done.
+type Outcome struct {
+	Epochs     []tune.Epoch      `json:"epochs"`
+	Classes    []string          `json:"classes,omitempty"`
+	Confusion  [][]int           `json:"confusion,omitempty"` // [true class][predicted class], validation pictures
+	TrainCount int               `json:"train_count,omitempty"`
+	ValCount   int               `json:"val_count,omitempty"`
+	Timings    *tune.Timings     `json:"timings,omitempty"`
+	Weights    *Weights          `json:"weights,omitempty"` // what the features were made with
+	Backend    string            `json:"backend,omitempty"` // what computed them
+	Skipped    []dataset.Skipped `json:"skipped,omitempty"` // pictures that could not be read any more
+	Warnings   []string          `json:"warnings,omitempty"`
+}
+
+func outcome(r *tune.Result, w tune.Weights, backend string) Outcome {
+	weights := Weights(w)
+	return Outcome{
+		Epochs: r.Epochs, Classes: r.Classes, Confusion: r.Confusion,
+		TrainCount: r.TrainCount, ValCount: r.ValCount, Timings: &r.Timings,
+		Weights: &weights, Backend: backend, Skipped: r.Skipped, Warnings: r.Warnings,
+	}
+}
+
+// Weights names a weight set exactly.
+type Weights struct {
+	Name          string `json:"name"`
+	Digest        string `json:"digest"`
+	Preprocessing string `json:"preprocessing"`
+}
+
+// Progress is the data of an event progress: tune's, or that of the phase
+// "weights", which counts bytes.
+type Progress = tune.Progress
+
+func (s *Server) summary(j job.Job) Job {
+	q := requestOf(j)
+	return Job{
+		ID: j.ID, State: j.State, Created: j.Created, Started: j.Started, Finished: j.Ended,
+		Position: s.jobs.Position(j.ID), Attempts: j.Attempts, Error: j.Error,
+		Dataset: q.Dataset, Recipe: q.Recipe, Train: shown(q.Train),
+	}
+}
+
+// details adds the result, or for a job without one what its events say.
+func (s *Server) details(j job.Job) (Details, error) {
+	d := Details{Job: s.summary(j)}
+	d.Epochs = []tune.Epoch{}
+	if j.State == job.Done {
+		if err := json.Unmarshal(j.Result, &d.Outcome); err != nil {
+			return d, fmt.Errorf("result of job %s: %w", j.ID, err)
+		}
+		return d, nil
+	}
+	events, err := s.jobs.Logged(j.ID)
+	if err != nil {
+		return d, err
+	}
+	for _, e := range events {
+		switch e.Kind {
+		case string(job.Running): // a new attempt starts over
+			d.Epochs, d.Progress = []tune.Epoch{}, nil
+		case tune.KindEpoch:
+			var epoch tune.Epoch
+			err = json.Unmarshal(e.Data, &epoch)
+			d.Epochs = append(d.Epochs, epoch)
+		case tune.KindProgress:
+			d.Progress = new(Progress)
+			err = json.Unmarshal(e.Data, d.Progress)
+		}
+		if err != nil {
+			return d, fmt.Errorf("event %d of job %s: %w", e.ID, j.ID, err)
+		}
+	}
+	if j.State != job.Running {
+		d.Progress = nil
+	}
+	return d, nil
+}

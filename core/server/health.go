@@ -1,0 +1,31 @@
+package server
+
+import (
+	_ "embed"
+	"net/http"
+	"path/filepath"
+)
+
+// Health is the answer of GET /healthz.
+type Health struct {
+	Status  string `json:"status"`  // "ok"
+	Backend string `json:"backend"` // "xla:cuda", "xla:cpu", "onnx" or "go"
+	Device  string `json:"device"`  // "cuda" or "cpu"
+	Version string `json:"version"`
+	Weights string `json:"weights"` // the weight set used where a request names none
+}
+
+func (s *Server) health(w http.ResponseWriter, r *http.Request) {
+	s.answer(w, http.StatusOK, Health{
+		Status: "ok", Backend: s.cfg.Backend.Name, Device: s.cfg.Backend.Device,
+		Version: s.cfg.Version, Weights: filepath.Base(s.cfg.Weights),
+	})
+}
+
+//go:embed openapi.json
+var openapiJSON []byte
+
+func (s *Server) openapi(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Write(openapiJSON)
+}

@@ -1,0 +1,165 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+
+	"graft/core/job"
+	"graft/core/recipe"
+)
+
+// request is what a job is made from, as the queue keeps it.
+type request struct {
+	Dataset string        `json:"dataset"`
+	Recipe  recipe.Recipe `json:"recipe"` // without its Train
+	Train   recipe.Train  `json:"train"`  // complete; its Weights are what is loaded
+}
+
+// requestOf returns what j was made from. Only createJob writes it.
+func requestOf(j job.Job) request {
+	var q request
+	if err := json.Unmarshal(j.Request, &q); err != nil {
+		return request{}
+	}
+	return q
+}
+
+const (
+	maxQueued  = 100      // jobs that may wait
+	maxJobBody = 64 << 10 // bytes of a POST: a recipe, and some
+)
+
+func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
+	raw, err := readAll(w, r, maxJobBody)
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	q, err := s.parseRequest(raw)
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	if _, err := s.sets.path(q.Dataset); err != nil {
+		s.problem(w, http.StatusNotFound, "dataset", "%v", err)
+		return
+	}
+	if n := s.jobs.Waiting(); n >= maxQueued {
+		s.problem(w, http.StatusTooManyRequests, "", "%d jobs are waiting already: want fewer than %d", n, maxQueued)
+		return
+	}
+	j, err := s.jobs.Submit(q)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	w.Header().Set("Location", "/api/v1/jobs/"+j.ID)
+	s.answer(w, http.StatusAccepted, map[string]string{"id": j.ID})
+}
+
+// parseRequest reads the body of POST /api/v1/jobs. train may be left out, or
+// be part of the recipe, as it is in a link.
+func (s *Server) parseRequest(raw []byte) (request, error) {
+	var b struct {
+		Dataset string          `json:"dataset"`
+		Recipe  json.RawMessage `json:"recipe"`
+		Train   json.RawMessage `json:"train"`
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&b); err != nil {
+		return request{}, fmt.Errorf("not a job in JSON: %w", err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return request{}, errors.New("not a job in JSON: something follows the closing brace")
+	}
+	if b.Dataset == "" {
+		return request{}, &recipe.Error{Field: "dataset", Msg: "missing: want the id of an uploaded data set"}
+	}
+	if given(b.Recipe) == nil {
+		return request{}, &recipe.Error{Field: "recipe", Msg: "missing: want a recipe document"}
+	}
+	rec, err := recipe.ParseJSON(b.Recipe)
+	if err != nil {
+		return request{}, within("recipe", err)
+	}
+	q := request{Dataset: b.Dataset, Recipe: rec, Train: recipe.DefaultTrain()}
+	if rec.Train != nil {
+		q.Train, q.Recipe.Train = *rec.Train, nil
+	}
+	if given(b.Train) != nil {
+		if q.Train, err = recipe.ParseTrain(b.Train); err != nil {
+			return request{}, err
+		}
+	}
+	if q.Train.Weights, err = s.weightsName(q.Train.Weights); err != nil {
+		return request{}, within("train", err)
+	}
+	return q, nil
+}
+
+// given returns nil for what was left out or null.
+func given(raw json.RawMessage) json.RawMessage {
+	if string(raw) == "null" {
+		return nil
+	}
+	return raw
+}
+
+// within puts the place before the field of a recipe's error.
+func within(place string, err error) error {
+	var e *recipe.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	if e.Field != "" {
+		place += "." + e.Field
+	}
+	return &recipe.Error{Field: place, Msg: e.Msg}
+}
+
+func (s *Server) listJobs(w http.ResponseWriter, r *http.Request) {
+	list := []Job{}
+	for _, j := range s.jobs.List() {
+		list = append(list, s.summary(j))
+	}
+	s.answer(w, http.StatusOK, map[string][]Job{"jobs": list})
+}
+
+func (s *Server) showJob(w http.ResponseWriter, r *http.Request) {
+	j, err := s.jobs.Get(r.PathValue("id"))
+	if err == nil {
+		var d Details
+		if d, err = s.details(j); err == nil {
+			s.answer(w, http.StatusOK, d)
+			return
+		}
+	}
+	s.fail(w, r, http.StatusInternalServerError, err)
+}
+
+func (s *Server) cancelJob(w http.ResponseWriter, r *http.Request) {
+	j, err := s.jobs.Cancel(r.PathValue("id"))
+	if errors.Is(err, job.ErrFinal) {
+		s.problem(w, http.StatusConflict, "", "the job is %s: only a waiting or running one can be cancelled", j.State)
+		return
+	}
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	s.answer(w, http.StatusOK, s.summary(j))
+}
+
+// shown is t as the API shows it: without the server's own paths.
+func shown(t recipe.Train) recipe.Train {
+	if !hubName.MatchString(t.Weights) {
+		t.Weights = filepath.Base(t.Weights)
+	}
+	return t
+}

@@ -1,0 +1,155 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"graft/core/resnet"
+	"graft/core/tune"
+)
+
+// model is a backbone that is ready to make features.
+type model struct {
+	tune.Extractor
+	weights tune.Weights
+	close   func() // waits for features under way and releases the memory
+}
+
+// loader makes the model of a weight set, which may mean a download.
+type loader func(ctx context.Context, name string, progress func(done, total int64)) (*model, error)
+
+// resnetLoader loads ResNet-50.
+func resnetLoader(cfg Config) loader {
+	return func(ctx context.Context, name string, progress func(done, total int64)) (*model, error) {
+		o := cfg.Hub
+		o.Progress = progress
+		w, err := resnet.Load(ctx, name, o)
+		if err != nil {
+			return nil, err
+		}
+		ex, err := resnet.NewExtractor(cfg.Backend, w, resnet.ExtractorOptions{})
+		if err != nil {
+			return nil, err
+		}
+		return &model{ex, tune.Weights{Name: w.Name, Digest: w.Digest, Preprocessing: w.Preprocess.Name}, ex.Close}, nil
+	}
+}
+
+// maxModels is how many models stay in memory: a second one lets someone
+// recognise with one weight set while a job trains on another. Each takes
+// 100 MB and the backend's own memory.
+const maxModels = 2
+
+// models loads models when they are first needed and keeps the latest.
+type models struct {
+	load loader
+
+	mu    sync.Mutex
+	slots map[string]*slot
+}
+
+// slot is the place of one weight set.
+type slot struct {
+	turn  chan struct{} // holds one while somebody loads
+	model *model        // nil until loaded; guarded by turn
+	users int           // guarded by models.mu, as is used
+	used  time.Time
+}
+
+func newModels(load loader) *models { return &models{load: load, slots: map[string]*slot{}} }
+
+// use returns the model of a weight set, loading it if it is not there, and
+// what to call when it is no longer used. One caller loads; the others wait
+// for it, and try themselves if it fails.
+func (ms *models) use(ctx context.Context, name string, progress func(done, total int64)) (*model, func(), error) {
+	sl := ms.enter(name)
+	m, err := sl.get(ctx, func() (*model, error) { return ms.load(ctx, name, progress) })
+	if err != nil {
+		ms.leave(sl)
+		return nil, nil, fmt.Errorf("weights %q: %w", name, err)
+	}
+	return m, sync.OnceFunc(func() { ms.leave(sl) }), nil
+}
+
+func (sl *slot) get(ctx context.Context, load func() (*model, error)) (*model, error) {
+	select {
+	case sl.turn <- struct{}{}:
+		defer func() { <-sl.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if sl.model != nil {
+		return sl.model, nil
+	}
+	m, err := load()
+	if err == nil {
+		sl.model = m
+	}
+	return m, err
+}
+
+func (ms *models) enter(name string) *slot {
+	ms.mu.Lock()
+	defer ms.mu.Unlock()
+	sl := ms.slots[name]
+	if sl == nil {
+		sl = &slot{turn: make(chan struct{}, 1)}
+		ms.slots[name] = sl
+	}
+	sl.users++
+	sl.used = time.Now()
+	return sl
+}
+
+// leave ends a use and drops what is over the number of models kept.
+func (ms *models) leave(sl *slot) {
+	ms.mu.Lock()
+	sl.users--
+	var drop []*slot
+	for len(ms.slots) > maxModels {
+		name, oldest := "", (*slot)(nil)
+		for n, s := range ms.slots {
+			if s.users == 0 && (oldest == nil || s.used.Before(oldest.used)) {
+				name, oldest = n, s
+			}
+		}
+		if oldest == nil {
+			break
+		}
+		delete(ms.slots, name)
+		drop = append(drop, oldest)
+	}
+	ms.mu.Unlock()
+	for _, s := range drop {
+		s.release()
+	}
+}
+
+// release frees the model of a slot that nobody can enter any more.
+func (sl *slot) release() {
+	sl.turn <- struct{}{}
+	defer func() { <-sl.turn }()
+	if sl.model != nil {
+		sl.model.close()
+		sl.model = nil
+	}
+}
+
+// close releases every model that nobody uses. One that is in use is left to
+// the end of the program.
+func (ms *models) close() {
+	ms.mu.Lock()
+	var idle []*slot
+	for _, sl := range ms.slots {
+		if sl.users == 0 {
+			idle = append(idle, sl)
+		}
+	}
+	ms.slots = map[string]*slot{}
+	ms.mu.Unlock()
+	for _, sl := range idle {
+		sl.release()
+	}
+}

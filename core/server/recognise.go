@@ -1,0 +1,150 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"image"
+	"math"
+	"net/http"
+	"slices"
+
+	"graft/core/augment"
+	"graft/core/head"
+	"graft/core/imagefile"
+	"graft/core/job"
+	"graft/core/recipe"
+	"graft/core/tune"
+)
+
+// Guess is a class and how likely it is.
+type Guess struct {
+	Name string  `json:"name"`
+	P    float32 `json:"p"` // 0 to 1; those of all classes sum to 1
+}
+
+// predict answers with every class, the likeliest first.
+func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
+	j, h, err := s.head(r.PathValue("id"))
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	features, weights, ok := s.features(w, r, requestOf(j).Train.Weights)
+	if !ok {
+		return
+	}
+	if weights.Digest != h.WeightsDigest {
+		s.problem(w, http.StatusConflict, "", "the weights %q are no longer those that this head was trained on: train again", weights.Name)
+		return
+	}
+	p, err := h.Predict(features)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	guesses := make([]Guess, len(p))
+	for i := range p {
+		guesses[i] = Guess{h.Classes[i], p[i]}
+	}
+	slices.SortStableFunc(guesses, func(a, b Guess) int { return cmp.Compare(b.P, a.P) })
+	s.answer(w, http.StatusOK, map[string][]Guess{"classes": guesses})
+}
+
+// embed answers with the 2048 features of a picture. Headers name the weights
+// that made them, so that a client can tell whether its head fits.
+func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
+	name, err := s.weightsName(r.URL.Query().Get("weights"))
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	features, weights, ok := s.features(w, r, name)
+	if !ok {
+		return
+	}
+	body := make([]byte, 0, 4*len(features))
+	for _, f := range features {
+		body = binary.LittleEndian.AppendUint32(body, math.Float32bits(f))
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Graft-Weights", weights.Name)
+	w.Header().Set("Graft-Weights-Digest", weights.Digest)
+	w.Write(body)
+}
+
+// features reads the picture in the body and returns its features. If it
+// cannot, it has answered and returns false.
+func (s *Server) features(w http.ResponseWriter, r *http.Request, weights string) ([]float32, tune.Weights, bool) {
+	data, err := readAll(w, r, s.cfg.Limits.Image.MaxBytes)
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return nil, tune.Weights{}, false
+	}
+	img, err := s.plain(r.Context(), data)
+	if err != nil {
+		s.fail(w, r, http.StatusUnprocessableEntity, err)
+		return nil, tune.Weights{}, false
+	}
+	m, release, err := s.models.use(r.Context(), weights, func(done, total int64) {})
+	if err != nil {
+		s.fail(w, r, http.StatusServiceUnavailable, err)
+		return nil, tune.Weights{}, false
+	}
+	defer release()
+	out, err := m.Features(r.Context(), []*image.NRGBA{img})
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return nil, tune.Weights{}, false
+	}
+	return out[0], m.weights, true
+}
+
+// plain decodes a picture and stretches it to what the network takes, as
+// validation pictures are.
+func (s *Server) plain(ctx context.Context, data []byte) (*image.NRGBA, error) {
+	select {
+	case s.decode <- struct{}{}:
+		defer func() { <-s.decode }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	p, err := imagefile.Decode(data, s.cfg.Limits.Image)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := augment.Compile(recipe.Recipe{V: recipe.Version, Size: recipe.Size{W: tune.Side, H: tune.Side}})
+	if err != nil {
+		return nil, err
+	}
+	img := image.NewNRGBA(image.Rect(0, 0, tune.Side, tune.Side))
+	return img, plan.Plain(img, augment.NewSource(p))
+}
+
+// head returns a finished job and its head. The error of a job without one
+// wraps errNoHead or job.ErrNotFound.
+func (s *Server) head(id string) (job.Job, *head.Head, error) {
+	j, body, err := s.headFile(id)
+	if err != nil {
+		return j, nil, err
+	}
+	h, err := head.Decode(body)
+	return j, h, err
+}
+
+// errNoHead says that a job has no head, or not yet.
+var errNoHead = errors.New("the job has no head")
+
+func (s *Server) headFile(id string) (job.Job, []byte, error) {
+	j, err := s.jobs.Get(id)
+	if err != nil {
+		return j, nil, err
+	}
+	if j.State != job.Done {
+		return j, nil, fmt.Errorf("%w: it is %s, and only a done one has", errNoHead, describe(j.State))
+	}
+	body, err := s.jobs.Object(id, headObject)
+	return j, body, err
+}

@@ -1,0 +1,122 @@
+package server
+
+import (
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"graft/core/link"
+)
+
+// route is one call of the API, as openapi.json describes it.
+type route struct {
+	method, path string
+	handle       http.HandlerFunc
+}
+
+// table lists every call.
+func (s *Server) table() []route {
+	links := link.Handler(s.links, link.Options{Origin: s.cfg.Origin}).ServeHTTP
+	return []route{
+		{"GET", "/healthz", s.health},
+		{"GET", "/api/v1/openapi.json", s.openapi},
+		{"POST", "/api/v1/datasets", s.createSet},
+		{"GET", "/api/v1/datasets", s.listSets},
+		{"GET", "/api/v1/datasets/{id}", s.showSet},
+		{"DELETE", "/api/v1/datasets/{id}", s.deleteSet},
+		{"POST", "/api/v1/jobs", s.createJob},
+		{"GET", "/api/v1/jobs", s.listJobs},
+		{"GET", "/api/v1/jobs/{id}", s.showJob},
+		{"GET", "/api/v1/jobs/{id}/events", s.streamEvents},
+		{"POST", "/api/v1/jobs/{id}/cancel", s.cancelJob},
+		{"GET", "/api/v1/jobs/{id}/head", s.downloadHead},
+		{"GET", "/api/v1/jobs/{id}/model.onnx", s.downloadModel},
+		{"POST", "/api/v1/jobs/{id}/predict", s.predict},
+		{"POST", "/api/v1/embed", s.embed},
+		{"POST", "/api/v1/links", links},
+		{"GET", "/api/v1/links/{id}", links},
+		{"GET", "/s/{id}", links},
+	}
+}
+
+// routes builds the handler: the table, JSON answers to wrong methods and
+// unknown addresses, and the page everywhere else.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	allow := map[string][]string{}
+	for _, r := range s.table() {
+		mux.HandleFunc(r.method+" "+r.path, r.handle)
+		allow[r.path] = append(allow[r.path], r.method)
+		if r.method == "GET" {
+			allow[r.path] = append(allow[r.path], "HEAD")
+		}
+	}
+	for path, methods := range allow {
+		slices.Sort(methods)
+		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Allow", strings.Join(methods, ", "))
+			s.problem(w, http.StatusMethodNotAllowed, "", "%s: want %s", r.Method, strings.Join(methods, " or "))
+		})
+	}
+	nothing := func(w http.ResponseWriter, r *http.Request) {
+		s.problem(w, http.StatusNotFound, "", "nothing is served at this address")
+	}
+	mux.HandleFunc("/api/", nothing)
+	if s.cfg.Page != nil {
+		mux.Handle("/", s.cfg.Page)
+	} else {
+		mux.HandleFunc("/", nothing)
+	}
+	return s.recovering(s.secure(mux))
+}
+
+// secure sets the headers that keep a browser from doing with our answers
+// what we do not mean, and refuses what another site's page makes a visitor's
+// browser send: a server on localhost is within the reach of every page.
+func (s *Server) secure(next http.Handler) http.Handler {
+	origin := http.NewCrossOriginProtection()
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.problem(w, http.StatusForbidden, "", "the request comes from another site's page")
+	}))
+	next = origin.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if strings.HasPrefix(r.URL.Path, "/api/") || r.URL.Path == "/healthz" {
+			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+			h.Set("Cache-Control", "no-store")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// recovering answers a panic with 500 where that is still possible.
+func (s *Server) recovering(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			s.log().Error("server: panic", "method", r.Method, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+			s.problem(w, http.StatusInternalServerError, "", "internal fault")
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) log() *slog.Logger {
+	if s.cfg.Log == nil {
+		return slog.Default()
+	}
+	return s.cfg.Log
+}

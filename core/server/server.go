@@ -1,0 +1,119 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"graft/core/backend"
+	"graft/core/dataset"
+	"graft/core/job"
+	"graft/core/link"
+	"graft/core/resnet"
+)
+
+// Config is what a server is made from. DataDir, Backend and Weights are
+// needed; DefaultConfig fills in the rest.
+type Config struct {
+	DataDir   string             // everything is kept here; made if it is not there
+	Backend   *backend.Backend   // stays open as long as the server
+	Weights   string             // the weight set used where a request names none: a name or the path of a file
+	Hub       resnet.LoadOptions // where named weights come from; its Progress is not used
+	Version   string             // told by /healthz
+	Page      http.Handler       // everything that is not the API; nil for none
+	Limits    dataset.Limits     // of a data set and its pictures
+	MaxUpload int64              // bytes of one upload
+	Origin    string             // that short links begin with; "" takes that of the request
+	Log       *slog.Logger       // of faults that are the server's own
+}
+
+// DefaultConfig returns the settings that suit one machine.
+func DefaultConfig() Config {
+	lim := dataset.DefaultLimits()
+	return Config{
+		Weights: "imagenet", Version: "devel", Limits: lim,
+		MaxUpload: lim.MaxArchiveBytes, Log: slog.Default(),
+	}
+}
+
+// Server is the API on one data directory. It is safe for concurrent use.
+type Server struct {
+	cfg     Config
+	jobs    *job.Queue
+	links   *link.FileStore
+	models  *models
+	sets    *sets
+	decode  chan struct{} // a place for each picture that may be decoded at once
+	handler http.Handler
+
+	// heartbeat is how often a stream of events without news says that it is
+	// alive: proxies close what is silent for a minute.
+	heartbeat time.Duration
+}
+
+// New opens the data directory and starts working on what is queued there. It
+// fails if the directory cannot be written, or is in use by another server.
+func New(cfg Config) (*Server, error) {
+	return newServer(cfg, resnetLoader(cfg))
+}
+
+// newServer is New with the source of models given.
+func newServer(cfg Config, load loader) (*Server, error) {
+	if cfg.DataDir == "" {
+		return nil, errors.New("server: no data directory: want one")
+	}
+	s := &Server{
+		cfg:    cfg,
+		models: newModels(load),
+		decode: make(chan struct{}, 2), // each may take 256 MiB
+
+		heartbeat: 15 * time.Second,
+	}
+	if err := s.open(); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
+	s.handler = s.routes()
+	return s, nil
+}
+
+// open opens what is kept in the data directory. The queue comes last, for it
+// starts to work at once, and its lock allows tmp to be emptied.
+func (s *Server) open() (err error) {
+	if s.links, err = link.OpenFileStore(filepath.Join(s.cfg.DataDir, "links")); err != nil {
+		return err
+	}
+	if s.sets, err = openSets(filepath.Join(s.cfg.DataDir, "datasets")); err != nil {
+		return err
+	}
+	if s.jobs, err = job.Open(filepath.Join(s.cfg.DataDir, "jobs"), s.train); err != nil {
+		return err
+	}
+	err = os.RemoveAll(s.tmp())
+	if err == nil {
+		err = os.MkdirAll(s.tmp(), 0o755)
+	}
+	if err != nil {
+		s.jobs.Close(context.Background())
+	}
+	return err
+}
+
+func (s *Server) tmp() string { return filepath.Join(s.cfg.DataDir, "tmp") }
+
+// Handler serves the API, and the page at every other address.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// Close interrupts the running job, which goes on at the next start, ends the
+// streams of events and waits for the work to stop until ctx is done.
+func (s *Server) Close(ctx context.Context) error {
+	err := s.jobs.Close(ctx)
+	if err == nil {
+		s.models.close()
+	}
+	return err
+}

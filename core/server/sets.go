@@ -1,0 +1,123 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"graft/core/dataset"
+)
+
+// errNoSet says that there is no data set of an id.
+var errNoSet = errors.New("no such data set")
+
+// sets keeps the data sets: a directory each, whole or not there.
+type sets struct{ dir string }
+
+// Set is a data set as the API shows it.
+type Set struct {
+	ID      string            `json:"id"`
+	Created time.Time         `json:"created"`
+	Classes []dataset.Class   `json:"classes"`
+	Skipped []dataset.Skipped `json:"skipped"` // what of the archive was left out, and why
+}
+
+func openSets(dir string) (*sets, error) { return &sets{dir}, os.MkdirAll(dir, 0o755) }
+
+// add imports the archive, of size bytes, working in a directory under tmp.
+func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string, lim dataset.Limits) (Set, error) {
+	id := strings.ToLower(rand.Text())
+	work := filepath.Join(tmp, id)
+	defer os.RemoveAll(work)
+	if _, err := dataset.Import(ctx, archive, size, work, lim, nil); err != nil {
+		return Set{}, err
+	}
+	if err := os.Rename(work, filepath.Join(s.dir, id)); err != nil {
+		return Set{}, err
+	}
+	return s.get(id)
+}
+
+// path returns the directory of a data set, or errNoSet.
+func (s *sets) path(id string) (string, error) {
+	ok := len(id) == 26 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") == ""
+	dir := filepath.Join(s.dir, id)
+	if ok {
+		_, err := os.Stat(dir)
+		ok = err == nil
+	}
+	if !ok {
+		return "", fmt.Errorf("data set %.40q: %w", id, errNoSet)
+	}
+	return dir, nil
+}
+
+func (s *sets) open(id string) (*dataset.Dataset, error) {
+	dir, err := s.path(id)
+	if err != nil {
+		return nil, err
+	}
+	return dataset.Open(dir)
+}
+
+func (s *sets) get(id string) (Set, error) {
+	d, err := s.open(id)
+	if err != nil {
+		return Set{}, err
+	}
+	info, err := os.Stat(filepath.Join(s.dir, id))
+	if err != nil {
+		return Set{}, err
+	}
+	sum := d.Summary()
+	if sum.Skipped == nil {
+		sum.Skipped = []dataset.Skipped{}
+	}
+	return Set{ID: id, Created: info.ModTime().UTC(), Classes: sum.Classes, Skipped: sum.Skipped}, nil
+}
+
+// list returns every data set that can be read, newest first, and what was
+// wrong with the others.
+func (s *sets) list() ([]Set, error) {
+	dirs, err := os.ReadDir(s.dir)
+	if err != nil {
+		return nil, err
+	}
+	all := []Set{}
+	var faults []error
+	for _, d := range dirs {
+		set, err := s.get(d.Name())
+		if err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		all = append(all, set)
+	}
+	slices.SortFunc(all, func(a, b Set) int {
+		if c := b.Created.Compare(a.Created); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return all, errors.Join(faults...)
+}
+
+// remove deletes a data set: first by one rename out of sight, so that a crash
+// leaves it whole or gone.
+func (s *sets) remove(id, tmp string) error {
+	dir, err := s.path(id)
+	if err != nil {
+		return err
+	}
+	gone := filepath.Join(tmp, "deleted-"+id)
+	if err := os.Rename(dir, gone); err != nil {
+		return err
+	}
+	return os.RemoveAll(gone)
+}

@@ -1,0 +1,77 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"graft/core/job"
+	"graft/core/tune"
+)
+
+// phaseWeights is the phase of a progress event before those of core/tune:
+// weights are downloaded and read; done and total count bytes.
+const phaseWeights = "weights"
+
+// headObject is the name under which a job keeps its head.
+const headObject = "head.safetensors"
+
+// train is the runner of the queue.
+func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
+	var q request
+	if err := json.Unmarshal(run.Job.Request, &q); err != nil {
+		return nil, fmt.Errorf("server: request of the job: %w", err)
+	}
+	set, err := s.sets.open(q.Dataset)
+	if err != nil {
+		return nil, err
+	}
+	m, release, err := s.models.use(ctx, q.Train.Weights, weightsProgress(run))
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	res, err := tune.Run(ctx, set, m, tune.Options{
+		Recipe: q.Recipe, Train: q.Train, Weights: m.weights,
+		Backend: s.cfg.Backend.Compute, CacheDir: filepath.Join(s.cfg.DataDir, "features"),
+		Limits:   s.cfg.Limits.Image,
+		Progress: func(e tune.Event) { emit(run, e) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	body, err := res.Head.Encode()
+	if err != nil {
+		return nil, err
+	}
+	if err := run.Put(headObject, body); err != nil {
+		return nil, err
+	}
+	return outcome(res, m.weights, s.cfg.Backend.Name), nil
+}
+
+// emit passes on what training reports. If it cannot be written, the queue
+// ends the run.
+func emit(run *job.Run, e tune.Event) {
+	switch e.Kind {
+	case tune.KindProgress:
+		run.Emit(e.Kind, e.Progress)
+	case tune.KindEpoch:
+		run.Emit(e.Kind, e.Epoch)
+	}
+}
+
+// weightsProgress reports how far the weights have come, four times a second
+// at most.
+func weightsProgress(run *job.Run) func(done, total int64) {
+	var last time.Time
+	return func(done, total int64) {
+		if done < total && time.Since(last) < time.Second/4 {
+			return
+		}
+		last = time.Now()
+		run.Emit(tune.KindProgress, Progress{Phase: phaseWeights, Done: int(done), Total: int(total)})
+	}
+}
