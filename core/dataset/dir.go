@@ -1,0 +1,114 @@
+package dataset
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// OpenDir reads a folder of class folders in place, by the rules of archives:
+// the same pictures give the same data set. It decodes every picture once.
+// Links to files are followed, links to folders are not.
+func OpenDir(ctx context.Context, dir string, lim Limits) (*Dataset, error) {
+	if err := lim.Validate(); err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("dataset: %w", err)
+	}
+	if st, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("dataset: %w", err)
+	} else if !st.IsDir() {
+		return nil, fmt.Errorf("dataset: %s is a file: want a folder of class folders", dir)
+	}
+	box := &dirBox{root: dir, max: lim.Image.MaxBytes}
+	a := &Archive{box: box, lim: lim, index: map[string]int{}}
+	if err := a.list(); err != nil {
+		return nil, err
+	}
+	c := newCrew(ctx, lim, len(a.Entries), nil)
+	c.skipped = a.Skipped
+	for _, e := range a.Entries {
+		if c.ctx.Err() != nil {
+			break
+		}
+		if data, err := a.read(e.Path); err != nil {
+			c.done(e, found{}, "cannot be read: "+err.Error())
+		} else {
+			c.submit(e, data, "")
+		}
+	}
+	all, skipped, err := c.finish()
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		all[i].file = box.files[a.index[all[i].path]]
+	}
+	return assemble(all, skipped, lim)
+}
+
+// dirBox is a folder seen as an archive.
+type dirBox struct {
+	root  string
+	max   int64    // bytes of a file
+	files []string // by index
+}
+
+func (b *dirBox) members(visit func(member) error) error {
+	b.files = nil
+	return filepath.WalkDir(b.root, func(p string, e fs.DirEntry, err error) error {
+		if p == b.root {
+			return err
+		}
+		rel, relErr := filepath.Rel(b.root, p)
+		if relErr != nil {
+			return relErr
+		}
+		m := member{name: filepath.ToSlash(rel), folder: e.IsDir()}
+		if err != nil {
+			m.folder, m.reason = false, "cannot be read: "+err.Error()
+		} else if !m.folder {
+			m.bytes, m.reason = stat(p)
+		}
+		b.files = append(b.files, p)
+		if m.folder && hidden(m.name) != "" {
+			// Counted and listed as one; .git has thousands of files.
+			m.folder = false
+			if err := visit(m); err != nil {
+				return err
+			}
+			return fs.SkipDir
+		}
+		return visit(m)
+	})
+}
+
+// stat returns the size of a file, or why it is not taken.
+func stat(p string) (size int64, reason string) {
+	st, err := os.Stat(p) // follows links
+	switch {
+	case err != nil:
+		return 0, "cannot be read: " + err.Error()
+	case st.IsDir():
+		return 0, "a symbolic link to a folder"
+	case !st.Mode().IsRegular():
+		return 0, "not a regular file"
+	}
+	return st.Size(), ""
+}
+
+func (b *dirBox) open(i int) (io.Reader, error) {
+	f, err := os.Open(b.files[i])
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := readAll(f, b.max)
+	return bytes.NewReader(data), err
+}

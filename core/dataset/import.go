@@ -1,0 +1,161 @@
+package dataset
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sort"
+	"sync"
+)
+
+// Import unpacks an archive of size bytes into the new folder dir: the
+// pictures' own bytes, under numbers, and an index for Open. Every picture is
+// decoded once, so what is damaged is found now. The folder appears whole or
+// not at all: work is done beside it, in a folder that begins with ".import-".
+// progress, which may be nil, is called after each picture, never concurrently.
+func Import(ctx context.Context, r io.ReaderAt, size int64, dir string, lim Limits, progress func(done, total int)) (*Summary, error) {
+	if _, err := os.Lstat(dir); err == nil {
+		return nil, fmt.Errorf("dataset: import into %s: the folder exists: want a new one", dir)
+	}
+	a, err := OpenArchive(contextReader{ctx, r}, size, lim)
+	if err != nil {
+		return nil, err
+	}
+	work, err := os.MkdirTemp(filepath.Dir(dir), ".import-*")
+	if err != nil {
+		return nil, fmt.Errorf("dataset: import: %w", err)
+	}
+	defer os.RemoveAll(work) // nothing is there once it is renamed
+	d, err := a.unpack(ctx, work, progress)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.save(work); err != nil {
+		return nil, err
+	}
+	if err := os.Rename(work, dir); err != nil {
+		return nil, fmt.Errorf("dataset: import: %w", err)
+	}
+	s := d.Summary()
+	return &s, nil
+}
+
+// contextReader stops reading when its context ends; that ends everything
+// that reads an archive.
+type contextReader struct {
+	ctx context.Context
+	r   io.ReaderAt
+}
+
+func (c contextReader) ReadAt(p []byte, off int64) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.ReadAt(p, off)
+}
+
+// unpack writes the pictures below work/files. One goroutine reads the
+// archive, as it must; a few decode.
+func (a *Archive) unpack(ctx context.Context, work string, progress func(done, total int)) (*Dataset, error) {
+	if len(a.Entries) == 0 {
+		return nil, checkClasses(nil, a.Skipped, a.lim)
+	}
+	if err := os.Mkdir(filepath.Join(work, "files"), 0o777); err != nil {
+		return nil, fmt.Errorf("dataset: import: %w", err)
+	}
+	c := newCrew(ctx, a.lim, len(a.Entries), progress)
+	c.skipped = append(c.skipped, a.Skipped...)
+	for i, e := range a.Entries {
+		data, err := a.read(e.Path)
+		if c.ctx.Err() != nil {
+			break
+		}
+		if err != nil {
+			// One bad file in a zip does not spoil the others.
+			c.done(e, found{}, err.Error())
+			continue
+		}
+		c.submit(e, data, filepath.Join(work, "files", fmt.Sprintf("%06d", i+1)))
+	}
+	all, skipped, err := c.finish()
+	if err != nil {
+		return nil, err
+	}
+	return assemble(all, skipped, a.lim)
+}
+
+// crew checks pictures on several goroutines.
+type crew struct {
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	lim    Limits
+	slots  chan struct{}
+	wait   sync.WaitGroup
+
+	mu       sync.Mutex
+	all      []found
+	skipped  []Skipped
+	count    int
+	total    int
+	progress func(done, total int)
+}
+
+func newCrew(ctx context.Context, lim Limits, total int, progress func(done, total int)) *crew {
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	c := &crew{lim: lim, total: total, progress: progress}
+	c.ctx, c.cancel = context.WithCancelCause(ctx)
+	// A 64-megapixel picture takes 350 MB while it is decoded.
+	c.slots = make(chan struct{}, min(runtime.GOMAXPROCS(0), 4))
+	return c
+}
+
+// submit checks data and, if stem is not "", writes it to the file of that
+// name and its format's ending. It waits until a goroutine is free.
+func (c *crew) submit(e Entry, data []byte, stem string) {
+	c.slots <- struct{}{}
+	c.wait.Go(func() {
+		defer func() { <-c.slots }()
+		if c.ctx.Err() != nil {
+			return
+		}
+		digest, ending, reason := check(data, c.lim.Image)
+		if reason == "" && stem != "" {
+			if err := os.WriteFile(stem+ending, data, 0o666); err != nil {
+				c.cancel(fmt.Errorf("dataset: import: %w", err))
+				return
+			}
+		}
+		c.done(e, found{e.Path, stem + ending, e.Class, digest}, reason)
+	})
+}
+
+func (c *crew) done(e Entry, f found, reason string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if reason != "" {
+		c.skipped = append(c.skipped, Skipped{e.Path, reason})
+	} else {
+		c.all = append(c.all, f)
+	}
+	c.count++
+	c.progress(c.count, c.total)
+}
+
+func (c *crew) finish() ([]found, []Skipped, error) {
+	c.wait.Wait()
+	if err := c.ctx.Err(); err != nil {
+		if cause := context.Cause(c.ctx); !errors.Is(cause, err) {
+			return nil, nil, cause
+		}
+		return nil, nil, fmt.Errorf("dataset: import: %w", err)
+	}
+	c.cancel(nil)
+	sort.SliceStable(c.skipped, func(i, j int) bool { return c.skipped[i].Path < c.skipped[j].Path })
+	return c.all, c.skipped, nil
+}

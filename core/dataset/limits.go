@@ -1,0 +1,70 @@
+package dataset
+
+import (
+	"fmt"
+
+	"graft/core/imagefile"
+)
+
+// Limits bound what an archive or folder may hold. All must be positive.
+type Limits struct {
+	MaxArchiveBytes  int64 // of the archive itself
+	MaxUnpackedBytes int64 // of all that is in it
+	MaxFiles         int   // of any kind, folders included
+	MaxClasses       int
+	Image            imagefile.Limits
+}
+
+// DefaultLimits admits a few thousand photos straight from a camera: 16 GiB
+// packed or unpacked, 50,000 files, 1,000 classes.
+func DefaultLimits() Limits {
+	return Limits{
+		MaxArchiveBytes:  16 << 30,
+		MaxUnpackedBytes: 16 << 30,
+		MaxFiles:         50_000,
+		MaxClasses:       1000,
+		Image:            imagefile.DefaultLimits(),
+	}
+}
+
+// Validate returns nil or an error that names the first limit that is not positive.
+func (lim Limits) Validate() error {
+	for _, l := range []struct {
+		name  string
+		value int64
+	}{
+		{"MaxArchiveBytes", lim.MaxArchiveBytes},
+		{"MaxUnpackedBytes", lim.MaxUnpackedBytes},
+		{"MaxFiles", int64(lim.MaxFiles)},
+		{"MaxClasses", int64(lim.MaxClasses)},
+		{"Image.MaxBytes", lim.Image.MaxBytes},
+		{"Image.MaxPixels", lim.Image.MaxPixels},
+		{"Image.MaxSide", int64(lim.Image.MaxSide)},
+	} {
+		if l.value < 1 {
+			return fmt.Errorf("dataset: limits: %s %d: want at least 1", l.name, l.value)
+		}
+	}
+	return nil
+}
+
+// size writes a number of bytes for people, rounded down.
+func size(n int64) string {
+	switch {
+	case n < 10<<10:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 10<<20:
+		return fmt.Sprintf("%d KiB", n>>10)
+	case n < 10<<30:
+		return fmt.Sprintf("%d MiB", n>>20)
+	}
+	return fmt.Sprintf("%d GiB", n>>30)
+}
+
+func (lim Limits) tooManyFiles() error {
+	return fmt.Errorf("dataset: %w: more than %d files", ErrTooBig, lim.MaxFiles)
+}
+
+func (lim Limits) tooMuch() error {
+	return fmt.Errorf("dataset: %w: it unpacks to more than %s", ErrTooBig, size(lim.MaxUnpackedBytes))
+}

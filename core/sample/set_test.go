@@ -1,0 +1,136 @@
+package sample
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"image/jpeg"
+	"math"
+	"runtime"
+	"strings"
+	"testing"
+
+	"graft/core/sample/internal/noise"
+)
+
+// What amd64 and WebAssembly draw alike; other architectures fuse
+// multiplication and addition.
+var drawn = map[string]string{
+	"hotdog-0001.jpg": "04e4f1b40f8ab55e",
+	"hotdog-0007.jpg": "4fb2bd53eddd9b1d",
+	"other-0001.jpg":  "e541c4cb43819253",
+	"other-0012.jpg":  "6c3aebaec463e3e6",
+}
+
+func TestDrawIsTheSameEverywhere(t *testing.T) {
+	if runtime.GOARCH != "amd64" && runtime.GOARCH != "wasm" {
+		t.Skip("not promised on", runtime.GOARCH)
+	}
+	for name, want := range drawn {
+		var class string
+		var n int
+		if _, err := fmt.Sscanf(strings.Replace(name, "-", " ", 1), "%s %d.jpg", &class, &n); err != nil {
+			t.Fatal(err)
+		}
+		it, err := Draw(DefaultSetOptions(), class, n-1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprintf("%x", sha256.Sum256(it.Data))[:16]; got != want || it.Name != name || it.Class != class {
+			t.Errorf("%s of %s: digest %s, want %s", it.Name, it.Class, got, want)
+		}
+	}
+}
+
+func TestSet(t *testing.T) {
+	o := SetOptions{PerClass: 3, Seed: 9, Size: 64}
+	seq, err := Set(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, digests := "", map[[32]byte]bool{}
+	for it := range seq {
+		names += it.Name + " "
+		digests[sha256.Sum256(it.Data)] = true
+		c, err := jpeg.DecodeConfig(bytes.NewReader(it.Data))
+		if err != nil || max(c.Width, c.Height) != 64 || min(c.Width, c.Height) < 48 {
+			t.Errorf("%s is %d×%d (%v): want a longer side of 64", it.Name, c.Width, c.Height, err)
+		}
+		if !strings.HasPrefix(it.Name, it.Class+"-") {
+			t.Errorf("%s is of class %s", it.Name, it.Class)
+		}
+	}
+	if want := "hotdog-0001.jpg other-0001.jpg hotdog-0002.jpg other-0002.jpg hotdog-0003.jpg other-0003.jpg "; names != want {
+		t.Errorf("names = %s, want %s", names, want)
+	}
+	if len(digests) != 6 {
+		t.Errorf("%d different pictures, want 6", len(digests))
+	}
+	for range seq { // stops when told to
+		break
+	}
+}
+
+func TestDrawDependsOnSeedNotOnCount(t *testing.T) {
+	draw := func(o SetOptions) string {
+		it, err := Draw(o, "other", 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(it.Data)
+	}
+	a := draw(SetOptions{PerClass: 3, Seed: 1, Size: 48})
+	if b := draw(SetOptions{PerClass: 30, Seed: 1, Size: 48}); a != b {
+		t.Error("a larger set has other pictures: want the same ones and more")
+	}
+	if b := draw(SetOptions{PerClass: 3, Seed: 2, Size: 48}); a == b {
+		t.Error("another seed draws the same picture: want another")
+	}
+}
+
+func TestSetRefuses(t *testing.T) {
+	for _, o := range []SetOptions{{0, 1, 64}, {10001, 1, 64}, {1, 1, 31}, {1, 1, 1025}, {-1, 1, 64}} {
+		if _, err := Set(o); err == nil {
+			t.Errorf("Set(%+v) gave no error: want one", o)
+		}
+		if _, err := Draw(o, "hotdog", 0); err == nil {
+			t.Errorf("Draw(%+v) gave no error: want one", o)
+		}
+	}
+	o := SetOptions{2, 1, 64}
+	for _, tc := range []struct {
+		class string
+		index int
+	}{{"cat", 0}, {"", 0}, {"hotdog", -1}, {"hotdog", 2}} {
+		if _, err := Draw(o, tc.class, tc.index); err == nil {
+			t.Errorf("Draw(%q, %d) gave no error: want one", tc.class, tc.index)
+		}
+	}
+}
+
+// Every kind of food covers a part of the plate, and no pixel is lost to a
+// division by zero.
+func TestEveryKindIsSeen(t *testing.T) {
+	kinds := append([]func(*canvas, *noise.Rand, pose){hotdogs}, others...)
+	for k, serve := range kinds {
+		for seed := range uint64(4) {
+			r := noise.New(noise.Mix(seed, uint64(k)))
+			c := newCanvas(80, 80, r)
+			plate(c, r, pose{0, 0, 0, 1})
+			before := append([]rgb(nil), c.pix...)
+			serve(c, r, pose{0, 0, 1, 1})
+			changed := 0
+			for i, p := range c.pix {
+				if sum := p.r + p.g + p.b; math.IsNaN(sum) || math.IsInf(sum, 0) || p.r < 0 || p.g < 0 || p.b < 0 {
+					t.Fatalf("kind %d, seed %d: pixel %d = %v", k, seed, i, p)
+				}
+				if p != before[i] {
+					changed++
+				}
+			}
+			if share := float64(changed) / float64(len(c.pix)); share < 0.06 {
+				t.Errorf("kind %d, seed %d: %.0f %% of the picture shows it: want at least 6 %%", k, seed, 100*share)
+			}
+		}
+	}
+}
