@@ -1,0 +1,25 @@
+// Command engine is what the page's Web Workers run: it decodes pictures,
+// applies recipes, makes thumbnails, reads archives, draws the sample set and
+// applies a trained head, all off the thread of the page. static/engine.js
+// starts it and passes messages.
+//
+// A message is {id, do, …}; its answer {id, …} or {id, error}. Once, before any
+// answer, comes {ready: true, version}. Large arrays are ArrayBuffers and are
+// transferred. Data is an ArrayBuffer, a typed array or a Blob.
+//
+//	do            with                  answer
+//	open          key, data             width, height, format, digest, bytes
+//	close         key
+//	render        key, recipe, view     width, height, pixels (RGBA), draws (JSON), ms
+//	png           key, recipe, view     png
+//	thumb         data, side            width, height, format, digest, data, mime
+//	sample        index, class          data, name, class
+//	head          data                  classes, size, weights, weights_digest, backbone
+//	predict       features              p
+//	archive       file                  entries [{path, class, bytes}], skipped [{path, reason}]
+//	archive.read  file, path            data
+//
+// recipe is JSON; view -1 is the picture without augmentation. Opened pictures
+// are kept until close, or until newer ones need the room: then render answers
+// "not open", and the page opens the picture again.
+package main

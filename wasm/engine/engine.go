@@ -1,0 +1,223 @@
+package main
+
+import (
+	"bytes"
+	"container/list"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"image"
+	"math"
+	"time"
+
+	"graft/core/augment"
+	"graft/core/head"
+	"graft/core/imagefile"
+	"graft/core/recipe"
+	"graft/core/sample"
+)
+
+// engine is the state of one worker. Messages come one at a time.
+type engine struct {
+	limits   imagefile.Limits
+	pictures pictures
+	plans    plans
+	head     *head.Head
+	archive  openArchive
+}
+
+func newEngine() *engine {
+	return &engine{limits: imagefile.DefaultLimits(), pictures: pictures{max: maxOpenPixels}}
+}
+
+// maxOpenPixels bounds the pictures kept open, 5⅓ bytes a pixel: 128 MB, or the
+// newest alone. The page runs several workers.
+const maxOpenPixels = 24 << 20
+
+// opened describes a picture.
+type opened struct {
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+	Format string `json:"format"`
+	Digest string `json:"digest"` // SHA-256 of the file, hexadecimal
+	Bytes  int    `json:"bytes"`  // of the file
+}
+
+func describe(p *imagefile.Picture, bytes int) opened {
+	return opened{p.Image.Rect.Dx(), p.Image.Rect.Dy(), p.Format, hex.EncodeToString(p.Digest[:]), bytes}
+}
+
+// open decodes data and keeps it under key, in place of what was there.
+func (e *engine) open(key string, data []byte) (opened, error) {
+	e.pictures.remove(key) // its memory may be needed
+	p, err := imagefile.Decode(data, e.limits)
+	if err != nil {
+		return opened{}, err
+	}
+	e.pictures.add(key, augment.NewSource(p))
+	return describe(p, len(data)), nil
+}
+
+func (e *engine) close(key string) { e.pictures.remove(key) }
+
+// rendered is one view of a picture.
+type rendered struct {
+	image *image.NRGBA // valid until the next render
+	draws string       // JSON
+	took  time.Duration
+}
+
+const plainView = -1
+
+// render applies a recipe to an opened picture.
+func (e *engine) render(key, text string, view int) (rendered, error) {
+	start := time.Now()
+	src, err := e.pictures.get(key)
+	if err != nil {
+		return rendered{}, err
+	}
+	p, err := e.plans.get(text)
+	if err != nil {
+		return rendered{}, err
+	}
+	draws := []byte("[]")
+	if view == plainView {
+		err = p.plan.Plain(p.canvas, src)
+	} else if err = p.plan.Apply(p.canvas, src, view); err == nil {
+		draws, err = json.Marshal(p.plan.Draws(src, view))
+	}
+	return rendered{p.canvas, string(draws), time.Since(start)}, err
+}
+
+// png is render as a file.
+func (e *engine) png(key, text string, view int) ([]byte, error) {
+	r, err := e.render(key, text, view)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = imagefile.EncodePNG(&b, r.image)
+	return b.Bytes(), err
+}
+
+// sample draws picture index of a class of the bundled set.
+func (e *engine) sample(index int, class string) (sample.Item, error) {
+	o := sample.DefaultSetOptions()
+	o.PerClass = max(o.PerClass, index+1) // a picture does not depend on how many there are
+	return sample.Draw(o, class, index)
+}
+
+// headInfo describes a head.
+type headInfo struct {
+	Classes       []string `json:"classes"`
+	Size          [2]int   `json:"size"`
+	Weights       string   `json:"weights"`
+	WeightsDigest string   `json:"weights_digest"`
+	Backbone      string   `json:"backbone"`
+}
+
+// openHead reads a head; predict uses the one opened last.
+func (e *engine) openHead(data []byte) (headInfo, error) {
+	h, err := head.Decode(data)
+	if err != nil {
+		return headInfo{}, err
+	}
+	e.head = h
+	return headInfo{h.Classes, h.Size, h.Weights, h.WeightsDigest, h.Backbone}, nil
+}
+
+var errNoHead = errors.New("engine: no head is open")
+
+// predict returns the probability of each class for features, float32 in
+// little-endian as the server sends them.
+func (e *engine) predict(features []byte) ([]float32, error) {
+	if e.head == nil {
+		return nil, errNoHead
+	}
+	if len(features) != 4*head.Features {
+		return nil, fmt.Errorf("engine: %d bytes of features: want %d", len(features), 4*head.Features)
+	}
+	f := make([]float32, head.Features)
+	for i := range f {
+		f[i] = math.Float32frombits(binary.LittleEndian.Uint32(features[4*i:]))
+	}
+	return e.head.Predict(f)
+}
+
+// pictures are the opened ones, the most recently used kept.
+type pictures struct {
+	max   int // pixels of all together
+	held  int
+	order list.List // of *held, most recently used first
+	index map[string]*list.Element
+}
+
+type held struct {
+	key string
+	src *augment.Source
+}
+
+func pixels(s *augment.Source) int { return s.W() * s.H() }
+
+func (p *pictures) add(key string, s *augment.Source) {
+	if p.index == nil {
+		p.index = make(map[string]*list.Element)
+	}
+	p.remove(key)
+	p.index[key] = p.order.PushFront(&held{key, s})
+	p.held += pixels(s)
+	for p.held > p.max && p.order.Len() > 1 {
+		p.remove(p.order.Back().Value.(*held).key)
+	}
+}
+
+func (p *pictures) remove(key string) {
+	if el, ok := p.index[key]; ok {
+		p.held -= pixels(p.order.Remove(el).(*held).src)
+		delete(p.index, key)
+	}
+}
+
+func (p *pictures) get(key string) (*augment.Source, error) {
+	el, ok := p.index[key]
+	if !ok {
+		return nil, fmt.Errorf("engine: picture %q: not open", key)
+	}
+	p.order.MoveToFront(el)
+	return el.Value.(*held).src, nil
+}
+
+// plans keeps the last few recipes compiled: a grid asks for one many times,
+// and a moved slider for a new one.
+type plans struct {
+	recent [4]*compiled
+	next   int // is replaced next
+}
+
+type compiled struct {
+	text   string
+	plan   *augment.Plan
+	canvas *image.NRGBA
+}
+
+func (p *plans) get(text string) (*compiled, error) {
+	for _, c := range p.recent {
+		if c != nil && c.text == text {
+			return c, nil
+		}
+	}
+	r, err := recipe.ParseJSON([]byte(text))
+	if err != nil {
+		return nil, err
+	}
+	plan, err := augment.Compile(r)
+	if err != nil {
+		return nil, err
+	}
+	c := &compiled{text, plan, image.NewNRGBA(image.Rect(0, 0, r.Size.W, r.Size.H))}
+	p.recent[p.next] = c
+	p.next = (p.next + 1) % len(p.recent)
+	return c, nil
+}

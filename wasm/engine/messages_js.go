@@ -1,0 +1,176 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"syscall/js"
+)
+
+// reply is an answer: fields that become JSON, and arrays that are transferred.
+type reply struct {
+	fields any // a struct, or nil
+	arrays map[string][]byte
+}
+
+// actions are the messages, by their "do".
+var actions = map[string]func(*engine, js.Value) (reply, error){
+	"open": func(e *engine, m js.Value) (reply, error) {
+		data, err := e.picture(m)
+		if err != nil {
+			return reply{}, err
+		}
+		info, err := e.open(text(m, "key"), data)
+		return reply{fields: info}, err
+	},
+	"close": func(e *engine, m js.Value) (reply, error) {
+		e.close(text(m, "key"))
+		return reply{}, nil
+	},
+	"render": func(e *engine, m js.Value) (reply, error) {
+		r, err := e.render(text(m, "key"), text(m, "recipe"), number(m, "view"))
+		if err != nil {
+			return reply{}, err
+		}
+		size := r.image.Rect.Size()
+		return reply{
+			fields: struct {
+				Width  int     `json:"width"`
+				Height int     `json:"height"`
+				Draws  string  `json:"draws"`
+				MS     float64 `json:"ms"`
+			}{size.X, size.Y, r.draws, float64(r.took.Microseconds()) / 1000},
+			arrays: map[string][]byte{"pixels": r.image.Pix},
+		}, nil
+	},
+	"png": func(e *engine, m js.Value) (reply, error) {
+		file, err := e.png(text(m, "key"), text(m, "recipe"), number(m, "view"))
+		return reply{arrays: map[string][]byte{"png": file}}, err
+	},
+	"thumb": func(e *engine, m js.Value) (reply, error) {
+		data, err := e.picture(m)
+		if err != nil {
+			return reply{}, err
+		}
+		t, err := e.thumb(data, number(m, "side"))
+		return reply{fields: t, arrays: map[string][]byte{"data": t.file}}, err
+	},
+	"sample": func(e *engine, m js.Value) (reply, error) {
+		item, err := e.sample(number(m, "index"), text(m, "class"))
+		return reply{
+			fields: map[string]string{"name": item.Name, "class": item.Class},
+			arrays: map[string][]byte{"data": item.Data},
+		}, err
+	},
+	"head": func(e *engine, m js.Value) (reply, error) {
+		data, err := bytesOf(m.Get("data"), maxHeadBytes)
+		if err != nil {
+			return reply{}, err
+		}
+		info, err := e.openHead(data)
+		return reply{fields: info}, err
+	},
+	"predict": func(e *engine, m js.Value) (reply, error) {
+		features, err := bytesOf(m.Get("features"), maxHeadBytes)
+		if err != nil {
+			return reply{}, err
+		}
+		p, err := e.predict(features)
+		return reply{fields: map[string][]float32{"p": p}}, err
+	},
+	"archive": func(e *engine, m js.Value) (reply, error) {
+		b, err := blobOf(m.Get("file"))
+		if err != nil {
+			return reply{}, err
+		}
+		c, err := e.list(b)
+		return reply{fields: c}, err
+	},
+	"archive.read": func(e *engine, m js.Value) (reply, error) {
+		b, err := blobOf(m.Get("file"))
+		if err != nil {
+			return reply{}, err
+		}
+		data, err := e.read(b, text(m, "path"))
+		return reply{arrays: map[string][]byte{"data": data}}, err
+	},
+}
+
+// answer does what a message says. It returns the message to send back and the
+// list of what to transfer. A fault of ours is an answer too: the worker, with
+// the pictures that it holds, stays.
+func (e *engine) answer(m js.Value) (out, transfer js.Value) {
+	transfer = js.Global().Get("Array").New()
+	defer func() {
+		if p := recover(); p != nil {
+			println("engine:", fmt.Sprint(p), string(debug.Stack()))
+			out = failure(fmt.Errorf("engine: internal fault: %v", p))
+		}
+		out.Set("id", m.Get("id"))
+	}()
+	action, ok := actions[text(m, "do")]
+	if !ok {
+		return failure(fmt.Errorf("engine: %q: not something it does", text(m, "do"))), transfer
+	}
+	r, err := action(e, m)
+	if err != nil {
+		return failure(err), transfer
+	}
+	out, err = object(r.fields)
+	if err != nil {
+		return failure(err), transfer
+	}
+	for name, data := range r.arrays {
+		array := js.Global().Get("Uint8Array").New(len(data))
+		js.CopyBytesToJS(array, data)
+		out.Set(name, array.Get("buffer"))
+		transfer.Call("push", array.Get("buffer"))
+	}
+	return out, transfer
+}
+
+func failure(err error) js.Value {
+	return js.ValueOf(map[string]any{"error": err.Error()})
+}
+
+// object makes a JavaScript object of a struct or map. One call across the
+// boundary is quicker than one for each field.
+func object(v any) (js.Value, error) {
+	if v == nil {
+		return js.Global().Get("Object").New(), nil
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return js.Value{}, fmt.Errorf("engine: answer: %w", err)
+	}
+	return js.Global().Get("JSON").Call("parse", string(b)), nil
+}
+
+// text returns a field that is a string, else "".
+func text(m js.Value, name string) string {
+	if v := m.Get(name); v.Type() == js.TypeString {
+		return v.String()
+	}
+	return ""
+}
+
+// number returns a field that is a number, cut to an integer, else 0.
+func number(m js.Value, name string) int {
+	if v := m.Get(name); v.Type() == js.TypeNumber {
+		return v.Int()
+	}
+	return 0
+}
+
+// picture returns the bytes of a file; one past the limit is not read.
+func (e *engine) picture(m js.Value) ([]byte, error) {
+	return bytesOf(m.Get("data"), e.limits.MaxBytes)
+}
+
+// maxHeadBytes is above what core/head takes.
+const maxHeadBytes = 64 << 20
+
+var errNoData = errors.New("engine: no data: want an ArrayBuffer, a typed array or a Blob")

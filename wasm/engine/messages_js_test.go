@@ -1,0 +1,72 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"syscall/js"
+	"testing"
+)
+
+func array(b []byte) js.Value {
+	a := js.Global().Get("Uint8Array").New(len(b))
+	js.CopyBytesToJS(a, b)
+	return a
+}
+
+func ask(e *engine, m map[string]any) js.Value {
+	m["id"] = 17
+	out, _ := e.answer(js.ValueOf(m))
+	return out
+}
+
+// Messages as the page sends and gets them.
+func TestMessages(t *testing.T) {
+	e := newEngine()
+	data := array(photo(t, 60, 50, orange))
+	out := ask(e, map[string]any{"do": "open", "key": "a", "data": data.Get("buffer")})
+	if out.Get("id").Int() != 17 || out.Get("width").Int() != 60 || out.Get("format").String() != "png" || len(out.Get("digest").String()) != 64 {
+		t.Errorf("open: %s", js.Global().Get("JSON").Call("stringify", out))
+	}
+	m := js.ValueOf(map[string]any{"id": 3, "do": "render", "key": "a", "recipe": turned, "view": 2})
+	out, transfer := e.answer(m)
+	pixels := out.Get("pixels")
+	if out.Get("width").Int() != 32 || pixels.Get("byteLength").Int() != 32*24*4 || out.Get("draws").Type() != js.TypeString || out.Get("ms").Type() != js.TypeNumber {
+		t.Errorf("render: %s", js.Global().Get("JSON").Call("stringify", out))
+	}
+	if transfer.Length() != 1 || !transfer.Index(0).Equal(pixels) {
+		t.Error("the pixels are not transferred")
+	}
+	want, err := e.render("a", turned, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make([]byte, len(want.image.Pix))
+	js.CopyBytesToGo(got, js.Global().Get("Uint8Array").New(pixels))
+	if string(got) != string(want.image.Pix) {
+		t.Error("the pixels changed on their way")
+	}
+	out = ask(e, map[string]any{"do": "thumb", "data": data, "side": 20})
+	if out.Get("mime").String() != "image/jpeg" || out.Get("data").Get("byteLength").Int() == 0 || out.Get("width").Int() != 60 {
+		t.Errorf("thumb: %s", js.Global().Get("JSON").Call("stringify", out))
+	}
+}
+
+func TestMessageFaults(t *testing.T) {
+	e := newEngine()
+	for _, tc := range []struct {
+		name string
+		m    map[string]any
+		want string
+	}{
+		{"nothing to do", map[string]any{}, `engine: "": not something it does`},
+		{"no data", map[string]any{"do": "open", "key": "a"}, errNoData.Error()},
+		{"no file", map[string]any{"do": "archive"}, "engine: no file: want a Blob"},
+		{"not open", map[string]any{"do": "render", "key": "a", "recipe": turned}, `engine: picture "a": not open`},
+		{"no head", map[string]any{"do": "predict", "features": array(make([]byte, 4))}, errNoHead.Error()},
+	} {
+		out := ask(e, tc.m)
+		if got := out.Get("error"); got.Type() != js.TypeString || got.String() != tc.want || out.Get("id").Int() != 17 {
+			t.Errorf("%s: error %v, want %q", tc.name, got, tc.want)
+		}
+	}
+}
