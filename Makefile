@@ -44,10 +44,11 @@ build: page
 page:
 	@mkdir -p bin
 	@cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(DIST)/wasm_exec.js
+	@cp core/sample/pictures/*.jpg $(DIST)/
 	$(WASM) build -trimpath -ldflags "-s -w" -o bin/app.wasm ./wasm/app
 	$(WASM) build -trimpath -ldflags "-s -w" -o bin/engine.wasm ./wasm/engine
 	@for name in app engine; do \
-		if [ bin/$$name.wasm -nt $(DIST)/$$name.wasm.gz ]; then gzip -9nc bin/$$name.wasm > $(DIST)/$$name.wasm.gz; fi; \
+		if [ ! -e $(DIST)/$$name.wasm.gz ] || [ bin/$$name.wasm -nt $(DIST)/$$name.wasm.gz ]; then gzip -9nc bin/$$name.wasm > $(DIST)/$$name.wasm.gz; fi; \
 	done
 
 ## test: everything; each part also runs alone

@@ -22,9 +22,13 @@ func ExampleDecode() {
 }
 
 func ExampleInspect() {
-	_, err := imagefile.Inspect([]byte("II*\x00"), imagefile.DefaultLimits())
+	info, err := imagefile.Inspect([]byte("P5 2 3 255\nabcdef"), imagefile.DefaultLimits())
+	fmt.Println(info, err)
+	_, err = imagefile.Inspect([]byte("II*\x00"), imagefile.DefaultLimits())
 	fmt.Println(err)
-	// Output: imagefile: this is a TIFF: want JPEG, PNG, GIF, BMP, WebP or PPM
+	// Output:
+	// {ppm 2 3} <nil>
+	// imagefile: this is a TIFF: want JPEG, PNG, GIF, BMP, WebP or PPM
 }
 
 func ExampleLimitError() {

@@ -64,11 +64,14 @@ func Default() Recipe {
 		}
 		return o.New(p)
 	}
+	// The article's 50–150 % of brightness burns out many a picture.
+	brightness := step("brightness", 1)
+	brightness.Values["range"] = Range(0.7, 1.3)
 	return Recipe{V: Version, Seed: 42, Size: Size{224, 224}, Steps: []Step{
 		step("flip_left_right", 0.5),
 		step("rotation", 1),
 		step("zoom", 1),
-		step("brightness", 1),
+		brightness,
 		step("saturation", 1),
 	}}
 }

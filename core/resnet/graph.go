@@ -1,0 +1,127 @@
+package resnet
+
+import (
+	"github.com/gomlx/compute"
+	"github.com/gomlx/gomlx/core/graph"
+)
+
+// Form is how convolutions are written in the graph. Both give the same
+// features but for rounding.
+type Form int
+
+const (
+	// Convolutions uses the backend's own convolution, with channels first: for
+	// XLA and ONNX Runtime.
+	Convolutions Form = iota
+	// Matrices writes a convolution as a matrix product, with channels last: for
+	// the pure-Go backend, whose products are fast and nothing else is.
+	Matrices
+)
+
+// Params gives the graph the tensor of that name and shape, as a parameter or a
+// constant. Names are those of the convolutions with ".kernel" or ".bias".
+type Params func(g *graph.Graph, name string, dims ...int) *graph.Node
+
+// Graph returns the features, [n, FeatureSize], of preprocessed pictures, float32
+// of [n, side, side, 3]. The side is 224 in use; any multiple of 32 works.
+// Kernels, with batch normalisation folded in, are [out, in, k, k] in the form
+// Convolutions and [k·k·in, out] in the form Matrices.
+func Graph(pictures *graph.Node, form Form, params Params) *graph.Node {
+	net := network{form: form, params: params}
+	x := pictures
+	if form == Convolutions {
+		x = graph.TransposeAllAxes(x, 0, 3, 1, 2)
+	}
+	x = relu(net.conv(x, stem))
+	x = net.maxPool(x)
+	for _, b := range blocks() {
+		shortcut := x
+		if b.shortcut != nil {
+			shortcut = net.conv(x, *b.shortcut)
+		}
+		y := relu(net.conv(x, b.convs[0]))
+		y = relu(net.conv(y, b.convs[1]))
+		x = relu(graph.Add(net.conv(y, b.convs[2]), shortcut))
+	}
+	if form == Convolutions {
+		return graph.ReduceMean(x, 2, 3)
+	}
+	return graph.ReduceMean(x, 1, 2)
+}
+
+type network struct {
+	form   Form
+	params Params
+}
+
+func relu(x *graph.Node) *graph.Node { return graph.MaxScalar(x, float32(0)) }
+
+func (n network) conv(x *graph.Node, c conv) *graph.Node {
+	if n.form == Matrices {
+		return n.matrixConv(x, c)
+	}
+	kernel := n.params(x.Graph(), c.name+".kernel", c.out, c.in, c.kernel, c.kernel)
+	bias := n.params(x.Graph(), c.name+".bias", c.out)
+	axes := compute.ConvolveAxesConfig{
+		InputBatch: 0, InputChannels: 1, InputSpatial: []int{2, 3},
+		KernelOutputChannels: 0, KernelInputChannels: 1, KernelSpatial: []int{2, 3},
+		OutputBatch: 0, OutputChannels: 1, OutputSpatial: []int{2, 3},
+	}
+	p := c.pad()
+	y := graph.ConvGeneral(x, kernel, axes, []int{c.stride, c.stride}, [][2]int{{p, p}, {p, p}}, nil, nil, 1, 1)
+	return graph.Add(y, graph.Reshape(bias, 1, c.out, 1, 1))
+}
+
+// matrixConv is the convolution as a product: the numbers under the kernel at
+// each place become a row.
+func (n network) matrixConv(x *graph.Node, c conv) *graph.Node {
+	kernel := n.params(x.Graph(), c.name+".kernel", c.kernel*c.kernel*c.in, c.out)
+	bias := n.params(x.Graph(), c.name+".bias", c.out)
+	if c.kernel > 1 {
+		p := compute.PadAxis{Start: c.pad(), End: c.pad()}
+		x = graph.Pad(x, graph.ScalarZero(x.Graph(), x.DType()), compute.PadAxis{}, p, p, compute.PadAxis{})
+	}
+	size := (x.Shape().Dim(1)-c.kernel)/c.stride + 1
+	var parts []*graph.Node
+	for ky := range c.kernel {
+		for kx := range c.kernel {
+			parts = append(parts, window(x, ky, kx, size, c.stride))
+		}
+	}
+	rows := parts[0]
+	if len(parts) > 1 {
+		rows = graph.Concatenate(parts, -1)
+	}
+	batch := x.Shape().Dim(0)
+	rows = graph.Reshape(rows, batch*size*size, c.kernel*c.kernel*c.in)
+	y := graph.Add(graph.Dot(rows, kernel).Product(), graph.Reshape(bias, 1, c.out))
+	return graph.Reshape(y, batch, size, size, c.out)
+}
+
+// window takes size by size places of x, [n, h, w, c], from (y, x) on, stride
+// apart.
+func window(x *graph.Node, ky, kx, size, stride int) *graph.Node {
+	last := (size-1)*stride + 1
+	if ky == 0 && kx == 0 && last == x.Shape().Dim(1) {
+		return x
+	}
+	return graph.Slice(x, graph.AxisRange(), graph.AxisRange(ky, ky+last).Stride(stride), graph.AxisRange(kx, kx+last).Stride(stride), graph.AxisRange())
+}
+
+// maxPool is the largest of each 3 by 3 places, 2 apart, of a picture of
+// numbers that are not negative.
+func (n network) maxPool(x *graph.Node) *graph.Node {
+	zero := graph.ScalarZero(x.Graph(), x.DType())
+	p := compute.PadAxis{Start: 1, End: 1}
+	if n.form == Convolutions {
+		x = graph.Pad(x, zero, compute.PadAxis{}, compute.PadAxis{}, p, p)
+		return graph.MaxPool(x).FullShape().WindowPerAxis(1, 1, 3, 3).StridePerAxis(1, 1, 2, 2).NoPadding().Done()
+	}
+	x = graph.Pad(x, zero, compute.PadAxis{}, p, p, compute.PadAxis{})
+	size := (x.Shape().Dim(1)-3)/2 + 1
+	y := window(x, 0, 0, size, 2)
+	for i := 1; i < 9; i++ {
+		y = graph.Max(y, window(x, i/3, i%3, size, 2))
+	}
+	return y
+}

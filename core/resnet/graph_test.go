@@ -1,0 +1,148 @@
+package resnet
+
+import (
+	"context"
+	"image"
+	"math"
+	"slices"
+	"testing"
+
+	"graft/core/backend"
+)
+
+// tolerance is the relative difference, in the L2 norm, that rounding may make.
+const tolerance = 1e-4
+
+// trained are random weights with normalisations that do something, as those of
+// a trained network do.
+func trained(t testing.TB) *Weights {
+	t.Helper()
+	tensors := make(map[string]Tensor)
+	for name, tensor := range Random(3).tensors {
+		tensors[name] = tensor
+	}
+	for i, c := range convs() {
+		for j, part := range normParts {
+			v := slices.Clone(tensors[c.norm+"."+part].Data)
+			for k := range v {
+				r := float32(finish(mix(uint64(i), uint64(j), uint64(k)))>>40) / (1 << 24)
+				switch part {
+				case "weight", "running_var":
+					v[k] *= 0.5 + r
+				default:
+					v[k] = 0.4 * (r - 0.5)
+				}
+			}
+			tensors[c.norm+"."+part] = Tensor{[]int{c.out}, v}
+		}
+	}
+	w, err := NewWeights("trained", Torchvision(), tensors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// backends are those that are there: always the pure-Go one.
+func backends(t testing.TB) []*backend.Backend {
+	t.Helper()
+	var list []*backend.Backend
+	for _, name := range []string{"go", "onnx", "xla"} {
+		b, err := backend.Open(name)
+		if err != nil {
+			t.Logf("not tested: %v", err)
+			continue
+		}
+		t.Cleanup(b.Close)
+		list = append(list, b)
+	}
+	return list
+}
+
+func features(t testing.TB, b *backend.Backend, w *Weights, form Form, pictures ...*image.NRGBA) [][]float32 {
+	t.Helper()
+	e, err := newExtractor(b, w, ExtractorOptions{}, form, pictures[0].Bounds().Dx())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	list, err := e.Features(context.Background(), pictures)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// distance is |a − b| / |b|.
+func distance[T, U float32 | float64](a []T, b []U) float64 {
+	if len(a) != len(b) {
+		return math.Inf(1)
+	}
+	diff, norm := 0.0, 0.0
+	for i := range a {
+		d := float64(a[i]) - float64(b[i])
+		diff, norm = diff+d*d, norm+float64(b[i])*float64(b[i])
+	}
+	return math.Sqrt(diff / norm)
+}
+
+func TestGraphAgreesWithLoops(t *testing.T) {
+	const side = 32
+	w := trained(t)
+	m := noise(side, 5)
+	pixels := make([]float32, side*side*3)
+	w.Preprocess.table().fill(pixels, m)
+	want := reference(w, pixels, side)
+	for _, b := range backends(t) {
+		for _, form := range []Form{Convolutions, Matrices} {
+			got := features(t, b, w, form, m)[0]
+			if d := distance(got, want); !(d < tolerance) {
+				t.Errorf("%s, form %d: features differ by %g from plain loops, want < %g", b, form, d, tolerance)
+			}
+		}
+	}
+}
+
+// A picture of another size exercises other paddings and strides than 32 does.
+func TestFormsAgree(t *testing.T) {
+	if testing.Short() {
+		t.Skip("TestGraphAgreesWithLoops does both forms on a smaller picture")
+	}
+	w := trained(t)
+	m := []*image.NRGBA{noise(64, 1), noise(64, 2)}
+	var want [][]float32
+	for _, b := range backends(t) {
+		for _, form := range []Form{Matrices, Convolutions} {
+			got := features(t, b, w, form, m...)
+			if want == nil {
+				want = got
+			}
+			for i := range got {
+				if d := distance(got[i], want[i]); !(d < tolerance) {
+					t.Errorf("%s, form %d, picture %d: features differ by %g, want < %g", b, form, i, d, tolerance)
+				}
+			}
+		}
+	}
+}
+
+func TestFormsAgreeAtFullSize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the pure-Go backend may take seconds for a convolution of this size")
+	}
+	w := Random(0)
+	m := noise(Side, 1)
+	list := backends(t)
+	want := features(t, list[0], w, Matrices, m)[0]
+	if len(list) > 1 {
+		list = list[1:] // a backend with a convolution: spare the slow one
+	}
+	for _, b := range list {
+		got := features(t, b, w, Convolutions, m)[0]
+		d := distance(got, want)
+		t.Logf("%s: features differ by %g", b, d)
+		if !(d < tolerance) {
+			t.Errorf("%s: features differ by %g, want < %g", b, d, tolerance)
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package resnet
+
+import "fmt"
+
+const (
+	// FeatureSize is the length of a picture's features: the channels of the
+	// last stage, averaged over the picture.
+	FeatureSize = 2048
+	// Side is the width and height in pixels of the pictures that go in.
+	Side = 224
+)
+
+// bnEpsilon is what torchvision adds to the variance in batch normalisation.
+const bnEpsilon = 1e-5
+
+// conv describes one convolution and the batch normalisation behind it.
+type conv struct {
+	name    string // of the kernel's tensor, without ".weight"
+	norm    string // of the batch normalisation's tensors
+	in, out int    // channels
+	kernel  int    // side of the kernel
+	stride  int
+}
+
+// pad is the padding on each side, which keeps the picture's size at stride 1.
+func (c conv) pad() int { return c.kernel / 2 }
+
+// block is one bottleneck: its convolutions in order, and the one on the
+// shortcut if the shortcut changes shape.
+type block struct {
+	convs    [3]conv
+	shortcut *conv
+}
+
+// stem is the first convolution.
+var stem = conv{name: "conv1", norm: "bn1", in: 3, out: 64, kernel: 7, stride: 2}
+
+// stageBlocks is how many blocks each of the four stages has: ResNet-50.
+var stageBlocks = [4]int{3, 4, 6, 3}
+
+// blocks returns the network's bottlenecks in order, for torchvision's layout:
+// the stride of a stage is in the 3×3 convolution of its first block.
+func blocks() []block {
+	var list []block
+	in := 64
+	for stage, n := range stageBlocks {
+		mid := 64 << stage
+		out := 4 * mid
+		for i := range n {
+			name := fmt.Sprintf("layer%d.%d.", stage+1, i)
+			stride := 1
+			if i == 0 && stage > 0 {
+				stride = 2
+			}
+			b := block{convs: [3]conv{
+				{name + "conv1", name + "bn1", in, mid, 1, 1},
+				{name + "conv2", name + "bn2", mid, mid, 3, stride},
+				{name + "conv3", name + "bn3", mid, out, 1, 1},
+			}}
+			if i == 0 {
+				b.shortcut = &conv{name + "downsample.0", name + "downsample.1", in, out, 1, stride}
+			}
+			list = append(list, b)
+			in = out
+		}
+	}
+	return list
+}
+
+// convs returns all 53 convolutions, in the order they are computed.
+func convs() []conv {
+	list := []conv{stem}
+	for _, b := range blocks() {
+		list = append(list, b.convs[:]...)
+		if b.shortcut != nil {
+			list = append(list, *b.shortcut)
+		}
+	}
+	return list
+}
+
+// normParts are the tensors of a batch normalisation, each with one value for
+// each channel.
+var normParts = [...]string{"weight", "bias", "running_mean", "running_var"}
+
+// TensorShapes returns the name and shape of each of the 265 tensors that the
+// network needs, named as torchvision names them. Kernels are [out, in, height,
+// width].
+func TensorShapes() map[string][]int {
+	shapes := make(map[string][]int)
+	for _, c := range convs() {
+		shapes[c.name+".weight"] = []int{c.out, c.in, c.kernel, c.kernel}
+		for _, part := range normParts {
+			shapes[c.norm+"."+part] = []int{c.out}
+		}
+	}
+	return shapes
+}

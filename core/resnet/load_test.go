@@ -1,0 +1,142 @@
+package resnet
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func write(t *testing.T, path string, data []byte) string {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestLoadFile(t *testing.T) {
+	w := Random(2)
+	tensors := maps.Clone(w.tensors)
+	tensors["fc.weight"] = Tensor{[]int{1, 2048}, make([]float32, 2048)}
+	tensors["fc.bias"] = Tensor{[]int{1}, []float32{1}}
+	dir := t.TempDir()
+	full := write(t, filepath.Join(dir, "full.safetensors"), encode(tensors, "F32"))
+	got, err := LoadFile(full)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Digest != w.Digest || got.Name != "full.safetensors" || got.Preprocess != Torchvision() {
+		t.Errorf("LoadFile = %v, %+v, want the digest %s and torchvision's preprocessing", got, got.Preprocess, w.Digest)
+	}
+	write(t, filepath.Join(dir, "config.json"), []byte(`{"pretrained_cfg":{"mean":[0.5,0.5,0.5],"std":[0.25,0.5,0.5]}}`))
+	half, err := Load(context.Background(), write(t, filepath.Join(dir, "half.safetensors"), encode(w.tensors, "BF16")), LoadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Preprocess{"mean [0.5 0.5 0.5], std [0.25 0.5 0.5]", 1. / 255, [3]float32{.5, .5, .5}, [3]float32{.25, .5, .5}}
+	if half.Preprocess != want {
+		t.Errorf("preprocessing = %+v, want that of config.json, %+v", half.Preprocess, want)
+	}
+	a, _ := half.Tensor("layer4.2.conv3.weight")
+	b, _ := w.Tensor("layer4.2.conv3.weight")
+	if d := distance(a.Data, b.Data); d > 0.01 || d == 0 {
+		t.Errorf("bfloat16 weights differ by %g, want a little, under 0.01", d)
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	dir := t.TempDir()
+	text := write(t, filepath.Join(dir, "text.safetensors"), []byte("hello, I am not a network"))
+	for name, want := range map[string]string{
+		"":                                   "want random, imagenet, a safetensors file or a hub id",
+		"resnet":                             "want random, imagenet",
+		"../x":                               "want random, imagenet",
+		"random:x":                           "seed",
+		filepath.Join(dir, "no.safetensors"): "no such file",
+		text:                                 "not a safetensors file",
+		dir:                                  "want a safetensors file",
+	} {
+		if _, err := Load(context.Background(), name, LoadOptions{CacheDir: dir, Offline: true}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("Load(%q): %v, want %q", name, err, want)
+		}
+	}
+	if w, err := Load(context.Background(), "random:2", LoadOptions{}); err != nil || w.Name != "random:2" {
+		t.Errorf("Load(random:2) = %v, %v", w, err)
+	}
+}
+
+func TestLoadHub(t *testing.T) {
+	w := Random(2)
+	data := encode(w.tensors, "F32")
+	asked := 0
+	hub := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		asked++
+		switch r.URL.Path {
+		case "/timm/resnet50.tv_in1k/resolve/main/model.safetensors":
+			rw.Header().Set("ETag", `"abc"`)
+			http.ServeContent(rw, r, "", time.Time{}, strings.NewReader(string(data)))
+		case "/timm/resnet50.tv_in1k/resolve/main/config.json":
+			rw.Write([]byte(`{"pretrained_cfg":{"mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]}}`))
+		default:
+			http.NotFound(rw, r)
+		}
+	}))
+	defer hub.Close()
+	var last [2]int64
+	o := LoadOptions{CacheDir: t.TempDir(), Endpoint: hub.URL, Progress: func(done, total int64) { last = [2]int64{done, total} }}
+	got, err := Load(context.Background(), "imagenet", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Digest != w.Digest || got.Name != "imagenet" || got.Preprocess != Torchvision() {
+		t.Errorf("Load = %v, %+v", got, got.Preprocess)
+	}
+	if n := int64(len(data)); last != [2]int64{n, n} {
+		t.Errorf("last progress = %d, want all %d", last, n)
+	}
+	hub.Close()
+	before := asked
+	o.Offline = true
+	if _, err := Load(context.Background(), "imagenet", o); err != nil || asked != before {
+		t.Errorf("Load from the cache: %v, %d requests", err, asked-before)
+	}
+}
+
+// Every way in which weights cannot be had says how to go on, and at once.
+func TestLoadUnavailable(t *testing.T) {
+	hub := httptest.NewServer(http.NotFoundHandler())
+	gone := hub.URL
+	here := httptest.NewServer(http.NotFoundHandler())
+	defer here.Close()
+	hub.Close()
+	for _, tc := range []struct {
+		name string
+		o    LoadOptions
+		want string
+	}{
+		{"imagenet", LoadOptions{Offline: true}, "switched off"},
+		{"imagenet", LoadOptions{Endpoint: gone}, "connection refused"},
+		{"imagenet", LoadOptions{Endpoint: "http://hub.invalid"}, "hub.invalid"},
+		{"timm/other", LoadOptions{Endpoint: here.URL}, "no timm/other with a model.safetensors there"},
+	} {
+		tc.o.CacheDir = t.TempDir()
+		start := time.Now()
+		_, err := Load(context.Background(), tc.name, tc.o)
+		if !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || !strings.Contains(err.Error(), "-weights random") || !strings.Contains(err.Error(), "-weights FILE") {
+			t.Errorf("Load(%s, %+v): %v, want %q and how to go on", tc.name, tc.o, err, tc.want)
+		}
+		if took := time.Since(start); took > 7*time.Second {
+			t.Errorf("Load(%s, %+v) failed after %v, want at once", tc.name, tc.o, took)
+		}
+	}
+}

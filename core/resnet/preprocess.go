@@ -1,0 +1,67 @@
+package resnet
+
+import (
+	"fmt"
+	"image"
+)
+
+// Preprocess says how pixels become the numbers that the weights were trained
+// on: (Scale·pixel − Mean) / Std for each channel, in the order red, green,
+// blue, where pixel is 0 to 255.
+type Preprocess struct {
+	Name  string     `json:"name"`
+	Scale float32    `json:"scale"`
+	Mean  [3]float32 `json:"mean"`
+	Std   [3]float32 `json:"std"`
+}
+
+// Torchvision returns the preprocessing of torchvision's and most of timm's
+// ImageNet weights (ResNet50_Weights: IMAGENET1K_V1).
+func Torchvision() Preprocess {
+	return Preprocess{
+		Name: "torchvision", Scale: 1. / 255,
+		Mean: [3]float32{0.485, 0.456, 0.406}, Std: [3]float32{0.229, 0.224, 0.225},
+	}
+}
+
+// Validate says what is wrong with p, if anything.
+func (p Preprocess) Validate() error {
+	if !(p.Scale > 0 && p.Scale <= 1) {
+		return fmt.Errorf("resnet: preprocessing %q: scale %g: want more than 0, at most 1", p.Name, p.Scale)
+	}
+	for c := range 3 {
+		if !(p.Std[c] > 0 && p.Std[c] < 1e6) || !(p.Mean[c] > -1e6 && p.Mean[c] < 1e6) {
+			return fmt.Errorf("resnet: preprocessing %q: mean %v, std %v: want finite numbers, std above 0", p.Name, p.Mean, p.Std)
+		}
+	}
+	return nil
+}
+
+// table is p for each channel and pixel value.
+type table [3][256]float32
+
+func (p Preprocess) table() *table {
+	t := new(table)
+	for c := range t {
+		for v := range t[c] {
+			t[c][v] = (p.Scale*float32(v) - p.Mean[c]) / p.Std[c]
+		}
+	}
+	return t
+}
+
+// fill writes the picture's pixels as numbers to dst, [height, width, 3]. The
+// picture is taken as opaque; its alpha is not looked at.
+func (t *table) fill(dst []float32, m *image.NRGBA) {
+	b := m.Bounds()
+	w := b.Dx()
+	for y := range b.Dy() {
+		start := m.PixOffset(b.Min.X, b.Min.Y+y)
+		row := m.Pix[start : start+4*w]
+		out := dst[y*w*3 : (y+1)*w*3]
+		for len(row) >= 4 && len(out) >= 3 {
+			out[0], out[1], out[2] = t[0][row[0]], t[1][row[1]], t[2][row[2]]
+			row, out = row[4:], out[3:]
+		}
+	}
+}

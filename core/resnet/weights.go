@@ -1,0 +1,130 @@
+package resnet
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"unsafe"
+)
+
+// Tensor is float32 numbers in row-major order.
+type Tensor struct {
+	Shape []int
+	Data  []float32
+}
+
+// Weights are the network's numbers and the preprocessing that goes with them.
+// They are not changed once made, and safe for concurrent use.
+type Weights struct {
+	// Name is how the weights were asked for: "random", a hub id, a file's name.
+	Name string
+	// Digest is SHA-256 in hex over the tensors that the network uses, so it is
+	// the same however they are stored and whatever else is in the file.
+	Digest string
+	// Preprocess is what the weights were trained with.
+	Preprocess Preprocess
+
+	tensors map[string]Tensor
+}
+
+// NewWeights takes tensors named as torchvision names them and checks them
+// against [TensorShapes]; others, such as the last layer's fc.weight and the
+// counters num_batches_tracked, are left out. It keeps the tensors' data.
+func NewWeights(name string, p Preprocess, tensors map[string]Tensor) (*Weights, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	w := &Weights{Name: name, Preprocess: p, tensors: make(map[string]Tensor)}
+	for key, shape := range TensorShapes() {
+		t, ok := tensors[key]
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("resnet: weights %s: %s is missing: want the tensors of torchvision's ResNet-50", name, missing(key, tensors))
+		case !slices.Equal(t.Shape, shape) || len(t.Data) != product(shape):
+			return nil, fmt.Errorf("resnet: weights %s: %s has shape %v: want %v, as in ResNet-50", name, key, t.Shape, shape)
+		}
+		if i := slices.IndexFunc(t.Data, func(v float32) bool { return !(v >= -math.MaxFloat32 && v <= math.MaxFloat32) }); i >= 0 {
+			return nil, fmt.Errorf("resnet: weights %s: %s: number %d is %v: want finite numbers", name, key, i, t.Data[i])
+		}
+		if strings.HasSuffix(key, ".running_var") && slices.Min(t.Data) < 0 {
+			return nil, fmt.Errorf("resnet: weights %s: %s has the variance %v: want 0 or more", name, key, slices.Min(t.Data))
+		}
+		w.tensors[key] = t
+	}
+	w.Digest = digest(w.tensors)
+	return w, nil
+}
+
+// missing names the key, or the first tensor of the network if many are missing.
+func missing(key string, have map[string]Tensor) string {
+	n := 0
+	for name := range TensorShapes() {
+		if _, ok := have[name]; !ok {
+			n++
+			key = min(key, name)
+		}
+	}
+	if n > 1 {
+		return fmt.Sprintf("%s (and %d more)", key, n-1)
+	}
+	return key
+}
+
+// Tensor returns the tensor of that name; its data must not be written to.
+func (w *Weights) Tensor(name string) (Tensor, bool) {
+	t, ok := w.tensors[name]
+	return t, ok
+}
+
+// String is the name and the beginning of the digest.
+func (w *Weights) String() string { return w.Name + " (" + w.Digest[:min(12, len(w.Digest))] + ")" }
+
+// digest is SHA-256 over names, shapes and little-endian numbers, by name.
+func digest(tensors map[string]Tensor) string {
+	names := make([]string, 0, len(tensors))
+	for name := range tensors {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	h := sha256.New()
+	for _, name := range names {
+		t := tensors[name]
+		fmt.Fprintf(h, "%s%v\n", name, t.Shape)
+		h.Write(littleEndian(t.Data))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// littleEndian returns the bytes of data; on a little-endian machine they are
+// data's own memory.
+func littleEndian(data []float32) []byte {
+	if len(data) == 0 {
+		return nil
+	}
+	if isLittleEndian() {
+		return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(data))), 4*len(data))
+	}
+	out := make([]byte, 4*len(data))
+	for i, v := range data {
+		bits := math.Float32bits(v)
+		out[4*i], out[4*i+1], out[4*i+2], out[4*i+3] = byte(bits), byte(bits>>8), byte(bits>>16), byte(bits>>24)
+	}
+	return out
+}
+
+var isLittleEndian = sync.OnceValue(func() bool {
+	one := uint16(1)
+	return *(*byte)(unsafe.Pointer(&one)) == 1
+})
+
+func product(shape []int) int {
+	n := 1
+	for _, d := range shape {
+		n *= d
+	}
+	return n
+}

@@ -1,0 +1,252 @@
+// Bringing pictures into the store: dropped or picked folders and files,
+// archives, frames of the camera and the sample set. Each picture is read once,
+// checked and made small by the engine (or, when it is a large and whole JPEG,
+// by the browser's own decoder, which is faster), then kept as it is.
+(() => {
+  "use strict";
+  const graft = (window.graft ??= {});
+  const store = graft.store;
+  const MAX_BYTES = 64 << 20; // of one picture: as core/imagefile
+  const THUMB = 192; // px, the longer side for the engine and the shorter for the browser
+  const LARGE = 1 << 20; // bytes from which the browser decodes a JPEG
+
+  // ---- one picture
+
+  const crcTable = Array.from({ length: 4 }, () => new Int32Array(256));
+  for (let i = 0; i < 256; i++) {
+    let c = i;
+    for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+    crcTable[0][i] = c;
+  }
+  for (let i = 0; i < 256; i++) {
+    for (let t = 1; t < 4; t++) crcTable[t][i] = (crcTable[t - 1][i] >>> 8) ^ crcTable[0][crcTable[t - 1][i] & 255];
+  }
+
+  // crc32 takes four bytes a turn.
+  function crc32(bytes) {
+    const [t0, t1, t2, t3] = crcTable;
+    let c = -1, i = 0;
+    for (const end = bytes.length - 3; i < end; i += 4) {
+      c ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
+      c = t3[c & 255] ^ t2[(c >>> 8) & 255] ^ t1[(c >>> 16) & 255] ^ t0[c >>> 24];
+    }
+    for (; i < bytes.length; i++) c = (c >>> 8) ^ t0[(c ^ bytes[i]) & 255];
+    return ~c >>> 0;
+  }
+
+  const hex = (buffer) => Array.from(new Uint8Array(buffer), (b) => b.toString(16).padStart(2, "0")).join("");
+
+  // wholeJPEG: begins and ends as one. A cut-off file goes to the engine, which
+  // says what is wrong; the browser would show half of it.
+  function wholeJPEG(b) {
+    if (b[0] !== 0xff || b[1] !== 0xd8) return false;
+    return b[b.length - 2] === 0xff && b[b.length - 1] === 0xd9;
+  }
+
+  async function byBrowser(file, buffer) {
+    const bitmap = await createImageBitmap(file, { resizeWidth: THUMB, resizeQuality: "medium" });
+    const canvas = document.createElement("canvas");
+    canvas.width = bitmap.width; canvas.height = bitmap.height;
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    bitmap.close();
+    const thumb = await new Promise((ok) => canvas.toBlob(ok, "image/jpeg", 0.8));
+    return { thumb, digest: hex(await crypto.subtle.digest("SHA-256", buffer)) };
+  }
+
+  async function byEngine(file) {
+    const r = await graft.pool.call({ do: "thumb", data: file, side: THUMB });
+    return { thumb: new Blob([r.data], { type: r.mime }), digest: r.digest };
+  }
+
+  async function prepare(file) {
+    const buffer = await file.arrayBuffer();
+    const bytes = new Uint8Array(buffer);
+    let made = null;
+    if (bytes.length >= LARGE && crypto.subtle && wholeJPEG(bytes)) made = await byBrowser(file, buffer).catch(() => null);
+    made ??= await byEngine(file);
+    return { ...made, crc: crc32(bytes) };
+  }
+
+  // ---- a queue of pictures; each {path, name, cls: id or name, open(): Promise<Blob>}
+
+  let queue = [], running = 0, release = null;
+  const width = () => Math.max(2, Math.min(4, navigator.hardwareConcurrency || 2));
+
+  function enqueue(items) {
+    if (!items.length) { store.tell(true); return; }
+    if (!store.work.phase) {
+      Object.assign(store.work, { phase: "reading", done: 0, total: 0, cancelled: false });
+      store.status.error = "";
+      navigator.locks?.request("graft-import", { mode: "shared" }, () => new Promise((ok) => (release = ok)));
+      navigator.storage?.persist?.().catch(() => {});
+    }
+    const now = Date.now();
+    items.forEach((item, i) => (item.rank = now + i / 1000)); // new classes stand as their first pictures came
+    queue = queue.concat(items);
+    store.work.total += items.length;
+    store.tell(true);
+    while (running < width() && running < queue.length) { running++; drain(); }
+  }
+
+  async function drain() {
+    for (let item; !store.work.cancelled && (item = queue.shift());) {
+      try { await one(item); } catch (e) { trouble(item, e); }
+      store.work.done++;
+      store.tell();
+    }
+    if (--running) return;
+    queue = [];
+    Object.assign(store.work, { phase: "", cancelled: false });
+    release?.();
+    await store.measure();
+    store.changed();
+    store.tell(true);
+  }
+
+  async function one(item) {
+    const blob = await item.open();
+    if (!blob.size) return store.skip(item.path, "empty");
+    if (blob.size > MAX_BYTES) return store.skip(item.path, "large");
+    const made = await prepare(blob);
+    const twin = store.byDigest(made.digest);
+    if (twin) return store.skip(item.path, "twin", (store.classes().find((c) => c.id === twin.cls)?.name ?? "") + "/" + twin.name);
+    if (underway.has(made.digest)) return store.skip(item.path, "twin", underway.get(made.digest));
+    underway.set(made.digest, item.path);
+    try { await keep(item, blob, made); } finally { underway.delete(made.digest); }
+  }
+
+  const underway = new Map(); // digest -> path of a picture that is being kept
+
+  async function keep(item, blob, made) {
+    const cls = item.cls.id ?? (await store.addClass(item.cls.name, item.rank));
+    await store.put(cls, item.name, blob, made);
+  }
+
+  function trouble(item, e) {
+    if (e?.name === "QuotaExceededError") {
+      store.status.error = "quota";
+      store.work.cancelled = true;
+      store.skip(item.path, "quota");
+      return;
+    }
+    store.skip(item.path, "unreadable", String(e?.message ?? e));
+  }
+
+  function cancel() {
+    store.work.cancelled = true;
+    store.work.total = store.work.done;
+    store.tell(true);
+  }
+
+  // ---- folders and files
+
+  const junk = (path) => path.split("/").some((s) => s.startsWith(".") || s === "__MACOSX" || /^(thumbs\.db|desktop\.ini)$/i.test(s));
+  const archive = (name) => /\.(zip|tar|tgz|tar\.gz)$/i.test(name);
+
+  // place decides the class of each file: the folder it lies in. Where the
+  // pictures are in folders, one beside those folders has no class.
+  function place(found, cls) {
+    const nested = found.some((f) => f.path.split("/").length > 2);
+    const items = [], loose = [];
+    for (const f of found) {
+      const parts = f.path.split("/");
+      const name = parts[parts.length - 1];
+      if (junk(f.path)) store.skip(f.path, "system");
+      else if (cls) items.push({ path: f.path, name, cls: { id: cls }, open: f.open });
+      else if (archive(name)) unpack(f);
+      else if (parts.length === 1) loose.push({ path: f.path, name, open: f.open });
+      else if (parts.length === 2 && nested && topOnly(found, parts[0])) store.skip(f.path, "loose");
+      else items.push({ path: f.path, name, cls: { name: parts[parts.length - 2] }, open: f.open });
+    }
+    return { items, loose };
+  }
+
+  // topOnly: this dropped folder holds further folders, so it is no class.
+  const topOnly = (found, top) => found.some((f) => f.path.startsWith(top + "/") && f.path.split("/").length > 2);
+
+  const byName = new Intl.Collator("en", { numeric: true }); // 2 before 10
+
+  async function take(found, cls) {
+    await store.open();
+    const { items, loose } = place(found, cls);
+    if (loose.length) {
+      const id = await store.addClass(freshName());
+      for (const l of loose) items.push({ ...l, cls: { id } });
+      window.dispatchEvent(new CustomEvent("graft-new-class", { detail: id }));
+    }
+    items.sort((a, b) => byName.compare(a.path, b.path));
+    enqueue(items);
+  }
+
+  function freshName() {
+    const names = new Set(store.classes().map((c) => c.name.toLowerCase()));
+    const word = document.documentElement.lang.startsWith("zh") ? "类别 " : "Class ";
+    for (let n = store.classes().length + 1; ; n++) if (!names.has((word + n).toLowerCase())) return word + n;
+  }
+
+  async function unpack(f) {
+    try {
+      const file = await f.open();
+      const list = await graft.pool.call({ do: "archive", file });
+      for (const s of list.skipped) store.skip(f.path + "/" + s.path, "archive", s.reason);
+      enqueue(list.entries.map((e) => ({
+        path: f.path + "/" + e.path, name: e.path.split("/").pop(), cls: { name: e.class },
+        open: async () => new Blob([(await graft.pool.call({ do: "archive.read", file, path: e.path })).data]),
+      })));
+    } catch (e) { store.skip(f.path, "unreadable", String(e?.message ?? e)); }
+  }
+
+  // files takes what an <input> gives: with folders, paths are in webkitRelativePath.
+  const files = (list, cls) => take(Array.from(list, (f) => ({ path: f.webkitRelativePath || f.name, open: async () => f })), cls);
+
+  async function walk(entry, found) {
+    if (entry.isFile) {
+      found.push({ path: entry.fullPath.replace(/^\//, ""), open: () => new Promise((ok, no) => entry.file(ok, no)) });
+      return;
+    }
+    const reader = entry.createReader();
+    for (;;) { // a call gives at most a hundred
+      const some = await new Promise((ok, no) => reader.readEntries(ok, no));
+      if (!some.length) return;
+      for (const e of some) await walk(e, found);
+    }
+  }
+
+  // Folders dropped on one class are its pictures only if it is a single folder
+  // without folders in it; else they are a set that was dropped there by chance.
+  const isSet = (entries, found) => entries.filter((e) => e.isDirectory).length > 1 || found.some((f) => f.path.split("/").length > 2);
+
+  // dropped must collect the entries before it first waits: the list is empty
+  // afterwards.
+  async function dropped(transfer, cls) {
+    const entries = Array.from(transfer.items ?? [], (i) => i.webkitGetAsEntry?.()).filter(Boolean);
+    if (!entries.length) return files(transfer.files, cls);
+    const found = [];
+    for (const e of entries) await walk(e, found).catch((err) => store.skip(e.fullPath, "unreadable", String(err?.message ?? err)));
+    return take(found, isSet(entries, found) ? null : cls);
+  }
+
+  // ---- the sample set
+
+  // sample draws perClass pictures of each class in the engine, in turn so that
+  // the classes fill evenly.
+  async function sample(perClass) {
+    await store.open();
+    const items = [];
+    for (let i = 0; i < perClass; i++) {
+      for (const name of ["hotdog", "other"]) {
+        items.push({
+          path: name + "/" + i, name: `${name}-${String(i + 1).padStart(3, "0")}.png`, cls: { name },
+          async open() {
+            const r = await graft.pool.call({ do: "sample", index: i, class: name });
+            this.name = r.name.split("/").pop();
+            return new Blob([r.data]);
+          },
+        });
+      }
+    }
+    enqueue(items);
+  }
+
+  Object.assign(store, { files, dropped, sample, cancel, enqueue, crc32 });
+})();

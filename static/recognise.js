@@ -1,0 +1,94 @@
+// Pictures to be recognised. A picture is sent to /api/v1/embed and nowhere
+// else; what comes back, 2048 numbers, is kept here, and the head is applied to
+// them by the engine in this tab. Another head on the same weights needs no
+// second request.
+(() => {
+  "use strict";
+  const graft = (window.graft ??= {});
+  const kept = new Map(); // id -> {file, url, features: Map(address -> Promise<ArrayBuffer>)}
+  let next = 1;
+  let head = null; // {data, opened: Promise}
+
+  const tell = (detail) => window.dispatchEvent(new CustomEvent("graft-recognise", { detail: JSON.stringify(detail) }));
+
+  // drawable tells whether the browser itself can show a picture.
+  const drawable = (url) => new Promise((ok) => {
+    const img = new Image();
+    img.onload = () => ok(true);
+    img.onerror = () => ok(false);
+    img.src = url;
+  });
+
+  // take shows files, the last one first.
+  async function take(files) {
+    for (const file of files) {
+      const id = next++;
+      const p = { file, features: new Map(), url: URL.createObjectURL(file) };
+      kept.set(id, p);
+      let error = "";
+      if (!(await drawable(p.url))) {
+        URL.revokeObjectURL(p.url);
+        p.url = "";
+        try { // the engine reads PPM, which browsers do not show
+          const t = await graft.pool.call({ do: "thumb", data: file, side: 640 });
+          p.url = URL.createObjectURL(new Blob([t.data], { type: t.mime }));
+        } catch (e) { error = String(e?.message ?? e); }
+      }
+      tell({ id, name: file.name || "", url: p.url, error });
+    }
+  }
+
+  async function answer(response) {
+    if (response.ok) return response.arrayBuffer();
+    const fault = await response.json().catch(() => null);
+    throw new Error(fault?.error ?? (response.status >= 500 || response.status === 404 ? "no-server" : response.status + " " + response.statusText));
+  }
+
+  // open fetches a job's head and opens it in the engine; the answer is what
+  // the head says of itself, as JSON.
+  async function open(url) {
+    const data = await fetch(url).catch(() => { throw new Error("no-server"); }).then(answer);
+    head = { data };
+    const r = await load();
+    return JSON.stringify({ classes: r.classes, weights: r.weights, backbone: r.backbone, size: r.size });
+  }
+  const load = () => graft.pool.call({ do: "head", data: head.data.slice(0) });
+
+  // embed returns a picture's features, if they are of the weights with digest.
+  async function embed(file, url, digest) {
+    const response = await fetch(url, { method: "POST", body: file, headers: { "Content-Type": file.type || "application/octet-stream" } })
+      .catch(() => { throw new Error("no-server"); });
+    const features = await answer(response);
+    const made = response.headers.get("Graft-Weights-Digest");
+    if (digest && made && made !== digest) throw new Error("other-weights");
+    return features;
+  }
+
+  // classify returns the probabilities of a picture, as JSON.
+  async function classify(id, url, digest) {
+    const p = kept.get(id);
+    if (!p) throw new Error("gone");
+    const key = digest || url;
+    if (!p.features.has(key)) {
+      const asked = embed(p.file, url, digest);
+      p.features.set(key, asked);
+      asked.catch(() => p.features.delete(key));
+    }
+    const features = await p.features.get(key);
+    const predict = () => graft.pool.call({ do: "predict", features: features.slice(0) });
+    let r;
+    try { r = await predict(); } catch (e) { // an engine that was started anew has no head
+      if (!/head/.test(e.message)) throw e;
+      await load();
+      r = await predict();
+    }
+    return JSON.stringify(Array.from(r.p));
+  }
+
+  function forget() {
+    for (const p of kept.values()) if (p.url) URL.revokeObjectURL(p.url);
+    kept.clear();
+  }
+
+  graft.recognise = { take, open, classify, forget };
+})();

@@ -1,0 +1,200 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"graft/core/recipe"
+)
+
+// api is the client of the HTTP API, version 1. Base is "" in the page.
+type api struct {
+	Base string
+	HTTP *http.Client
+}
+
+// server is the one that the page came from.
+var server = api{HTTP: http.DefaultClient}
+
+// errNoServer is what a call returns if nothing answers, or if what answers is
+// not Graft's server: the page also stands on static hosts.
+var errNoServer = errors.New("web: no trainer answers at this address")
+
+// apiError is a fault that the server described.
+type apiError struct {
+	Status int    `json:"-"`
+	Msg    string `json:"error"`
+	Field  string `json:"field"`
+}
+
+func (e *apiError) Error() string {
+	if e.Field == "" {
+		return e.Msg
+	}
+	return e.Field + ": " + e.Msg
+}
+
+// serverHealth is what the server says of itself.
+type serverHealth struct {
+	Status  string `json:"status"`
+	Backend string `json:"backend"`
+	Device  string `json:"device"`
+	Version string `json:"version"`
+	Weights string `json:"weights"` // default weight set; may be absent
+}
+
+// remoteSet is a data set on the server.
+type remoteSet struct {
+	ID      string          `json:"id"`
+	Classes []remoteClass   `json:"classes"`
+	Skipped []remoteSkipped `json:"skipped"`
+}
+
+type remoteClass struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+type remoteSkipped struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+}
+
+// Pictures returns how many the set has.
+func (s remoteSet) Pictures() int {
+	n := 0
+	for _, c := range s.Classes {
+		n += c.Count
+	}
+	return n
+}
+
+// jobRequest starts a fine-tuning.
+type jobRequest struct {
+	Dataset string        `json:"dataset"`
+	Recipe  recipe.Recipe `json:"recipe"`
+	Train   recipe.Train  `json:"train"`
+}
+
+func (a api) health(ctx context.Context) (h serverHealth, err error) {
+	err = a.call(ctx, http.MethodGet, "/healthz", nil, &h)
+	return h, err
+}
+
+func (a api) dataset(ctx context.Context, id string) (s remoteSet, err error) {
+	err = a.call(ctx, http.MethodGet, "/api/v1/datasets/"+id, nil, &s)
+	return s, err
+}
+
+func (a api) start(ctx context.Context, r jobRequest) (id string, err error) {
+	r.Recipe.Train = nil // said once, beside it
+	var answer struct {
+		ID string `json:"id"`
+	}
+	err = a.call(ctx, http.MethodPost, "/api/v1/jobs", r, &answer)
+	return answer.ID, err
+}
+
+func (a api) job(ctx context.Context, id string) (j job, err error) {
+	err = a.call(ctx, http.MethodGet, "/api/v1/jobs/"+id, nil, &j)
+	return j, err
+}
+
+func (a api) jobs(ctx context.Context) ([]job, error) {
+	var answer json.RawMessage
+	if err := a.call(ctx, http.MethodGet, "/api/v1/jobs", nil, &answer); err != nil {
+		return nil, err
+	}
+	return decodeJobs(answer)
+}
+
+// datasets lists what the server has.
+func (a api) datasets(ctx context.Context) ([]remoteSet, error) {
+	var answer json.RawMessage
+	if err := a.call(ctx, http.MethodGet, "/api/v1/datasets", nil, &answer); err != nil {
+		return nil, err
+	}
+	var wrapped struct {
+		Datasets []remoteSet `json:"datasets"`
+	}
+	if err := json.Unmarshal(answer, &wrapped); err == nil {
+		return wrapped.Datasets, nil
+	}
+	var list []remoteSet
+	err := json.Unmarshal(answer, &list)
+	return list, err
+}
+
+func (a api) cancel(ctx context.Context, id string) error {
+	return a.call(ctx, http.MethodPost, "/api/v1/jobs/"+id+"/cancel", nil, nil)
+}
+
+// call makes one request; body and into are JSON, or nil.
+func (a api) call(ctx context.Context, method, path string, body, into any) error {
+	ctx, stop := context.WithTimeout(ctx, 30*time.Second)
+	defer stop()
+	var send io.Reader
+	if body != nil {
+		b, err := json.Marshal(body)
+		if err != nil {
+			return fmt.Errorf("web: encode %s: %w", path, err)
+		}
+		send = bytes.NewReader(b)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, a.Base+path, send)
+	if err != nil {
+		return fmt.Errorf("web: %s %s: %w", method, path, err)
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	res, err := a.HTTP.Do(req)
+	if err != nil {
+		return errNoServer
+	}
+	defer res.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(res.Body, 64<<20))
+	if err != nil {
+		return errNoServer
+	}
+	return decodeAnswer(res.StatusCode, res.Header.Get("Content-Type"), answer, into)
+}
+
+// decodeAnswer reads the server's JSON: the value, or the fault it describes. A
+// static host answers with a page of HTML, a proxy without a trainer with 502.
+func decodeAnswer(status int, mediaType string, body []byte, into any) error {
+	isJSON := strings.Contains(mediaType, "json")
+	if status >= 400 {
+		fault := &apiError{Status: status}
+		if isJSON && json.Unmarshal(body, fault) == nil && fault.Msg != "" {
+			return fault
+		}
+		if status == http.StatusNotFound || status == http.StatusMethodNotAllowed || status >= 500 {
+			return errNoServer
+		}
+		return &apiError{Status: status, Msg: http.StatusText(status)}
+	}
+	if into == nil {
+		return nil
+	}
+	if !isJSON {
+		return errNoServer
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		return fmt.Errorf("web: the server's answer cannot be read: %w", err)
+	}
+	return nil
+}
+
+// notFound says whether the server knows no such thing.
+func notFound(err error) bool {
+	var fault *apiError
+	return errors.As(err, &fault) && fault.Status == http.StatusNotFound
+}

@@ -1,0 +1,26 @@
+package web
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// Routes tells go-app what the page is. The server and the browser call it
+// once each, before anything else.
+func Routes() {
+	app.Route("/", func() app.Composer { return &shell{} })
+}
+
+// Run starts the page in the browser; it does not return there, and does
+// nothing elsewhere.
+func Run() {
+	Routes()
+	app.RunWhenOnBrowser()
+}
+
+// Files of the page, in the order in which they are loaded. boot.js runs before
+// the first paint, the other scripts before the page's Go.
+var (
+	pageStyles  = []string{"/web/graft.css", "/web/data.css"}
+	pageScripts = []string{
+		"/web/glue.js", "/web/pool.js",
+		"/web/store.js", "/web/import.js", "/web/upload.js", "/web/gallery.js", "/web/capture.js", "/web/recognise.js",
+	}
+)

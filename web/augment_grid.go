@@ -1,0 +1,206 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+func (v *augmentView) renderGrid() app.UI {
+	size := session.Recipe().Size
+	r := session.Recipe()
+	r.Train = nil
+	tiles := make([]app.UI, v.tiles())
+	for k := range tiles {
+		tiles[k] = v.renderTile(k)
+	}
+	return app.Div().Class("tile-grid", "tile-grid-"+strconv.Itoa(v.side)).ID("grid").Role("group").
+		Aria("label", T("Augmented views; arrow keys move between them", "增强结果；用方向键移动")).
+		Attr("data-columns", v.side).
+		Attr("data-boot", r.Code()).Attr("data-picture", "/web/"+samples[0].file).
+		Style("--columns", strconv.Itoa(v.side)).
+		Style("--aspect", fmt.Sprintf("%d / %d", size.W, size.H)).
+		Style("--ratio", strconv.FormatFloat(float64(size.W)/float64(size.H), 'f', 4, 64)).
+		On("mouseover", v.pointTile).On("focusin", v.focusTile).
+		On("mouseleave", v.leaveTiles).OnClick(v.clickTile).
+		Body(tiles...)
+}
+
+func (v *augmentView) renderTile(k int) app.UI {
+	index := -1
+	if k == v.tab {
+		index = 0
+	}
+	return app.Button().Type("button").Class("tile").Attr("data-index", k).TabIndex(index).
+		Aria("label", fmt.Sprintf(T("View %d, enlarge", "视图 %d，放大"), k)).Aria("describedby", "readout").
+		Body(
+			app.Canvas().Attr("data-tile", k).Width(224).Height(224),
+			app.Span().Class("tile-number").Aria("hidden", true).Text(k),
+		)
+}
+
+// tileAt returns the tile that an event happened in, or -1.
+func tileAt(e app.Event) int {
+	target := e.Get("target")
+	if !target.Truthy() || !target.Get("closest").Truthy() {
+		return -1
+	}
+	tile := target.Call("closest", ".tile")
+	if !tile.Truthy() {
+		return -1
+	}
+	k, err := strconv.Atoi(tile.Get("dataset").Get("index").String())
+	if err != nil {
+		return -1
+	}
+	return k
+}
+
+func (v *augmentView) pointTile(ctx app.Context, e app.Event) {
+	if k := tileAt(e); k >= 0 && k != v.active {
+		v.active = k
+		return
+	}
+	ctx.PreventUpdate()
+}
+
+func (v *augmentView) focusTile(_ app.Context, e app.Event) {
+	if k := tileAt(e); k >= 0 {
+		v.active, v.tab = k, k
+	}
+}
+
+func (v *augmentView) leaveTiles(app.Context, app.Event) { v.active = -1 }
+
+func (v *augmentView) clickTile(ctx app.Context, e app.Event) {
+	if k := tileAt(e); k >= 0 {
+		v.openZoom(ctx, k)
+	}
+}
+
+// renderReadout tells what the pointed or focused tile drew.
+func (v *augmentView) renderReadout() app.UI {
+	box := app.Div().Class("readout").ID("readout")
+	draws, ok := []draw(nil), false
+	if v.active >= 0 {
+		draws, ok = drawsOf(strconv.Itoa(v.active))
+	}
+	took := app.Span().Class("took").ID("took").Attr("data-text", fmt.Sprintf(T("%d views in {ms}", "%d 个视图，用时 {ms}"), v.tiles()))
+	if !ok {
+		return box.Body(
+			app.P().Class("readout-hint").Text(T("Point at a picture to read what was drawn for it; click to enlarge.", "指向任意图片可查看其抽取的参数，点击可放大。")),
+			took,
+		)
+	}
+	return box.Body(
+		app.P().Class("readout-draws").Body(append([]app.UI{
+			app.Strong().Text(fmt.Sprintf(T("View %d", "视图 %d"), v.active)),
+		}, drawChips(draws)...)...),
+		took,
+	)
+}
+
+func drawChips(draws []draw) []app.UI {
+	var chips []app.UI
+	for _, d := range draws {
+		if !d.Applied {
+			continue
+		}
+		chips = append(chips, app.Span().Class("chip").Body(
+			app.Span().Text(d.title()), app.Span().Class("chip-value").Text(d.text())))
+	}
+	if chips == nil {
+		chips = append(chips, app.Span().Class("chip").Body(
+			app.Span().Text(T("as it is", "未作改动")), app.Span().Class("chip-value").Text("")))
+	}
+	return chips
+}
+
+func (v *augmentView) openZoom(ctx app.Context, k int) {
+	v.zoom = k
+	ctx.Defer(func(app.Context) {
+		glue().Call("openDialog", "zoom-dialog")
+		v.draw()
+	})
+}
+
+func (v *augmentView) closeZoom() {
+	v.zoom = -1
+	v.draw()
+}
+
+func (v *augmentView) moveZoom(by int) app.EventHandler {
+	return func(ctx app.Context, _ app.Event) {
+		if v.zoom >= 0 {
+			v.zoom = max(v.zoom+by, 0)
+			v.draw()
+		}
+	}
+}
+
+// renderZoom is the dialog with one view enlarged.
+func (v *augmentView) renderZoom() app.UI {
+	size := session.Recipe().Size
+	draws, _ := drawsOf("zoom")
+	title := fmt.Sprintf(T("View %d", "视图 %d"), max(v.zoom, 0))
+	previous := app.Button().Type("button").Class("icon-button").ID("zoom-previous").
+		Aria("label", T("Previous view", "上一个视图")).OnClick(v.moveZoom(-1), app.EventScope(-1)).Body(icon("left"))
+	if v.zoom == 0 {
+		previous = previous.Disabled(true)
+	}
+	return app.Dialog().ID("zoom-dialog").Class("dialog", "zoom").Aria("labelledby", "zoom-title").Body(
+		app.Div().Class("dialog-head").Body(
+			app.H2().ID("zoom-title").Text(title),
+			previous,
+			app.Button().Type("button").Class("icon-button").ID("zoom-next").
+				Aria("label", T("Next view", "下一个视图")).OnClick(v.moveZoom(1), app.EventScope(1)).Body(icon("right")),
+			closeButton(),
+		),
+		app.Div().Class("zoom-body").Body(
+			app.Div().Class("zoom-frame").Style("--aspect", fmt.Sprintf("%d / %d", size.W, size.H)).
+				Style("--ratio", strconv.FormatFloat(float64(size.W)/float64(size.H), 'f', 4, 64)).
+				Body(app.Canvas().Attr("data-tile", "zoom").Width(224).Height(224)),
+			app.Div().Class("zoom-facts").Body(
+				app.P().Class("muted").Text(fmt.Sprintf(T("%d × %d pixels, seed %d", "%d × %d 像素，种子 %d"), size.W, size.H, session.Recipe().Seed)),
+				app.Dl().Class("draws").Body(drawRows(draws)...),
+				app.Button().Type("button").Class("button").ID("save-png").OnClick(v.savePNG).
+					Body(icon("download"), app.Span().Text(T("Save as PNG", "保存为 PNG"))),
+			),
+		),
+	)
+}
+
+func drawRows(draws []draw) []app.UI {
+	var rows []app.UI
+	for _, d := range draws {
+		row, value := app.Div().Class("draw-row"), d.text()
+		if !d.Applied {
+			row, value = row.Class("is-idle"), T("not applied", "未应用")
+		} else if value == "" {
+			value = T("applied", "已应用")
+		}
+		rows = append(rows, row.Body(app.Dt().Text(d.title()), app.Dd().Text(value)))
+	}
+	return rows
+}
+
+// savePNG saves the enlarged view's exact pixels.
+func (v *augmentView) savePNG(ctx app.Context, _ app.Event) {
+	view := max(v.zoom, 0)
+	msg := map[string]any{"do": "png", "key": v.picture.key, "recipe": pixelRecipe(), "view": view}
+	base, _, _ := strings.Cut(v.picture.title(), ".")
+	callEngine(ctx, msg, func(ctx app.Context, answer app.Value, err error) {
+		if err != nil {
+			notify(ctx, toastError, T("The picture could not be saved: ", "无法保存图片：")+engineErr(err))
+			return
+		}
+		glue().Call("saveBytes", answer.Get("png"), fmt.Sprintf("%s-view-%d.png", base, view), "image/png")
+	})
+}
+
+func closeButton() app.UI {
+	return app.Button().Type("button").Class("icon-button").Attr("data-close", "1").
+		Aria("label", T("Close", "关闭")).Body(icon("close"))
+}

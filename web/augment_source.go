@@ -1,0 +1,229 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
+)
+
+// picture is the original that the grid is made from.
+type picture struct {
+	key    string // the pool's; "" before the first is open
+	url    string // for <img>
+	name   string // of the visitor's file
+	sample int    // which bundled picture it is; -1 for the visitor's own
+	w, h   int
+	format string
+	owned  bool // url is an object URL of ours
+}
+
+// sample is a bundled picture, drawn by our own code.
+type sample struct {
+	file  string
+	title recipe.Text
+	w, h  int
+}
+
+// samplePicture is bundled picture i, not yet open.
+func samplePicture(i int) picture {
+	s := samples[i]
+	return picture{url: "/web/" + s.file, sample: i, w: s.w, h: s.h, format: "JPEG"}
+}
+
+// title is what the picture is called on the page.
+func (p picture) title() string {
+	if p.sample >= 0 {
+		return tr(samples[p.sample].title)
+	}
+	return p.name
+}
+
+// openSample opens a bundled picture; its bytes come from where the page came.
+func (v *augmentView) openSample(ctx app.Context, i int) {
+	p := samplePicture(i)
+	callJS(ctx, glue().Get("pool").Call("picture", p.url), func(ctx app.Context, blob app.Value, err error) {
+		if err != nil {
+			notify(ctx, toastError, T("The sample picture could not be fetched: ", "无法获取示例图片：")+err.Error())
+			return
+		}
+		v.open(ctx, "sample-"+strconv.Itoa(i), blob, p)
+	})
+}
+
+// receive takes what was dropped or pasted: a picture's file, or text with a
+// recipe in it.
+func (v *augmentView) receive(ctx app.Context, given app.Value) {
+	if given.Type() == app.TypeString {
+		openText(ctx, given.String())
+		return
+	}
+	v.take(ctx, given)
+}
+
+// take opens a file of the visitor's.
+func (v *augmentView) take(ctx app.Context, file app.Value) {
+	name := "picture"
+	if n := file.Get("name"); n.Truthy() {
+		name = n.String()
+	}
+	if strings.HasSuffix(strings.ToLower(name), ".json") {
+		callJS(ctx, file.Call("text"), func(ctx app.Context, text app.Value, err error) {
+			if err == nil {
+				openText(ctx, text.String())
+			}
+		})
+		return
+	}
+	v.opened++
+	address := glue().Call("objectURL", file).String()
+	v.open(ctx, "picture-"+strconv.Itoa(v.opened), file, picture{url: address, name: name, sample: -1, owned: true})
+}
+
+// open hands the picture to the engine; until it has answered, and if it
+// refuses, the picture before stays.
+func (v *augmentView) open(ctx app.Context, key string, blob app.Value, p picture) {
+	v.busy = true
+	callJS(ctx, glue().Get("pool").Call("open", key, blob), func(ctx app.Context, info app.Value, err error) {
+		v.busy = false
+		if err != nil {
+			if p.owned {
+				glue().Call("revokeURL", p.url)
+			}
+			notify(ctx, toastError, fmt.Sprintf(T("%s cannot be opened: %s. The picture before stays.", "无法打开 %s：%s。保留原来的图片。"), p.title(), engineErr(err)))
+			return
+		}
+		old := v.picture
+		p.key, p.w, p.h = key, info.Get("width").Int(), info.Get("height").Int()
+		p.format = strings.ToUpper(info.Get("format").String())
+		v.picture = p
+		v.forget(old)
+		v.draw()
+		v.showable(ctx)
+	})
+}
+
+// forget lets go of a picture that was replaced.
+func (v *augmentView) forget(old picture) {
+	if old.key != "" && old.key != v.picture.key {
+		glue().Get("pool").Call("close", old.key)
+	}
+	if old.owned {
+		glue().Call("revokeURL", old.url)
+	}
+}
+
+// showable replaces the original's own address by a thumbnail of ours if the
+// browser cannot draw the format (PPM).
+func (v *augmentView) showable(ctx app.Context) {
+	p := v.picture
+	if !p.owned {
+		return
+	}
+	callJS(ctx, glue().Call("drawable", p.url, p.key), func(ctx app.Context, address app.Value, err error) {
+		if err == nil && address.Truthy() && v.picture.key == p.key {
+			v.picture.url = address.String()
+		}
+	})
+}
+
+// engineErr is an engine's message without its package prefixes.
+func engineErr(err error) string {
+	return strings.TrimPrefix(strings.TrimPrefix(err.Error(), "engine: "), "imagefile: ")
+}
+
+// openText opens a recipe that was pasted or dropped, in any of its forms.
+func openText(ctx app.Context, text string) {
+	r, err := recipe.Parse(text)
+	if err != nil {
+		if strings.Contains(text, "#r=") || strings.HasPrefix(strings.TrimSpace(text), "{") {
+			notify(ctx, toastError, T("This recipe cannot be opened: ", "无法打开此配方：")+trErr(err))
+		}
+		return
+	}
+	if session.apply("", r) {
+		session.changed(ctx)
+	}
+	notify(ctx, toastInfo, T("Recipe opened. Undo brings the one before back.", "已打开配方。可撤销以恢复之前的配方。"))
+}
+
+func (v *augmentView) renderSource() app.UI {
+	p := v.picture
+	facts := fmt.Sprintf("%d × %d · %s", p.w, p.h, p.format)
+	frame := app.Figure().Class("source-frame")
+	if v.busy {
+		frame = frame.Class("is-busy").Aria("busy", true)
+	}
+	return app.Section().Class("source").Aria("label", T("Original picture", "原图")).Body(
+		frame.Body(
+			app.Img().Class("source-picture").ID("original").Src(p.url).Alt(T("The original: ", "原图：")+p.title()),
+			app.FigCaption().Body(
+				app.Span().Class("source-name").Title(p.title()).Text(p.title()),
+				app.Span().Class("source-facts").Text(facts),
+			),
+		),
+		app.Div().Class("source-actions").Body(
+			app.Label().Class("button", "file-button").Body(
+				app.Input().Type("file").ID("file-input").Class("sr-only").
+					Accept("image/*,.ppm,.pgm,.pnm,.bmp,.webp,.json").OnChange(v.pick),
+				icon("picture"), app.Span().Text(T("Choose a picture", "选择图片")),
+			),
+			app.Button().Type("button").Class("button").ID("camera").OnClick(v.photograph).
+				Body(icon("camera"), app.Span().Text(T("Camera", "拍照"))),
+			app.Input().Type("file").ID("camera-input").Class("sr-only").Accept("image/*").
+				Attr("capture", "environment").TabIndex(-1).Aria("hidden", true).OnChange(v.pick),
+		),
+		v.renderSamples(),
+		app.P().Class("hint").Text(T("Or drop one anywhere, or paste it.", "也可以拖入任意位置，或直接粘贴。")),
+		app.P().Class("privacy").Body(icon("lock"),
+			app.Span().Text(T("Pictures stay in this tab. Nothing is uploaded.", "图片只留在此标签页中，不会上传。"))),
+		app.Div().Class("aside").Body(
+			app.P().Text(T(
+				"Each tile is one random draw of the recipe. A network that sees a picture in many such forms learns the thing, not the photograph.",
+				"每个格子都是配方的一次随机抽取。网络看过同一张图片的多种形态，学到的就是事物本身，而不是这一张照片。")),
+			app.Button().Type("button").Class("text-button").
+				OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).
+				Body(app.Span().Text(T("Train on your own pictures", "用自己的图片训练")), icon("right")),
+		),
+	)
+}
+
+func (v *augmentView) renderSamples() app.UI {
+	return app.Div().Class("samples").Role("group").Aria("label", T("Sample pictures", "示例图片")).Body(
+		app.Range(samples).Slice(func(i int) app.UI {
+			s := samples[i]
+			return app.Button().Type("button").Class("sample").Aria("label", T("Sample: ", "示例：")+tr(s.title)).
+				Aria("pressed", v.picture.sample == i).Title(tr(s.title)).
+				OnClick(func(ctx app.Context, _ app.Event) { v.openSample(ctx, i) }, app.EventScope(i)).
+				Style("background-image", "url(/web/"+s.file+")")
+		}),
+	)
+}
+
+// pick takes what an <input type=file> has, and empties it so that the same
+// file can be picked again.
+func (v *augmentView) pick(ctx app.Context, _ app.Event) {
+	input := ctx.JSSrc()
+	if files := input.Get("files"); files.Length() > 0 {
+		v.take(ctx, files.Index(0))
+	}
+	input.Set("value", "")
+}
+
+// photograph opens the phone's own camera, elsewhere the dialog with a video.
+func (v *augmentView) photograph(ctx app.Context, _ app.Event) {
+	if glue().Call("coarse").Bool() {
+		app.Window().GetElementByID("camera-input").Call("click")
+		return
+	}
+	openCamera(ctx, func(ctx app.Context, file app.Value) { v.take(ctx, file) })
+}
+
+// samples are the bundled pictures (core/sample); the first greets a visitor.
+var samples = []sample{
+	{"cat.jpg", recipe.Text{En: "Cat", Zh: "猫"}, 800, 600},
+	{"fruit.jpg", recipe.Text{En: "Fruit", Zh: "水果"}, 800, 600},
+}

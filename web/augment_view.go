@@ -1,0 +1,190 @@
+package web
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// augmentView is the first view: a picture, what is done to it, the results.
+type augmentView struct {
+	app.Compo
+	picture picture
+	opened  int  // pictures opened so far, for their keys
+	busy    bool // a picture is being opened
+	side    int  // of the grid: 1, 3 or 5 tiles
+	active  int  // tile that the readout tells about; -1 for none
+	tab     int  // tile that Tab reaches
+	zoom    int  // view in the enlarged dialog; -1 when closed
+}
+
+func (v *augmentView) OnInit() {
+	v.side, v.active, v.zoom = 3, -1, -1
+	v.picture = samplePicture(0)
+	if !app.IsClient {
+		return
+	}
+	if n, err := strconv.Atoi(recall("graft-grid")); err == nil && (n == 1 || n == 3 || n == 5) {
+		v.side = n
+	}
+}
+
+func (v *augmentView) OnMount(ctx app.Context) {
+	follow(ctx)
+	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { v.draw() })
+	glue().Call("onPicture", "panel-"+viewAugment, app.FuncOf(func(_ app.Value, args []app.Value) any {
+		given := args[0]
+		ctx.Dispatch(func(ctx app.Context) { v.receive(ctx, given) })
+		return nil
+	}))
+	listen(ctx, "graft-drawn", func(ctx app.Context, _ app.Value) {
+		if v.active < 0 && v.zoom < 0 {
+			ctx.PreventUpdate()
+		}
+	})
+	listen(ctx, "graft-fault", func(ctx app.Context, detail app.Value) {
+		notify(ctx, toastError, T("The picture could not be drawn: ", "无法绘制图片：")+detail.Get("text").String())
+	})
+	glue().Call("onDialogClose", "zoom-dialog", app.FuncOf(func(app.Value, []app.Value) any {
+		ctx.Dispatch(func(ctx app.Context) { v.closeZoom() })
+		return nil
+	}))
+	v.openSample(ctx, 0)
+}
+
+// listen calls do with the detail of every event that the scripts send to the
+// window.
+func listen(ctx app.Context, event string, do func(ctx app.Context, detail app.Value)) {
+	app.Window().Call("addEventListener", event, app.FuncOf(func(_ app.Value, args []app.Value) any {
+		detail := args[0].Get("detail")
+		ctx.Dispatch(func(ctx app.Context) { do(ctx, detail) })
+		return nil
+	}))
+}
+
+// draw tells the pool what every canvas should show. It is cheap to repeat.
+func (v *augmentView) draw() {
+	if !app.IsClient || v.picture.key == "" || session.View() != viewAugment {
+		return
+	}
+	names, views := []any{}, []any{}
+	for k := range v.tiles() {
+		names, views = append(names, strconv.Itoa(k)), append(views, k)
+	}
+	if v.zoom >= 0 {
+		names, views = append(names, "zoom"), append(views, v.zoom)
+	}
+	glue().Get("pool").Call("show", v.picture.key, pixelRecipe(), names, views)
+}
+
+// pixelRecipe is the document without what does not change pixels, so that
+// training settings do not draw the grid again.
+func pixelRecipe() string {
+	r := session.Recipe()
+	r.Train = nil
+	return string(r.JSON())
+}
+
+func (v *augmentView) tiles() int { return v.side * v.side }
+
+// drawsOf returns what the slot's view drew.
+func drawsOf(slot string) ([]draw, bool) {
+	if !app.IsClient {
+		return nil, false
+	}
+	shown := glue().Get("pool").Call("draws", slot)
+	if !shown.Truthy() {
+		return nil, false
+	}
+	return parseDraws(shown.Get("draws").String()), true
+}
+
+func (v *augmentView) Render() app.UI {
+	return app.Div().Class("augment").Body(
+		app.Div().Class("stage").Body(
+			v.renderSource(),
+			v.renderResults(),
+		),
+		&stepsPanel{},
+		v.renderZoom(),
+	)
+}
+
+// renderResults is the toolbar, the grid and what is said below it.
+func (v *augmentView) renderResults() app.UI {
+	return app.Section().Class("results").Aria("label", T("Results", "结果")).Body(
+		v.renderToolbar(),
+		v.renderGrid(),
+		v.renderReadout(),
+	)
+}
+
+func (v *augmentView) renderToolbar() app.UI {
+	r := session.Recipe()
+	return app.Div().Class("toolbar").Body(
+		app.Button().Type("button").Class("button", "draw").ID("new-draw").
+			Title(T("New draw: another seed (N or R)", "重新抽取：换一个种子（N 或 R）")).
+			OnClick(func(ctx app.Context, _ app.Event) { session.NewSeed(ctx) }).
+			Body(icon("dice"), app.Span().Text(T("New draw", "重新抽取")), app.Kbd().Aria("hidden", true).Text("N")),
+		app.Label().Class("field").Body(
+			app.Span().Text(T("Seed", "种子")),
+			app.Input().Type("text").ID("seed").Class("number", "seed").Attr("inputmode", "numeric").
+				AutoComplete(false).Value(strconv.FormatUint(r.Seed, 10)).OnChange(v.typeSeed),
+		),
+		v.sizeField(r.Size.W, r.Size.H),
+		app.Div().Class("segments").Role("group").Aria("label", T("Grid", "网格")).Body(
+			v.gridButton(1, T("1 result", "1 个结果"), "1"),
+			v.gridButton(3, T("3×3 grid", "3×3 网格"), "3×3"),
+			v.gridButton(5, T("5×5 grid", "5×5 网格"), "5×5"),
+		),
+	)
+}
+
+func (v *augmentView) sizeField(w, h int) app.UI {
+	side := func(id, label string, value int) app.UI {
+		return app.Input().Type("text").ID(id).Class("number", "side").Attr("inputmode", "numeric").
+			AutoComplete(false).Aria("label", label).Value(strconv.Itoa(value)).OnChange(v.typeSize)
+	}
+	return app.Div().Class("field").Role("group").Aria("label", T("Size of the results in pixels", "结果尺寸（像素）")).Body(
+		app.Span().Text(T("Size", "尺寸")),
+		side("size-w", T("Width in pixels", "宽（像素）"), w),
+		app.Span().Class("times").Text("×"),
+		side("size-h", T("Height in pixels", "高（像素）"), h),
+	)
+}
+
+func (v *augmentView) gridButton(side int, label, text string) app.UI {
+	return app.Button().Type("button").Class("segment").ID("grid-"+strconv.Itoa(side)).
+		Aria("label", label).Aria("pressed", v.side == side).Text(text).
+		OnClick(func(ctx app.Context, _ app.Event) {
+			v.side, v.active, v.tab = side, -1, 0
+			keep("graft-grid", strconv.Itoa(side))
+			ctx.Defer(func(app.Context) { v.draw() })
+		}, app.EventScope(side))
+}
+
+func (v *augmentView) typeSeed(ctx app.Context, _ app.Event) {
+	field := ctx.JSSrc()
+	seed, err := parseSeed(field.Get("value").String())
+	if err != nil {
+		notify(ctx, toastError, trErr(err))
+	} else {
+		session.setSeed(ctx, seed)
+	}
+	field.Set("value", strconv.FormatUint(session.Recipe().Seed, 10))
+}
+
+func (v *augmentView) typeSize(ctx app.Context, _ app.Event) {
+	w := app.Window().GetElementByID("size-w")
+	h := app.Window().GetElementByID("size-h")
+	size, err := parseSize(w.Get("value").String(), h.Get("value").String())
+	if err == nil {
+		err = session.setSize(ctx, size)
+	}
+	if err != nil {
+		notify(ctx, toastError, trErr(err))
+	}
+	now := session.Recipe().Size
+	w.Set("value", strconv.Itoa(now.W))
+	h.Set("value", strconv.Itoa(now.H))
+}

@@ -1,0 +1,77 @@
+package web
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+const cameraOpened = "camera-opened"
+
+// cameraDialog shows the camera and takes one picture; it never leaves the tab.
+type cameraDialog struct {
+	app.Compo
+	take  func(ctx app.Context, file app.Value)
+	ready bool
+}
+
+// openCamera opens the dialog; take gets the photograph as a File.
+func openCamera(ctx app.Context, take func(ctx app.Context, file app.Value)) {
+	ctx.NewActionWithValue(cameraOpened, take)
+}
+
+func (c *cameraDialog) OnMount(ctx app.Context) {
+	follow(ctx)
+	ctx.Handle(cameraOpened, func(ctx app.Context, a app.Action) {
+		c.take, _ = a.Value.(func(ctx app.Context, file app.Value))
+		c.ready = false
+		c.start(ctx)
+	})
+	glue().Call("onDialogClose", "camera-dialog", app.FuncOf(func(app.Value, []app.Value) any {
+		glue().Get("camera").Call("stop")
+		return nil
+	}))
+}
+
+func (c *cameraDialog) start(ctx app.Context) {
+	glue().Call("openDialog", "camera-dialog")
+	callJS(ctx, glue().Get("camera").Call("start", "camera-video"), func(ctx app.Context, _ app.Value, err error) {
+		if err != nil {
+			glue().Call("closeDialog", "camera-dialog")
+			notify(ctx, toastError, T("The camera cannot be used: ", "无法使用摄像头：")+err.Error())
+			return
+		}
+		c.ready = true
+	})
+}
+
+func (c *cameraDialog) shoot(ctx app.Context, _ app.Event) {
+	callJS(ctx, glue().Get("camera").Call("shoot", "camera-video"), func(ctx app.Context, file app.Value, err error) {
+		glue().Call("closeDialog", "camera-dialog")
+		if err != nil {
+			notify(ctx, toastError, T("No picture was taken: ", "拍照失败：")+err.Error())
+			return
+		}
+		if c.take != nil {
+			c.take(ctx, file)
+		}
+	})
+}
+
+func (c *cameraDialog) Render() app.UI {
+	shutter := app.Button().Type("button").Class("button", "primary").ID("camera-shoot").OnClick(c.shoot).
+		Body(icon("camera"), app.Span().Text(T("Take the picture", "拍摄")))
+	if !c.ready {
+		shutter = shutter.Disabled(true)
+	}
+	return app.Dialog().ID("camera-dialog").Class("dialog", "camera").Aria("labelledby", "camera-title").Body(
+		app.Div().Class("dialog-head").Body(
+			app.H2().ID("camera-title").Text(T("Camera", "拍照")),
+			closeButton(),
+		),
+		app.Div().Class("camera-body").Body(
+			app.Video().ID("camera-video").Muted(true).Attr("playsinline", "playsinline"),
+			shutter,
+			app.P().Class("privacy").Body(icon("lock"),
+				app.Span().Text(T("The picture stays in this tab.", "照片只留在此标签页中。"))),
+		),
+	)
+}

@@ -1,0 +1,171 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// renderClass is one class: its name, its pictures, and what can be done to it.
+func (v *dataView) renderClass(c keptClass) app.UI {
+	card := app.Article().Class("class-card").DataSet("class", c.Name).DataSet("count", c.Count).DataSet("drop", "class:"+c.ID).Body(
+		app.Header().Class("class-head").Body(
+			app.Input().Type("text").Class("class-name").ID("class-name-"+c.ID).Value(c.Name).MaxLength(80).
+				AutoComplete(false).Spellcheck(false).Aria("label", T("Name of the class", "类别名称")).
+				OnChange(func(ctx app.Context, e app.Event) { v.renameClass(ctx, c.ID) }, app.EventScope(c.ID)).
+				OnKeyDown(func(ctx app.Context, e app.Event) {
+					if e.Get("key").String() == "Enter" {
+						ctx.JSSrc().Call("blur")
+					}
+				}, app.EventScope(c.ID)),
+			app.Span().Class("class-count", "figures").Text(fmt.Sprintf(plural(c.Count, "%s picture", "%s pictures", "%s 张"), formatCount(c.Count))),
+			app.Div().Class("class-tools").Body(
+				app.Label().Class("icon-button", "file-button").Title(T("Add pictures", "添加图片")).Body(
+					icon("add"), app.Span().Class("sr-only").Text(fmt.Sprintf(T("Add pictures to %s", "向 %s 添加图片"), c.Name)),
+					app.Input().Type("file").Multiple(true).Accept("image/*,.ppm,.pgm").Class("file-input").DataSet("pick", "class:"+c.ID),
+				),
+				iconButton("camera", T("Take pictures with the camera", "用摄像头拍摄"), c.ID, func(ctx app.Context) { v.toggleCamera(c.ID) }),
+				iconButton("remove", T("Remove the class", "删除类别"), c.ID, func(ctx app.Context) { v.confirm = c.ID }),
+			),
+		),
+		app.If(v.confirm == c.ID, func() app.UI { return v.renderConfirm(c) }),
+		app.If(v.camera == c.ID, func() app.UI { return v.renderCamera(c) }),
+		app.If(c.Count == 0, func() app.UI {
+			return app.P().Class("class-empty", "muted").Body(
+				app.Span().Class("with-mouse").Text(T("Drop pictures here, choose some with +, or use the camera.", "把图片拖到这里，用 + 选择，或使用摄像头。")),
+				app.Span().Class("with-finger").Text(T("Add pictures with + or the camera.", "用 + 或摄像头添加图片。")),
+			)
+		}).Else(func() app.UI { return v.renderThumbs(c) }),
+	)
+	return card
+}
+
+// renderThumbs shows the first rows, or all in a box that scrolls.
+func (v *dataView) renderThumbs(c keptClass) app.UI {
+	thumbs := app.Elem("graft-thumbs").Attr("class-id", c.ID).Attr("role", "group").
+		Aria("label", fmt.Sprintf(T("Pictures of %s", "%s 的图片"), c.Name))
+	if v.open[c.ID] {
+		thumbs = thumbs.Attr("expanded", "expanded") // go-app makes a property of open
+	}
+	label := fmt.Sprintf(T("Show all %s", "显示全部 %s 张"), formatCount(c.Count))
+	if v.open[c.ID] {
+		label = T("Show fewer", "收起")
+	}
+	return app.Div().Class("class-thumbs").Body(
+		thumbs,
+		app.Button().Type("button").Class("link-button", "class-more").Aria("expanded", fmt.Sprint(v.open[c.ID])).
+			OnClick(func(app.Context, app.Event) { v.open[c.ID] = !v.open[c.ID] }, app.EventScope(c.ID)).Text(label),
+	)
+}
+
+// iconButton is a button that shows an icon and says its words to a reader.
+func iconButton(name, label string, scope any, do func(app.Context)) app.UI {
+	return app.Button().Type("button").Class("icon-button").Aria("label", label).Title(label).
+		OnClick(func(ctx app.Context, e app.Event) { do(ctx) }, app.EventScope(name, scope)).Body(icon(name))
+}
+
+// plural picks the English form for n; Chinese has one.
+func plural(n int, one, many, zh string) string {
+	if n == 1 {
+		return T(one, zh)
+	}
+	return T(many, zh)
+}
+
+func (v *dataView) renderConfirm(c keptClass) app.UI {
+	text := fmt.Sprintf(plural(c.Count, "Remove “%[1]s” and its picture from this browser?", "Remove “%[1]s” and its %[2]s pictures from this browser?", "从浏览器中删除“%[1]s”及其 %[2]s 张图片？"), c.Name, formatCount(c.Count))
+	if c.Count == 0 {
+		text = fmt.Sprintf(T("Remove “%s”?", "删除“%s”？"), c.Name)
+	}
+	return app.Div().Class("confirm").Role("alertdialog").Body(
+		app.Span().Text(text),
+		app.Button().Type("button").Class("button", "danger").Text(T("Remove", "删除")).
+			OnClick(func(app.Context, app.Event) {
+				v.confirm = ""
+				glue().Get("store").Call("removeClass", c.ID)
+			}, app.EventScope("remove", c.ID)),
+		app.Button().Type("button").Class("button", "quiet-button").Text(T("Keep", "保留")).
+			OnClick(func(app.Context, app.Event) { v.confirm = "" }, app.EventScope("keep", c.ID)),
+	)
+}
+
+func (v *dataView) renameClass(ctx app.Context, id string) {
+	input := app.Window().GetElementByID("class-name-" + id)
+	for _, c := range pictures.Classes {
+		if c.ID == id && input.Get("value").String() == "" {
+			input.Set("value", c.Name)
+			return
+		}
+	}
+	glue().Get("store").Call("rename", id, input.Get("value").String())
+}
+
+// nameClass puts the cursor on the name of a class just made.
+func (v *dataView) nameClass(ctx app.Context, id string) {
+	ctx.Defer(func(ctx app.Context) {
+		if input := app.Window().GetElementByID("class-name-" + id); input.Truthy() {
+			input.Call("focus")
+			input.Call("select")
+		}
+	})
+}
+
+// cameraState is the detail of a graft-camera event.
+type cameraState struct {
+	Target string `json:"target"`
+	State  string `json:"state"`  // "", "on", "failed"
+	Reason string `json:"reason"` // name of a DOMException
+	Taken  int    `json:"taken"`
+}
+
+// fault says in words why there is no camera.
+func (s cameraState) fault() string {
+	switch s.Reason {
+	case "NotAllowedError":
+		return T("The browser was told not to give the camera to this page. Allow it beside the address, then try again.", "浏览器不允许本页使用摄像头。请在地址栏旁允许后重试。")
+	case "NotFoundError", "OverconstrainedError":
+		return T("No camera was found.", "未找到摄像头。")
+	case "NotReadableError":
+		return T("Another program is using the camera.", "摄像头正被其他程序使用。")
+	case "SecurityError":
+		return T("Browsers give the camera to pages on https or localhost only.", "浏览器只允许 https 或 localhost 页面使用摄像头。")
+	}
+	return T("The camera did not start: ", "摄像头无法启动：") + s.Reason
+}
+
+func (v *dataView) onCamera(ctx app.Context, detail string) {
+	var s cameraState
+	if json.Unmarshal([]byte(detail), &s) == nil && s.Target == "class:"+v.camera {
+		v.shots = s
+	}
+}
+
+func (v *dataView) toggleCamera(id string) {
+	v.shots = cameraState{}
+	if v.camera == id {
+		v.camera = ""
+	} else {
+		v.camera = id
+	}
+}
+
+// renderCamera shows the camera of a class; static/capture.js runs it.
+func (v *dataView) renderCamera(c keptClass) app.UI {
+	if v.shots.State == "failed" {
+		return app.Div().Class("shots").Body(
+			app.P().Class("notice", "notice-warn").Role("status").Body(icon("warn"), app.Span().Text(v.shots.fault())),
+			app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("off", c.ID)).Text(T("Close", "关闭")),
+		)
+	}
+	return app.Div().Class("shots").Body(
+		app.Elem("graft-camera").Attr("target", "class:"+c.ID),
+		app.Div().Class("shots-side").Body(
+			app.Button().Type("button").Class("button", "primary", "shutter").DataSet("shutter", "hold").
+				Body(icon("camera"), app.Span().Text(T("Hold to take pictures", "按住连续拍摄"))),
+			app.P().Class("muted", "figures").Role("status").Text(fmt.Sprintf(plural(v.shots.Taken, "%d picture taken", "%d pictures taken", "已拍 %d 张"), v.shots.Taken)),
+			app.P().Class("muted").Text(T("Eight a second while held. Turn the thing, change its distance and the light.", "按住时每秒八张。请转动物体，变换距离与光线。")),
+			app.Button().Type("button").Class("button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("done", c.ID)).Text(T("Done", "完成")),
+		),
+	)
+}

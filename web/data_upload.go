@@ -1,0 +1,224 @@
+package web
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// renderTotals says how much there is and where.
+func (v *dataView) renderTotals() app.UI {
+	return app.Div().Class("data-totals").Body(
+		app.Div().Class("total-row").Body(
+			total(formatCount(pictures.Pictures), plural(pictures.Pictures, "picture", "pictures", "张图片")),
+			total(formatCount(len(pictures.Classes)), plural(len(pictures.Classes), "class", "classes", "个类别")),
+			total(formatBytes(pictures.Bytes), T("in all", "合计")),
+		),
+		v.renderBalance(),
+		v.renderStorage(),
+	)
+}
+
+func total(figure, label string) app.UI {
+	return app.Div().Class("total").Body(
+		app.Span().Class("total-figure", "figures").Text(figure), app.Span().Class("muted").Text(label))
+}
+
+// renderBalance warns of a class with far fewer pictures than another: the
+// network would do well by ignoring it.
+func (v *dataView) renderBalance() app.UI {
+	small, large := unbalanced(pictures.Classes)
+	if small == nil {
+		return app.Div().Hidden(true)
+	}
+	return app.P().Class("muted").Text(fmt.Sprintf(
+		T("“%s” has %s, “%s” has %s: more pictures of the first would help.", "“%s”有 %s 张，“%s”有 %s 张：增加前者的图片会更好。"),
+		small.Name, formatCount(small.Count), large.Name, formatCount(large.Count)))
+}
+
+// unbalanced returns the least and the fullest class if the latter has more
+// than four times as many pictures.
+func unbalanced(classes []keptClass) (small, large *keptClass) {
+	for i := range classes {
+		c := &classes[i]
+		if c.Count == 0 {
+			continue
+		}
+		if small == nil || c.Count < small.Count {
+			small = c
+		}
+		if large == nil || c.Count > large.Count {
+			large = c
+		}
+	}
+	if small == nil || large.Count <= 4*small.Count {
+		return nil, nil
+	}
+	return small, large
+}
+
+func (v *dataView) renderStorage() app.UI {
+	if pictures.Quota <= 0 || pictures.Kind == "memory" {
+		return app.Div().Hidden(true)
+	}
+	text := fmt.Sprintf(T("%s of %s of this browser's storage", "已用浏览器存储 %s / %s"), formatBytes(pictures.Usage), formatBytes(pictures.Quota))
+	return app.Div().Class("storage").Body(
+		app.Meter().Min(0).Max(1).High(0.9).Value(pictures.Usage/pictures.Quota).Aria("label", text),
+		app.P().Class("muted", "figures").Text(text),
+	)
+}
+
+// renderUpload is the button, or how far the upload is.
+func (v *dataView) renderUpload() app.UI {
+	u := pictures.upload
+	if u.busy() {
+		return v.renderSending(u)
+	}
+	label, class := T("Upload", "上传"), "primary"
+	wants := pictures.wants()
+	if wants == "" && pictures.fresh() {
+		label, class = T("Upload again", "重新上传"), ""
+	}
+	button := app.Button().Type("button").ID("upload").Class("button", "button-wide", class).OnClick(v.startUpload).
+		Body(icon("upload"), app.Span().Text(label))
+	if wants != "" {
+		button = button.Disabled(true)
+	}
+	return app.Div().Class("data-upload").Body(
+		button,
+		app.If(wants != "", func() app.UI { return app.P().Class("muted").Text(wants) }).ElseIf(pictures.fresh(), func() app.UI {
+			return app.P().Class("muted").Text(T("The trainer has this very set.", "训练服务器上已有这份数据集。"))
+		}).Else(privacyNote),
+		app.If(u.State == "failed", func() app.UI {
+			return app.P().Class("notice", "notice-error").Role("alert").ID("upload-error").Body(icon("warn"), app.Span().Text(u.Error))
+		}).ElseIf(u.State == "cancelled", func() app.UI {
+			return app.P().Class("muted").Role("status").Text(T("Cancelled. The server keeps nothing of it.", "已取消，服务器不保留任何内容。"))
+		}),
+	)
+}
+
+func (v *dataView) renderSending(u upload) app.UI {
+	bar := app.Progress().ID("upload-progress").Class("bar").Aria("label", T("Upload", "上传"))
+	text, detail := T("Preparing", "正在准备"), ""
+	switch u.State {
+	case "sending":
+		bar = bar.Max(u.total).Value(u.loaded)
+		text = fmt.Sprintf(T("%s of %s", "%s / %s"), formatBytes(u.loaded), formatBytes(u.total))
+		if u.meter.speed > 0 {
+			detail = formatBytes(u.meter.speed) + T("/s", "/秒")
+			if left := formatLeft(u.meter.left(u.total)); left != "" {
+				detail += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+			}
+		}
+	case "checking":
+		text = T("The server is looking at every picture", "服务器正在检查每张图片")
+	}
+	return app.Div().Class("data-upload", "sending").Body(
+		bar,
+		app.P().Class("figures").Role("status").Text(text),
+		app.P().Class("muted", "figures").Text(detail),
+		app.Button().Type("button").ID("cancel-upload").Class("button", "button-wide").
+			OnClick(func(app.Context, app.Event) { glue().Get("upload").Call("cancel") }).Text(T("Cancel", "取消")),
+	)
+}
+
+func (v *dataView) startUpload(ctx app.Context, e app.Event) {
+	glue().Get("upload").Call("start", "/api/v1/datasets")
+}
+
+func (v *dataView) onUpload(ctx app.Context, detail string) {
+	if pictures.takeUpload(detail, time.Now()) {
+		ctx.LocalStorage().Set(sentKey, pictures.sent)
+		notify(ctx, toastInfo, fmt.Sprintf(T("Uploaded: %s pictures in %d classes.", "已上传：%s 张图片，%d 个类别。"), formatCount(pictures.sent.Pictures()), len(pictures.sent.Classes)))
+	}
+	ctx.NewAction(dataChanged)
+}
+
+// renderSent is what the server made of the upload.
+func (v *dataView) renderSent() app.UI {
+	s := pictures.sent
+	if s.ID == "" || pictures.upload.busy() {
+		return app.Div().Hidden(true)
+	}
+	class := ""
+	if pictures.fresh() {
+		class = "primary"
+	}
+	return app.Div().Class("data-sent").ID("server-summary").DataSet("dataset", s.ID).Body(
+		app.H3().Body(icon("check"), app.Span().Text(T("On the server", "服务器上的数据集"))),
+		app.Ul().Class("plain-list").Body(app.Range(s.Classes).Slice(func(i int) app.UI {
+			return app.Li().Body(app.Span().Text(s.Classes[i].Name), app.Span().Class("figures").Text(formatCount(s.Classes[i].Count)))
+		})),
+		app.If(!pictures.fresh() && pictures.Pictures > 0, func() app.UI {
+			return app.P().Class("muted").Text(T("The set has changed since: upload again to train on it.", "之后数据集有改动：重新上传后才会用于训练。"))
+		}),
+		app.If(len(s.Skipped) > 0, func() app.UI {
+			return skippedList("server-skipped", fmt.Sprintf(plural(len(s.Skipped), "The server left out %d file", "The server left out %d files", "服务器跳过了 %d 个文件"), len(s.Skipped)), len(s.Skipped), func(i int) (string, string) {
+				return s.Skipped[i].Path, s.Skipped[i].Reason
+			})
+		}),
+		app.Button().Type("button").ID("go-train").Class("button", "button-wide", class).
+			OnClick(func(ctx app.Context, e app.Event) { session.Show(ctx, viewTrain) }).
+			Body(icon("leaf"), app.Span().Text(T("Fine-tune on it", "用它微调"))),
+	)
+}
+
+// renderSkipped lists what was not taken into the set.
+func (v *dataView) renderSkipped() app.UI {
+	n := len(pictures.Skipped) + pictures.SkippedMore
+	if n == 0 {
+		return app.Div().Hidden(true)
+	}
+	return app.Div().Class("data-skipped").Body(
+		skippedList("skipped", fmt.Sprintf(plural(n, "%s file was left out", "%s files were left out", "跳过了 %s 个文件"), formatCount(n)), len(pictures.Skipped), func(i int) (string, string) {
+			return pictures.Skipped[i].Path, pictures.Skipped[i].reason()
+		}),
+		app.Button().Type("button").Class("link-button").OnClick(func(app.Context, app.Event) { glue().Get("store").Call("forgetSkipped") }).Text(T("Clear this list", "清空列表")),
+	)
+}
+
+// skippedShown bounds a list on the page; nobody reads further.
+const skippedShown = 200
+
+func skippedList(id, title string, n int, at func(int) (path, reason string)) app.UI {
+	shown := make([]struct{}, min(n, skippedShown))
+	return app.Details().ID(id).Class("skipped").DataSet("count", n).Body(
+		app.Summary().Text(title),
+		app.Ul().Class("plain-list").Body(
+			app.Range(shown).Slice(func(i int) app.UI {
+				path, reason := at(i)
+				return app.Li().Body(app.Code().Text(path), app.Span().Class("muted").Text(reason))
+			}),
+			app.If(n > len(shown), func() app.UI {
+				return app.Li().Class("muted").Text(fmt.Sprintf(T("and %s more", "以及另外 %s 个"), formatCount(n-len(shown))))
+			}),
+		),
+	)
+}
+
+// renderSelection is the bar for selected pictures.
+func (v *dataView) renderSelection() app.UI {
+	if v.selected == 0 {
+		return app.Div().Class("selection-bar").Hidden(true)
+	}
+	gallery := func(method string, args ...any) { glue().Get("gallery").Call(method, args...) }
+	options := []app.UI{app.Option().Value("").Text(T("Move to…", "移动到…")).Selected(true)}
+	for _, c := range pictures.Classes {
+		options = append(options, app.Option().Value(c.ID).Text(c.Name))
+	}
+	return app.Div().Class("selection-bar").Role("region").Aria("label", T("Selected pictures", "选中的图片")).Body(
+		app.Span().Class("figures").Role("status").Text(fmt.Sprintf(T("%d selected", "已选 %d 张"), v.selected)),
+		app.Select().Class("select").ID("move-to").Aria("label", T("Move the selected pictures to a class", "将选中的图片移动到类别")).
+			OnChange(func(ctx app.Context, e app.Event) {
+				to := ctx.JSSrc().Get("value").String()
+				ctx.JSSrc().Set("value", "")
+				if to != "" {
+					gallery("move", to)
+				}
+			}).Body(options...),
+		app.Button().Type("button").ID("delete-selected").Class("button").OnClick(func(app.Context, app.Event) { gallery("remove") }).
+			Body(icon("remove"), app.Span().Text(T("Delete", "删除"))),
+		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { gallery("clear") }).Text(T("Clear selection", "取消选择")),
+	)
+}

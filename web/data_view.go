@@ -1,0 +1,211 @@
+package web
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// newDataView returns the view in which a data set is made.
+func newDataView() app.UI { return &dataView{} }
+
+// dataView shows the classes, what was skipped, and the upload.
+type dataView struct {
+	app.Compo
+	listeners
+
+	selected  int             // pictures
+	open      map[string]bool // classes whose pictures are all shown
+	camera    string          // class whose camera is on, by id
+	shots     cameraState
+	rename    string // class to put the cursor on, by id
+	confirm   string // class to be removed, by id; "all" for the whole set
+	loadStart time.Time
+}
+
+func (v *dataView) OnMount(ctx app.Context) {
+	follow(ctx)
+	v.open = make(map[string]bool)
+	ctx.Handle(dataChanged, rerender)
+	v.on(ctx, "graft-store", v.onStore)
+	v.on(ctx, "graft-selection", func(_ app.Context, detail string) { fmt.Sscan(detail, &v.selected) })
+	v.on(ctx, "graft-new-class", func(ctx app.Context, id string) { v.nameClass(ctx, id) })
+	v.on(ctx, "graft-upload", v.onUpload)
+	v.on(ctx, "graft-camera", v.onCamera)
+	pictures.open(ctx)
+	ctx.NewAction(dataChanged)
+}
+
+func (v *dataView) OnDismount() { v.close() }
+
+func (v *dataView) onStore(ctx app.Context, detail string) {
+	was := pictures.Phase
+	if err := pictures.takeStore(detail); err != nil {
+		app.Log(err)
+		return
+	}
+	switch {
+	case was == "" && pictures.Phase != "":
+		v.loadStart = time.Now()
+	case was != "" && pictures.Phase == "" && pictures.Error == "quota":
+		notify(ctx, toastError, T("The browser's storage is full: the rest was not taken.", "浏览器存储空间已满，其余图片未加入。"))
+	}
+	ctx.NewAction(dataChanged)
+}
+
+func (v *dataView) Render() app.UI {
+	return app.Section().ID("data-view").Class("data-view").DataSet("paste", "set").DataSet("drop", "set").Body(
+		app.If(pictures.Pictures == 0 && len(pictures.Classes) == 0 && pictures.Phase == "", v.renderEmpty).
+			Else(v.renderSet),
+		v.renderSelection(),
+	)
+}
+
+// renderEmpty is what a visitor without a set sees.
+func (v *dataView) renderEmpty() app.UI {
+	return app.Div().Class("data-empty").Body(
+		app.Div().Class("drop-zone", "drop-zone-large").ID("drop-set").Body(
+			app.Div().Class("drop-mark").Body(icon("folder")),
+			app.H2().Body(
+				app.Span().Class("with-mouse").Text(T("Drop a folder of class folders here", "把按类别分好的文件夹拖到这里")),
+				app.Span().Class("with-finger").Text(T("Make classes from your pictures", "用您的图片建立类别")),
+			),
+			app.P().Class("muted").Text(T("Each folder inside it becomes a class. Several folders or a zip do as well.",
+				"其中每个文件夹成为一个类别。也可以拖入多个文件夹或一个 zip。")),
+			app.Div().Class("button-row").Body(v.renderAddButtons(true)...),
+		),
+		app.Div().Class("data-ways").Body(
+			app.Div().Class("data-way").Body(
+				app.H3().Text(T("No pictures at hand?", "手头没有图片？")),
+				app.P().Class("muted").Text(T("Forty hot dogs and forty other plates, drawn in this tab by our own code.", "四十张热狗和四十张其他餐盘，由我们的代码在本页面绘制。")),
+				v.sampleButton(),
+			),
+			app.Div().Class("data-way").Body(
+				app.H3().Text(T("Start from the camera", "从摄像头开始")),
+				app.P().Class("muted").Text(T("Name a class, then hold the shutter while you turn the thing in front of it.", "先命名一个类别，再按住快门并在镜头前转动物体。")),
+				v.newClassForm(),
+			),
+		),
+		privacyNote(), v.renderTrouble(), v.renderSkipped(),
+	)
+}
+
+// privacyNote says where the pictures are.
+func privacyNote() app.UI {
+	return app.P().Class("privacy").Body(
+		icon("lock"),
+		app.Span().Text(T("Your pictures stay in this tab until you press Upload.", "在您点击“上传”之前，图片只保存在本浏览器中。")),
+	)
+}
+
+// renderSet shows classes on the left, totals and upload on the right.
+func (v *dataView) renderSet() app.UI {
+	return app.Div().Class("data-columns").Body(
+		app.Div().Class("data-main").Body(
+			app.Div().Class("data-bar").Body(
+				app.Div().Class("button-row").Body(append(v.renderAddButtons(false), v.sampleButton())...),
+			),
+			v.renderReading(),
+			v.renderTrouble(),
+			app.Div().Class("class-list").Body(
+				app.Range(pictures.Classes).Slice(func(i int) app.UI { return v.renderClass(pictures.Classes[i]) }),
+			),
+			app.Div().Class("drop-zone", "drop-zone-small").Body(
+				v.newClassForm(),
+				app.P().Class("muted").Text(T("or drop folders, a zip or loose pictures here", "或把文件夹、zip 或零散图片拖到这里")),
+			),
+			v.renderSkipped(),
+		),
+		app.Aside().Class("data-side").Body(v.renderTotals(), v.renderUpload(), v.renderSent()),
+	)
+}
+
+// renderAddButtons are the ways to pick files; the inputs are read by
+// static/capture.js.
+func (v *dataView) renderAddButtons(first bool) []app.UI {
+	class := "button"
+	if first {
+		class = "button primary"
+	}
+	return []app.UI{
+		app.Label().Class(class, "file-button").Body(
+			icon("folder"), app.Span().Text(T("Choose a folder", "选择文件夹")),
+			app.Input().Type("file").ID("dataset-folder").Attr("webkitdirectory", "webkitdirectory").Multiple(true).DataSet("pick", "set").Class("file-input"),
+		),
+		app.Label().Class("button", "file-button").Body(
+			icon("add"), app.Span().Text(T("Files or zip", "文件或 zip")),
+			app.Input().Type("file").ID("dataset-files").Multiple(true).Accept("image/*,.ppm,.pgm,.zip,.tar,.tgz,.tar.gz").DataSet("pick", "set").Class("file-input"),
+		),
+	}
+}
+
+func (v *dataView) sampleButton() app.UI {
+	b := app.Button().Type("button").ID("use-sample").Class("button").
+		OnClick(func(app.Context, app.Event) { glue().Get("store").Call("sample", samplePerClass) }).
+		Body(icon("picture"), app.Span().Text(T("Use the sample set", "使用示例数据集")))
+	if pictures.Phase != "" {
+		b = b.Disabled(true)
+	}
+	return b
+}
+
+// samplePerClass is enough to learn from and little enough to draw in seconds.
+const samplePerClass = 40
+
+func (v *dataView) newClassForm() app.UI {
+	return app.Form().Class("new-class").OnSubmit(v.addClass).Body(
+		app.Input().Type("text").ID("new-class-name").Name("name").AutoComplete(false).MaxLength(80).
+			Class("text-input").Placeholder(T("Name of a class", "类别名称")).Aria("label", T("Name of a new class", "新类别名称")),
+		app.Button().Type("submit").ID("new-class").Class("button").Body(icon("add"), app.Span().Text(T("New class", "新建类别"))),
+	)
+}
+
+func (v *dataView) addClass(ctx app.Context, e app.Event) {
+	input := app.Window().GetElementByID("new-class-name")
+	name := input.Get("value").String()
+	if name == "" {
+		input.Call("focus")
+		return
+	}
+	input.Set("value", "")
+	callJS(ctx, glue().Get("store").Call("addClass", name), func(_ app.Context, id app.Value, err error) {})
+}
+
+// renderReading is the progress of pictures being brought in.
+func (v *dataView) renderReading() app.UI {
+	if pictures.Phase == "" {
+		return app.Div().Class("data-reading").Hidden(true)
+	}
+	var m meter
+	m.add(0, v.loadStart)
+	m.add(float64(pictures.Done), time.Now())
+	detail := fmt.Sprintf(T("%s of %s pictures", "%s / %s 张图片"), formatCount(pictures.Done), formatCount(pictures.Total))
+	if left := formatLeft(m.left(float64(pictures.Total))); left != "" && pictures.Done > 2 {
+		detail += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+	}
+	return app.Div().Class("data-reading").ID("reading").Body(
+		app.Progress().Max(pictures.Total).Value(pictures.Done).Aria("label", T("Reading pictures", "正在读取图片")),
+		app.Span().Class("figures").Text(detail),
+		app.Button().Type("button").Class("button", "quiet-button").ID("cancel-reading").
+			OnClick(func(app.Context, app.Event) { glue().Get("store").Call("cancel") }).Text(T("Stop", "停止")),
+	)
+}
+
+// renderTrouble says what the browser cannot do.
+func (v *dataView) renderTrouble() app.UI {
+	text := ""
+	switch {
+	case !pictures.Ready:
+	case pictures.Kind == "memory":
+		text = T("This browser keeps nothing for this page (a private window, or storage is switched off). You can work, but the set is gone when the tab closes.",
+			"浏览器不允许本页保存数据（无痕窗口或已关闭存储）。可以继续使用，但关闭标签页后数据集会丢失。")
+	case pictures.Error == "quota":
+		text = T("The browser's storage is full. Remove pictures, or free space on the disk, and add the rest again.",
+			"浏览器存储空间已满。请删除一些图片或释放磁盘空间后重新加入。")
+	}
+	if text == "" {
+		return app.Div().Class("data-trouble").Hidden(true)
+	}
+	return app.P().Class("data-trouble", "notice", "notice-warn").Role("status").Body(icon("warn"), app.Span().Text(text))
+}

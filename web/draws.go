@@ -1,0 +1,91 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+
+	"graft/core/recipe"
+)
+
+// draw is what one step drew for one view, as the engine tells it.
+type draw struct {
+	Step    int                `json:"step"`
+	Op      string             `json:"op"`
+	Applied bool               `json:"applied"`
+	Values  map[string]float64 `json:"values"`
+}
+
+// parseDraws reads the engine's list; what cannot be read is nothing.
+func parseDraws(text string) []draw {
+	var all []draw
+	if json.Unmarshal([]byte(text), &all) != nil {
+		return nil
+	}
+	return all
+}
+
+// title is the operation's name in the page's language.
+func (d draw) title() string {
+	if o, ok := recipe.Lookup(d.Op); ok {
+		return tr(o.Title)
+	}
+	return d.Op
+}
+
+// text writes what was drawn: "−12.3°", "×1.04 ↔ ×0.93 ↕", "" for a flip.
+func (d draw) text() string {
+	if w, ok := d.Values["w"]; ok {
+		return fmt.Sprintf(T("%s × %s px at %s, %s", "%s × %s px，位于 %s, %s"),
+			signed(w, 0), signed(d.Values["h"], 0), signed(d.Values["x"], 0), signed(d.Values["y"], 0))
+	}
+	names := make([]string, 0, len(d.Values))
+	for name := range d.Values {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for i, name := range names {
+		names[i] = d.number(name)
+	}
+	return strings.Join(names, " ")
+}
+
+// number writes one drawn value in the unit of the operation's parameter.
+func (d draw) number(name string) string {
+	v := d.Values[name]
+	arrow := map[string]string{"x": " ↔", "y": " ↕"}[name]
+	switch d.unit() {
+	case "%":
+		return signed(v*100, 1) + "\u202f%" + arrow
+	case "°":
+		return signed(v, 1) + "°" + arrow
+	case "px":
+		return signed(v, 2) + "\u202fpx" + arrow
+	case "turn":
+		return signed(v, 3) + "\u202f" + T("turn", "圈")
+	case "×":
+		return "×" + signed(v, 2) + arrow
+	}
+	return signed(v, 2) + arrow
+}
+
+// unit is that of the operation's first parameter that has one.
+func (d draw) unit() string {
+	o, _ := recipe.Lookup(d.Op)
+	for _, p := range o.Params {
+		if p.Unit != "" {
+			return p.Unit
+		}
+	}
+	return ""
+}
+
+// signed writes v with at most d decimals and a true minus.
+func signed(v float64, d int) string {
+	x := math.Pow10(d)
+	v = math.Round(v*x) / x
+	return strings.Replace(strconv.FormatFloat(v, 'f', -1, 64), "-", "−", 1)
+}

@@ -1,0 +1,43 @@
+package web
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// eventSource is a stream of server-sent events.
+type eventSource struct {
+	source app.Value
+	funcs  []app.Func
+}
+
+// openEvents hears a job's events on the UI goroutine. broken is told when the
+// connection is lost: the browser takes it up again unless closed.
+func openEvents(ctx app.Context, url string, event func(ctx app.Context, kind, data string), broken func(ctx app.Context, closed bool)) *eventSource {
+	s := &eventSource{source: app.Window().Get("EventSource").New(url)}
+	for _, kind := range []string{"queued", "running", "progress", "epoch", "done", "failed", "cancelled"} {
+		s.on(kind, func(e app.Value) {
+			data := e.Get("data").String()
+			ctx.Dispatch(func(ctx app.Context) { event(ctx, kind, data) })
+		})
+	}
+	s.on("error", func(app.Value) {
+		const closed = 2 // EventSource.CLOSED
+		gone := s.source.Get("readyState").Int() == closed
+		ctx.Dispatch(func(ctx app.Context) { broken(ctx, gone) })
+	})
+	return s
+}
+
+func (s *eventSource) on(kind string, f func(app.Value)) {
+	h := app.FuncOf(func(_ app.Value, args []app.Value) any {
+		f(args[0])
+		return nil
+	})
+	s.source.Call("addEventListener", kind, h)
+	s.funcs = append(s.funcs, h)
+}
+
+func (s *eventSource) close() {
+	s.source.Call("close")
+	for _, h := range s.funcs {
+		h.Release()
+	}
+}

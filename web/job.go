@@ -1,0 +1,141 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+	"time"
+
+	"graft/core/recipe"
+)
+
+// States of a job.
+const (
+	jobQueued    = "queued"
+	jobRunning   = "running"
+	jobDone      = "done"
+	jobFailed    = "failed"
+	jobCancelled = "cancelled"
+)
+
+// job is a fine-tuning as the server describes it.
+type job struct {
+	ID         string         `json:"id"`
+	State      string         `json:"state"`
+	Dataset    string         `json:"dataset"`
+	Recipe     *recipe.Recipe `json:"recipe"`
+	Train      recipe.Train   `json:"train"`
+	Created    time.Time      `json:"created"`
+	Started    time.Time      `json:"started"`
+	Finished   time.Time      `json:"finished"`
+	Position   int            `json:"position"` // in the queue, from 1; 0 if it is not in it
+	Error      string         `json:"error"`
+	Classes    []string       `json:"classes"`
+	Epochs     []epoch        `json:"epochs"`
+	Confusion  [][]int        `json:"confusion"` // [true][predicted]
+	TrainCount int            `json:"train_count"`
+	ValCount   int            `json:"val_count"`
+	Timings    timings        `json:"timings"`
+	Warnings   []string       `json:"warnings"`
+	Backend    string         `json:"backend"`
+
+	Progress progress  `json:"progress"` // the last one told, while running
+	Weights  weightSet `json:"weights"`  // what the features were made with
+}
+
+// epoch is one pass over the training features.
+type epoch struct {
+	Epoch       int     `json:"epoch"` // from 1
+	Epochs      int     `json:"epochs"`
+	Loss        float64 `json:"loss"`
+	Accuracy    float64 `json:"accuracy"`
+	ValLoss     float64 `json:"val_loss"`
+	ValAccuracy float64 `json:"val_accuracy"`
+	Seconds     float64 `json:"seconds"`
+}
+
+// progress is how far a phase is: "weights", "features" or "head".
+type progress struct {
+	Phase       string  `json:"phase"`
+	Done        float64 `json:"done"`
+	Total       float64 `json:"total"`
+	PerSecond   float64 `json:"per_second"`
+	SecondsLeft float64 `json:"seconds_left"`
+}
+
+// weightSet names the backbone's weights exactly.
+type weightSet struct {
+	Name   string `json:"name"`
+	Digest string `json:"digest"`
+}
+
+type timings struct {
+	Features float64 `json:"features_seconds"`
+	Head     float64 `json:"head_seconds"`
+	Cached   int     `json:"features_cached"`
+}
+
+// over says whether nothing more will happen to the job.
+func (j job) over() bool {
+	return j.State == jobDone || j.State == jobFailed || j.State == jobCancelled
+}
+
+// last returns the last epoch, or the zero one.
+func (j job) last() epoch {
+	if len(j.Epochs) == 0 {
+		return epoch{}
+	}
+	return j.Epochs[len(j.Epochs)-1]
+}
+
+// take joins what an event says. Events are repeated when a connection is
+// taken up again, so an epoch replaces itself.
+func (j *job) take(kind string, data []byte) error {
+	switch kind {
+	case "progress":
+		var p progress
+		if err := json.Unmarshal(data, &p); err != nil {
+			return fmt.Errorf("web: progress event: %w", err)
+		}
+		j.State, j.Position, j.Progress = jobRunning, 0, p
+	case "epoch":
+		var e epoch
+		if err := json.Unmarshal(data, &e); err != nil {
+			return fmt.Errorf("web: epoch event: %w", err)
+		}
+		j.State, j.Position = jobRunning, 0
+		j.takeEpoch(e)
+	case jobRunning: // an attempt, perhaps a second one after a restart, begins anew
+		j.State, j.Position, j.Progress, j.Epochs = kind, 0, progress{}, nil
+	case jobQueued, jobDone, jobFailed, jobCancelled:
+		j.State = kind
+	}
+	return nil
+}
+
+func (j *job) takeEpoch(e epoch) {
+	i := sort.Search(len(j.Epochs), func(i int) bool { return j.Epochs[i].Epoch >= e.Epoch })
+	if i < len(j.Epochs) && j.Epochs[i].Epoch == e.Epoch {
+		j.Epochs[i] = e
+		return
+	}
+	j.Epochs = append(j.Epochs, epoch{})
+	copy(j.Epochs[i+1:], j.Epochs[i:])
+	j.Epochs[i] = e
+}
+
+// decodeJobs reads a list, bare or under "jobs", newest first.
+func decodeJobs(b []byte) ([]job, error) {
+	var list []job
+	if err := json.Unmarshal(b, &list); err != nil {
+		var wrapped struct {
+			Jobs []job `json:"jobs"`
+		}
+		if err := json.Unmarshal(b, &wrapped); err != nil {
+			return nil, fmt.Errorf("web: list of jobs: %w", err)
+		}
+		list = wrapped.Jobs
+	}
+	sort.SliceStable(list, func(a, b int) bool { return list[a].Created.After(list[b].Created) })
+	return list, nil
+}

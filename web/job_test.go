@@ -1,0 +1,104 @@
+package web
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+)
+
+func TestJobTakesEvents(t *testing.T) {
+	var j job
+	for _, e := range []struct{ kind, data string }{
+		{"queued", `{}`},
+		{"running", `{}`},
+		{"progress", `{"phase":"features","done":3,"total":10,"per_second":14.5,"seconds_left":0.5}`},
+		{"epoch", `{"epoch":1,"epochs":3,"loss":0.7,"accuracy":0.5,"val_loss":0.6,"val_accuracy":0.75}`},
+		{"epoch", `{"epoch":2,"epochs":3,"loss":0.5,"accuracy":0.8,"val_loss":0.4,"val_accuracy":1}`},
+		{"epoch", `{"epoch":1,"epochs":3,"loss":0.7,"accuracy":0.55,"val_loss":0.6,"val_accuracy":0.75}`},
+	} {
+		if err := j.take(e.kind, []byte(e.data)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if j.State != jobRunning || j.Progress.PerSecond != 14.5 || len(j.Epochs) != 2 {
+		t.Fatalf("job = %+v, want running at 14.5/s with two epochs", j)
+	}
+	if j.Epochs[0].Accuracy != 0.55 || j.last().ValAccuracy != 1 {
+		t.Errorf("epochs = %+v, want the repeated first one in its place", j.Epochs)
+	}
+	if err := j.take("running", []byte(`{}`)); err != nil || len(j.Epochs) != 0 {
+		t.Errorf("after a second start: %d epochs, %v, want none: it begins anew", len(j.Epochs), err)
+	}
+	if err := j.take("epoch", []byte(`{"epoch":"x"}`)); err == nil {
+		t.Error("a broken epoch was taken")
+	}
+	if err := j.take("cancelled", []byte(`{}`)); err != nil || !j.over() {
+		t.Errorf("cancelled: over = %v, %v", j.over(), err)
+	}
+}
+
+func TestJobDescription(t *testing.T) {
+	const text = `{"id":"a1","state":"done","created":"2025-11-23T13:00:00Z","attempts":1,"dataset":"d1",
+		"recipe":{"v":1,"seed":42,"size":[224,224],"steps":[]},
+		"train":{"mode":"head","epochs":2,"batch":32,"views":4,"learning_rate":0.001,"validation_split":0.2,"seed":42,"weights":"random"},
+		"epochs":[{"epoch":1,"epochs":2,"loss":0.7,"accuracy":0.5,"val_loss":0.6,"val_accuracy":0.75,"seconds":0.1}],
+		"classes":["hotdog","other"],"confusion":[[8,0],[1,7]],"train_count":64,"val_count":16,
+		"timings":{"features_seconds":12.5,"features_computed":336,"features_cached":4,"head_seconds":0.4},
+		"weights":{"name":"random","digest":"ab"},"backend":"onnx","warnings":["w"]}`
+	var j job
+	if err := json.Unmarshal([]byte(text), &j); err != nil {
+		t.Fatal(err)
+	}
+	if j.Confusion[1][0] != 1 || j.Timings.Features != 12.5 || j.Timings.Cached != 4 || j.Weights.Digest != "ab" || j.Train.Views != 4 {
+		t.Errorf("job = %+v", j)
+	}
+	if got, want := jobTitle(j, 4), "hotdog, other"; got != want {
+		t.Errorf("title = %q, want %q", got, want)
+	}
+	if got, want := jobTitle(j, 1), "hotdog and 1 more"; got != want {
+		t.Errorf("short title = %q, want %q", got, want)
+	}
+	if got, want := jobSettings(j), "2 epochs · 4 views · random"; got != want {
+		t.Errorf("settings = %q, want %q", got, want)
+	}
+}
+
+func TestPhaseDetail(t *testing.T) {
+	for _, tc := range []struct {
+		p    progress
+		want string
+	}{
+		{progress{}, "Opening the data set"},
+		{progress{Phase: "weights", Done: 45e6, Total: 98e6}, "Fetching the network's weights, once: 45.0 MB of 98.0 MB"},
+		{progress{Phase: "features", Done: 120, Total: 1400, PerSecond: 14.2, SecondsLeft: 90}, "120 of 1,400 views seen · 14 pictures/s · 2 min left"},
+		{progress{Phase: "head", Done: 3, Total: 9}, "epoch 0 of 20"},
+	} {
+		j := job{Progress: tc.p}
+		j.Train.Epochs = 20
+		if got := phaseDetail(j); got != tc.want {
+			t.Errorf("phaseDetail(%+v) = %q, want %q", tc.p, got, tc.want)
+		}
+	}
+}
+
+func TestWhen(t *testing.T) {
+	now := time.Date(2025, 11, 23, 15, 0, 0, 0, time.Local)
+	for _, tc := range []struct {
+		t    time.Time
+		want string
+	}{
+		{now.Add(-2 * time.Hour), "13:00"}, {now.AddDate(0, 0, -3), "20 Nov 15:00"}, {now.AddDate(-1, 0, 0), "23 Nov 2024"}, {time.Time{}, ""},
+	} {
+		if got := when(tc.t, now); got != tc.want {
+			t.Errorf("when(%v) = %q, want %q", tc.t, got, tc.want)
+		}
+	}
+}
+
+func TestKeepDetails(t *testing.T) {
+	known := []job{{ID: "a", State: jobDone, Classes: []string{"x"}}, {ID: "b", State: jobRunning, Classes: []string{"y"}}}
+	got := keepDetails([]job{{ID: "b", State: jobDone}, {ID: "a", State: jobDone}}, known)
+	if len(got[0].Classes) != 0 || len(got[1].Classes) != 1 {
+		t.Errorf("keepDetails = %+v, want a's kept and b's dropped: its state changed", got)
+	}
+}

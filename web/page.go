@@ -1,0 +1,187 @@
+//go:build !(js && wasm)
+
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+//go:embed offline.js
+var offlineWorker string
+
+// Handler serves the page at / in the visitor's language, rendered ahead, and
+// the few files that go-app makes itself; everything else is not found. version
+// changes whenever the page or its files do.
+func Handler(version string) http.Handler {
+	Routes()
+	return &page{inner: newAppHandler(version), kept: make(map[langCode]rendered)}
+}
+
+func newAppHandler(version string) *app.Handler {
+	return &app.Handler{
+		Name:        "Graft",
+		ShortName:   "Graft",
+		Title:       "Graft",
+		Description: "Try image augmentations in a browser tab, graft a new head onto ResNet-50 with your own pictures, and share either with a link.",
+		Icon: app.Icon{
+			Default: "/web/icon-192.png", Large: "/web/icon-512.png",
+			Maskable: "/web/icon-maskable.png", SVG: "/web/icon.svg",
+		},
+		BackgroundColor:         "#faf8f3",
+		ThemeColor:              "#faf8f3",
+		LoadingLabel:            "{progress}",
+		Version:                 version,
+		WasmContentLengthHeader: "X-Unpacked-Length", // static.SizeHeader: the file travels packed
+		Resources:               webFiles{},
+		Styles:                  pageStyles,
+		ServiceWorkerTemplate:   offlineWorker,
+		RawHeaders:              rawHeaders(),
+	}
+}
+
+func rawHeaders() []string {
+	return []string{
+		`<script src="/web/boot.js"></script>`,
+		`<meta name="color-scheme" content="light dark">`,
+		`<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141512">`,
+		`<noscript><style>.goapp-app-info{display:none}</style></noscript>`,
+	}
+}
+
+// webFiles leaves addresses as they are: the server has its own /web/.
+type webFiles struct{}
+
+// Resolve returns location.
+func (webFiles) Resolve(location string) string { return location }
+
+// page renders / once for each language and keeps it: it is the same for all.
+type page struct {
+	inner *app.Handler
+	mu    sync.Mutex // go-app renders from globals, and so does T
+	kept  map[langCode]rendered
+}
+
+type rendered struct {
+	body []byte
+	etag string
+}
+
+func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.URL.Path {
+	case "/":
+		p.serve(w, r)
+	case "/app.js", "/app.css", "/app-worker.js", "/wasm_exec.js", "/manifest.webmanifest":
+		p.inner.ServeHTTP(w, r)
+	case "/favicon.ico":
+		http.Redirect(w, r, "/web/icon.svg", http.StatusMovedPermanently)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+func (p *page) serve(w http.ResponseWriter, r *http.Request) {
+	out, err := p.render(requestLanguage(r))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Vary", "Accept-Language, Cookie")
+	h.Set("Content-Security-Policy", policy)
+	h.Set("ETag", out.etag)
+	if strings.Contains(r.Header.Get("If-None-Match"), out.etag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Length", strconv.Itoa(len(out.body)))
+	if r.Method != http.MethodHead {
+		w.Write(out.body)
+	}
+}
+
+// policy lets the page reach nothing but the server that it came from: no
+// picture can leave the tab for anywhere else, whatever the page's code does.
+const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
+	"img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' blob: data:; worker-src 'self' blob:; " +
+	"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+
+// requestLanguage is what the visitor chose on the page, else what the browser
+// prefers.
+func requestLanguage(r *http.Request) langCode {
+	if c, err := r.Cookie("graft-language"); err == nil && (c.Value == string(English) || c.Value == string(Chinese)) {
+		return langCode(c.Value)
+	}
+	return matchLanguage(r.Header.Get("Accept-Language"))
+}
+
+func (p *page) render(l langCode) (rendered, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if out, ok := p.kept[l]; ok {
+		return out, nil
+	}
+	language = l
+	defer func() { language = English }()
+	request, err := http.NewRequest(http.MethodGet, "/", nil)
+	if err != nil {
+		return rendered{}, err
+	}
+	rec := recorder{header: make(http.Header), status: http.StatusOK}
+	p.inner.ServeHTTP(&rec, request)
+	if rec.status != http.StatusOK {
+		return rendered{}, fmt.Errorf("web: render page: status %d: want 200", rec.status)
+	}
+	out := rendered{body: finish(rec.body.Bytes())}
+	sum := sha256.Sum256(out.body)
+	out.etag = `"` + hex.EncodeToString(sum[:12]) + `"`
+	p.kept[l] = out
+	return out, nil
+}
+
+var (
+	bareAria = regexp.MustCompile(` (aria-[a-z]+|data-ready)([ >])`)
+	falseOf  = regexp.MustCompile(` (hidden|disabled|checked|selected|open)="false"`)
+	goScript = regexp.MustCompile(`\s*<script[^>]* src="/(?:wasm_exec|app)\.js"[^>]*></script>`)
+)
+
+// finish mends what go-app's encoder gets wrong and loads our scripts before
+// its own. The encoder writes aria-x="true" as a bare aria-x, which means "".
+func finish(html []byte) []byte {
+	for bareAria.Match(html) { // neighbours share a separator
+		html = bareAria.ReplaceAll(html, []byte(` $1="true"$2`))
+	}
+	html = falseOf.ReplaceAll(html, nil)
+	theirs := bytes.Join(goScript.FindAll(html, -1), nil)
+	html = goScript.ReplaceAll(html, nil)
+	var ours bytes.Buffer
+	for _, src := range pageScripts {
+		fmt.Fprintf(&ours, "\n    <script defer src=%q></script>", src)
+	}
+	ours.Write(theirs)
+	ours.WriteString("\n</head>")
+	return bytes.Replace(html, []byte("</head>"), ours.Bytes(), 1)
+}
+
+// recorder keeps an answer.
+type recorder struct {
+	header http.Header
+	body   bytes.Buffer
+	status int
+}
+
+func (r *recorder) Header() http.Header         { return r.header }
+func (r *recorder) Write(b []byte) (int, error) { return r.body.Write(b) }
+func (r *recorder) WriteHeader(status int)      { r.status = status }

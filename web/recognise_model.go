@@ -1,0 +1,201 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/url"
+	"sort"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// seen is a picture that was given to be recognised.
+type seen struct {
+	ID    int       `json:"id"`
+	Name  string    `json:"name"`
+	URL   string    `json:"url"` // of what is shown; "" if nothing can be
+	Error string    `json:"error"`
+	p     []float64 // by class of the head; nil while unknown
+	asked int       // the head's number that it was asked with
+}
+
+// bar is one class of a result.
+type bar struct {
+	Class string
+	P     float64
+}
+
+// barsShown bounds how many classes a result lists.
+const barsShown = 8
+
+// bars pairs probabilities with classes: in the head's order if all are shown,
+// so that bars do not jump from picture to picture, else the likeliest first.
+func bars(classes []string, p []float64) []bar {
+	var list []bar
+	for i, c := range classes {
+		b := bar{Class: c}
+		if i < len(p) {
+			b.P = p[i]
+		}
+		list = append(list, b)
+	}
+	if len(list) > barsShown {
+		sort.SliceStable(list, func(a, b int) bool { return list[a].P > list[b].P })
+		list = list[:barsShown]
+	}
+	return list
+}
+
+// best returns the likeliest class.
+func best(classes []string, p []float64) bar {
+	top := bar{}
+	for i, c := range classes {
+		if i < len(p) && p[i] > top.P {
+			top = bar{Class: c, P: p[i]}
+		}
+	}
+	return top
+}
+
+// openedHead is the head in the engine.
+type openedHead struct {
+	Classes  []string `json:"classes"`
+	Weights  string   `json:"weights"`
+	Backbone string   `json:"backbone"`
+	Size     []int    `json:"size"`
+	job      job
+	number   int // counts heads opened in this tab
+}
+
+// recognition is what the view works with.
+type recognition struct {
+	pictures []*seen // newest first
+	chosen   int     // id of the one shown large
+	head     openedHead
+	opening  string // job whose head is being fetched
+	problem  string // why there is no head, in words
+	busy     int    // pictures being asked about
+}
+
+// askedAtOnce bounds requests under way: the server takes one after the other.
+const askedAtOnce = 2
+
+// openHead fetches a job's head, then looks at every picture again.
+func (r *recognition) openHead(ctx app.Context, j job) {
+	if app.IsServer || r.opening == j.ID || (r.head.job.ID == j.ID && r.problem == "") {
+		return
+	}
+	r.opening, r.problem = j.ID, ""
+	callJS(ctx, glue().Get("recognise").Call("open", "/api/v1/jobs/"+j.ID+"/head"), func(ctx app.Context, answer app.Value, err error) {
+		if r.opening != j.ID {
+			return
+		}
+		r.opening = ""
+		head := openedHead{job: j, number: r.head.number + 1}
+		if err == nil {
+			err = json.Unmarshal([]byte(answer.String()), &head)
+		}
+		if err != nil {
+			r.problem = recogniseFault(err)
+			return
+		}
+		r.head = head
+		for _, s := range r.pictures {
+			s.p = nil
+		}
+		r.ask(ctx)
+	})
+}
+
+func recogniseFault(err error) string {
+	if err.Error() == "other-weights" {
+		return T("The trainer's weights are no longer those that this head was trained on: train again.", "服务器的权重已不是训练此输出层时所用的权重：请重新训练。")
+	}
+	if errors.Is(err, errNoServer) || err.Error() == "no-server" {
+		return T("No trainer answers: start one with “make run”.", "没有训练服务器响应：请用“make run”启动。")
+	}
+	return strings.TrimPrefix(err.Error(), "imagefile: ")
+}
+
+// take begins to recognise a picture.
+func (r *recognition) take(ctx app.Context, detail string) {
+	var s seen
+	if json.Unmarshal([]byte(detail), &s) != nil {
+		return
+	}
+	s.Error = strings.TrimPrefix(s.Error, "imagefile: ")
+	r.pictures = append([]*seen{&s}, r.pictures...)
+	r.chosen = s.ID
+	r.ask(ctx)
+}
+
+// ask sends what is not known yet, newest first, a few at a time.
+func (r *recognition) ask(ctx app.Context) {
+	if r.head.job.ID == "" {
+		return
+	}
+	for _, s := range r.pictures {
+		if r.busy >= askedAtOnce {
+			return
+		}
+		if s.p != nil || s.Error != "" || s.asked == r.head.number {
+			continue
+		}
+		s.asked = r.head.number
+		r.busy++
+		r.classify(ctx, s)
+	}
+}
+
+func (r *recognition) classify(ctx app.Context, s *seen) {
+	number := r.head.number
+	callJS(ctx, glue().Get("recognise").Call("classify", s.ID, embedURL(r.head.job.Train.Weights), r.head.job.Weights.Digest), func(ctx app.Context, answer app.Value, err error) {
+		r.busy--
+		if number == r.head.number {
+			var p []float64
+			if err == nil {
+				err = json.Unmarshal([]byte(answer.String()), &p)
+			}
+			if err != nil {
+				s.Error = recogniseFault(err)
+			} else {
+				s.p = p
+			}
+		}
+		r.ask(ctx)
+	})
+}
+
+// embedURL asks for features of the weights that the head was trained on.
+func embedURL(weights string) string {
+	if weights == "" {
+		return "/api/v1/embed"
+	}
+	return "/api/v1/embed?weights=" + url.QueryEscape(weights)
+}
+
+// retry asks again about what failed.
+func (r *recognition) retry(ctx app.Context) {
+	for _, s := range r.pictures {
+		if s.URL != "" {
+			s.Error, s.asked = "", 0
+		}
+	}
+	r.ask(ctx)
+}
+
+func (r *recognition) forget() {
+	glue().Get("recognise").Call("forget")
+	r.pictures, r.chosen = nil, 0
+}
+
+// shown is the picture shown large, or nil.
+func (r *recognition) shown() *seen {
+	for _, s := range r.pictures {
+		if s.ID == r.chosen {
+			return s
+		}
+	}
+	return nil
+}

@@ -1,0 +1,268 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// newRecogniseView returns the view in which pictures are recognised.
+func newRecogniseView() app.UI { return &recogniseView{} }
+
+// recogniseView applies a trained head to pictures.
+type recogniseView struct {
+	app.Compo
+	listeners
+	recognition
+
+	job    string // the one picked; "" follows the latest
+	camera bool
+	shots  cameraState
+}
+
+func (v *recogniseView) OnMount(ctx app.Context) {
+	follow(ctx)
+	ctx.Handle(jobsChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
+	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
+	v.on(ctx, "graft-recognise", func(ctx app.Context, detail string) {
+		v.take(ctx, detail)
+		if s := v.shown(); s != nil && !strings.HasPrefix(s.Name, "camera-") {
+			v.camera = false
+		}
+	})
+	v.on(ctx, "graft-camera", func(_ app.Context, detail string) {
+		var s cameraState
+		if json.Unmarshal([]byte(detail), &s) == nil && s.Target == "recognise" {
+			v.shots = s
+		}
+	})
+	v.look(ctx)
+}
+
+func (v *recogniseView) OnDismount() { v.close() }
+
+// look opens the head that should be open, once the view is.
+func (v *recogniseView) look(ctx app.Context) {
+	if session.View() != viewRecognise {
+		v.camera = false
+		return
+	}
+	if j, ok := v.chosenJob(); ok {
+		v.openHead(ctx, j)
+	}
+}
+
+// chosenJob is the job picked, else the latest that is done.
+func (v *recogniseView) chosenJob() (job, bool) {
+	done := trainer.done()
+	for _, j := range done {
+		if j.ID == v.job {
+			return j, true
+		}
+	}
+	if len(done) == 0 {
+		return job{}, false
+	}
+	return done[0], true
+}
+
+func (v *recogniseView) Render() app.UI {
+	view := app.Section().ID("recognise-view").Class("recognise-view").DataSet("paste", "recognise").DataSet("drop", "recognise")
+	if _, ok := v.chosenJob(); !ok {
+		return view.Body(v.renderNone())
+	}
+	return view.Body(
+		v.renderBar(),
+		v.renderProblem(),
+		app.Div().Class("recognise-columns").Body(
+			app.Div().Class("recognise-picture").Body(v.renderPicture()),
+			app.Div().Class("recognise-result").Body(v.renderResult(), v.renderGive()),
+		),
+		v.renderGallery(),
+	)
+}
+
+// renderNone is what is seen before anything is trained.
+func (v *recogniseView) renderNone() app.UI {
+	title := T("Train a head first", "请先训练")
+	text := T("Then any picture can be dropped here, and you see how sure the network is of each class.", "之后即可把任意图片拖到这里，查看网络对每个类别的把握。")
+	if trainer.asked && trainer.problem != nil {
+		title = T("No trainer answers at this address", "此地址没有训练服务器响应")
+		text = T("Recognising needs the network's features, which the trainer computes. Start one with “make run” and open the address that it prints.", "识别需要由训练服务器计算的网络特征。请用“make run”启动，并打开它显示的地址。")
+	}
+	return app.Div().Class("run-empty").Body(
+		app.Div().Class("run-mark").Body(icon("recognise")),
+		app.H2().Text(title),
+		app.P().Class("muted").Text(text),
+		app.Button().Type("button").Class("button", "primary").ID("recognise-go-train").
+			OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewTrain) }).
+			Body(icon("chart"), app.Span().Text(T("Go to Fine-tune", "前往微调"))),
+	)
+}
+
+// renderBar chooses the head and gives it away.
+func (v *recogniseView) renderBar() app.UI {
+	chosen, _ := v.chosenJob()
+	var options []app.UI
+	for _, j := range trainer.done() {
+		label := jobTitle(j, 3) + " · " + jobFigure(j) + " · " + when(j.Created, time.Now())
+		options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
+	}
+	return app.Div().Class("recognise-bar").Body(
+		app.Label().Class("head-picker").Body(
+			app.Span().Class("setting-title").Text(T("Head", "输出层")),
+			app.Select().Class("select").ID("choose-head").OnChange(func(ctx app.Context, _ app.Event) {
+				v.job = ctx.JSSrc().Get("value").String()
+				v.look(ctx)
+			}).Body(options...),
+		),
+		app.A().Class("button").ID("download-head").Href("/api/v1/jobs/"+chosen.ID+"/head").
+			Download("head-"+chosen.ID+".safetensors").
+			Body(icon("download"), app.Span().Text(T("Download the head", "下载输出层"))),
+	)
+}
+
+func (v *recogniseView) renderProblem() app.UI {
+	if v.problem == "" {
+		return app.Div().Hidden(true)
+	}
+	return app.Div().Class("notice", "notice-warn").Role("status").ID("head-problem").Body(
+		icon("warn"), app.Span().Text(v.problem),
+		app.Button().Type("button").Class("button").OnClick(func(ctx app.Context, _ app.Event) {
+			v.look(ctx)
+			v.retry(ctx)
+		}).Text(T("Try again", "重试")),
+	)
+}
+
+// renderPicture is the camera, the picture, or the place to drop one.
+func (v *recogniseView) renderPicture() app.UI {
+	if v.camera {
+		return v.renderCamera()
+	}
+	s := v.shown()
+	if s == nil || s.URL == "" {
+		return app.Div().Class("drop-zone", "recognise-drop").Body(
+			app.Div().Class("drop-mark").Body(icon("picture")),
+			app.H2().Body(
+				app.Span().Class("with-mouse").Text(T("Drop a picture", "拖入图片")),
+				app.Span().Class("with-finger").Text(T("Choose a picture", "选择图片")),
+			),
+			app.P().Class("muted", "with-mouse").Text(T("or several; paste works too", "可同时拖入多张，也可粘贴")),
+			app.If(s != nil, func() app.UI {
+				return app.P().Class("notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(s.Name+": "+s.Error))
+			}),
+		)
+	}
+	return app.Figure().Class("recognise-figure").Body(
+		app.Img().Src(s.URL).Alt(s.Name).ID("recognise-image"),
+		app.FigCaption().Class("muted").Text(s.Name),
+	)
+}
+
+func (v *recogniseView) renderCamera() app.UI {
+	body := []app.UI{app.Elem("graft-camera").Attr("target", "recognise")}
+	if v.shots.State == "failed" {
+		body = []app.UI{app.P().Class("notice", "notice-warn").Role("status").Body(icon("warn"), app.Span().Text(v.shots.fault()))}
+	} else {
+		body = append(body, app.Button().Type("button").Class("button", "primary", "shutter").DataSet("shutter", "once").
+			Body(icon("camera"), app.Span().Text(T("Take a picture", "拍照"))))
+	}
+	return app.Div().Class("shots", "shots-recognise").Body(append(body,
+		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { v.camera = false }).Text(T("Close the camera", "关闭摄像头")))...)
+}
+
+// renderResult is the bars of the picture shown.
+func (v *recogniseView) renderResult() app.UI {
+	s := v.shown()
+	var p []float64
+	verdict := app.P().Class("verdict", "muted").Text(T("What will it be?", "会是什么？"))
+	switch {
+	case s == nil:
+	case s.Error != "":
+		verdict = app.P().Class("verdict-error", "notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(s.Error))
+	case s.p == nil:
+		verdict = app.P().Class("verdict", "muted").Role("status").Text(T("Looking…", "正在识别…"))
+	default:
+		p = s.p
+		top := best(v.head.Classes, p)
+		verdict = app.P().Class("verdict").ID("verdict").Role("status").DataSet("class", top.Class).
+			Body(app.Strong().Text(top.Class), app.Span().Class("figures").Text(formatPercent(top.P)))
+	}
+	list := bars(v.head.Classes, p)
+	return app.Div().Class("result").Body(
+		verdict,
+		app.Ul().Class("bars").Body(app.Range(list).Slice(func(i int) app.UI {
+			b := list[i]
+			return app.Li().Class("class-bar").DataSet("bar", b.Class).DataSet("p", fmt.Sprintf("%.6f", b.P)).Body(
+				app.Span().Class("bar-name").Text(b.Class),
+				app.Span().Class("bar-figure", "figures").Text(barFigure(p, b.P)),
+				app.Span().Class("bar-track").Aria("hidden", true).Body(app.Span().Class("bar-fill").Style("width", percentOf(b.P, 1))),
+			)
+		})),
+	)
+}
+
+func barFigure(p []float64, v float64) string {
+	if p == nil {
+		return ""
+	}
+	return formatPercent(v)
+}
+
+// renderGive are the ways to give a picture, and where it goes.
+func (v *recogniseView) renderGive() app.UI {
+	return app.Div().Class("recognise-give").Body(
+		app.Div().Class("button-row").Body(
+			app.Label().Class("button", "primary", "file-button").Body(
+				icon("picture"), app.Span().Text(T("Choose pictures", "选择图片")),
+				app.Input().Type("file").ID("recognise-file").Multiple(true).Accept("image/*,.ppm,.pgm").DataSet("pick", "recognise").Class("file-input"),
+			),
+			app.Button().Type("button").Class("button").ID("recognise-camera").OnClick(func(app.Context, app.Event) {
+				v.camera, v.shots = !v.camera, cameraState{}
+			}).Body(icon("camera"), app.Span().Text(T("Camera", "摄像头"))),
+		),
+		app.P().Class("privacy").Body(icon("lock"), app.Span().Text(
+			T("Each picture goes to the trainer for one thing: the 2048 numbers that ResNet-50 sees in it. It is not kept there. The head is applied in this tab.",
+				"每张图片只为一件事发送到训练服务器：计算 ResNet-50 看到的 2048 个数值。服务器不保留图片，输出层在本页面中计算。"))),
+	)
+}
+
+// renderGallery is every picture with its verdict.
+func (v *recogniseView) renderGallery() app.UI {
+	if len(v.pictures) < 2 {
+		return app.Div().Class("seen").Hidden(true)
+	}
+	return app.Div().Class("seen").Body(
+		app.Header().Class("seen-head").Body(
+			app.H3().Text(fmt.Sprintf(T("%d pictures", "%d 张图片"), len(v.pictures))),
+			app.Button().Type("button").Class("link-button").ID("forget-seen").OnClick(func(app.Context, app.Event) { v.forget() }).Text(T("Clear", "清空")),
+		),
+		app.Ul().Class("seen-list").Body(app.Range(v.pictures).Slice(func(i int) app.UI { return v.renderSeen(v.pictures[i]) })),
+	)
+}
+
+func (v *recogniseView) renderSeen(s *seen) app.UI {
+	name, figure := "…", ""
+	switch {
+	case s.Error != "":
+		name = T("not read", "无法读取")
+	case s.p != nil:
+		top := best(v.head.Classes, s.p)
+		name, figure = top.Class, formatPercent(top.P)
+	}
+	button := app.Button().Type("button").Class("seen-card").DataSet("seen", s.ID).Title(s.Name).
+		OnClick(func(app.Context, app.Event) { v.chosen, v.camera = s.ID, false }, app.EventScope(s.ID)).Body(
+		app.If(s.URL != "", func() app.UI { return app.Img().Src(s.URL).Alt(s.Name).Loading("lazy") }).
+			Else(func() app.UI { return app.Span().Class("seen-none").Body(icon("warn")) }),
+		app.Span().Class("seen-name").Text(name),
+		app.Span().Class("muted", "figures").Text(figure),
+	)
+	if s.ID == v.chosen {
+		button = button.Aria("current", "true")
+	}
+	return app.Li().Body(button)
+}

@@ -1,0 +1,157 @@
+package web
+
+import (
+	"math/rand/v2"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
+)
+
+// sessionChanged is the action after every change of the document or the view.
+const sessionChanged = "session-changed"
+
+// The views, as they stand in the fragment behind view=.
+const (
+	viewAugment   = "augment"
+	viewData      = "data"
+	viewTrain     = "train"
+	viewRecognise = "recognise"
+)
+
+// session is the document of this tab. The server only ever renders the
+// default one and never changes it.
+var session = newSession()
+
+// sessionState is what the address's fragment says: the recipe with its training
+// settings, and the view; with undo. Use it on the UI goroutine only.
+type sessionState struct {
+	history
+	view  string
+	saved string // the fragment last written, to tell our own changes from a visitor's
+}
+
+func newSession() *sessionState {
+	return &sessionState{history: history{now: recipe.Default()}, view: viewAugment}
+}
+
+// Recipe returns the document; the caller must not change what it points to.
+func (s *sessionState) Recipe() recipe.Recipe { return s.now }
+
+// Train returns the training settings, the defaults if the document has none.
+func (s *sessionState) Train() recipe.Train {
+	if s.now.Train == nil {
+		return recipe.DefaultTrain()
+	}
+	return *s.now.Train
+}
+
+// View returns the open view.
+func (s *sessionState) View() string { return s.view }
+
+// Edit changes a copy of the document and takes it if it is valid. Edits in a
+// row with one non-empty tag are one step of undo; Settle ends such a run.
+func (s *sessionState) Edit(ctx app.Context, tag string, change func(r *recipe.Recipe)) error {
+	r := s.now.Clone()
+	change(&r)
+	if err := r.Validate(); err != nil {
+		return err
+	}
+	if s.apply(tag, r) {
+		s.changed(ctx)
+	}
+	return nil
+}
+
+// SetTrain is Edit of the training settings.
+func (s *sessionState) SetTrain(ctx app.Context, tag string, t recipe.Train) error {
+	return s.Edit(ctx, tag, func(r *recipe.Recipe) { r.Train = &t })
+}
+
+// Settle ends a run of edits with one tag, as when a slider is let go.
+func (s *sessionState) Settle() { s.settle() }
+
+// Undo takes back the last step.
+func (s *sessionState) Undo(ctx app.Context) {
+	if s.undo() {
+		s.changed(ctx)
+	}
+}
+
+// Redo makes the step again that Undo took back.
+func (s *sessionState) Redo(ctx app.Context) {
+	if s.redo() {
+		s.changed(ctx)
+	}
+}
+
+// NewSeed draws another seed.
+func (s *sessionState) NewSeed(ctx app.Context) {
+	s.Edit(ctx, "", func(r *recipe.Recipe) { r.Seed = drawSeed(r.Seed) })
+}
+
+// drawSeed returns a seed that is not old: six digits, so that it can be read
+// out; every number up to recipe.MaxSeed can be typed.
+func drawSeed(old uint64) uint64 {
+	for {
+		if seed := 1 + rand.Uint64N(999_999); seed != old {
+			return seed
+		}
+	}
+}
+
+// Show opens a view.
+func (s *sessionState) Show(ctx app.Context, view string) {
+	if s.view != view {
+		s.view = view
+		s.changed(ctx)
+	}
+}
+
+func (s *sessionState) changed(ctx app.Context) {
+	saveFragment(s)
+	ctx.NewAction(sessionChanged)
+}
+
+// Fragment returns what goes behind the address.
+func (s *sessionState) Fragment() string {
+	f := s.now.Fragment()
+	if s.view != viewAugment {
+		f += "&view=" + s.view
+	}
+	return f
+}
+
+// open takes what a fragment says. An empty one says nothing and changes
+// nothing. A fault leaves everything as it was.
+func (s *sessionState) open(fragment string) (changed bool, err error) {
+	view := fragmentView(fragment)
+	code, ok := recipe.FragmentCode("#" + strings.TrimPrefix(fragment, "#"))
+	if ok {
+		r, err := recipe.ParseCode(code)
+		if err != nil {
+			return false, err
+		}
+		changed = s.apply("", r)
+	}
+	if view != "" && view != s.view {
+		s.view, changed = view, true
+	}
+	return changed, nil
+}
+
+// fragmentView returns the view that a fragment names, augment if it has a
+// recipe only, and "" if it says nothing that we know.
+func fragmentView(fragment string) string {
+	view := ""
+	for _, part := range strings.Split(strings.TrimPrefix(fragment, "#"), "&") {
+		switch name, value, _ := strings.Cut(part, "="); {
+		case name == "view" && (value == viewData || value == viewTrain || value == viewRecognise || value == viewAugment):
+			return value
+		case name == "r":
+			view = viewAugment
+		}
+	}
+	return view
+}

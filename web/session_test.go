@@ -1,0 +1,97 @@
+package web
+
+import (
+	"strings"
+	"testing"
+
+	"graft/core/recipe"
+)
+
+func TestFragmentView(t *testing.T) {
+	tests := []struct{ fragment, want string }{
+		{"", ""},
+		{"#", ""},
+		{"#r=abc", viewAugment},
+		{"r=abc&view=data", viewData},
+		{"#view=train&r=abc", viewTrain},
+		{"#view=recognise", viewRecognise},
+		{"#view=elsewhere", ""},
+		{"#r=abc&view=elsewhere", viewAugment},
+		{"#step-3", ""},
+	}
+	for _, tc := range tests {
+		if got := fragmentView(tc.fragment); got != tc.want {
+			t.Errorf("fragmentView(%q) = %q, want %q", tc.fragment, got, tc.want)
+		}
+	}
+}
+
+func TestSessionFragmentRoundTrip(t *testing.T) {
+	a := newSession()
+	a.apply("", articleRecipe())
+	train := recipe.DefaultTrain()
+	train.Epochs = 3
+	a.now.Train = &train
+	a.view = viewTrain
+
+	b := newSession()
+	changed, err := b.open(a.Fragment())
+	if err != nil || !changed {
+		t.Fatalf("open(%q) = %v, %v, want true, nil", a.Fragment(), changed, err)
+	}
+	if got, want := string(b.Recipe().JSON()), string(a.Recipe().JSON()); got != want {
+		t.Errorf("recipe = %s, want %s", got, want)
+	}
+	if b.View() != viewTrain || b.Train().Epochs != 3 {
+		t.Errorf("view %q, epochs %d, want %q, 3", b.View(), b.Train().Epochs, viewTrain)
+	}
+	if changed, err := b.open(a.Fragment()); changed || err != nil {
+		t.Errorf("opened again: changed %v, %v, want false, nil", changed, err)
+	}
+	b.undo()
+	if got, want := string(b.Recipe().JSON()), string(recipe.Default().JSON()); got != want {
+		t.Errorf("after undo = %s, want the recipe before: %s", got, want)
+	}
+}
+
+func TestSessionRefusesBadFragments(t *testing.T) {
+	unknown := recipe.Default()
+	unknown.Steps[0].Op = "sharpen"
+	for _, fragment := range []string{"#r=garbage", "#r=!!", "#" + unknown.Fragment()[1:], "#r=" + strings.Repeat("A", 100)} {
+		s := newSession()
+		changed, err := s.open(fragment)
+		if err == nil || changed {
+			t.Errorf("open(%q) = %v, %v, want false and an error", fragment, changed, err)
+		}
+		if got, want := string(s.Recipe().JSON()), string(recipe.Default().JSON()); got != want || len(s.past) != 0 {
+			t.Errorf("open(%q) left %s with %d in the past, want %s and 0", fragment, got, len(s.past), want)
+		}
+	}
+}
+
+func TestDrawSeed(t *testing.T) {
+	for range 1000 {
+		if seed := drawSeed(7); seed == 7 || seed < 1 || seed > 999_999 {
+			t.Fatalf("drawSeed(7) = %d, want another one, 1 to 999999", seed)
+		}
+	}
+}
+
+func TestParseSeedAndSize(t *testing.T) {
+	if seed, err := parseSeed(" 9007199254740991 "); err != nil || seed != recipe.MaxSeed {
+		t.Errorf("parseSeed = %d, %v, want %d", seed, err, uint64(recipe.MaxSeed))
+	}
+	for _, bad := range []string{"", "-1", "1.5", "abc", "9007199254740992"} {
+		if seed, err := parseSeed(bad); err == nil {
+			t.Errorf("parseSeed(%q) = %d, want an error", bad, seed)
+		}
+	}
+	if size, err := parseSize("200", " 150"); err != nil || size != (recipe.Size{W: 200, H: 150}) {
+		t.Errorf("parseSize(200, 150) = %v, %v", size, err)
+	}
+	for _, bad := range [][2]string{{"0", "5"}, {"5", "1025"}, {"x", "5"}, {"5", ""}} {
+		if size, err := parseSize(bad[0], bad[1]); err == nil {
+			t.Errorf("parseSize(%q, %q) = %v, want an error", bad[0], bad[1], size)
+		}
+	}
+}

@@ -1,0 +1,152 @@
+package web
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// shell is the page: header with tabs, the four views, dialogs and toasts.
+type shell struct {
+	app.Compo
+	theme string // "", "light" or "dark"
+	fault error  // of the address that the page was opened with
+}
+
+// OnInit reads the language and the address before the first rendering, so
+// that nothing is shown and then replaced.
+func (s *shell) OnInit() {
+	if !app.IsClient {
+		return
+	}
+	initLanguage()
+	s.theme = recall("graft-theme")
+	s.fault = openAddress()
+}
+
+// OnPreRender gives the server's rendering its title and language.
+func (s *shell) OnPreRender(ctx app.Context) { showLanguage(ctx) }
+
+func (s *shell) OnMount(ctx app.Context) {
+	follow(ctx)
+	followSession(ctx)
+	showLanguage(ctx)
+	followAddress(ctx)
+	saveFragment(session)
+	if s.fault != nil {
+		refuseLink(ctx, s.fault)
+	}
+}
+
+func (s *shell) Render() app.UI {
+	return app.Div().Class("page").Body(
+		app.Button().Type("button").Class("skip").Text(T("Skip to the content", "跳到正文")).
+			OnClick(func(app.Context, app.Event) { glue().Call("focus", "#main") }),
+		s.header(),
+		app.Main().ID("main").TabIndex(-1).Body(
+			s.panel(viewAugment, &augmentView{}),
+			s.panel(viewData, newDataView()),
+			s.panel(viewTrain, newTrainView()),
+			s.panel(viewRecognise, newRecogniseView()),
+		),
+		app.Raw(`<noscript><p class="no-script">`+T("Graft works in your browser and needs JavaScript and WebAssembly.", "Graft 在浏览器中运行，需要启用 JavaScript 与 WebAssembly。")+`</p></noscript>`),
+		s.footer(),
+		&shareDialog{},
+		&cameraDialog{},
+		newToaster(),
+		app.Div().ID("announcer").Class("sr-only").Role("status").Aria("live", "polite"),
+		app.Div().Class("drop-veil").Aria("hidden", true).Body(
+			app.P().Text(T("Drop the picture anywhere", "松开即可打开图片")),
+		),
+	)
+}
+
+func (s *shell) header() app.UI {
+	return app.Header().Class("top").Body(
+		app.Div().Class("brand").Body(logo(), app.H1().Class("brand-name").Text("Graft")),
+		app.Nav().Class("tabs").Aria("label", T("Views", "视图")).Body(
+			app.Div().Class("tablist").Role("tablist").Body(
+				s.tab(viewAugment, "swatches", T("Augment", "增强")),
+				s.tab(viewData, "folder", T("Data set", "数据集")),
+				s.tab(viewTrain, "chart", T("Fine-tune", "微调")),
+				s.tab(viewRecognise, "recognise", T("Recognise", "识别")),
+			),
+		),
+		app.Div().Class("tools").Body(
+			app.Button().Type("button").Class("icon-button", "language").ID("language").
+				Lang(T("zh-Hans", "en")).
+				Aria("label", T("切换到中文", "Switch to English")).Title(T("中文", "English")).
+				Text(T("中", "EN")).OnClick(switchLanguage),
+			app.Button().Type("button").Class("icon-button").ID("theme").
+				Aria("label", s.themeLabel()).Title(s.themeLabel()).
+				OnClick(s.switchTheme).Body(icon(themeIcon(s.theme))),
+			app.Button().Type("button").Class("button", "primary").ID("share").
+				OnClick(func(ctx app.Context, _ app.Event) { openShare(ctx) }).
+				Body(icon("share"), app.Span().Text(T("Share", "分享"))),
+		),
+	)
+}
+
+func (s *shell) tab(view, iconName, title string) app.UI {
+	open := session.View() == view
+	b := app.Button().Type("button").Class("tab").ID("tab-"+view).Role("tab").
+		Aria("selected", open).Aria("controls", "panel-"+view).TabIndex(-1).
+		OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, view) }, app.EventScope(view)).
+		Body(icon(iconName), app.Span().Text(title))
+	if open {
+		b = b.Class("is-open").TabIndex(0)
+	}
+	return b
+}
+
+func (s *shell) panel(view string, content app.UI) app.UI {
+	p := app.Section().Class("panel").ID("panel-"+view).Role("tabpanel").Aria("labelledby", "tab-"+view)
+	if session.View() != view {
+		p = p.Hidden(true)
+	}
+	return p.Body(content)
+}
+
+func (s *shell) footer() app.UI {
+	return app.Footer().Class("foot").Body(
+		app.P().Text(T("What you see here is, pixel for pixel, what the network is trained on: the tab and the trainer run the same Go code.",
+			"这里看到的，与训练网络时使用的逐像素一致：浏览器与训练程序运行同一份 Go 代码。")),
+	)
+}
+
+func switchLanguage(ctx app.Context, _ app.Event) {
+	if language == English {
+		setLanguage(ctx, Chinese)
+	} else {
+		setLanguage(ctx, English)
+	}
+}
+
+func (s *shell) switchTheme(ctx app.Context, _ app.Event) {
+	s.theme = map[string]string{"": "light", "light": "dark", "dark": ""}[s.theme]
+	keep("graft-theme", s.theme)
+	glue().Call("theme", s.theme)
+}
+
+func (s *shell) themeLabel() string {
+	switch s.theme {
+	case "light":
+		return T("Theme: light", "主题：浅色")
+	case "dark":
+		return T("Theme: dark", "主题：深色")
+	}
+	return T("Theme: as the system", "主题：跟随系统")
+}
+
+func themeIcon(theme string) string {
+	switch theme {
+	case "light":
+		return "sun"
+	case "dark":
+		return "moon"
+	}
+	return "auto"
+}
+
+// logo is a stem cut aslant and a shoot grafted onto it.
+func logo() app.UI {
+	return app.Raw(`<svg class="logo" viewBox="0 0 32 32" width="28" height="28" fill="none" aria-hidden="true" focusable="false"><path class="logo-stock" d="M13 30V20.5l6-5V30z"/><path class="logo-scion" d="M13 18V12.5h6v.5z"/><path class="logo-leaf" d="M16 12.5C8.5 12.5 4.5 8.5 4.5 2.5 12 2.5 16 6 16 12.5z"/><path class="logo-leaf" d="M16 12.5c0-5 3.5-8 11.5-8 0 5.5-4 8-11.5 8z"/></svg>`)
+}

@@ -1,0 +1,320 @@
+package web
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// newTrainView returns the view in which a head is trained.
+func newTrainView() app.UI { return &trainView{} }
+
+// trainView shows the settings, the job under way and the earlier ones.
+type trainView struct {
+	app.Compo
+	shown bool // the view was open at the last look
+}
+
+func (v *trainView) OnMount(ctx app.Context) {
+	follow(ctx)
+	ctx.Handle(jobsChanged, rerender)
+	ctx.Handle(dataChanged, rerender)
+	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
+	if app.IsClient {
+		trainer.refresh(ctx)
+		v.shown = session.View() == viewTrain
+	}
+}
+
+// look asks the server again whenever the view is opened.
+func (v *trainView) look(ctx app.Context) {
+	now := session.View() == viewTrain
+	if now && !v.shown {
+		trainer.refresh(ctx)
+	}
+	v.shown = now
+}
+
+func (v *trainView) Render() app.UI {
+	return app.Section().ID("train-view").Class("train-view").Body(
+		v.renderNoServer(),
+		app.Div().Class("train-columns").Body(
+			app.Aside().Class("train-side").Body(v.renderSettings()),
+			app.Div().Class("train-main").Body(v.renderRun(), v.renderJobs()),
+		),
+	)
+}
+
+// renderNoServer says that nobody can train, and how to change that.
+func (v *trainView) renderNoServer() app.UI {
+	if !trainer.asked || trainer.problem == nil {
+		return app.Div().Class("no-server").Hidden(true)
+	}
+	return app.Div().Class("no-server", "notice", "notice-warn").ID("no-server").Role("status").Body(
+		icon("warn"),
+		app.Div().Body(
+			app.P().Body(app.Strong().Text(T("No trainer answers at this address.", "此地址没有训练服务器响应。"))),
+			app.P().Text(T("Training runs on a computer of yours. In a copy of the project:", "训练在您自己的计算机上运行。在项目目录中执行：")),
+			app.Pre().Class("command").Body(app.Code().Text("make run")),
+			app.P().Text(T("Then open the address that it prints. Your pictures and settings stay here.", "然后打开它显示的地址。您的图片和设置保留在此处。")),
+		),
+		app.Button().Type("button").Class("button").ID("retry-server").
+			OnClick(func(ctx app.Context, _ app.Event) { trainer.refresh(ctx) }).Text(T("Try again", "重试")),
+	)
+}
+
+// renderRun is the job shown.
+func (v *trainView) renderRun() app.UI {
+	j := trainer.now
+	if j.ID == "" {
+		return app.Div().Class("run", "run-empty").ID("train-state").DataSet("state", "none").Body(
+			app.Div().Class("run-mark").Body(icon("chart")),
+			app.H2().Text(T("Nothing has been trained yet", "尚未训练")),
+			app.P().Class("muted").Text(T("ResNet-50 stays as it is. A new head, one layer, learns your classes from what the network sees in your pictures and in their augmented views. With a few dozen pictures this takes a minute.",
+				"ResNet-50 保持不变。一个新的输出层会从网络在您的图片及其增强视图中看到的特征学习您的类别。几十张图片约需一分钟。")),
+		)
+	}
+	return app.Div().Class("run").ID("train-state").DataSet("state", j.State).DataSet("job", j.ID).Body(
+		v.renderHead(j),
+		v.renderProgress(j),
+		v.renderWarnings(j),
+		v.renderCurves(j),
+		v.renderConfusion(j),
+	)
+}
+
+func (v *trainView) renderHead(j job) app.UI {
+	return app.Header().Class("run-head").Body(
+		app.Div().Body(
+			app.P().Class("run-state", "state-"+j.State).Role("status").Body(
+				app.Span().Class("state-dot"), app.Span().Text(stateName(j.State)), v.renderLink()),
+			app.H2().Text(v.title(j)),
+		),
+		v.renderFigure(j),
+		app.If(j.State == jobDone, func() app.UI {
+			return app.Button().Type("button").Class("button", "primary").ID("go-recognise").
+				OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewRecognise) }).
+				Body(icon("recognise"), app.Span().Text(T("Recognise pictures", "识别图片")))
+		}).ElseIf(!j.over() && j.State != "", func() app.UI {
+			return app.Button().Type("button").Class("button").ID("cancel-training").
+				OnClick(func(ctx app.Context, _ app.Event) { trainer.cancel(ctx) }).
+				Body(icon("stop"), app.Span().Text(T("Stop training", "停止训练")))
+		}),
+	)
+}
+
+// renderLink says when the page and the trainer have lost each other.
+func (v *trainView) renderLink() app.UI {
+	if trainer.link != "broken" || trainer.now.over() {
+		return app.Span().Hidden(true)
+	}
+	return app.Span().Class("muted").ID("link-broken").Text(T("The connection is lost; the trainer goes on. Trying again…", "连接已断开，训练仍在继续。正在重连…"))
+}
+
+// title names a job by its classes.
+func (v *trainView) title(j job) string { return jobTitle(j, 4) }
+
+func jobTitle(j job, most int) string {
+	names := j.Classes
+	if set, ok := trainer.set(j.Dataset); ok && len(names) == 0 {
+		for _, c := range set.Classes {
+			names = append(names, c.Name)
+		}
+	}
+	if len(names) == 0 {
+		return T("Fine-tuning", "微调")
+	}
+	title := ""
+	for i, n := range names {
+		if i == most {
+			return title + fmt.Sprintf(T(" and %d more", " 等 %d 类"), len(names)-most)
+		}
+		if i > 0 {
+			title += T(", ", "、")
+		}
+		title += n
+	}
+	return title
+}
+
+func stateName(state string) string {
+	switch state {
+	case jobQueued:
+		return T("Waiting", "排队中")
+	case jobRunning:
+		return T("Training", "训练中")
+	case jobDone:
+		return T("Done", "完成")
+	case jobFailed:
+		return T("Failed", "失败")
+	case jobCancelled:
+		return T("Stopped", "已停止")
+	}
+	return T("Asking the trainer", "正在询问服务器")
+}
+
+// renderFigure is the number one looks for first.
+func (v *trainView) renderFigure(j job) app.UI {
+	if len(j.Epochs) == 0 {
+		return app.Div().Hidden(true)
+	}
+	acc := j.last().ValAccuracy
+	return app.Div().Class("run-figure").Body(
+		app.Span().Class("big-figure", "figures").ID("val-accuracy").DataSet("value", acc).Text(formatPercent(acc)),
+		app.Span().Class("muted").Text(T("of held-out pictures right", "验证图片识别正确")),
+	)
+}
+
+// renderProgress says where a job is, or how it ended.
+func (v *trainView) renderProgress(j job) app.UI {
+	switch j.State {
+	case jobQueued:
+		text := T("It begins as soon as the trainer is free.", "服务器空闲后立即开始。")
+		if j.Position > 1 {
+			text = fmt.Sprintf(plural(j.Position-1, "%d job is before this one.", "%d jobs are before this one.", "前面还有 %d 个任务。"), j.Position-1)
+		}
+		return app.P().Class("muted").Text(text)
+	case jobFailed:
+		return app.P().Class("notice", "notice-error").Role("alert").ID("train-error").Body(icon("warn"), app.Span().Text(j.Error))
+	case jobCancelled:
+		return app.P().Class("muted").Text(T("Stopped. The features computed so far are kept: the next run begins with them.", "已停止。已计算的特征会保留，下次训练直接使用。"))
+	case jobDone:
+		return app.P().Class("muted", "figures").Text(v.took(j))
+	case jobRunning:
+		return v.renderPhases(j)
+	}
+	return app.Div().Hidden(true)
+}
+
+func (v *trainView) took(j job) string {
+	text := fmt.Sprintf(T("Features in %s, head in %s", "特征 %s，输出层 %s"), formatTook(seconds(j.Timings.Features)), formatTook(seconds(j.Timings.Head)))
+	if n := j.Timings.Cached; n > 0 {
+		text += fmt.Sprintf(T(", %s feature vectors from the cache", "，%s 个特征来自缓存"), formatCount(n))
+	}
+	if j.ValCount > 0 {
+		text += fmt.Sprintf(T(". Trained on %s pictures, checked with %s others.", "。训练 %s 张，验证 %s 张。"), formatCount(j.TrainCount), formatCount(j.ValCount))
+	}
+	return text
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+// renderPhases is the way of a running job.
+func (v *trainView) renderPhases(j job) app.UI {
+	p := j.Progress
+	bar := app.Progress().Class("bar").ID("train-progress").Aria("label", phaseName(p.Phase))
+	if p.Total > 0 {
+		bar = bar.Max(p.Total).Value(p.Done)
+	}
+	return app.Div().Class("phases").DataSet("phase", p.Phase).Body(
+		app.Ol().Class("phase-list").Body(
+			phaseStep("weights", p.Phase), phaseStep("features", p.Phase), phaseStep("head", p.Phase)),
+		bar,
+		app.P().Class("figures").ID("phase-detail").Text(phaseDetail(j)),
+	)
+}
+
+var phases = map[string]int{"": 0, "weights": 1, "features": 2, "head": 3}
+
+func phaseStep(phase, now string) app.UI {
+	class := "phase-ahead"
+	switch {
+	case phase == now:
+		class = "phase-now"
+	case phases[phase] < phases[now]:
+		class = "phase-past"
+	}
+	li := app.Li().Class(class).Text(phaseName(phase))
+	if phase == now {
+		li = li.Aria("current", "step")
+	}
+	return li
+}
+
+func phaseName(phase string) string {
+	switch phase {
+	case "weights":
+		return T("Weights", "权重")
+	case "features":
+		return T("Features", "特征")
+	case "head":
+		return T("Head", "输出层")
+	}
+	return T("Starting", "正在启动")
+}
+
+// phaseDetail is the line of figures under the bar.
+func phaseDetail(j job) string {
+	p := j.Progress
+	text := ""
+	switch p.Phase {
+	case "weights":
+		text = T("Fetching the network's weights, once: ", "首次下载网络权重：") + fmt.Sprintf(T("%s of %s", "%s / %s"), formatBytes(p.Done), formatBytes(p.Total))
+	case "features":
+		text = fmt.Sprintf(T("%s of %s views seen", "已看 %s / %s 个视图"), formatCount(int(p.Done)), formatCount(int(p.Total)))
+		if p.PerSecond > 0 {
+			text += fmt.Sprintf(T(" · %s pictures/s", " · 每秒 %s 张"), formatRate(p.PerSecond))
+		}
+	case "head":
+		text = fmt.Sprintf(T("epoch %d of %d", "第 %d / %d 轮"), j.last().Epoch, max(j.last().Epochs, j.Train.Epochs))
+	default:
+		return T("Opening the data set", "正在打开数据集")
+	}
+	if left := formatLeft(seconds(p.SecondsLeft)); left != "" {
+		text += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+	}
+	return text
+}
+
+// renderWarnings are what to know before trusting the head.
+func (v *trainView) renderWarnings(j job) app.UI {
+	if j.Train.Weights == "random" && j.State == jobDone {
+		text := T("Random weights: this network has never seen anything. Its head tells colours and textures apart at best; train on ImageNet weights to recognise things.",
+			"随机权重：这个网络从未见过任何东西，其输出层至多能区分颜色与纹理。要识别物体，请使用 ImageNet 权重。")
+		j.Warnings = append([]string{text}, j.Warnings...)
+	}
+	if len(j.Warnings) == 0 {
+		return app.Div().Hidden(true)
+	}
+	return app.Div().Class("notice", "notice-warn").ID("train-warnings").Role("status").Body(
+		icon("warn"),
+		app.Ul().Class("plain-list").Body(app.Range(j.Warnings).Slice(func(i int) app.UI { return app.Li().Text(j.Warnings[i]) })),
+	)
+}
+
+// startRequest is what the start button sends, or why it cannot.
+func startRequest() (jobRequest, string) {
+	r := jobRequest{Dataset: chosenSet(), Recipe: session.Recipe().Clone(), Train: session.Train()}
+	switch {
+	case r.Dataset == "":
+		return r, T("Upload a data set first.", "请先上传数据集。")
+	case trainer.asked && trainer.problem != nil:
+		return r, T("No trainer answers.", "没有训练服务器响应。")
+	}
+	return r, ""
+}
+
+// chosenSet is the data set to train on: the one picked here, else the last one
+// uploaded from this browser, else the server's only one.
+func chosenSet() string {
+	if trainer.picked != "" {
+		return trainer.picked
+	}
+	if pictures.sent.ID != "" && (len(trainer.sets) == 0 || knownSet(pictures.sent.ID)) {
+		return pictures.sent.ID
+	}
+	if len(trainer.sets) > 0 {
+		return trainer.sets[0].ID
+	}
+	return ""
+}
+
+func knownSet(id string) bool {
+	for _, s := range trainer.sets {
+		if s.ID == id {
+			return true
+		}
+	}
+	return false
+}
