@@ -23,16 +23,16 @@ import (
 
 // tab is a browser tab that remembers what it sent and what its console said.
 type tab struct {
-	t            *testing.T
-	ctx          context.Context
-	sent         *wire  // what reached the server
-	lastFragment string // code of the recipe that the last comparison was about
+	t    *testing.T
+	ctx  context.Context
+	sent *wire // what reached the server
 	*record
 }
 
 type record struct {
 	sync.Mutex
-	faults []string // console errors, exceptions, requests that failed
+	faults       []string // console errors, exceptions, requests that failed
+	lastFragment string   // code of the recipe that the last comparison was about
 }
 
 func openBrowserTab(t *testing.T, sent *wire) *tab {
@@ -149,17 +149,18 @@ func (b *tab) files(selector string, files ...string) {
 	}
 }
 
-// waitTiles waits until n tiles show the recipe in the address.
+// waitTiles waits until the page runs and n tiles show the recipe in the address.
 func (b *tab) waitTiles(n int) {
 	b.t.Helper()
-	b.wait(fmt.Sprintf("%d tiles", n), fmt.Sprintf(`document.querySelectorAll('canvas[data-tile][data-ready="1"]').length === %d`, n))
+	b.wait("the page to start", `document.querySelector("#app-wasm-loader") === null`)
+	b.wait(fmt.Sprintf("%d tiles", n), fmt.Sprintf(`document.querySelectorAll('.tile canvas[data-tile][data-ready="1"]').length === %d`, n))
 }
 
 // tile returns the RGBA bytes of a tile.
 func (b *tab) tile(i int) []byte {
 	b.t.Helper()
 	return decodeBase64(b.t, b.eval(fmt.Sprintf(`(() => {
-		const c = document.querySelector('canvas[data-tile="%d"]');
+		const c = document.querySelector('.tile canvas[data-tile="%d"]');
 		const bytes = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
 		let text = "";
 		for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));

@@ -19,6 +19,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"graft/core/recipe"
 )
 
 // The page end to end: real uploads, real training, a real browser, and the
@@ -37,6 +39,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("OwnPicture", func(t *testing.T) { ownPicture(b.on(t), picture) })
 	t.Run("NothingLeavesTheTab", func(t *testing.T) { b.on(t).wantNoUpload() })
 	t.Run("Seed", func(t *testing.T) { seeds(b.on(t), picture) })
+	t.Run("EveryOperation", func(t *testing.T) { everyOperation(b.on(t), picture) })
 	t.Run("Link", func(t *testing.T) { links(b.on(t), address) })
 	t.Run("BadPicture", func(t *testing.T) { badPictures(b.on(t)) })
 	archive := drawDataset(t, 24)
@@ -100,6 +103,19 @@ func seeds(b *tab, picture string) {
 	b.compareWithCommand(picture)
 }
 
+// everyOperation opens a link to a recipe of all operations at once, on a
+// canvas that is not square.
+func everyOperation(b *tab, picture string) {
+	r := recipe.Recipe{V: recipe.Version, Seed: 20260101, Size: recipe.Size{W: 200, H: 144}}
+	for _, op := range recipe.Ops() {
+		r.Steps = append(r.Steps, op.New(0.7))
+	}
+	b.eval(fmt.Sprintf("location.hash = %q", r.Fragment()))
+	b.wait("the recipe", fmt.Sprintf(`document.querySelectorAll("[data-op]").length === %d`, len(r.Steps)))
+	b.waitTiles(9)
+	b.compareWithCommand(picture)
+}
+
 // links opens the same address in a second tab: same grid, pixel for pixel.
 func links(b *tab, address string) {
 	link := b.eval("location.href")
@@ -111,14 +127,18 @@ func links(b *tab, address string) {
 	if !bytes.Equal(here, other.tile(4)) {
 		b.t.Error("the link shows other pixels in another tab")
 	}
-	short := other.eval(`(async () => {
-		const code = await (await fetch("/api/v1/links", {method: "POST", headers: {"Content-Type": "application/json"},
-			body: ` + "`" + b.recipeJSON() + "`" + `})).json();
-		const answer = await fetch("/s/" + code.id);
-		return answer.url;
-	})()`)
-	if !strings.HasPrefix(short, address) || !strings.Contains(short, "#r=") {
-		b.t.Errorf("the short link leads to %q, want a recipe under %s", short, address)
+	b.click("#share")
+	b.click("#make-short")
+	b.wait("a short link", `document.querySelector("#short-link")?.value.includes("/s/")`)
+	short := b.eval(`document.querySelector("#short-link").value`)
+	third := b.another(short)
+	third.waitTiles(9)
+	if !bytes.Equal(here, third.tile(4)) {
+		b.t.Errorf("the short link %s shows other pixels", short)
+	}
+	b.eval(`document.querySelector("#share-dialog").close()`)
+	if !strings.HasPrefix(short, address) {
+		b.t.Errorf("the short link is %q, want it under %s", short, address)
 	}
 }
 
@@ -173,7 +193,7 @@ func dataSet(b *tab, archive, address string) {
 	b.wait("the set after a reload", count("ruby", 24)+" && "+count("jade", 24))
 	b.wantNoUpload()
 	b.click("#upload")
-	b.wait("the server to have it", `document.querySelector("#upload-done") !== null`)
+	b.wait("the server to have it", `document.querySelector("#server-summary")?.dataset.dataset?.length > 0`)
 }
 
 func fineTune(b *tab) {
@@ -198,7 +218,7 @@ func recogniseInTab(b *tab) {
 		file := filepath.Join(b.t.TempDir(), "new-"+class+".png")
 		writeTexture(b.t, file, class, 4711)
 		b.files("#recognise-file", file)
-		b.wait(class+" to be recognised", fmt.Sprintf(`[...document.querySelectorAll("[data-picture]")].some(p => p.dataset.picture === %q && Number(p.querySelector('[data-bar=%q]')?.dataset.p) > 0.5)`, filepath.Base(file), class))
+		b.wait(class+" to be recognised", fmt.Sprintf(`document.querySelector("#recognise-image")?.alt === %q && document.querySelector("#verdict")?.dataset.class === %q && Number(document.querySelector('[data-bar=%q]').dataset.p) > 0.5`, filepath.Base(file), class, class))
 	}
 }
 

@@ -3,6 +3,7 @@ package resnet
 import (
 	"fmt"
 	"runtime"
+	"sync"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
@@ -16,6 +17,17 @@ type compiled struct {
 	extractor *Extractor
 	graph     *graph.Graph
 	params    []compute.Buffer
+	pictures  shapes.Shape
+	inputs    sync.Pool // of *[]float32 for pictures
+}
+
+// input returns memory for the pictures of a run; what is in it is left over.
+func (c *compiled) input() *[]float32 {
+	if p, ok := c.inputs.Get().(*[]float32); ok {
+		return p
+	}
+	p := make([]float32, c.pictures.Size())
+	return &p
 }
 
 // graph returns the network for size pictures, compiled on first use.
@@ -34,6 +46,7 @@ func (e *Extractor) graph(size int) (g *compiled, err error) {
 		return nil, fmt.Errorf("resnet: compile for backend %s: %w", e.backend, err)
 	}
 	e.graphs[size] = g
+	runtime.GC() // compiling leaves copies of the weights, hundreds of megabytes
 	return g, nil
 }
 
@@ -56,8 +69,9 @@ func (e *Extractor) compile(size int) (*compiled, error) {
 		names = append(names, name)
 		return graph.Parameter(g, name, shapes.Make(dtypes.Float32, dims...))
 	}
+	pictures := shapes.Make(dtypes.Float32, size, e.side, e.side, 3)
 	g := graph.NewGraph(e.compute, fmt.Sprintf("resnet50-%d", size))
-	features := Graph(graph.Parameter(g, "pictures", e.shape(size)), e.form, params)
+	features := Graph(graph.Parameter(g, "pictures", pictures), e.form, params)
 	if err := g.Compile(features); err != nil {
 		return nil, err
 	}
@@ -70,14 +84,13 @@ func (e *Extractor) compile(size int) (*compiled, error) {
 			e.params = append(e.params, b)
 		}
 	}
-	return &compiled{extractor: e, graph: g, params: e.params}, nil
+	return &compiled{extractor: e, graph: g, params: e.params, pictures: pictures}, nil
 }
 
-// run returns the features of the n pictures in input, one after the other.
-func (c *compiled) run(input []float32, n int) (features []float32, err error) {
+// run returns the features of the pictures in input, one after the other.
+func (c *compiled) run(input []float32) (features []float32, err error) {
 	defer catch(&err, "run")
-	e := c.extractor
-	b, err := e.compute.BufferFromFlatData(0, input, e.shape(n))
+	b, err := c.extractor.compute.BufferFromFlatData(0, input, c.pictures)
 	if err != nil {
 		return nil, fmt.Errorf("resnet: run: %w", err)
 	}
@@ -87,11 +100,6 @@ func (c *compiled) run(input []float32, n int) (features []float32, err error) {
 	outputs := c.graph.RunWithBuffers(buffers, make([]bool, len(buffers)), 0)
 	defer outputs[0].MustFinalizeAll()
 	return tensors.CopyFlatData[float32](outputs[0])
-}
-
-// shape is that of n preprocessed pictures.
-func (e *Extractor) shape(n int) shapes.Shape {
-	return shapes.Make(dtypes.Float32, n, e.side, e.side, 3)
 }
 
 // catch turns a panic of GoMLX into an error.

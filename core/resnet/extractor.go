@@ -202,11 +202,12 @@ func (e *Extractor) runOnce(pictures []*image.NRGBA) ([][]float32, error) {
 		return nil, err
 	}
 	each := e.side * e.side * 3
-	input := make([]float32, size*each)
+	input := g.input()
+	defer g.inputs.Put(input)
 	for i, m := range pictures {
-		e.table.fill(input[i*each:(i+1)*each], m)
+		e.table.fill((*input)[i*each:(i+1)*each], m)
 	}
-	flat, err := g.run(input, size)
+	flat, err := g.run(*input)
 	if err != nil {
 		return nil, err
 	}
