@@ -24,7 +24,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 DIST    := static/dist
 
 # What the tab runs is tested as WebAssembly too, in Chromium.
-TAB := ./core/recipe ./core/imagefile ./core/augment ./core/head ./core/sample ./core/dataset ./wasm/...
+TAB := ./core/recipe ./core/imagefile ./core/augment ./core/head ./core/sample ./core/dataset ./wasm/engine
 # Tests that run the whole network, too slow under the race detector.
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server
 
@@ -59,7 +59,7 @@ vet: page
 	@unformatted=$$(gofmt -l cmd core static wasm web); \
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
 	$(NATIVE) vet -tags $(TAGS) ./...
-	$(WASM) vet $(TAB) ./wasm/... ./web
+	$(WASM) vet $(TAB) ./wasm/app ./web
 
 ## test-native: every package with the race detector, without the slow tests of the network
 test-native:

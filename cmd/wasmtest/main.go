@@ -139,8 +139,8 @@ func serve(cwd string, args []string) (*httptest.Server, error) {
 	return httptest.NewServer(mux), nil
 }
 
-// list returns the files below the package's folder, slash-separated, leaving
-// out what no test reads.
+// list returns the files below the package's folder that are not Go source,
+// slash-separated: what a test may read.
 func list(cwd string) ([]string, error) {
 	files := []string{}
 	err := filepath.WalkDir(cwd, func(path string, d fs.DirEntry, err error) error {
@@ -148,7 +148,7 @@ func list(cwd string) ([]string, error) {
 			return err
 		}
 		rel, err := filepath.Rel(cwd, path)
-		if err == nil && strings.Contains(filepath.ToSlash(rel), "testdata/") {
+		if err == nil && !strings.HasSuffix(rel, ".go") {
 			files = append(files, filepath.ToSlash(rel))
 		}
 		return err

@@ -3,6 +3,7 @@ package resnet
 import (
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"github.com/gomlx/compute"
@@ -46,7 +47,7 @@ func (e *Extractor) graph(size int) (g *compiled, err error) {
 		return nil, fmt.Errorf("resnet: compile for backend %s: %w", e.backend, err)
 	}
 	e.graphs[size] = g
-	runtime.GC() // compiling leaves copies of the weights, hundreds of megabytes
+	debug.FreeOSMemory() // compiling leaves copies of the weights, hundreds of megabytes
 	return g, nil
 }
 
