@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -80,8 +82,8 @@ func (o augmentOptions) run(ctx context.Context, env environment, pictures []str
 	progress := newBar(env.stderr)
 	defer progress.clear()
 	var faults []error
-	for i, path := range pictures {
-		if err := o.views(ctx, env, plan, path, names[i]); err != nil {
+	for i := range pictures {
+		if err := o.views(ctx, env, plan, pictures, i, names[i]); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -94,7 +96,8 @@ func (o augmentOptions) run(ctx context.Context, env environment, pictures []str
 }
 
 // views writes every view of one picture.
-func (o augmentOptions) views(ctx context.Context, env environment, plan *augment.Plan, path, name string) error {
+func (o augmentOptions) views(ctx context.Context, env environment, plan *augment.Plan, pictures []string, i int, name string) error {
+	path := pictures[i]
 	data, err := readFile(path, imagefile.DefaultLimits().MaxBytes)
 	if err != nil {
 		return err
@@ -113,6 +116,9 @@ func (o augmentOptions) views(ctx context.Context, env environment, plan *augmen
 			return fmt.Errorf("%s: view %d: %w", path, view, err)
 		}
 		file := filepath.Join(o.out, fmt.Sprintf("%s-%d.png", name, view))
+		if slices.ContainsFunc(pictures, func(p string) bool { return sameFile(p, file) }) {
+			return fmt.Errorf("%s: view %d would replace %s, one of the pictures: choose another folder with -o", path, view, file)
+		}
 		if err := writePNG(file, dst); err != nil {
 			return err
 		}
@@ -146,7 +152,8 @@ func loadRecipe(text, seed string) (recipe.Recipe, error) {
 		}
 	}
 	if seed != "" {
-		if _, err := fmt.Sscanf(seed, "%d", &r.Seed); err != nil || r.Seed > recipe.MaxSeed {
+		var err error
+		if r.Seed, err = strconv.ParseUint(seed, 10, 64); err != nil || r.Seed > recipe.MaxSeed {
 			return r, misuse("-seed %q: want a whole number from 0 to %d", seed, uint64(recipe.MaxSeed))
 		}
 	}
@@ -197,6 +204,15 @@ func readFile(path string, limit int64) ([]byte, error) {
 		return nil, fmt.Errorf("%s: more than %d bytes", path, limit)
 	}
 	return data, nil
+}
+
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
 }
 
 func writePNG(path string, img *image.NRGBA) error {

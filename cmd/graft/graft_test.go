@@ -32,6 +32,7 @@ func TestMisuse(t *testing.T) {
 		t.Fatal(err)
 	}
 	good := writePicture(t, dir, "good.png")
+	zero := writePicture(t, dir, "good-0.png")
 	out := filepath.Join(dir, "out")
 	tests := []struct {
 		name   string
@@ -52,19 +53,30 @@ func TestMisuse(t *testing.T) {
 		{"out of range", []string{"augment", "-recipe", `{"steps":[{"op":"rotation","degrees":999}]}`, good}, nil, 1, "want 0 to 180"},
 		{"damaged link", []string{"augment", "-recipe", "http://127.0.0.1:8000/#r=zzzz", good}, nil, 1, "link is"},
 		{"bad seed", []string{"augment", "-seed", "-1", good}, nil, 2, "whole number"},
+		{"seed with a tail", []string{"augment", "-seed", "12abc", good}, nil, 2, "whole number"},
+		{"picture in the way", []string{"augment", "-o", dir, good, zero}, nil, 1, "one of the pictures"},
 		{"same results", []string{"augment", "-o", out, good, filepath.Join(dir, "..", filepath.Base(dir), "good.png")}, nil, 1, "would write the same files"},
 		{"train nothing", []string{"train"}, nil, 2, "folder of class folders"},
 		{"train bad rate", []string{"train", "-learning-rate", "99", dir}, nil, 2, "learning_rate"},
 		{"train missing folder", []string{"train", "-weights", "random", filepath.Join(dir, "none")}, nil, 1, "none"},
+		{"train a file", []string{"train", "-weights", "random", text}, nil, 1, "is a file: want a folder"},
+		{"train into nowhere", []string{"train", "-weights", "random", "-o", filepath.Join(dir, "none", "head"), dir}, nil, 1, "cannot be written there"},
+		{"train into a folder", []string{"train", "-weights", "random", "-o", dir, dir}, nil, 2, "want the name of a file"},
+		{"train mistyped weights", []string{"train", "-backend", "go", "-weights", "imagnet", "-o", out + ".head", dir}, nil, 1, `"imagnet"`},
 		{"predict without picture", []string{"predict", "head"}, nil, 2, "want a head and one or more"},
 		{"predict no head", []string{"predict", text, good}, nil, 1, "text.jpg"},
 		{"bad listen", []string{"serve", "-listen", "8000"}, nil, 2, "host:port"},
+		{"bad port", []string{"serve", "-port", "99999"}, nil, 2, "want a number from 0 to 65535"},
+		{"bad upload limit", []string{"serve", "-max-upload", "-1"}, nil, 2, "-max-upload -1"},
+		{"bad origin", []string{"serve", "-origin", "graft.example"}, nil, 2, "https://graft.example"},
+		{"foreign address", []string{"serve", "-listen", "192.0.2.1:0"}, nil, 1, "want an address of this machine"},
+		{"serve mistyped weights", []string{"serve", "-listen", "127.0.0.1:0", "-backend", "go", "-data", out, "-weights", "imagnet"}, nil, 1, `"imagnet"`},
 		{"unknown backend", []string{"bench", "-backend", "abacus"}, nil, 1, `"abacus"`},
 		{"samples size", []string{"samples", "-size", "5", out}, nil, 2, "want 32 to 1024"},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			if tc.name == "bad listen" {
+			if tc.args[0] == "serve" {
 				needPage(t)
 			}
 			status, _, stderr := runCommand(t, tc.vars, tc.args...)

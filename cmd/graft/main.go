@@ -44,6 +44,7 @@ func commands() []command {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
 	env := environment{os.Stdin, os.Stdout, os.Stderr, os.Getenv}
 	os.Exit(run(ctx, env, os.Args[1:]))
 }

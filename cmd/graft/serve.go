@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -30,12 +32,15 @@ uploads a data set or recognises a picture.
 -backend auto takes the best of what is there: xla:cuda, xla:cpu, onnx, go; the
 first lines say which and why. -weights imagenet fetches ResNet-50's ImageNet
 weights once, when they are first needed; a path takes a local safetensors
-file; random is good for trying the machinery, not for recognising things.`
+file; random is good for trying the machinery, not for recognising things.
+
+On 127.0.0.1 the server answers under the names localhost and 127.0.0.1 only, so
+that no page on the web can reach it through a name of its own; -origin adds one.`
 
 type serveOptions struct {
-	listen, host, port, data, backend, weights string
-	maxUpload                                  int64
-	open                                       bool
+	listen, host, port, origin, data, backend, weights string
+	maxUpload                                          int64
+	open                                               bool
 }
 
 func serve(ctx context.Context, env environment, args []string) error {
@@ -44,6 +49,7 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8000", "`address` to serve on; port 0 takes a free one")
 	f.StringVar(&o.host, "host", "", "`host` in place of the one in -listen; 0.0.0.0 lets others in")
 	f.StringVar(&o.port, "port", "", "`port` in place of the one in -listen")
+	f.StringVar(&o.origin, "origin", "", "`address` that users see, if not the one in -listen, as in https://graft.example behind a proxy")
 	f.StringVar(&o.data, "data", "data", "`folder` to keep data sets, jobs, heads and links in")
 	f.StringVar(&o.backend, "backend", "auto", "`name` of the backend: "+strings.Join(backend.Known(), ", "))
 	f.StringVar(&o.weights, "weights", "imagenet", "`name`, hub id or file of the backbone's weights, or random")
@@ -69,12 +75,36 @@ func (o serveOptions) address() (string, error) {
 	if o.port != "" {
 		port = o.port
 	}
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return "", misuse("port %q: want a number from 0 to 65535", port)
+	}
 	return net.JoinHostPort(host, port), nil
 }
+
+// check returns what is wrong with the flags that nothing else checks.
+func (o serveOptions) check() error {
+	if o.maxUpload < 0 || o.maxUpload > maxUploadMB {
+		return misuse("-max-upload %d: want 0 to %d MB", o.maxUpload, maxUploadMB)
+	}
+	if o.origin == "" {
+		return nil
+	}
+	u, err := url.Parse(o.origin)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+		return misuse("-origin %q: want scheme and host alone, as in https://graft.example", o.origin)
+	}
+	return nil
+}
+
+// maxUploadMB is a terabyte: more is a slip of the finger.
+const maxUploadMB = 1 << 20
 
 func (o serveOptions) run(ctx context.Context, env environment) error {
 	if !static.Built() {
 		return errors.New("this binary was built without the page: build it with `make build`")
+	}
+	if err := o.check(); err != nil {
+		return err
 	}
 	addr, err := o.address()
 	if err != nil {
@@ -90,13 +120,15 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 		return err
 	}
 	defer b.Close()
-	api, err := server.New(o.config(b))
+	cfg := o.config(b)
+	cfg.LocalOnly = loopback(l.Addr())
+	api, err := server.New(cfg)
 	if err != nil {
 		return err
 	}
 	o.greet(env, b, l.Addr().String())
 	// No other timeouts: uploads and event streams last, and set their own.
-	srv := &http.Server{Handler: api.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	srv := &http.Server{Handler: api.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {
@@ -105,17 +137,35 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 	case <-ctx.Done():
 		fmt.Fprintln(env.stderr, "graft: stopping; a running job goes on at the next start")
 	}
+	return stop(api, srv)
+}
+
+// stop takes no more requests, interrupts the running job, and gives the
+// requests under way a moment to be answered.
+func stop(api *server.Server, srv *http.Server) error {
 	end, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	return errors.Join(api.Close(end), srv.Close())
+	answered := make(chan struct{})
+	go func() {
+		srv.Shutdown(end) // an upload may last longer than end: Close says the rest
+		close(answered)
+	}()
+	err := api.Close(end) // ends the streams of events, too
+	select {
+	case <-answered:
+	case <-time.After(3 * time.Second):
+	}
+	return errors.Join(err, srv.Close())
 }
 
 func (o serveOptions) config(b *backend.Backend) server.Config {
 	cfg := server.DefaultConfig()
 	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = o.data, b, o.weights, version
-	cfg.Page = page()
+	cfg.Page, cfg.Origin = page(), o.origin
 	if o.maxUpload > 0 {
 		cfg.MaxUpload = o.maxUpload << 20
+		cfg.Limits.MaxArchiveBytes = max(cfg.Limits.MaxArchiveBytes, cfg.MaxUpload)
+		cfg.Limits.MaxUnpackedBytes = max(cfg.Limits.MaxUnpackedBytes, cfg.MaxUpload)
 	}
 	return cfg
 }
@@ -134,7 +184,19 @@ func listen(addr string) (net.Listener, error) {
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return nil, fmt.Errorf("%s is in use, perhaps by another graft: stop that one, or choose another with -port 8001 (-port 0 takes a free one)", addr)
 	}
-	return l, err
+	if errors.Is(err, syscall.EACCES) {
+		return nil, fmt.Errorf("%s: this user may not serve there (ports below 1024 are often for root): choose another with -port 8000", addr)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("-listen %s: %w: want an address of this machine, as in 127.0.0.1:8000 or 0.0.0.0:8000", addr, err)
+	}
+	return l, nil
+}
+
+// loopback says whether an address is within this machine's reach only.
+func loopback(addr net.Addr) bool {
+	tcp, ok := addr.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 func (o serveOptions) greet(env environment, b *backend.Backend, addr string) {

@@ -91,11 +91,9 @@ func mergeTrain(f flags, fromRecipe, fromFlags recipe.Train) recipe.Train {
 }
 
 func (o trainOptions) run(ctx context.Context, env environment, r recipe.Recipe, dir string) error {
-	d, err := dataset.OpenDir(ctx, dir, dataset.DefaultLimits())
-	if err != nil {
+	if err := o.check(dir); err != nil {
 		return err
 	}
-	o.describe(env, d)
 	b, err := backend.Open(o.backend)
 	if err != nil {
 		return err
@@ -105,6 +103,11 @@ func (o trainOptions) run(ctx context.Context, env environment, r recipe.Recipe,
 	if err != nil {
 		return err
 	}
+	d, err := dataset.OpenDir(ctx, dir, dataset.DefaultLimits())
+	if err != nil {
+		return err
+	}
+	o.describe(env, d)
 	fmt.Fprintf(env.stderr, "backend %s, weights %s\n", b, w.Name)
 	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
 	if err != nil {
@@ -123,6 +126,26 @@ func (o trainOptions) run(ctx context.Context, env environment, r recipe.Recipe,
 	}
 	progress.clear()
 	return o.finish(env, result)
+}
+
+// check finds out what would fail after an hour's work, before it: whether the
+// folder is there and the head can be written. Weights come next, for without a
+// network they fail at once, while the pictures take a while to be read.
+func (o trainOptions) check(dir string) error {
+	if info, err := os.Stat(dir); err != nil {
+		return err
+	} else if !info.IsDir() {
+		return fmt.Errorf("%s is a file: want a folder of class folders", dir)
+	}
+	if info, err := os.Stat(o.out); err == nil && info.IsDir() {
+		return misuse("-o %s is a folder: want the name of a file", o.out)
+	}
+	f, err := os.CreateTemp(filepath.Dir(o.out), ".graft-")
+	if err != nil {
+		return fmt.Errorf("-o %s: the head cannot be written there: %w", o.out, err)
+	}
+	f.Close()
+	return os.Remove(f.Name())
 }
 
 func (o trainOptions) describe(env environment, d *dataset.Dataset) {

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,8 +35,8 @@ func TestFullDisk(t *testing.T) {
 	deadline := time.Now().Add(10 * time.Second)
 	for {
 		if j, _ := q.Get(id); j.State == Failed {
-			if !strings.Contains(j.Error, "no space left on device") {
-				t.Errorf("error = %q, want the disk's", j.Error)
+			if !strings.HasPrefix(j.Error, "the server's disk is full") {
+				t.Errorf("error = %q, want that the disk is full", j.Error)
 			}
 			break
 		}
@@ -113,5 +114,40 @@ func TestResultThatCannotBeKept(t *testing.T) {
 	follow(t, q, id, 3, nil)
 	if j, _ := q.Get(id); j.State != Done || j.Attempts != 2 {
 		t.Errorf("after a restart: %s in attempt %d, want done in 2", j.State, j.Attempts)
+	}
+}
+
+// A full disk does not keep the queue shut: its owner must get in to delete.
+func TestRestartOnFullDisk(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("no /dev/full here: ", err)
+	}
+	q := open(t, t.TempDir(), untilCancelled)
+	for attempts, want := range map[int]State{1: Queued, maxAttempts: Failed} {
+		e := &entry{log: &events{path: "/dev/full", loaded: true}}
+		e.job = Job{ID: "abcdefghijklmnopqrstuvwxyz", State: Running, Attempts: attempts}
+		if err := os.MkdirAll(filepath.Join(q.dir, e.job.ID), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := q.again(e); err != nil || e.job.State != want {
+			t.Errorf("after attempt %d: again = %v and the job is %s, want nil and %s", attempts, err, e.job.State, want)
+		}
+	}
+}
+
+// Folders of somebody else's are left alone.
+func TestOpenLeavesOtherFolders(t *testing.T) {
+	dir := t.TempDir()
+	mine := filepath.Join(dir, "mine", "letter.txt")
+	cut := filepath.Join(dir, "abcdefghijklmnopqrstuvwxyz", "objects")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(mine), 0o755), os.WriteFile(mine, nil, 0o644), os.MkdirAll(cut, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	open(t, dir, count)
+	if _, err := os.Stat(mine); err != nil {
+		t.Errorf("a file that no job made: %v, want it there", err)
+	}
+	if _, err := os.Stat(cut); err == nil {
+		t.Error("what a cut off Submit left is there, want it removed")
 	}
 }

@@ -1,9 +1,16 @@
 package job
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 )
+
+// full says whether err is that of a disk without room.
+func full(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
 
 // writeFile replaces the file at path by body, or leaves what was there: it
 // writes beside it, flushes to the disk and renames.

@@ -266,7 +266,7 @@ func TestKilled(t *testing.T) {
 	}
 	fmt.Fprintf(f, `{"id":4,"kind":"progress","data":{"n":1`)
 	f.Close()
-	if err := os.MkdirAll(filepath.Join(dead, "halfsubmitted", "objects"), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Join(dead, "halfsubmittedhalfsubmitted", "objects"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 
@@ -279,7 +279,7 @@ func TestKilled(t *testing.T) {
 	if len(q.List()) != 1 {
 		t.Errorf("List = %v, want the one job", q.List())
 	}
-	if _, err := os.Stat(filepath.Join(dead, "halfsubmitted")); !os.IsNotExist(err) {
+	if _, err := os.Stat(filepath.Join(dead, "halfsubmittedhalfsubmitted")); !os.IsNotExist(err) {
 		t.Errorf("what a cut-off Submit left is still there: %v", err)
 	}
 }

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -81,6 +83,9 @@ func (q *Queue) load() error {
 			continue
 		}
 		e, err := q.read(d.Name())
+		if errors.Is(err, fs.ErrNotExist) && !jobID.MatchString(d.Name()) {
+			continue // not ours
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			// Submit was cut off before it answered: nobody knows of this job.
 			if err := os.RemoveAll(filepath.Join(q.dir, d.Name())); err != nil {
@@ -116,19 +121,33 @@ func (q *Queue) read(id string) (*entry, error) {
 	return e, nil
 }
 
-// again queues a job that the program's end interrupted.
+// jobID is the form of what Submit calls a job.
+var jobID = regexp.MustCompile(`^[a-z2-7]{26}$`)
+
+// again queues a job that the program's end interrupted. On a full disk it
+// does so in memory alone: what would help, deleting, needs a queue that opens.
 func (q *Queue) again(e *entry) error {
 	j := e.job
+	err := q.requeue(e, &j)
+	if !full(err) {
+		return err
+	}
+	slog.Error("job: what became of an interrupted job could not be written down", "job", j.ID, "state", j.State, "err", err)
+	e.job = j
+	return nil
+}
+
+func (q *Queue) requeue(e *entry, j *Job) error {
 	if j.Attempts >= maxAttempts {
 		j.State, j.Ended = Failed, now()
 		j.Error = fmt.Sprintf("the server stopped %d times while this job ran: it is not tried again", j.Attempts)
-		return q.finish(e, j)
+		return q.finish(e, *j)
 	}
 	j.State = Queued
 	if err := e.log.add(string(Queued), map[string]bool{"again": true}); err != nil {
 		return err
 	}
-	return q.save(e, j)
+	return q.save(e, *j)
 }
 
 // Close stops the worker and waits for it until ctx is done. A running job is

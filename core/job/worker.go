@@ -111,11 +111,20 @@ func ended(j Job, result json.RawMessage, err, cause error) Job {
 	case errors.Is(cause, errCancelled):
 		j.State = Cancelled
 	case cause != nil:
-		j.State, j.Error = Failed, cause.Error()
+		j.State, j.Error = Failed, reason(cause)
 	default:
-		j.State, j.Error = Failed, err.Error()
+		j.State, j.Error = Failed, reason(err)
 	}
 	return j
+}
+
+// reason is what those who see the job are told: of a full disk not the files'
+// names, which are the server's own, but what helps.
+func reason(err error) string {
+	if full(err) {
+		return "the server's disk is full: make room and start again; what was computed is kept where it could be"
+	}
+	return err.Error()
 }
 
 // end records j's final state. If the disk does not take it, it still says
@@ -126,7 +135,7 @@ func (q *Queue) end(e *entry, j Job) {
 		return
 	}
 	if j.State == Done {
-		j.State, j.Error, j.Result = Failed, "the result could not be kept: "+err.Error(), nil
+		j.State, j.Error, j.Result = Failed, "the result could not be kept: "+reason(err), nil
 	}
 	q.mu.Lock()
 	e.job = j

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // FileStore is a Store of one file a document in one directory. What Put
@@ -34,7 +35,7 @@ func (s *FileStore) Put(ctx context.Context, id string, body []byte) error {
 	}
 	f, err := os.CreateTemp(s.dir, ".new-*")
 	if err != nil {
-		return fmt.Errorf("link: put: %w", err)
+		return putError(err)
 	}
 	_, err = f.Write(body)
 	if err == nil {
@@ -48,9 +49,17 @@ func (s *FileStore) Put(ctx context.Context, id string, body []byte) error {
 	}
 	if err != nil {
 		os.Remove(f.Name())
-		return fmt.Errorf("link: put: %w", err)
+		return putError(err)
 	}
 	return syncDir(s.dir)
+}
+
+// putError is ErrFull if the disk is.
+func putError(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fmt.Errorf("link: put: %w: %w", ErrFull, err)
+	}
+	return fmt.Errorf("link: put: %w", err)
 }
 
 // Get reads what is kept under id.

@@ -27,6 +27,9 @@ type Problem struct {
 type Options struct {
 	BasePath string `json:"base_path"` // before every path, for example "/graft"; "" serves at the root
 	Origin   string `json:"origin"`    // that links begin with, for example "https://graft.example"; "" takes the request's own
+
+	// Fault is told the store's errors, which the asker is not told; nil for nobody.
+	Fault func(error) `json:"-"`
 }
 
 // drainBytes is how much of a body past the limit is read before the answer.
@@ -75,6 +78,11 @@ func (h *handler) create(w http.ResponseWriter, r *http.Request) {
 	}
 	id := NewID()
 	if err := h.store.Put(r.Context(), id, doc.JSON()); err != nil {
+		h.fault(err)
+		if errors.Is(err, ErrFull) {
+			problem(w, r, http.StatusInsufficientStorage, "the server's disk is full: nothing was stored", "")
+			return
+		}
 		problem(w, r, http.StatusInternalServerError, "the link could not be stored", "")
 		return
 	}
@@ -112,6 +120,12 @@ func (h *handler) open(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusFound)
 }
 
+func (h *handler) fault(err error) {
+	if h.o.Fault != nil {
+		h.o.Fault(err)
+	}
+}
+
 func (h *handler) get(ctx context.Context, id string) ([]byte, error) {
 	if !ValidID(id) {
 		return nil, ErrNotFound
@@ -121,6 +135,7 @@ func (h *handler) get(ctx context.Context, id string) ([]byte, error) {
 
 func (h *handler) missing(w http.ResponseWriter, r *http.Request, err error) {
 	if !errors.Is(err, ErrNotFound) {
+		h.fault(err)
 		problem(w, r, http.StatusInternalServerError, "the link could not be read", "")
 		return
 	}

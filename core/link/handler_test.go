@@ -147,12 +147,30 @@ func (brokenStore) Get(context.Context, string) ([]byte, error) {
 }
 
 func TestStoreFaultsDoNotLeak(t *testing.T) {
-	h := link.Handler(brokenStore{}, link.Options{})
+	var told []error
+	h := link.Handler(brokenStore{}, link.Options{Fault: func(err error) { told = append(told, err) }})
 	for _, r := range [][3]string{{"POST", "/api/v1/links", "{}"}, {"GET", "/api/v1/links/" + known, ""}, {"GET", "/s/" + known, ""}} {
 		w := do(h, r[0], r[1], r[2])
 		if w.Code != 500 || strings.Contains(w.Body.String(), "secret") {
 			t.Errorf("%s %s = %d %s, want 500 without the store's words", r[0], r[1], w.Code, w.Body)
 		}
+	}
+	if len(told) != 3 || !strings.Contains(told[0].Error(), "secret") {
+		t.Errorf("Fault was told %v, want the store's words three times", told)
+	}
+}
+
+// fullStore has no room.
+type fullStore struct{ *link.MemStore }
+
+func (fullStore) Put(context.Context, string, []byte) error {
+	return fmt.Errorf("link: put: %w", link.ErrFull)
+}
+
+func TestFullStore(t *testing.T) {
+	h := link.Handler(fullStore{link.NewMemStore()}, link.Options{})
+	if w := do(h, "POST", "/api/v1/links", "{}"); w.Code != 507 || !strings.Contains(w.Body.String(), "disk is full") {
+		t.Errorf("POST = %d %s, want 507 and that the disk is full", w.Code, w.Body)
 	}
 }
 

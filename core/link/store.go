@@ -11,6 +11,9 @@ import (
 // ErrNotFound is what Get returns for an id that no document is kept under.
 var ErrNotFound = errors.New("link: no such link")
 
+// ErrFull is what Put returns when there is no room for the document.
+var ErrFull = errors.New("link: no room is left")
+
 // Store keeps documents by id. Get returns an error that is ErrNotFound for an
 // id that was never put, whatever the store. Put replaces what was there. Both
 // copy the bytes. Ids are those of NewID; any other is an error. A Store is

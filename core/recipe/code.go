@@ -23,15 +23,19 @@ func (r Recipe) Code() string {
 // Fragment returns what goes behind an address: "#r=" and the code.
 func (r Recipe) Fragment() string { return "#r=" + r.Code() }
 
+// damagedLink says what to do; what base64 and flate say of a link that lost its
+// end in a chat helps nobody.
+const damagedLink = "the link is cut off or damaged: copy the whole of it"
+
 // ParseCode reads the link form.
 func ParseCode(code string) (Recipe, error) {
 	packed, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(code, "="))
 	if err != nil {
-		return Recipe{}, fault("", "the link is damaged: %v", err)
+		return Recipe{}, fault("", damagedLink)
 	}
 	plain, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), MaxBytes+1))
 	if err != nil {
-		return Recipe{}, fault("", "the link is cut off or damaged: %v", err)
+		return Recipe{}, fault("", damagedLink)
 	}
 	return ParseJSON(plain)
 }

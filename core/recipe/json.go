@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strconv"
+	"strings"
 )
 
 // JSON returns the canonical form: fixed key order, every parameter written
@@ -126,7 +128,7 @@ func ParseTrain(b []byte) (Train, error) {
 	if err := strict(b, &t); err != nil {
 		var e *Error
 		if errors.As(err, &e) {
-			e.Field = "train"
+			e.Field = strings.TrimSuffix("train."+e.Field, ".")
 		}
 		return Train{}, err
 	}
@@ -172,11 +174,33 @@ func parseStep(at string, m map[string]json.RawMessage) (Step, error) {
 func strict(b []byte, into any) error {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
-		return fault("", "not a recipe in JSON: %v", err)
+	err := dec.Decode(into)
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) && kind.Field != "" {
+		return fault(kind.Field, "%s: want %s", strings.TrimPrefix(kind.Value, "number "), kindName(kind.Type))
+	}
+	if err != nil {
+		return fault("", "not a recipe in JSON: %s", strings.TrimPrefix(err.Error(), "json: "))
 	}
 	if _, err := dec.Token(); err != io.EOF {
 		return fault("", "something follows the recipe's closing brace")
 	}
 	return nil
+}
+
+// kindName is what a field of type t holds.
+func kindName(t reflect.Type) string {
+	switch k := t.Kind(); {
+	case k == reflect.String:
+		return "a text"
+	case k == reflect.Float64:
+		return "a number"
+	case k == reflect.Slice:
+		return "a list"
+	case k == reflect.Uint64:
+		return "a whole number from 0 on"
+	case k == reflect.Int:
+		return "a whole number"
+	}
+	return "an object"
 }

@@ -38,7 +38,7 @@ func TestParseFaults(t *testing.T) {
 		{"trailing", `{"steps":[]} x`, "", "follows"},
 		{"unknown key", `{"stepz":[]}`, "", "stepz"},
 		{"version", `{"v":2}`, "v", "reads version 1"},
-		{"negative seed", `{"seed":-1}`, "", "seed"},
+		{"negative seed", `{"seed":-1}`, "seed", "-1"},
 		{"seed past 2^53", `{"seed":9007199254740992}`, "seed", "want 0 to"},
 		{"size zero", `{"size":[0,224]}`, "size", "want each side"},
 		{"size huge", `{"size":[224,100000]}`, "size", "1024"},
@@ -182,4 +182,23 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A wrong type is told with its field, and without Go's words for it.
+func TestWrongTypes(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"seed":-1}`:               "recipe: seed: -1: want a whole number from 0 on",
+		`{"v":"one"}`:               "recipe: v: string: want a whole number",
+		`{"size":5}`:                "recipe: size: number: want a list",
+		`{"train":{"epochs":"x"}}`:  "recipe: train.epochs: string: want a whole number",
+		`{"train":{"views":1e9}}`:   "recipe: train.views: 1e9: want a whole number",
+		`{"train":{"mode":5}}`:      "recipe: train.mode: number: want a text",
+		`{"train":{"epoch":5}}`:     `recipe: train: not a recipe in JSON: unknown field "epoch"`,
+		`{"train":{"seed":true}}`:   "recipe: train.seed: bool: want a whole number from 0 on",
+		`{"steps":[{"op":"rotate"}`: "recipe: not a recipe in JSON: unexpected EOF",
+	} {
+		if _, err := recipe.ParseJSON([]byte(in)); err == nil || err.Error() != want {
+			t.Errorf("ParseJSON(%s) = %v, want %s", in, err, want)
+		}
+	}
 }

@@ -41,6 +41,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 	var limit *imagefile.LimitError
 	var body *http.MaxBytesError
 	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		status = http.StatusRequestTimeout
+		err = errors.New("the body came too slowly: send it again")
 	case r.Context().Err() != nil:
 		// Nobody reads this; 499 is what proxies log for it.
 		status = 499
@@ -65,8 +68,8 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 		status = http.StatusInsufficientStorage
 		s.log().Error("server: disk full", "method", r.Method, "path", r.URL.Path, "err", err)
 		err = errors.New("the server's disk is full: nothing was stored")
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		status = http.StatusRequestTimeout
+	case errors.Is(err, errNoRoom):
+		status = http.StatusInsufficientStorage
 	}
 	if status == http.StatusInternalServerError {
 		s.log().Error("server: fault", "method", r.Method, "path", r.URL.Path, "err", err)
@@ -89,24 +92,36 @@ func bytesText(n int64) string {
 }
 
 // patience is how long a client may pause in the middle of a body or of
-// reading an answer. The whole may take as long as it takes.
-const patience = time.Minute
+// reading an answer. The whole may take as long as it takes, at slowest bytes
+// a second on the average: a connection is not held by a byte a minute. Tests
+// have less patience.
+var patience = time.Minute
+
+const slowest = 1 << 10
 
 // body returns the request's body, cut off past max bytes with an error that
 // fail knows, and given up when the client pauses for too long.
 func body(w http.ResponseWriter, r *http.Request, max int64) io.Reader {
-	return &patient{http.MaxBytesReader(w, r.Body, max), http.NewResponseController(w)}
+	return &patient{r: http.MaxBytesReader(w, r.Body, max), control: http.NewResponseController(w), began: time.Now()}
 }
 
 type patient struct {
 	r       io.Reader
 	control *http.ResponseController
+	began   time.Time
+	got     int64
 }
 
 func (p *patient) Read(b []byte) (int, error) {
-	p.control.SetReadDeadline(time.Now().Add(patience)) // not supported: no deadline
+	end := time.Now().Add(patience)
+	if last := p.began.Add(patience + time.Duration(p.got/slowest)*time.Second); last.Before(end) {
+		end = last
+	}
+	p.control.SetReadDeadline(end) // not supported: no deadline
 	n, err := p.r.Read(b)
-	if err != nil {
+	p.got += int64(n)
+	if err == io.EOF {
+		// After any other error it stays: net/http reads on, for the next request.
 		p.control.SetReadDeadline(time.Time{})
 	}
 	return n, err

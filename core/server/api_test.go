@@ -72,7 +72,11 @@ func TestAPI(t *testing.T) {
 		{"GET", "/api/v1/jobs/nothing/model.onnx", "", 404, `not found`},
 
 		{"POST", "/api/v1/jobs", ``, 400, `not a job in JSON`},
-		{"POST", "/api/v1/jobs", `{`, 400, `not a job in JSON`},
+		{"POST", "/api/v1/jobs", `{`, 400, `not a job in JSON: it is empty or cut off`},
+		{"POST", "/api/v1/jobs", `[]`, 400, `not a job in JSON: array: want an object`},
+		{"POST", "/api/v1/jobs", `{"dataset":5}`, 400, `{"error":"number: want a text","field":"dataset"}`},
+		{"POST", "/api/v1/jobs", j(`{"dataset":"SET","recipe":{},"train":{"epochs":"x"}}`), 400, `{"error":"string: want a whole number","field":"train.epochs"}`},
+		{"POST", "/api/v1/jobs", j(`{"dataset":"SET","recipe":{"seed":-1}}`), 400, `{"error":"-1: want a whole number from 0 on","field":"recipe.seed"}`},
 		{"POST", "/api/v1/jobs", `{"recipe":{}}`, 400, `"field":"dataset"`},
 		{"POST", "/api/v1/jobs", j(`{"dataset":"SET"}`), 400, `"field":"recipe"`},
 		{"POST", "/api/v1/jobs", j(`{"dataset":"SET","recipe":null}`), 400, `"field":"recipe"`},

@@ -1,8 +1,11 @@
 package server
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"os"
 
@@ -14,6 +17,14 @@ import (
 func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 	if r.ContentLength > s.cfg.MaxUpload {
 		s.fail(w, r, 0, &http.MaxBytesError{Limit: s.cfg.MaxUpload})
+		return
+	}
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
+		s.problem(w, http.StatusUnsupportedMediaType, "", "the body is a form: want the archive itself, as curl --data-binary @set.zip sends it")
+		return
+	}
+	if err := s.room(r.ContentLength); err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	f, err := os.CreateTemp(s.tmp(), "upload-*")
@@ -32,13 +43,39 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, http.StatusBadRequest, "", "the body is empty: want a zip or tar of class folders")
 		return
 	}
-	set, err := s.sets.add(r.Context(), f, size, s.tmp(), s.cfg.Limits)
+	set, err := s.importSet(r.Context(), f, size)
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	w.Header().Set("Location", "/api/v1/datasets/"+set.ID)
 	s.answer(w, http.StatusCreated, set)
+}
+
+// importSet waits for its turn: each archive that is unpacked takes a few
+// hundred megabytes for the pictures that are being checked.
+func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (Set, error) {
+	select {
+	case s.unpack <- struct{}{}:
+		defer func() { <-s.unpack }()
+	case <-ctx.Done():
+		return Set{}, ctx.Err()
+	}
+	return s.sets.add(ctx, archive, size, s.tmp(), s.cfg.Limits)
+}
+
+// errNoRoom says that an upload would fill the disk.
+var errNoRoom = errors.New("the server's disk has too little room")
+
+// room fails if the disk has no room for an archive of size bytes and the
+// pictures in it. A full disk would cost the job that is running, too.
+func (s *Server) room(size int64) error {
+	free, err := freeBytes(s.tmp())
+	if err != nil || size <= 0 || 2*size <= free {
+		return nil // what cannot be told shows when the disk is full
+	}
+	return fmt.Errorf("%w: an archive of %s needs %s while it is unpacked: %s are free",
+		errNoRoom, bytesText(size), bytesText(2*size), bytesText(free))
 }
 
 func (s *Server) listSets(w http.ResponseWriter, r *http.Request) {

@@ -27,6 +27,10 @@ func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return
 	}
+	if r.Method == http.MethodHead { // there is no end to wait for
+		w.Header().Set("Content-Type", "text/event-stream")
+		return
+	}
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	news := s.follow(ctx, id, after)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"path/filepath"
+	"strings"
 
 	"graft/core/job"
 	"graft/core/recipe"
@@ -73,7 +74,7 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&b); err != nil {
-		return request{}, fmt.Errorf("not a job in JSON: %w", err)
+		return request{}, jobFault(err)
 	}
 	if _, err := dec.Token(); err != io.EOF {
 		return request{}, errors.New("not a job in JSON: something follows the closing brace")
@@ -101,6 +102,20 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 		return request{}, within("train", err)
 	}
 	return q, nil
+}
+
+// jobFault says what in the JSON of a job is wrong, without Go's words for it.
+func jobFault(err error) error {
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &kind) && kind.Field != "":
+		return &recipe.Error{Field: kind.Field, Msg: kind.Value + ": want a text"}
+	case errors.As(err, &kind):
+		return fmt.Errorf(`not a job in JSON: %s: want an object, as in {"dataset": "…", "recipe": {…}}`, kind.Value)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("not a job in JSON: it is empty or cut off")
+	}
+	return fmt.Errorf("not a job in JSON: %s", strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // given returns nil for what was left out or null.

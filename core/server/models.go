@@ -37,9 +37,9 @@ func resnetLoader(cfg Config) loader {
 	}
 }
 
-// maxModels is how many models stay in memory: a second one lets someone
-// recognise with one weight set while a job trains on another. Each takes
-// 100 MB and the backend's own memory.
+// maxModels is how many models are used at a time and how many stay in memory:
+// a second one lets someone recognise with one weight set while a job trains on
+// another. Each takes 100 MB and as much as a gigabyte of the backend's memory.
 const maxModels = 2
 
 // models loads models when they are first needed and keeps the latest.
@@ -48,6 +48,7 @@ type models struct {
 
 	mu    sync.Mutex
 	slots map[string]*slot
+	freed chan struct{} // closed when a slot is no longer used
 }
 
 // slot is the place of one weight set.
@@ -58,18 +59,25 @@ type slot struct {
 	used  time.Time
 }
 
-func newModels(load loader) *models { return &models{load: load, slots: map[string]*slot{}} }
+func newModels(load loader) *models {
+	return &models{load: load, slots: map[string]*slot{}, freed: make(chan struct{})}
+}
 
 // use returns the model of a weight set, loading it if it is not there, and
 // what to call when it is no longer used. One caller loads; the others wait
-// for it, and try themselves if it fails.
+// for it, and try themselves if it fails. Who wants one model more than may be
+// used waits until another is free; so nobody may use two.
 func (ms *models) use(ctx context.Context, name string, progress func(done, total int64)) (*model, func(), error) {
-	sl := ms.enter(name)
+	sl, err := ms.enter(ctx, name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("weights %q: %w", name, err)
+	}
 	m, err := sl.get(ctx, func() (*model, error) { return ms.load(ctx, name, progress) })
 	if err != nil {
 		ms.leave(sl)
 		return nil, nil, fmt.Errorf("weights %q: %w", name, err)
 	}
+	ms.trim()
 	return m, sync.OnceFunc(func() { ms.leave(sl) }), nil
 }
 
@@ -90,23 +98,59 @@ func (sl *slot) get(ctx context.Context, load func() (*model, error)) (*model, e
 	return m, err
 }
 
-func (ms *models) enter(name string) *slot {
-	ms.mu.Lock()
-	defer ms.mu.Unlock()
-	sl := ms.slots[name]
-	if sl == nil {
-		sl = &slot{turn: make(chan struct{}, 1)}
-		ms.slots[name] = sl
+func (ms *models) enter(ctx context.Context, name string) (*slot, error) {
+	for {
+		ms.mu.Lock()
+		sl, freed := ms.slots[name], ms.freed
+		if sl != nil && sl.users > 0 || ms.busy() < maxModels {
+			if sl == nil {
+				sl = &slot{turn: make(chan struct{}, 1)}
+				ms.slots[name] = sl
+			}
+			sl.users++
+			sl.used = time.Now()
+			ms.mu.Unlock()
+			return sl, nil
+		}
+		ms.mu.Unlock()
+		select {
+		case <-freed:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
-	sl.users++
-	sl.used = time.Now()
-	return sl
 }
 
-// leave ends a use and drops what is over the number of models kept.
+// busy counts the slots that are used. The caller holds mu.
+func (ms *models) busy() int {
+	n := 0
+	for _, sl := range ms.slots {
+		if sl.users > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// leave ends a use. A model that could not be loaded takes nobody's place.
 func (ms *models) leave(sl *slot) {
 	ms.mu.Lock()
-	sl.users--
+	if sl.users--; sl.users == 0 {
+		close(ms.freed)
+		ms.freed = make(chan struct{})
+	}
+	for name, s := range ms.slots {
+		if s == sl && s.users == 0 && s.model == nil {
+			delete(ms.slots, name)
+		}
+	}
+	ms.mu.Unlock()
+	ms.trim()
+}
+
+// trim drops what is over the number of models kept, unused for longest first.
+func (ms *models) trim() {
+	ms.mu.Lock()
 	var drop []*slot
 	for len(ms.slots) > maxModels {
 		name, oldest := "", (*slot)(nil)

@@ -2,9 +2,12 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"graft/core/job"
 )
@@ -24,6 +27,52 @@ func TestNoNetworkForWeights(t *testing.T) {
 	if status != 503 || !strings.Contains(string(body), "imagenet") {
 		t.Errorf("embed = %d %s, want 503", status, body)
 	}
+}
+
+// However many weight sets are asked for at once, few are loaded at a time.
+func TestModelsAreBounded(t *testing.T) {
+	var mu sync.Mutex
+	loaded, most := 0, 0
+	count := func(n int) {
+		mu.Lock()
+		defer mu.Unlock()
+		loaded += n
+		most = max(most, loaded)
+	}
+	ms := newModels(func(ctx context.Context, name string, _ func(done, total int64)) (*model, error) {
+		if strings.HasPrefix(name, "bad") {
+			return nil, errors.New("not there")
+		}
+		count(1)
+		return &model{close: func() { count(-1) }}, nil
+	})
+	var all sync.WaitGroup
+	for i := range 40 {
+		all.Go(func() {
+			if _, release, err := ms.use(t.Context(), fmt.Sprint("good", i%20), nil); err != nil {
+				t.Error(err)
+			} else {
+				time.Sleep(time.Millisecond)
+				release()
+			}
+			if _, _, err := ms.use(t.Context(), fmt.Sprint("bad", i), nil); err == nil {
+				t.Error("use of bad weights = nil, want an error")
+			}
+		})
+	}
+	all.Wait()
+	if most > 2*maxModels || loaded > maxModels {
+		t.Errorf("%d models at a time and %d at the end, want at most %d and %d", most, loaded, 2*maxModels, maxModels)
+	}
+	_, one, _ := ms.use(t.Context(), "one", nil)
+	_, two, _ := ms.use(t.Context(), "two", nil)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, _, err := ms.use(ctx, "three", nil); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("use of a third model = %v, want that it waits", err)
+	}
+	one()
+	two()
 }
 
 // Models are loaded once, shared, and dropped when there are too many.

@@ -78,12 +78,13 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
 // features reads the picture in the body and returns its features. If it
 // cannot, it has answered and returns false.
 func (s *Server) features(w http.ResponseWriter, r *http.Request, weights string) ([]float32, tune.Weights, bool) {
-	data, err := readAll(w, r, s.cfg.Limits.Image.MaxBytes)
+	sent, err := s.receive(w, r)
 	if err != nil {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return nil, tune.Weights{}, false
 	}
-	img, err := s.plain(r.Context(), data)
+	defer sent.remove()
+	img, err := s.plain(r.Context(), sent)
 	if err != nil {
 		s.fail(w, r, http.StatusUnprocessableEntity, err)
 		return nil, tune.Weights{}, false
@@ -104,12 +105,16 @@ func (s *Server) features(w http.ResponseWriter, r *http.Request, weights string
 
 // plain decodes a picture and stretches it to what the network takes, as
 // validation pictures are.
-func (s *Server) plain(ctx context.Context, data []byte) (*image.NRGBA, error) {
+func (s *Server) plain(ctx context.Context, sent *picture) (*image.NRGBA, error) {
 	select {
 	case s.decode <- struct{}{}:
 		defer func() { <-s.decode }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	}
+	data, err := sent.read()
+	if err != nil {
+		return nil, err
 	}
 	p, err := imagefile.Decode(data, s.cfg.Limits.Image)
 	if err != nil {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -18,7 +19,7 @@ type route struct {
 
 // table lists every call.
 func (s *Server) table() []route {
-	links := link.Handler(s.links, link.Options{Origin: s.cfg.Origin}).ServeHTTP
+	links := s.linkHandler()
 	return []route{
 		{"GET", "/healthz", s.health},
 		{"GET", "/api/v1/openapi.json", s.openapi},
@@ -40,6 +41,21 @@ func (s *Server) table() []route {
 		{"GET", "/s/{id}", links},
 	}
 }
+
+// linkHandler serves the links with the limits of this server on bodies.
+func (s *Server) linkHandler() http.HandlerFunc {
+	h := link.Handler(s.links, link.Options{Origin: s.cfg.Origin, Fault: func(err error) {
+		s.log().Error("server: links", "err", err)
+	}})
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = io.NopCloser(body(w, r, maxLinkBody))
+		h.ServeHTTP(w, r)
+	}
+}
+
+// maxLinkBody bounds a body for core/link, which has a limit of its own and
+// reads a little past it.
+const maxLinkBody = 4 << 20
 
 // routes builds the handler: the table, JSON answers to wrong methods and
 // unknown addresses, and the page everywhere else.
@@ -69,7 +85,7 @@ func (s *Server) routes() http.Handler {
 	} else {
 		mux.HandleFunc("/", nothing)
 	}
-	return s.recovering(s.secure(mux))
+	return s.recovering(s.secure(s.local(mux)))
 }
 
 // secure sets the headers that keep a browser from doing with our answers

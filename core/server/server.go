@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 
 	"graft/core/backend"
@@ -29,6 +30,7 @@ type Config struct {
 	Limits    dataset.Limits     // of a data set and its pictures
 	MaxUpload int64              // bytes of one upload
 	Origin    string             // that short links begin with; "" takes that of the request
+	LocalOnly bool               // answer only to localhost, an address in figures or Origin: see host.go
 	Log       *slog.Logger       // of faults that are the server's own
 }
 
@@ -49,6 +51,7 @@ type Server struct {
 	models  *models
 	sets    *sets
 	decode  chan struct{} // a place for each picture that may be decoded at once
+	unpack  chan struct{} // a place for each archive that may be unpacked at once
 	handler http.Handler
 
 	// heartbeat is how often a stream of events without news says that it is
@@ -59,6 +62,9 @@ type Server struct {
 // New opens the data directory and starts working on what is queued there. It
 // fails if the directory cannot be written, or is in use by another server.
 func New(cfg Config) (*Server, error) {
+	if err := checkWeights(cfg.Weights); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
 	return newServer(cfg, resnetLoader(cfg))
 }
 
@@ -71,6 +77,7 @@ func newServer(cfg Config, load loader) (*Server, error) {
 		cfg:    cfg,
 		models: newModels(load),
 		decode: make(chan struct{}, 2), // each may take 256 MiB
+		unpack: make(chan struct{}, 2), // each decodes a few pictures at a time
 
 		heartbeat: 15 * time.Second,
 	}
@@ -93,17 +100,37 @@ func (s *Server) open() (err error) {
 	if s.jobs, err = job.Open(filepath.Join(s.cfg.DataDir, "jobs"), s.train); err != nil {
 		return err
 	}
-	err = os.RemoveAll(s.tmp())
-	if err == nil {
-		err = os.MkdirAll(s.tmp(), 0o755)
-	}
-	if err != nil {
+	if err = s.emptyTmp(); err != nil {
 		s.jobs.Close(context.Background())
 	}
 	return err
 }
 
 func (s *Server) tmp() string { return filepath.Join(s.cfg.DataDir, "tmp") }
+
+// ours are the names of what this package and core/dataset put into tmp.
+var ours = regexp.MustCompile(`^(upload-[0-9]+|picture-[0-9]+|deleted-[a-z2-7]{26}|[a-z2-7]{26}|\.import-[0-9]+)$`)
+
+// emptyTmp removes what a server that was killed has left in tmp. It touches
+// nothing else: someone may have named a folder that has a tmp of its own.
+func (s *Server) emptyTmp() error {
+	if err := os.MkdirAll(s.tmp(), 0o755); err != nil {
+		return err
+	}
+	left, err := os.ReadDir(s.tmp())
+	if err != nil {
+		return err
+	}
+	for _, f := range left {
+		if !ours.MatchString(f.Name()) {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(s.tmp(), f.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Handler serves the API, and the page at every other address.
 func (s *Server) Handler() http.Handler { return s.handler }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -28,7 +29,23 @@ func (s *Server) weightsName(asked string) (string, error) {
 		return asked, nil
 	}
 	if _, err := os.Lstat(asked); err == nil || !hubName.MatchString(asked) {
-		return "", &recipe.Error{Field: "weights", Msg: `want "imagenet", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`}
+		return "", &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: want "imagenet", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`, asked)}
 	}
 	return asked, nil
+}
+
+// checkWeights fails for a name that cannot be that of weights, so that a typing
+// error shows at once and not in the first job. Nothing is loaded or fetched.
+func checkWeights(name string) error {
+	if name == "imagenet" || randomName.MatchString(name) {
+		return nil
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		return fmt.Errorf("weights %q: want a safetensors file, not a folder", name)
+	case err == nil, hubName.MatchString(name) && filepath.Ext(name) != ".safetensors":
+		return nil
+	}
+	return fmt.Errorf("weights %q: no such file: want imagenet, random, a safetensors file or a name on the hub such as timm/resnet50.tv_in1k", name)
 }

@@ -1,0 +1,14 @@
+//go:build linux || darwin
+
+package server
+
+import "syscall"
+
+// freeBytes returns how much of the disk below dir an ordinary user may fill.
+func freeBytes(dir string) (int64, error) {
+	var st syscall.Statfs_t
+	if err := syscall.Statfs(dir, &st); err != nil {
+		return 0, err
+	}
+	return int64(st.Bavail) * int64(st.Bsize), nil
+}
