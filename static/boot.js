@@ -8,6 +8,33 @@
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   } catch { /* storage is off: follow the system */ }
 
+  // The page comes with the first view open; one opened at another waits for it.
+  const view = /[#&]view=(data|train|recognise)\b/.exec(location.hash);
+  if (view) root.dataset.boot = view[1];
+
+  // A button pressed before the page's Go has started is pressed again then.
+  let pressed = "";
+  const starting = () => document.getElementById("app-wasm-loader");
+  addEventListener("click", (e) => {
+    const button = starting() && e.target.closest?.("button[id]");
+    if (button) pressed = button.id;
+  }, true);
+  const started = () => {
+    delete root.dataset.boot;
+    document.body.removeAttribute("aria-busy");
+    if (pressed) document.getElementById(pressed)?.click();
+  };
+  addEventListener("DOMContentLoaded", () => {
+    if (!starting()) return;
+    document.body.setAttribute("aria-busy", "true");
+    const watch = new MutationObserver(() => {
+      if (starting()) return;
+      watch.disconnect();
+      requestAnimationFrame(started);
+    });
+    watch.observe(document.body, { childList: true, subtree: true });
+  });
+
   // go-app writes its progress into this label; the bar is drawn from it.
   addEventListener("DOMContentLoaded", () => {
     const label = document.getElementById("app-wasm-loader-label");
@@ -15,7 +42,7 @@
     new MutationObserver(() => {
       const percent = parseInt(label.textContent, 10);
       if (percent >= 0) root.style.setProperty("--loaded", Math.min(percent, 100) / 100);
-      else label.parentElement.classList.add("is-broken");
+      else { label.parentElement.classList.add("is-broken"); delete root.dataset.boot; }
     }).observe(label, { childList: true, characterData: true, subtree: true });
   });
 })();

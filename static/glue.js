@@ -49,10 +49,31 @@
     if (el) el.focus();
   };
 
-  graft.reveal = (selector) => {
+  // refocus helps a keyboard whose button has gone, as when Upload gives way to
+  // its progress: it goes on from the part of the page that selector names.
+  let focused = null;
+  addEventListener("focusin", (e) => { focused = e.target; });
+  graft.refocus = (selector) => {
+    const lost = focused && (!focused.isConnected || focused.disabled || !focused.checkVisibility?.());
+    const at = document.activeElement;
+    if (!lost || (at && at !== document.body && at !== focused)) return;
+    const el = document.querySelector(selector);
+    if (el && el.checkVisibility?.()) el.focus({ preventScroll: true });
+  };
+
+  // reveal brings an element into sight: its nearest edge, or "start" its top.
+  graft.reveal = (selector, block) => {
     const el = document.querySelector(selector);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (el) el.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    if (el) el.scrollIntoView({ block: block || "nearest", behavior: calm ? "auto" : "smooth" });
+  };
+
+  // opened begins a view at its top. The button that led here is hidden now with
+  // its view: the keyboard goes on from the tab.
+  graft.opened = (view) => {
+    scrollTo({ top: 0, behavior: "instant" });
+    const at = document.activeElement;
+    if (!at || at === document.body || at.closest(".panel[hidden]")) document.getElementById("tab-" + view)?.focus();
   };
 
   // raise lifts a popover above everything, open dialogs included.

@@ -8,6 +8,7 @@
   const store = graft.store;
   const MAX_BYTES = 64 << 20; // of one picture: as core/imagefile
   const THUMB = 192; // px, the longer side for the engine and the shorter for the browser
+  const BATCH = 64, BATCH_BYTES = 4 << 20; // of an archive, read at once
   const LARGE = 1 << 20; // bytes from which the browser decodes a JPEG
 
   // ---- one picture
@@ -70,7 +71,8 @@
   // ---- a queue of pictures; each {path, name, cls: id or name, open(): Promise<Blob>}
 
   let queue = [], running = 0, release = null;
-  const width = () => Math.max(2, Math.min(4, navigator.hardwareConcurrency || 2));
+  // More than engines: while some pictures are decoded, others wait for storage.
+  const width = () => Math.max(4, Math.min(6, navigator.hardwareConcurrency || 2));
 
   function enqueue(items) {
     if (!items.length) { store.tell(true); return; }
@@ -189,11 +191,39 @@
       const file = await f.open();
       const list = await graft.pool.call({ do: "archive", file });
       for (const s of list.skipped) store.skip(f.path + "/" + s.path, "archive", s.reason);
-      enqueue(list.entries.map((e) => ({
-        path: f.path + "/" + e.path, name: e.path.split("/").pop(), cls: { name: e.class },
-        open: async () => new Blob([(await graft.pool.call({ do: "archive.read", file, path: e.path })).data]),
+      const read = together(file, list.entries);
+      enqueue(list.entries.map((e, i) => ({
+        path: f.path + "/" + e.path, name: e.path.split("/").pop(), cls: { name: e.class }, open: () => read(i),
       })));
     } catch (e) { store.skip(f.path, "unreadable", String(e?.message ?? e)); }
+  }
+
+  // together reads entries some at a time, since a message for each small file
+  // costs more than the file. It returns the reader of entry i; a batch is read
+  // when the first of it is asked for, and each entry is let go once it is taken.
+  function together(file, entries) {
+    const batches = []; // of entry i
+    for (let i = 0, at = null; i < entries.length; i++) {
+      if (!at || at.paths.length >= BATCH || at.bytes + entries[i].bytes > BATCH_BYTES) at = { from: i, paths: [], bytes: 0, files: null };
+      at.paths.push(entries[i].path);
+      at.bytes += entries[i].bytes;
+      batches.push(at);
+    }
+    const whole = async (b) => {
+      const files = [];
+      while (files.length < b.paths.length) { // an answer may hold fewer than asked for
+        files.push(...(await graft.pool.call({ do: "archive.read", file, paths: b.paths.slice(files.length) })).files);
+      }
+      return files;
+    };
+    return async (i) => {
+      const b = batches[i];
+      const files = await (b.files ??= whole(b));
+      const one = files[i - b.from];
+      files[i - b.from] = null;
+      if (one.error !== undefined) throw new Error(one.error);
+      return new Blob([one.data]);
+    };
   }
 
   // files takes what an <input> gives: with folders, paths are in webkitRelativePath.

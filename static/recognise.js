@@ -19,6 +19,18 @@
     img.src = url;
   });
 
+  // whole tells a file that ends as its format does. One that does not is shown
+  // to the engine first: browsers draw half a picture, and the server would only
+  // send it back.
+  async function whole(file) {
+    const ends = async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer());
+    const [head, tail] = [await ends(0, 4), await ends(-8)];
+    const [a, b, c, d] = head, last = tail.length;
+    if (a === 0xff && b === 0xd8) return tail[last - 2] === 0xff && tail[last - 1] === 0xd9;
+    if (b === 0x50 && c === 0x4e && d === 0x47) return String.fromCharCode(...tail.slice(0, 4)) === "IEND";
+    return true; // others do not say; the server looks
+  }
+
   // take shows files, the last one first.
   async function take(files) {
     for (const file of files) {
@@ -26,7 +38,7 @@
       const p = { file, features: new Map(), url: URL.createObjectURL(file) };
       kept.set(id, p);
       let error = "";
-      if (!(await drawable(p.url))) {
+      if (!(await whole(file)) || !(await drawable(p.url))) {
         URL.revokeObjectURL(p.url);
         p.url = "";
         try { // the engine reads PPM, which browsers do not show

@@ -193,7 +193,7 @@ func (v *augmentView) savePNG(ctx app.Context, _ app.Event) {
 	base, _, _ := strings.Cut(v.picture.title(), ".")
 	callEngine(ctx, msg, func(ctx app.Context, answer app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("The picture could not be saved: ", "无法保存图片：")+engineErr(err))
+			notify(ctx, toastError, T("The picture could not be saved: ", "无法保存图片：")+trErr(err))
 			return
 		}
 		glue().Call("saveBytes", answer.Get("png"), fmt.Sprintf("%s-view-%d.png", base, view), "image/png")

@@ -47,7 +47,7 @@ func (v *augmentView) openSample(ctx app.Context, i int) {
 	p := samplePicture(i)
 	callJS(ctx, glue().Get("pool").Call("picture", p.url), func(ctx app.Context, blob app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("The sample picture could not be fetched: ", "无法获取示例图片：")+err.Error())
+			notify(ctx, toastError, T("The sample picture could not be fetched: ", "无法获取示例图片：")+trErr(err))
 			return
 		}
 		v.open(ctx, "sample-"+strconv.Itoa(i), blob, p)
@@ -93,7 +93,7 @@ func (v *augmentView) open(ctx app.Context, key string, blob app.Value, p pictur
 			if p.owned {
 				glue().Call("revokeURL", p.url)
 			}
-			notify(ctx, toastError, fmt.Sprintf(T("%s cannot be opened: %s. The picture before stays.", "无法打开 %s：%s。保留原来的图片。"), p.title(), engineErr(err)))
+			notify(ctx, toastError, fmt.Sprintf(T("%s cannot be opened: %s. The picture before stays.", "无法打开 %s：%s。保留原来的图片。"), p.title(), trErr(err)))
 			return
 		}
 		old := v.picture
@@ -128,11 +128,6 @@ func (v *augmentView) showable(ctx app.Context) {
 			v.picture.url = address.String()
 		}
 	})
-}
-
-// engineErr is an engine's message without its package prefixes.
-func engineErr(err error) string {
-	return strings.TrimPrefix(strings.TrimPrefix(err.Error(), "engine: "), "imagefile: ")
 }
 
 // openText opens a recipe that was pasted or dropped, in any of its forms.

@@ -43,7 +43,7 @@ func (v *augmentView) OnMount(ctx app.Context) {
 		}
 	})
 	listen(ctx, "graft-fault", func(ctx app.Context, detail app.Value) {
-		notify(ctx, toastError, T("The picture could not be drawn: ", "无法绘制图片：")+detail.Get("text").String())
+		notify(ctx, toastError, T("The picture could not be drawn: ", "无法绘制图片：")+words(detail.Get("text").String()))
 	})
 	glue().Call("onDialogClose", "zoom-dialog", app.FuncOf(func(app.Value, []app.Value) any {
 		ctx.Dispatch(func(ctx app.Context) { v.closeZoom() })

@@ -36,7 +36,7 @@ func (c *cameraDialog) start(ctx app.Context) {
 	callJS(ctx, glue().Get("camera").Call("start", "camera-video"), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			glue().Call("closeDialog", "camera-dialog")
-			notify(ctx, toastError, T("The camera cannot be used: ", "无法使用摄像头：")+err.Error())
+			notify(ctx, toastError, T("The camera cannot be used: ", "无法使用摄像头：")+trErr(err))
 			return
 		}
 		c.ready = true
@@ -47,7 +47,7 @@ func (c *cameraDialog) shoot(ctx app.Context, _ app.Event) {
 	callJS(ctx, glue().Get("camera").Call("shoot", "camera-video"), func(ctx app.Context, file app.Value, err error) {
 		glue().Call("closeDialog", "camera-dialog")
 		if err != nil {
-			notify(ctx, toastError, T("No picture was taken: ", "拍照失败：")+err.Error())
+			notify(ctx, toastError, T("No picture was taken: ", "拍照失败：")+trErr(err))
 			return
 		}
 		if c.take != nil {

@@ -26,7 +26,7 @@ func (v *dataView) renderClass(c keptClass) app.UI {
 					app.Input().Type("file").Multiple(true).Accept("image/*,.ppm,.pgm").Class("file-input").DataSet("pick", "class:"+c.ID),
 				),
 				iconButton("camera", T("Take pictures with the camera", "用摄像头拍摄"), c.ID, func(ctx app.Context) { v.toggleCamera(c.ID) }),
-				iconButton("remove", T("Remove the class", "删除类别"), c.ID, func(ctx app.Context) { v.confirm = c.ID }),
+				iconButton("remove", T("Remove the class", "删除类别"), c.ID, func(ctx app.Context) { v.askRemove(ctx, c.ID) }),
 			),
 		),
 		app.If(v.confirm == c.ID, func() app.UI { return v.renderConfirm(c) }),
@@ -61,7 +61,7 @@ func (v *dataView) renderThumbs(c keptClass) app.UI {
 
 // iconButton is a button that shows an icon and says its words to a reader.
 func iconButton(name, label string, scope any, do func(app.Context)) app.UI {
-	return app.Button().Type("button").Class("icon-button").Aria("label", label).Title(label).
+	return app.Button().Type("button").ID(fmt.Sprint(name, "-", scope)).Class("icon-button").Aria("label", label).Title(label).
 		OnClick(func(ctx app.Context, e app.Event) { do(ctx) }, app.EventScope(name, scope)).Body(icon(name))
 }
 
@@ -78,16 +78,39 @@ func (v *dataView) renderConfirm(c keptClass) app.UI {
 	if c.Count == 0 {
 		text = fmt.Sprintf(T("Remove “%s”?", "删除“%s”？"), c.Name)
 	}
-	return app.Div().Class("confirm").Role("alertdialog").Body(
+	return app.Div().Class("confirm").Role("alertdialog").Aria("label", text).OnKeyDown(func(ctx app.Context, e app.Event) {
+		if e.Get("key").String() == "Escape" {
+			v.keepClass(ctx, c.ID)
+		}
+	}, app.EventScope(c.ID)).Body(
 		app.Span().Text(text),
 		app.Button().Type("button").Class("button", "danger").Text(T("Remove", "删除")).
-			OnClick(func(app.Context, app.Event) {
+			OnClick(func(ctx app.Context, _ app.Event) {
 				v.confirm = ""
 				glue().Get("store").Call("removeClass", c.ID)
+				ctx.Defer(func(app.Context) { glue().Call("focus", "#new-class-name") })
 			}, app.EventScope("remove", c.ID)),
-		app.Button().Type("button").Class("button", "quiet-button").Text(T("Keep", "保留")).
-			OnClick(func(app.Context, app.Event) { v.confirm = "" }, app.EventScope("keep", c.ID)),
+		app.Button().Type("button").ID("keep-"+c.ID).Class("button", "quiet-button").Text(T("Keep", "保留")).
+			OnClick(func(ctx app.Context, _ app.Event) { v.keepClass(ctx, c.ID) }, app.EventScope("keep", c.ID)),
 	)
+}
+
+// askRemove asks before a class goes; the keyboard is led to the answer that
+// loses nothing.
+func (v *dataView) askRemove(ctx app.Context, id string) {
+	v.confirm = id
+	ctx.Defer(func(app.Context) { focusID("keep-" + id) })
+}
+
+func (v *dataView) keepClass(ctx app.Context, id string) {
+	v.confirm = ""
+	ctx.Defer(func(app.Context) { focusID("remove-" + id) })
+}
+
+func focusID(id string) {
+	if el := app.Window().GetElementByID(id); el.Truthy() {
+		el.Call("focus")
+	}
 }
 
 func (v *dataView) renameClass(ctx app.Context, id string) {

@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -71,7 +70,7 @@ func (s skipped) reason() string {
 	case "quota":
 		return T("the browser's storage is full", "浏览器存储空间已满")
 	}
-	return strings.TrimPrefix(s.Text, "imagefile: ")
+	return words(s.Text)
 }
 
 // upload is the way of the set to the server.
@@ -150,7 +149,7 @@ func (p *pictureSet) takeUpload(detail string, now time.Time) (taken bool) {
 		p.sent = sentSet{remoteSet: set, Signature: e.Signature, At: now}
 		return true
 	case "failed":
-		text := e.Error
+		text := words(e.Error)
 		if text == "network" {
 			text = uploadFault(errNoServer)
 		}
@@ -178,7 +177,7 @@ func uploadFault(err error) string {
 		return T("No trainer answered. Your pictures are still here; start one with “make run” and press Upload again.",
 			"没有训练服务器响应。图片仍在此处；请用“make run”启动后再点上传。")
 	}
-	return err.Error()
+	return trErr(err)
 }
 
 // fresh says whether the server has this very set.

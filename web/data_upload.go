@@ -132,6 +132,7 @@ func (v *dataView) onUpload(ctx app.Context, detail string) {
 		ctx.LocalStorage().Set(sentKey, pictures.sent)
 		notify(ctx, toastInfo, fmt.Sprintf(T("Uploaded: %s pictures in %d classes.", "已上传：%s 张图片，%d 个类别。"), formatCount(pictures.sent.Pictures()), len(pictures.sent.Classes)))
 	}
+	ctx.Defer(func(app.Context) { glue().Call("refocus", ".data-side") })
 	ctx.NewAction(dataChanged)
 }
 
@@ -146,16 +147,14 @@ func (v *dataView) renderSent() app.UI {
 		class = "primary"
 	}
 	return app.Div().Class("data-sent").ID("server-summary").DataSet("dataset", s.ID).Body(
-		app.H3().Body(icon("check"), app.Span().Text(T("On the server", "服务器上的数据集"))),
-		app.Ul().Class("plain-list").Body(app.Range(s.Classes).Slice(func(i int) app.UI {
-			return app.Li().Body(app.Span().Text(s.Classes[i].Name), app.Span().Class("figures").Text(formatCount(s.Classes[i].Count)))
-		})),
+		app.H2().Body(icon("check"), app.Span().Text(T("On the server", "服务器上的数据集"))),
+		classList(s.Classes),
 		app.If(!pictures.fresh() && pictures.Pictures > 0, func() app.UI {
 			return app.P().Class("muted").Text(T("The set has changed since: upload again to train on it.", "之后数据集有改动：重新上传后才会用于训练。"))
 		}),
 		app.If(len(s.Skipped) > 0, func() app.UI {
 			return skippedList("server-skipped", fmt.Sprintf(plural(len(s.Skipped), "The server left out %d file", "The server left out %d files", "服务器跳过了 %d 个文件"), len(s.Skipped)), len(s.Skipped), func(i int) (string, string) {
-				return s.Skipped[i].Path, s.Skipped[i].Reason
+				return s.Skipped[i].Path, words(s.Skipped[i].Reason)
 			})
 		}),
 		app.Button().Type("button").ID("go-train").Class("button", "button-wide", class).
@@ -185,7 +184,7 @@ func skippedList(id, title string, n int, at func(int) (path, reason string)) ap
 	shown := make([]struct{}, min(n, skippedShown))
 	return app.Details().ID(id).Class("skipped").DataSet("count", n).Body(
 		app.Summary().Text(title),
-		app.Ul().Class("plain-list").Body(
+		app.Ul().Class("plain-list").TabIndex(0).Aria("label", title).Body(
 			app.Range(shown).Slice(func(i int) app.UI {
 				path, reason := at(i)
 				return app.Li().Body(app.Code().Text(path), app.Span().Class("muted").Text(reason))

@@ -51,6 +51,9 @@ func (v *dataView) onStore(ctx app.Context, detail string) {
 	case was != "" && pictures.Phase == "" && pictures.Error == "quota":
 		notify(ctx, toastError, T("The browser's storage is full: the rest was not taken.", "浏览器存储空间已满，其余图片未加入。"))
 	}
+	if was != pictures.Phase {
+		ctx.Defer(func(app.Context) { glue().Call("refocus", ".data-main") })
+	}
 	ctx.NewAction(dataChanged)
 }
 
@@ -77,12 +80,12 @@ func (v *dataView) renderEmpty() app.UI {
 		),
 		app.Div().Class("data-ways").Body(
 			app.Div().Class("data-way").Body(
-				app.H3().Text(T("No pictures at hand?", "手头没有图片？")),
+				app.H2().Text(T("No pictures at hand?", "手头没有图片？")),
 				app.P().Class("muted").Text(T("Forty hot dogs and forty other plates, drawn in this tab by our own code.", "四十张热狗和四十张其他餐盘，由我们的代码在本页面绘制。")),
 				v.sampleButton(),
 			),
 			app.Div().Class("data-way").Body(
-				app.H3().Text(T("Start from the camera", "从摄像头开始")),
+				app.H2().Text(T("Start from the camera", "从摄像头开始")),
 				app.P().Class("muted").Text(T("Name a class, then hold the shutter while you turn the thing in front of it.", "先命名一个类别，再按住快门并在镜头前转动物体。")),
 				v.newClassForm(),
 			),
@@ -102,7 +105,7 @@ func privacyNote() app.UI {
 // renderSet shows classes on the left, totals and upload on the right.
 func (v *dataView) renderSet() app.UI {
 	return app.Div().Class("data-columns").Body(
-		app.Div().Class("data-main").Body(
+		app.Div().Class("data-main").TabIndex(-1).Body(
 			app.Div().Class("data-bar").Body(
 				app.Div().Class("button-row").Body(append(v.renderAddButtons(false), v.sampleButton())...),
 			),
@@ -117,7 +120,7 @@ func (v *dataView) renderSet() app.UI {
 			),
 			v.renderSkipped(),
 		),
-		app.Aside().Class("data-side").Body(v.renderTotals(), v.renderUpload(), v.renderSent()),
+		app.Aside().Class("data-side").TabIndex(-1).Body(v.renderTotals(), v.renderUpload(), v.renderSent()),
 	)
 }
 

@@ -34,12 +34,6 @@ func T(en, zh string) string {
 // tr is T for the texts of core/recipe.
 func tr(t recipe.Text) string { return T(t.En, t.Zh) }
 
-// trErr returns the message of a fault without its package prefix: what a
-// person in front of the page needs.
-func trErr(err error) string {
-	return strings.TrimPrefix(err.Error(), "recipe: ")
-}
-
 // follow renders the component again whenever the language changes. Call it in
 // OnMount.
 func follow(ctx app.Context) { ctx.Handle(languageChanged, rerender) }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/url"
 	"sort"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -115,7 +114,7 @@ func recogniseFault(err error) string {
 	if errors.Is(err, errNoServer) || err.Error() == "no-server" {
 		return T("No trainer answers: start one with “make run”.", "没有训练服务器响应：请用“make run”启动。")
 	}
-	return strings.TrimPrefix(err.Error(), "imagefile: ")
+	return err.Error() // put into words where it is shown
 }
 
 // take begins to recognise a picture.
@@ -124,7 +123,6 @@ func (r *recognition) take(ctx app.Context, detail string) {
 	if json.Unmarshal([]byte(detail), &s) != nil {
 		return
 	}
-	s.Error = strings.TrimPrefix(s.Error, "imagefile: ")
 	r.pictures = append([]*seen{&s}, r.pictures...)
 	r.chosen = s.ID
 	r.ask(ctx)

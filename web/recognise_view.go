@@ -130,7 +130,7 @@ func (v *recogniseView) renderProblem() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.Div().Class("notice", "notice-warn").Role("status").ID("head-problem").Body(
-		icon("warn"), app.Span().Text(v.problem),
+		icon("warn"), app.Span().Text(words(v.problem)),
 		app.Button().Type("button").Class("button").OnClick(func(ctx app.Context, _ app.Event) {
 			v.look(ctx)
 			v.retry(ctx)
@@ -152,9 +152,6 @@ func (v *recogniseView) renderPicture() app.UI {
 				app.Span().Class("with-finger").Text(T("Choose a picture", "选择图片")),
 			),
 			app.P().Class("muted", "with-mouse").Text(T("or several; paste works too", "可同时拖入多张，也可粘贴")),
-			app.If(s != nil, func() app.UI {
-				return app.P().Class("notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(s.Name+": "+s.Error))
-			}),
 		)
 	}
 	return app.Figure().Class("recognise-figure").Body(
@@ -183,7 +180,7 @@ func (v *recogniseView) renderResult() app.UI {
 	switch {
 	case s == nil:
 	case s.Error != "":
-		verdict = app.P().Class("verdict-error", "notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(s.Error))
+		verdict = app.P().Class("verdict-error", "notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(s.fault()))
 	case s.p == nil:
 		verdict = app.P().Class("verdict", "muted").Role("status").Text(T("Looking…", "正在识别…"))
 	default:
@@ -204,6 +201,15 @@ func (v *recogniseView) renderResult() app.UI {
 			)
 		})),
 	)
+}
+
+// fault says why a picture was not recognised; one that cannot be shown is
+// called by its name.
+func (s *seen) fault() string {
+	if s.URL == "" {
+		return s.Name + T(": ", "：") + words(s.Error)
+	}
+	return words(s.Error)
 }
 
 func barFigure(p []float64, v float64) string {
@@ -238,7 +244,7 @@ func (v *recogniseView) renderGallery() app.UI {
 	}
 	return app.Div().Class("seen").Body(
 		app.Header().Class("seen-head").Body(
-			app.H3().Text(fmt.Sprintf(T("%d pictures", "%d 张图片"), len(v.pictures))),
+			app.H2().Text(fmt.Sprintf(T("%d pictures", "%d 张图片"), len(v.pictures))),
 			app.Button().Type("button").Class("link-button").ID("forget-seen").OnClick(func(app.Context, app.Event) { v.forget() }).Text(T("Clear", "清空")),
 		),
 		app.Ul().Class("seen-list").Body(app.Range(v.pictures).Slice(func(i int) app.UI { return v.renderSeen(v.pictures[i]) })),

@@ -106,6 +106,7 @@ func (s *sessionState) Show(ctx app.Context, view string) {
 	if s.view != view {
 		s.view = view
 		s.changed(ctx)
+		ctx.Defer(func(app.Context) { glue().Call("opened", view) }) // the views share the page's scrolling
 	}
 }
 

@@ -104,7 +104,7 @@ func (s *shareDialog) shorten(ctx app.Context, _ app.Event) {
 	callJS(ctx, glue().Call("postJSON", "/api/v1/links", string(session.Recipe().JSON())), func(ctx app.Context, answer app.Value, err error) {
 		s.waiting = false
 		if err != nil {
-			notify(ctx, toastError, T("No short link could be made: ", "无法生成短链接：")+err.Error()+
+			notify(ctx, toastError, T("No short link could be made: ", "无法生成短链接：")+trErr(err)+
 				T(". The long link works all the same.", "。长链接仍可使用。"))
 			return
 		}
@@ -125,7 +125,7 @@ func (s *shareDialog) shareNatively(ctx app.Context, _ app.Event) {
 	}
 	callJS(ctx, glue().Call("share", pageTitle(), address), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, err.Error())
+			notify(ctx, toastError, trErr(err))
 		}
 	})
 }

@@ -73,7 +73,7 @@ func (s *shell) header() app.UI {
 		app.Div().Class("tools").Body(
 			app.Button().Type("button").Class("icon-button", "language").ID("language").
 				Lang(T("zh-Hans", "en")).
-				Aria("label", T("切换到中文", "Switch to English")).Title(T("中文", "English")).
+				Aria("label", T("切换到中文", "EN: switch to English")).Title(T("中文", "English")).
 				Text(T("中", "EN")).OnClick(switchLanguage),
 			app.Button().Type("button").Class("icon-button").ID("theme").
 				Aria("label", s.themeLabel()).Title(s.themeLabel()).
@@ -107,8 +107,8 @@ func (s *shell) panel(view string, content app.UI) app.UI {
 
 func (s *shell) footer() app.UI {
 	return app.Footer().Class("foot").Body(
-		app.P().Text(T("What you see here is, pixel for pixel, what the network is trained on: the tab and the trainer run the same Go code.",
-			"这里看到的，与训练网络时使用的逐像素一致：浏览器与训练程序运行同一份 Go 代码。")),
+		app.P().Text(T("What Augment shows is, pixel for pixel, what the network is trained on: the tab and the trainer run the same Go code.",
+			"“增强”中看到的，与训练网络时使用的逐像素一致：浏览器与训练程序运行同一份 Go 代码。")),
 	)
 }
 

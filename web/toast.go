@@ -20,8 +20,20 @@ const maxToasts = 3
 // notify says text in a corner of the page: toastInfo goes by itself,
 // toastError stays longer and is read out at once.
 func notify(ctx app.Context, kind, text string) {
-	ctx.NewActionWithValue(toastAction, toast{kind: kind, text: text})
+	one := toast{kind: kind, text: text}
+	if !toasting {
+		early = append(early, one)
+		return
+	}
+	ctx.NewActionWithValue(toastAction, one)
 }
+
+// The shell is mounted before what is in it: what it has to say of the address
+// waits in early until the toaster can hear. Only the UI goroutine uses these.
+var (
+	toasting bool
+	early    []toast
+)
 
 type toast struct {
 	id         int
@@ -39,14 +51,19 @@ func newToaster() app.UI { return &toaster{} }
 
 func (t *toaster) OnMount(ctx app.Context) {
 	follow(ctx)
-	ctx.Handle(toastAction, t.add)
+	ctx.Handle(toastAction, func(ctx app.Context, a app.Action) {
+		if one, ok := a.Value.(toast); ok {
+			t.add(ctx, one)
+		}
+	})
+	toasting = true
+	for _, one := range early {
+		t.add(ctx, one)
+	}
+	early = nil
 }
 
-func (t *toaster) add(ctx app.Context, a app.Action) {
-	one, ok := a.Value.(toast)
-	if !ok {
-		return
-	}
+func (t *toaster) add(ctx app.Context, one toast) {
 	for _, shown := range t.toasts {
 		if shown.text == one.text {
 			return

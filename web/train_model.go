@@ -147,7 +147,7 @@ func (t *trainerState) load(ctx app.Context, id string) {
 				})
 			case err != nil:
 				t.now = job{}
-				notify(ctx, toastError, err.Error())
+				notify(ctx, toastError, trErr(err))
 			default:
 				t.link = ""
 				t.now = j
@@ -191,6 +191,7 @@ func (t *trainerState) hear(ctx app.Context, id string) {
 			if t.now.over() {
 				t.drop()
 				t.load(ctx, id)
+				ctx.Defer(func(app.Context) { glue().Call("refocus", "#train-state") })
 			}
 			ctx.NewAction(jobsChanged)
 		},
@@ -229,11 +230,12 @@ func (t *trainerState) start(ctx app.Context, r jobRequest) {
 			case errors.Is(err, errNoServer):
 				t.asked, t.problem = true, err
 			case err != nil:
-				notify(ctx, toastError, T("The trainer refused: ", "训练服务器拒绝了请求：")+err.Error())
+				notify(ctx, toastError, T("The trainer refused: ", "训练服务器拒绝了请求：")+trErr(err))
 			default:
 				t.problem = nil
 				t.show(ctx, id)
 				t.now.State = jobQueued
+				ctx.Defer(func(app.Context) { glue().Call("reveal", "#train-state", "start") })
 			}
 			ctx.NewAction(jobsChanged)
 		})
@@ -247,7 +249,7 @@ func (t *trainerState) cancel(ctx app.Context) {
 		err := server.cancel(context.Background(), id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
-				notify(ctx, toastError, err.Error())
+				notify(ctx, toastError, trErr(err))
 				return
 			}
 			if t.now.ID == id && t.source == nil {

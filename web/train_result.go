@@ -42,7 +42,7 @@ func curves(epochs []epoch) (acc, loss []series) {
 
 func (v *trainView) renderTable(j job) app.UI {
 	head := []string{T("Epoch", "轮"), T("Loss", "训练损失"), T("Validation loss", "验证损失"), T("Accuracy", "训练准确率"), T("Validation accuracy", "验证准确率")}
-	return app.Div().Class("table-scroll").Body(app.Table().Class("figures").ID("epoch-table").Body(
+	return scrollTable(T("Epochs", "各轮"), app.Table().Class("figures").ID("epoch-table").Body(
 		app.THead().Body(app.Tr().Body(app.Range(head).Slice(func(i int) app.UI { return app.Th().Scope("col").Text(head[i]) }))),
 		app.TBody().Body(app.Range(j.Epochs).Slice(func(i int) app.UI {
 			e := j.Epochs[i]
@@ -65,7 +65,7 @@ func (v *trainView) renderConfusion(j job) app.UI {
 			app.Span().Class("chart-title").Text(T("What was taken for what", "混淆矩阵")),
 			app.Span().Class("muted").Text(T("Held-out pictures. A row is what a picture is, a column what the head said.", "验证图片。行为真实类别，列为预测类别。")),
 		),
-		app.Div().Class("table-scroll").Body(app.Table().Class("figures").ID("confusion").Body(
+		scrollTable(T("What was taken for what", "混淆矩阵"), app.Table().Class("figures", manyClasses(j)).ID("confusion").Body(
 			app.THead().Body(app.Tr().Body(
 				app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(T("Is", "真实"))),
 				app.Range(j.Classes).Slice(func(i int) app.UI {
@@ -76,6 +76,19 @@ func (v *trainView) renderConfusion(j job) app.UI {
 			app.TBody().Body(app.Range(j.Confusion).Slice(func(i int) app.UI { return confusionRow(j, i) })),
 		)),
 	)
+}
+
+// scrollTable lets keys reach a table that is wider than its place.
+func scrollTable(label string, table app.UI) app.UI {
+	return app.Div().Class("table-scroll").TabIndex(0).Role("region").Aria("label", label).Body(table)
+}
+
+// manyClasses is the class of a matrix that needs small cells.
+func manyClasses(j job) string {
+	if len(j.Classes) > 12 {
+		return "is-many"
+	}
+	return ""
 }
 
 func confusionRow(j job, i int) app.UI {
@@ -116,7 +129,7 @@ func (v *trainView) renderJobs() app.UI {
 		return app.Div().Class("jobs").Hidden(true)
 	}
 	return app.Div().Class("jobs").Body(
-		app.H3().Text(T("All runs", "全部任务")),
+		app.H2().Text(T("All runs", "全部任务")),
 		app.Ul().Class("job-list").ID("jobs").Body(app.Range(trainer.jobs).Slice(func(i int) app.UI {
 			j := trainer.jobs[i]
 			if j.ID == trainer.now.ID {

@@ -23,14 +23,40 @@ func (v *trainView) renderSettings() app.UI {
 	if wants != "" {
 		button = button.Disabled(true)
 	}
-	return app.Form().Class("settings").OnSubmit(func(ctx app.Context, e app.Event) { v.start(ctx) }).Body(
+	form := app.Form().Class("settings").OnSubmit(func(ctx app.Context, e app.Event) { v.start(ctx) })
+	if trainer.now.ID != "" {
+		form = form.Class("has-run")
+	}
+	if v.unfolded {
+		form = form.Class("is-unfolded")
+	}
+	return form.Body(
 		v.renderSet(),
-		v.renderWeights(),
-		app.Div().Class("setting-grid").Body(v.renderFields(session.Train())...),
+		v.renderFold(),
+		app.Div().Class("settings-body").ID("settings-body").Body(
+			v.renderWeights(),
+			app.Div().Class("setting-grid").Body(v.renderFields(session.Train())...),
+		),
 		button,
 		app.If(wants != "", func() app.UI { return app.P().Class("muted").Text(wants) }).
 			Else(func() app.UI { return app.P().Class("muted").Text(v.promise()) }),
 		v.renderEngine(),
+	)
+}
+
+// renderFold opens the settings where there is no room for them beside a run;
+// data.css shows it only there.
+func (v *trainView) renderFold() app.UI {
+	t := session.Train()
+	if t.Weights == "" {
+		t.Weights = trainer.health.Weights
+	}
+	return app.Button().Type("button").Class("settings-fold").ID("settings-fold").
+		Aria("expanded", fmt.Sprint(v.unfolded)).Aria("controls", "settings-body").
+		OnClick(func(app.Context, app.Event) { v.unfolded = !v.unfolded }).Body(
+		app.Span().Class("setting-title").Text(T("Settings", "设置")),
+		app.Span().Class("muted", "figures").Text(jobSettings(job{Train: t})),
+		icon("chevron"),
 	)
 }
 
@@ -108,7 +134,7 @@ func (v *trainView) renderSet() app.UI {
 	set, ok := trainer.set(id)
 	if !ok {
 		return app.Div().Class("train-set").Body(
-			app.H3().Text(T("Data set", "数据集")),
+			app.H2().Text(T("Data set", "数据集")),
 			app.P().Class("muted").Text(T("Nothing is uploaded yet.", "尚未上传。")),
 			app.Button().Type("button").Class("button", "button-wide").ID("go-data").
 				OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).
@@ -116,11 +142,9 @@ func (v *trainView) renderSet() app.UI {
 		)
 	}
 	return app.Div().Class("train-set").ID("train-set").DataSet("dataset", id).Body(
-		app.H3().Text(T("Data set", "数据集")),
+		app.H2().Text(T("Data set", "数据集")),
 		v.renderSetPicker(id),
-		app.Ul().Class("plain-list").Body(app.Range(set.Classes).Slice(func(i int) app.UI {
-			return app.Li().Body(app.Span().Text(set.Classes[i].Name), app.Span().Class("figures").Text(formatCount(set.Classes[i].Count)))
-		})),
+		classList(set.Classes),
 		app.If(id == pictures.sent.ID && !pictures.fresh() && pictures.Pictures > 0, func() app.UI {
 			return app.P().Class("muted").Body(
 				app.Text(T("The set in this browser has changed since it was uploaded. ", "浏览器中的数据集在上传后有改动。")),
@@ -228,7 +252,7 @@ func (v *trainView) change(ctx app.Context, f numberField) {
 		err = session.SetTrain(ctx, "", t)
 	}
 	if err != nil {
-		notify(ctx, toastError, strings.TrimPrefix(trErr(err), "train."))
+		notify(ctx, toastError, trErr(err))
 		input.Set("value", f.value)
 	}
 }

@@ -13,7 +13,8 @@ func newTrainView() app.UI { return &trainView{} }
 // trainView shows the settings, the job under way and the earlier ones.
 type trainView struct {
 	app.Compo
-	shown bool // the view was open at the last look
+	shown    bool // the view was open at the last look
+	unfolded bool // the settings are shown beside a run on a narrow screen
 }
 
 func (v *trainView) OnMount(ctx app.Context) {
@@ -75,7 +76,7 @@ func (v *trainView) renderRun() app.UI {
 				"ResNet-50 保持不变。一个新的输出层会从网络在您的图片及其增强视图中看到的特征学习您的类别。几十张图片约需一分钟。")),
 		)
 	}
-	return app.Div().Class("run").ID("train-state").DataSet("state", j.State).DataSet("job", j.ID).Body(
+	return app.Div().Class("run").ID("train-state").TabIndex(-1).DataSet("state", j.State).DataSet("job", j.ID).Body(
 		v.renderHead(j),
 		v.renderProgress(j),
 		v.renderWarnings(j),
@@ -176,7 +177,7 @@ func (v *trainView) renderProgress(j job) app.UI {
 		}
 		return app.P().Class("muted").Text(text)
 	case jobFailed:
-		return app.P().Class("notice", "notice-error").Role("alert").ID("train-error").Body(icon("warn"), app.Span().Text(j.Error))
+		return renderFailure(j)
 	case jobCancelled:
 		return app.P().Class("muted").Text(T("Stopped. The features computed so far are kept: the next run begins with them.", "已停止。已计算的特征会保留，下次训练直接使用。"))
 	case jobDone:
@@ -185,6 +186,21 @@ func (v *trainView) renderProgress(j job) app.UI {
 		return v.renderPhases(j)
 	}
 	return app.Div().Hidden(true)
+}
+
+// renderFailure says why a job failed, and what the trainer itself said if that
+// is more.
+func renderFailure(j job) app.UI {
+	said := words(j.Error)
+	return app.Div().Class("failure").Body(
+		app.P().Class("notice", "notice-error").Role("alert").ID("train-error").Body(icon("warn"), app.Span().Text(said)),
+		app.If(said != j.Error, func() app.UI {
+			return app.Details().Class("skipped").Body(
+				app.Summary().Text(T("In the trainer's own words", "服务器原文")),
+				app.P().Class("muted", "failure-words").Lang("en").Text(j.Error),
+			)
+		}),
+	)
 }
 
 func (v *trainView) took(j job) string {
@@ -279,7 +295,7 @@ func (v *trainView) renderWarnings(j job) app.UI {
 	}
 	return app.Div().Class("notice", "notice-warn").ID("train-warnings").Role("status").Body(
 		icon("warn"),
-		app.Ul().Class("plain-list").Body(app.Range(j.Warnings).Slice(func(i int) app.UI { return app.Li().Text(j.Warnings[i]) })),
+		app.Ul().Class("plain-list").Body(app.Range(j.Warnings).Slice(func(i int) app.UI { return app.Li().Text(words(j.Warnings[i])) })),
 	)
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // openArchive keeps the listing of the archive read last, since the page asks
-// for its pictures one by one.
+// for its pictures a few at a time.
 type openArchive struct {
 	identity string
 	archive  *dataset.Archive
@@ -59,6 +59,31 @@ func (e *engine) read(b blob, path string) ([]byte, error) {
 		return nil, err
 	}
 	return a.Read(path)
+}
+
+// taken is an entry that was read, or why it could not be.
+type taken struct {
+	data []byte
+	err  error
+}
+
+// maxTaken bounds what one answer carries, so that a message stays small beside
+// the memory of a tab; the first entry comes whatever its size.
+const maxTaken = 8 << 20
+
+// readAll returns entries from the first of paths on, as many as fit.
+func (e *engine) readAll(b blob, paths []string) ([]taken, error) {
+	a, err := e.opened(b)
+	if err != nil {
+		return nil, err
+	}
+	var all []taken
+	for bytes := 0; len(all) < len(paths) && bytes < maxTaken; {
+		data, err := a.Read(paths[len(all)])
+		all = append(all, taken{data, err})
+		bytes += len(data)
+	}
+	return all, nil
 }
 
 func (e *engine) opened(b blob) (*dataset.Archive, error) {

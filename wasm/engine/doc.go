@@ -18,6 +18,7 @@
 //	predict       features              p
 //	archive       file                  entries [{path, class, bytes}], skipped [{path, reason}]
 //	archive.read  file, path            data
+//	archive.read  file, paths           files [{data} or {error}], the first ones, some MB of them
 //
 // recipe is JSON; view -1 is the picture without augmentation. Opened pictures
 // are kept until close, or until newer ones need the room: then render answers

@@ -341,6 +341,10 @@ func TestArchive(t *testing.T) {
 	if _, err := e.read(file, "set/cat/9.png"); !errors.Is(err, dataset.ErrNotFound) {
 		t.Errorf("read of what is not there: %v", err)
 	}
+	some, err := e.readAll(file, []string{"set/dog/2.png", "set/cat/9.png", "set/cat/1.png"})
+	if err != nil || len(some) != 3 || !bytes.Equal(some[0].data, b) || !errors.Is(some[1].err, dataset.ErrNotFound) || !bytes.Equal(some[2].data, a) {
+		t.Errorf("readAll: %d entries, %v, want three, the second not found", len(some), err)
+	}
 	other := zipped(t, map[string][]byte{"bird/x.png": a, "cow/y.png": b})
 	next := blob{ReaderAt: bytes.NewReader(other), size: int64(len(other))}
 	if got, err := e.read(next, "bird/x.png"); err != nil || !bytes.Equal(got, a) {
@@ -349,6 +353,17 @@ func TestArchive(t *testing.T) {
 	empty := zipped(t, nil)
 	if _, err := e.list(blob{ReaderAt: bytes.NewReader(empty), size: int64(len(empty))}); !errors.Is(err, dataset.ErrEmpty) {
 		t.Errorf("empty archive: %v", err)
+	}
+}
+
+// An answer is cut off where it grows too large, but never empty.
+func TestReadAllIsBounded(t *testing.T) {
+	large := make([]byte, maxTaken/2+1)
+	data := zipped(t, map[string][]byte{"a/1": large, "a/2": large, "a/3": large})
+	file := blob{ReaderAt: bytes.NewReader(data), size: int64(len(data))}
+	some, err := newEngine().readAll(file, []string{"a/1", "a/2", "a/3"})
+	if err != nil || len(some) != 2 {
+		t.Errorf("readAll of three large entries = %d, %v, want 2", len(some), err)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 type reply struct {
 	fields any // a struct, or nil
 	arrays map[string][]byte
+	files  []taken // an array of objects, if there are any
 }
 
 // actions are the messages, by their "do".
@@ -94,6 +95,10 @@ var actions = map[string]func(*engine, js.Value) (reply, error){
 		if err != nil {
 			return reply{}, err
 		}
+		if paths := texts(m, "paths"); paths != nil {
+			files, err := e.readAll(b, paths)
+			return reply{files: files}, err
+		}
 		data, err := e.read(b, text(m, "path"))
 		return reply{arrays: map[string][]byte{"data": data}}, err
 	},
@@ -123,13 +128,35 @@ func (e *engine) answer(m js.Value) (out, transfer js.Value) {
 	if err != nil {
 		return failure(err), transfer
 	}
-	for name, data := range r.arrays {
+	r.attach(out, transfer)
+	return out, transfer
+}
+
+// attach copies the arrays of r into out and lists them for the transfer.
+func (r reply) attach(out, transfer js.Value) {
+	give := func(to js.Value, name string, data []byte) {
 		array := js.Global().Get("Uint8Array").New(len(data))
 		js.CopyBytesToJS(array, data)
-		out.Set(name, array.Get("buffer"))
+		to.Set(name, array.Get("buffer"))
 		transfer.Call("push", array.Get("buffer"))
 	}
-	return out, transfer
+	for name, data := range r.arrays {
+		give(out, name, data)
+	}
+	if r.files == nil {
+		return
+	}
+	list := js.Global().Get("Array").New()
+	for _, f := range r.files {
+		if f.err != nil {
+			list.Call("push", failure(f.err))
+			continue
+		}
+		one := js.Global().Get("Object").New()
+		give(one, "data", f.data)
+		list.Call("push", one)
+	}
+	out.Set("files", list)
 }
 
 func failure(err error) js.Value {
@@ -155,6 +182,19 @@ func text(m js.Value, name string) string {
 		return v.String()
 	}
 	return ""
+}
+
+// texts returns a field that is an array of strings, else nil.
+func texts(m js.Value, name string) []string {
+	v := m.Get(name)
+	if !is(v, "Array") {
+		return nil
+	}
+	list := make([]string, v.Length())
+	for i := range list {
+		list[i] = v.Index(i).String()
+	}
+	return list
 }
 
 // number returns a field that is a number, cut to an integer, else 0.

@@ -51,6 +51,29 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// A Blob can only be read in a worker, which the tests do not run in: what the
+// page is sent is tested without one.
+func TestMessageFiles(t *testing.T) {
+	out, transfer := js.Global().Get("Object").New(), js.Global().Get("Array").New()
+	reply{files: []taken{{data: []byte("cat")}, {err: errNoData}}}.attach(out, transfer)
+	files := out.Get("files")
+	if files.Type() != js.TypeObject || files.Length() != 2 {
+		t.Fatalf("files = %s, want two", js.Global().Get("JSON").Call("stringify", out))
+	}
+	if n := files.Index(0).Get("data").Get("byteLength").Int(); n != 3 || transfer.Length() != 1 {
+		t.Errorf("the first file has %d bytes and %d transfers, want 3 and 1", n, transfer.Length())
+	}
+	if got := files.Index(1).Get("error"); got.Type() != js.TypeString || got.String() != errNoData.Error() {
+		t.Errorf("the second file: %v, want an error", got)
+	}
+	if got := texts(js.ValueOf(map[string]any{"paths": []any{"a", "b"}}), "paths"); len(got) != 2 || got[1] != "b" {
+		t.Errorf("texts = %q, want a and b", got)
+	}
+	if got := texts(js.ValueOf(map[string]any{"path": "a"}), "paths"); got != nil {
+		t.Errorf("texts of nothing = %q", got)
+	}
+}
+
 func TestMessageFaults(t *testing.T) {
 	e := newEngine()
 	for _, tc := range []struct {

@@ -1,0 +1,32 @@
+package web
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// classesShown are listed at once; what hangs below a list should not be pushed
+// out of sight by it.
+const classesShown = 6
+
+// classList names the classes of a set on the server, with their pictures.
+func classList(classes []remoteClass) app.UI {
+	if len(classes) <= classesShown+1 { // one more takes no more room than the fold
+		return classRows(classes)
+	}
+	rest := classes[classesShown:]
+	return app.Div().Class("class-rows").Body(
+		classRows(classes[:classesShown]),
+		app.Details().Class("skipped").Body(
+			app.Summary().Text(fmt.Sprintf(T("%d more classes", "另有 %d 个类别"), len(rest))),
+			classRows(rest).TabIndex(0).Aria("label", T("More classes", "更多类别")),
+		),
+	)
+}
+
+func classRows(classes []remoteClass) app.HTMLUl {
+	return app.Ul().Class("plain-list").Body(app.Range(classes).Slice(func(i int) app.UI {
+		return app.Li().Body(app.Span().Text(classes[i].Name), app.Span().Class("figures").Text(formatCount(classes[i].Count)))
+	}))
+}

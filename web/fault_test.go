@@ -1,0 +1,140 @@
+package web
+
+import (
+	"bytes"
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"graft/core/dataset"
+	"graft/core/imagefile"
+	"graft/core/recipe"
+)
+
+// faultsOf are faults as the core words them today: if it words them otherwise,
+// the page must learn the new words.
+func faultsOf(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	add := func(what string, err error) {
+		if err == nil {
+			t.Fatalf("%s: no error", what)
+		}
+		all = append(all, err.Error())
+	}
+	for _, file := range []string{"", "I am a text", "II*\x00 scan", "<svg xmlns='http://www.w3.org/2000/svg'/>", "\x00\x00\x00\x18ftypheic", "\x00\x00\x00\x18ftypisom", "%PDF-1.7", "\x01\x02\x03\x04",
+		"\xff\xd8\xff\xe0\x00\x10JFIF", "P6 2 2 255\n\x01", "GIF89a", tinyPNG(100_000, 100_000), tinyPNG(30_000, 30_000), tinyPNG(3_000, 3_000), tinyPNG(0, 1)} {
+		_, err := imagefile.Decode([]byte(file), imagefile.DefaultLimits())
+		add("picture "+file, err)
+	}
+	for _, file := range []string{"", "PK\x03\x04 cut", "PK\x05\x06" + strings.Repeat("\x00", 18), "I am a text", "\x1f\x8b\x08"} {
+		_, err := dataset.OpenArchive(strings.NewReader(file), int64(len(file)), dataset.DefaultLimits())
+		if err == nil { // it opens, and is then found empty
+			_, _, err = dataset.List(strings.NewReader(file), int64(len(file)), dataset.DefaultLimits())
+		}
+		add("archive "+file, err)
+	}
+	for _, document := range []string{"nonsense", `{"v":7}`, `{"size":[0,9]}`, `{"size":[9]}`, `{"seed":99999999999999999}`, `{"steps":[{"op":"fly"}]}`,
+		`{"steps":[{"op":"rotation","degrees":999}]}`, `{"steps":[{"op":"hue","p":2}]}`, `{"steps":[{"op":"hue","speed":2}]}`, `{"steps":[{"op":"zoom","range":[3,1]}]}`,
+		`{"steps":[{"op":"zoom","range":1}]}`, `{"steps":[{"op":"rotation","fill":"soup"}]}`, `{"train":{"mode":"head","epochs":0}}`, `{"train":{"validation_split":1}}`, `{"seed":"x"}`, `{"seed":-1}`, `{"train":{"epochs":1.5}}`, `{"train":{"weights":7}}`, `{"size":{}}`, `{} {}`} {
+		_, err := recipe.ParseJSON([]byte(document))
+		add("recipe "+document, err)
+	}
+	_, err := recipe.Parse("http://x/#r=jJBRa")
+	add("link", err)
+	_, err = recipe.Parse("http://x/")
+	add("link without a recipe", err)
+	return append(all, warnings(t)...)
+}
+
+// tinyPNG declares a size and holds nothing.
+func tinyPNG(w, h uint32) string {
+	b := []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR")
+	b = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(b, w), h)
+	return string(append(b, 8, 2, 0, 0, 0)) + strings.Repeat("\x00", 40)
+}
+
+// warnings are those in core/tune's source, with numbers for its verbs.
+func warnings(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../core/tune/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found [][][]byte
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found = append(found, regexp.MustCompile(`\.warn\("([^"]+)"`).FindAllSubmatch(source, -1)...)
+	}
+	if len(found) < 5 {
+		t.Fatalf("%d warnings in core/tune, want at least 5", len(found))
+	}
+	var all []string
+	for _, m := range found {
+		text := bytes.ReplaceAll(m[1], []byte("%q"), []byte(`"Käse"`))
+		text = regexp.MustCompile(`%[.0-9]*[dfgv]`).ReplaceAll(text, []byte("7"))
+		all = append(all, string(bytes.ReplaceAll(text, []byte("%%"), []byte("%"))))
+	}
+	return all
+}
+
+// Words of a fault that may stand in a Chinese sentence: names, formats, units.
+var latin = regexp.MustCompile(`[A-Za-z]{3,}`)
+
+var fineInChinese = map[string]bool{
+	"JPEG": true, "PNG": true, "GIF": true, "BMP": true, "WebP": true, "PPM": true, "PNM": true, "TIFF": true, "SVG": true, "HEIC": true, "PDF": true,
+	"zip": true, "tar": true, "Graft": true, "fly": true, "speed": true, "hue": true, "soup": true, "nearest": true, "constant": true, "reflect": true, "wrap": true, "Käse": true,
+}
+
+// Packages and decoders speak like this; the page does not.
+var foreign = regexp.MustCompile(`^(?:imagefile|dataset|recipe|tune|train)\b|flate|Huffman|EOF|invalid|base64|json`)
+
+func TestFaultsInBothLanguages(t *testing.T) {
+	defer func(l langCode) { language = l }(language)
+	for _, fault := range faultsOf(t) {
+		language = Chinese
+		zh := words(fault)
+		if !strings.ContainsFunc(zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			t.Errorf("%q is not in Chinese: %q", fault, zh)
+		}
+		for _, word := range latin.FindAllString(zh, -1) {
+			if !fineInChinese[word] {
+				t.Errorf("%q in Chinese has %q: %q", fault, word, zh)
+			}
+		}
+		language = English
+		if en := words(fault); foreign.MatchString(en) {
+			t.Errorf("%q in English has words of others: %q", fault, en)
+		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	defer func(l langCode) { language = l }(language)
+	for _, tc := range []struct{ fault, en, zh string }{
+		{"recipe: train.views: 0: want 1 to 100", "Views: 0: want 1 to 100", "视图数：0：应为 1 至 100"},
+		{"recipe: steps[1].degrees: 999: want 0 to 180", "step 2, Angle: 999: want 0 to 180", "第 2 步，角度：999：应为 0 至 180"},
+		{"imagefile: jpeg is damaged or of a kind that is not read: invalid JPEG format: short Huffman data", "the JPEG file is damaged, or of a kind that is not read", "JPEG 文件已损坏，或属于无法读取的类型"},
+		{"dataset: no pictures in class folders: want a folder of pictures for each class (2 files were skipped; a/x.txt: this is text, not a picture: want JPEG, PNG, GIF, BMP, WebP or PPM)",
+			"no pictures in class folders: want a folder of pictures for each class (2 left out; a/x.txt: this is text, not a picture: want JPEG, PNG, GIF, BMP, WebP or PPM)",
+			"类别文件夹中没有图片：每个类别需要一个图片文件夹（跳过 2 个文件，a/x.txt：这是文本，不是图片：支持 JPEG、PNG、GIF、BMP、WebP 和 PPM）"},
+		{"something new", "something new", "something new"},
+	} {
+		for _, l := range []struct {
+			code langCode
+			want string
+		}{{English, tc.en}, {Chinese, tc.zh}} {
+			language = l.code
+			if got := words(tc.fault); got != l.want {
+				t.Errorf("words(%q) in %s = %q, want %q", tc.fault, l.code, got, l.want)
+			}
+		}
+	}
+}
