@@ -12,7 +12,7 @@ func (p *planes) row(c, y int) []float32 { return p.c[c][y*p.w:][:p.w] }
 
 // planeScratch is what blurring one plane takes.
 type planeScratch struct {
-	plane  []float32
+	plane  []float32 // and a little more, that jpegQuality keeps edges in
 	padded []float32
 	kernel [maxRadius + 1]float32 // from its middle outwards
 }
@@ -20,7 +20,7 @@ type planeScratch struct {
 const maxRadius = 30 // three of the largest sigma that a recipe may have
 
 func newPlaneScratch(w, h int) *planeScratch {
-	return &planeScratch{plane: make([]float32, w*h), padded: make([]float32, w+2*maxRadius)}
+	return &planeScratch{plane: make([]float32, w*h+h+1), padded: make([]float32, w+2*maxRadius)}
 }
 
 // gaussianBlur is torchvision's GaussianBlur: the kernel exp(−x²/2σ²), scaled to
@@ -68,30 +68,106 @@ func blurRow(dst, src, kernel, padded []float32) {
 		padded[radius+n-1+k] = src[fold(n-1+k, n)]
 	}
 	middle := padded[radius:][:n]
-	for i, v := range middle {
-		dst[i] = v * kernel[0]
+	pairs := pairsOf{kernel: kernel}
+	for k := range pairs.lines[:radius] {
+		pairs.lines[k] = [2][]float32{padded[radius-1-k:], padded[radius+1+k:]}
 	}
-	for k := 1; k <= radius; k++ {
-		addPair(dst, padded[radius-k:], padded[radius+k:], kernel[k])
-	}
+	pairs.blur(dst, middle)
 }
 
 // blurColumns writes row y of plane, blurred across rows, into dst.
 func blurColumns(dst, plane []float32, y, h int, kernel []float32) {
 	n := len(dst)
-	for i, v := range plane[y*n:][:n] {
-		dst[i] = v * kernel[0]
+	pairs := pairsOf{kernel: kernel}
+	for k := range pairs.lines[:len(kernel)-1] {
+		pairs.lines[k] = [2][]float32{plane[fold(y-1-k, h)*n:], plane[fold(y+1+k, h)*n:]}
 	}
-	for k := 1; k < len(kernel); k++ {
-		addPair(dst, plane[fold(y-k, h)*n:], plane[fold(y+k, h)*n:], kernel[k])
+	pairs.blur(dst, plane[y*n:])
+}
+
+// pairsOf are the lines at the same distance on both sides of one.
+type pairsOf struct {
+	kernel []float32
+	lines  [maxRadius][2][]float32 // at distance 1 and on
+}
+
+// blur writes middle and the pairs, weighted by the kernel, into dst. Each pair
+// is added and rounded in turn, the nearest first; two or three go through a
+// line at once.
+func (p *pairsOf) blur(dst, middle []float32) {
+	scale, w := p.kernel[0], p.kernel[1:]
+	lines := p.lines[:len(w)]
+	done := vectorPairs(dst, middle, lines, scale, w)
+	dst, middle = dst[done:], middle[done:][:len(dst)-done]
+	for i := range lines {
+		lines[i][0], lines[i][1] = lines[i][0][done:], lines[i][1][done:]
+	}
+	for len(w) > 0 {
+		n := 2
+		if len(w) == 1 || len(w) == 3 {
+			n = len(w)
+		}
+		switch n {
+		case 1:
+			onePair(dst, middle, lines[0], scale, w[0])
+		case 2:
+			twoPairs(dst, middle, lines[0], lines[1], scale, w[0], w[1])
+		case 3:
+			threePairs(dst, middle, lines[0], lines[1], lines[2], scale, w[0], w[1], w[2])
+		}
+		lines, w, middle, scale = lines[n:], w[n:], dst, 1
 	}
 }
 
-// addPair adds (a + b)·k to dst.
-func addPair(dst, a, b []float32, k float32) {
-	a, b = a[:len(dst)], b[:len(dst)]
-	for i := range dst {
-		dst[i] += float32((a[i] + b[i]) * k)
+// Four elements a round: in WebAssembly as Go compiles it, going back to the top
+// of a loop takes longer than an element does.
+
+// onePair writes src·scale + (a + b)·k into dst, which may be src.
+func onePair(dst, src []float32, p [2][]float32, scale, k float32) {
+	n := len(dst)
+	src, a, b := src[:n], p[0][:n], p[1][:n]
+	i := 0
+	for ; i < n-3; i += 4 {
+		dst[i] = float32(src[i]*scale) + float32((a[i]+b[i])*k)
+		dst[i+1] = float32(src[i+1]*scale) + float32((a[i+1]+b[i+1])*k)
+		dst[i+2] = float32(src[i+2]*scale) + float32((a[i+2]+b[i+2])*k)
+		dst[i+3] = float32(src[i+3]*scale) + float32((a[i+3]+b[i+3])*k)
+	}
+	for ; i < n; i++ {
+		dst[i] = float32(src[i]*scale) + float32((a[i]+b[i])*k)
+	}
+}
+
+// twoPairs adds (c + d)·l to that.
+func twoPairs(dst, src []float32, p, q [2][]float32, scale, k, l float32) {
+	n := len(dst)
+	src, a, b, c, d := src[:n], p[0][:n], p[1][:n], q[0][:n], q[1][:n]
+	i := 0
+	for ; i < n-3; i += 4 {
+		dst[i] = float32(src[i]*scale) + float32((a[i]+b[i])*k) + float32((c[i]+d[i])*l)
+		dst[i+1] = float32(src[i+1]*scale) + float32((a[i+1]+b[i+1])*k) + float32((c[i+1]+d[i+1])*l)
+		dst[i+2] = float32(src[i+2]*scale) + float32((a[i+2]+b[i+2])*k) + float32((c[i+2]+d[i+2])*l)
+		dst[i+3] = float32(src[i+3]*scale) + float32((a[i+3]+b[i+3])*k) + float32((c[i+3]+d[i+3])*l)
+	}
+	for ; i < n; i++ {
+		dst[i] = float32(src[i]*scale) + float32((a[i]+b[i])*k) + float32((c[i]+d[i])*l)
+	}
+}
+
+// threePairs adds (e + f)·m to that.
+func threePairs(dst, src []float32, p, q, o [2][]float32, scale, k, l, m float32) {
+	n := len(dst)
+	src, a, b, c, d, e, f := src[:n], p[0][:n], p[1][:n], q[0][:n], q[1][:n], o[0][:n], o[1][:n]
+	i := 0
+	for ; i < n-1; i += 2 {
+		v := float32(src[i]*scale) + float32((a[i]+b[i])*k)
+		dst[i] = v + float32((c[i]+d[i])*l) + float32((e[i]+f[i])*m)
+		v = float32(src[i+1]*scale) + float32((a[i+1]+b[i+1])*k)
+		dst[i+1] = v + float32((c[i+1]+d[i+1])*l) + float32((e[i+1]+f[i+1])*m)
+	}
+	for ; i < n; i++ {
+		v := float32(src[i]*scale) + float32((a[i]+b[i])*k)
+		dst[i] = v + float32((c[i]+d[i])*l) + float32((e[i]+f[i])*m)
 	}
 }
 

@@ -6,21 +6,26 @@ type Draw struct {
 	Op      string             `json:"op"`
 	Applied bool               `json:"applied"`
 	Values  map[string]float64 `json:"values,omitempty"` // units of the recipe; boxes in pixels
+	View    int                `json:"view,omitempty"`   // that it was drawn for: noise is this view's
+	Chosen  []Chosen           `json:"chosen,omitempty"` // what a policy's values say, for people
 }
 
 // Draws returns what Apply would draw, for each step that is not off. The box
 // of a resized crop is in pixels of the picture, an erased one in pixels of the
 // result.
 func (p *Plan) Draws(src *Source, view int) []Draw {
-	p.draw(src, frame{src.W(), src.H(), p.size.W, p.size.H}, view)
+	p.draw(src, p.frame(src), view)
 	out := make([]Draw, 0, len(p.steps))
 	for i, s := range p.steps {
-		d := Draw{Step: s.index, Op: s.name, Applied: p.drawn[i].applied}
+		d := Draw{Step: s.index, Op: s.name, Applied: p.drawn[i].applied, View: view}
 		if d.Applied && len(s.op.names) > 0 {
 			d.Values = make(map[string]float64, len(s.op.names))
 			for j, name := range s.op.names {
 				d.Values[name] = p.drawn[i].values[j]
 			}
+		}
+		if d.Applied && s.op.policy {
+			d.Chosen = chosen(&p.drawn[i].values)
 		}
 		out = append(out, d)
 	}

@@ -17,6 +17,7 @@ var eraseLevels = map[string]float64{"black": 0, "grey": 128.0 / 255, "white": 1
 // smaller than the result in both directions; after that nothing is erased.
 // The values are x, y, w, h in pixels of the result, and the level.
 func drawErase(a *params, s *stream, at frame, v *values) bool {
+	v[4] = a[4]
 	for range 10 {
 		w, h := drawBox(a, s, float64(at.w)*float64(at.h))
 		if w >= 1 && w < float64(at.w) && h >= 1 && h < float64(at.h) {

@@ -19,7 +19,7 @@ func mapOf(op string, at frame, v ...float64) affine {
 // warped is the picture seen through m.
 func warped(p *Source, w, h int, m affine, f fill) *image.NRGBA {
 	dst := image.NewNRGBA(image.Rect(0, 0, w, h))
-	resample(dst, p.levels, m, f)
+	resample(dst, p.levels, p.levels[0].box(), m, f)
 	return dst
 }
 
@@ -40,8 +40,8 @@ func TestGeometryExact(t *testing.T) {
 		{"nothing", identity, fill{}, []uint8{10, 20, 30, 40, 50, 60, 70, 80, 90}},
 		{"flip_left_right", mapOf("flip_left_right", at), constant, []uint8{30, 20, 10, 60, 50, 40, 90, 80, 70}},
 		{"flip_up_down", mapOf("flip_up_down", at), constant, []uint8{70, 80, 90, 40, 50, 60, 10, 20, 30}},
-		{"rotation 90", mapOf("rotation", at, 90), constant, []uint8{70, 40, 10, 80, 50, 20, 90, 60, 30}},
-		{"rotation -90", mapOf("rotation", at, -90), constant, []uint8{30, 60, 90, 20, 50, 80, 10, 40, 70}},
+		{"rotation 90", mapOf("rotation", at, 90), constant, []uint8{30, 60, 90, 20, 50, 80, 10, 40, 70}},
+		{"rotation -90", mapOf("rotation", at, -90), constant, []uint8{70, 40, 10, 80, 50, 20, 90, 60, 30}},
 		{"rotation 180", mapOf("rotation", at, 180), constant, []uint8{90, 80, 70, 60, 50, 40, 30, 20, 10}},
 		{"width_shift 1/3, constant", mapOf("width_shift", at, 1.0/3), constant, []uint8{20, 30, 7, 50, 60, 7, 80, 90, 7}},
 		{"width_shift 1/3, nearest", mapOf("width_shift", at, 1.0/3), fill{}, []uint8{20, 30, 30, 50, 60, 60, 80, 90, 90}},
@@ -74,10 +74,10 @@ func TestKerasMatrices(t *testing.T) {
 		x, y   float64 // in the result, from the centre
 		ix, iy float64 // where that is in the picture, from the centre
 	}{
-		// [[cos, −sin], [sin, cos]] on (row, column) = (−1, 2)
-		{"rotation 30", mapOf("rotation", at, 30), 2, -1, -sin + 2*cos, -cos - 2*sin},
-		// [[1, −sin], [0, cos]] on (−1, 2)
-		{"shear 30", mapOf("shear", at, 30), 2, -1, 2 * cos, -1 - 2*sin},
+		// [[cos, −sin], [sin, cos]] on (2, −1)
+		{"rotation 30", mapOf("rotation", at, 30), 2, -1, 2*cos + sin, 2*sin - cos},
+		// [[1, −sin], [0, cos]] on (2, −1)
+		{"shear 30", mapOf("shear", at, 30), 2, -1, 2 + sin, -cos},
 		{"zoom 0.5, 2", mapOf("zoom", at, 0.5, 2), 2, -1, 1, -2},
 		{"width_shift 0.2", mapOf("width_shift", at, 0.2), 2, -1, 2 + 2.2, -1},
 		{"height_shift -0.1", mapOf("height_shift", at, -0.1), 2, -1, 2, -1 - 0.7},
@@ -119,10 +119,10 @@ func bilinear(l level, x, y float64, mode fillMode, cval float64) (v float64, su
 	const eps = 1e-3
 	jump := func(c, dom float64) bool { r := math.Mod(math.Mod(c, dom)+dom, dom); return r < eps || r > dom-eps }
 	if mode == fillConstant {
-		if jump(x, w) || jump(y, h) {
+		if jump(x-0.5, w-1) || jump(y-0.5, h-1) {
 			return 0, false
 		}
-		if x < 0 || y < 0 || x >= w || y >= h {
+		if x < 0.5 || y < 0.5 || x > w-0.5 || y > h-0.5 { // beyond the outermost pixels' centres
 			return cval, true
 		}
 	}
@@ -221,8 +221,8 @@ func TestComposition(t *testing.T) {
 	} {
 		p := compile(t, with(4, 1, shift, flip))
 		p.drawn = tc.ops
-		m, _ := p.compose(p.stages[0], at)
-		if got := reds(warped(src, 4, 1, m, p.stages[0].fill)); fmt.Sprint(got) != fmt.Sprint(tc.want) {
+		m, _, _ := p.compose(p.stages[0], at)
+		if got := reds(warped(src, 4, 1, m.affine, p.stages[0].fill)); fmt.Sprint(got) != fmt.Sprint(tc.want) {
 			t.Errorf("%s: %v, want %v", tc.name, got, tc.want)
 		}
 	}
@@ -312,6 +312,19 @@ func TestCropFallback(t *testing.T) {
 		var v values
 		if drawCrop(&a, &s, frame{tc.w, tc.h, 10, 10}, &v); v != tc.want {
 			t.Errorf("%d×%d: box %v, want %v", tc.w, tc.h, v, tc.want)
+		}
+	}
+}
+
+// A step that is not applied leaves the plain picture, whatever its fill.
+func TestFillOfNothing(t *testing.T) {
+	src := NewSource(synthetic(3, 2))
+	want := apply(t, with(53, 12), src, 0)
+	for name := range fillModes {
+		never := stepOf(t, "rotation", set{"fill": recipe.Named(name), "cval": recipe.Number(99)})
+		never.P = 0
+		if got := apply(t, with(53, 12, never), src, 0); string(got.Pix) != string(want.Pix) {
+			t.Errorf("%s: other pixels than the plain picture's", name)
 		}
 	}
 }

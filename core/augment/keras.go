@@ -3,12 +3,13 @@ package augment
 // The maps of Keras's ImageDataGenerator, as documented, about the centre of
 // the result. (Keras itself swaps width and height shift and misses the centre
 // of pictures that are not square: keras#17398, tensorflow#82838.) Its matrices
-// have rows first; here x is the column.
+// are about (x, y), y downwards, as ours. (Versions that do not swap the axes
+// before they call scipy turn the other way and shear the other axis.)
 
-// rotate turns by v[0] degrees, clockwise as it is seen.
+// rotate turns by v[0] degrees, counter-clockwise as it is seen.
 func rotate(v *values, at frame) affine {
 	sin, cos := sincosDeg(v[0])
-	return about(float64(at.w)/2, float64(at.h)/2, cos, sin, -sin, cos)
+	return about(float64(at.w)/2, float64(at.h)/2, cos, -sin, sin, cos)
 }
 
 // shiftWidth moves the picture to the left by the share v[0] of the width.
@@ -21,10 +22,11 @@ func shiftHeight(v *values, at frame) affine {
 	return affine{xx: 1, yy: 1, y0: float64(v[0] * float64(at.h))}
 }
 
-// shear is Keras's [[1, -sin s, 0], [0, cos s, 0]], rows first.
+// shear is Keras's [[1, -sin s, 0], [0, cos s, 0]]: it pushes each row aside by
+// its distance from the centre.
 func shear(v *values, at frame) affine {
 	sin, cos := sincosDeg(v[0])
-	return about(float64(at.w)/2, float64(at.h)/2, cos, 0, -sin, 1)
+	return about(float64(at.w)/2, float64(at.h)/2, 1, -sin, 0, cos)
 }
 
 // drawZoom draws a factor for each axis, that of the height first as Keras does.

@@ -10,13 +10,18 @@ func gaussianNoise(d *drawn, _ int, r, g, b []float32) {
 	for x := 0; x < len(r); x += noiseChunk {
 		n := min(noiseChunk, len(r)-x)
 		d.stream.normals(buf[:3*n])
-		cr, cg, cb := r[x:x+n], g[x:x+n], b[x:x+n]
-		for i := range cr {
-			z := buf[3*i : 3*i+3 : 3*i+3]
-			cr[i] = unitClamp(cr[i] + float32(z[0]*sigma))
-			cg[i] = unitClamp(cg[i] + float32(z[1]*sigma))
-			cb[i] = unitClamp(cb[i] + float32(z[2]*sigma))
-		}
+		addNoise(r[x:x+n], g[x:x+n], b[x:x+n], buf[:3*n], sigma)
+	}
+}
+
+// addNoise adds z, for red, green and blue in turn, times sigma.
+func addNoise(r, g, b, z []float32, sigma float32) {
+	g, b, z = g[:len(r)], b[:len(r)], z[:3*len(r)]
+	for i := vectorNoise(r, g, b, z, sigma); i < len(r); i++ {
+		z := z[3*i : 3*i+3 : 3*i+3]
+		r[i] = unitClamp(r[i] + float32(z[0]*sigma))
+		g[i] = unitClamp(g[i] + float32(z[1]*sigma))
+		b[i] = unitClamp(b[i] + float32(z[2]*sigma))
 	}
 }
 
@@ -33,7 +38,14 @@ const (
 
 type ziggurat struct {
 	x     [zigLayers + 1]float64
-	ratio [zigLayers]float64 // x[i+1] / x[i]
+	bell  [zigLayers + 1]float64 // at x
+	ratio [zigLayers]float64     // x[i+1] / x[i]
+	// For the draws that are inside a layer, as integers of 53 bits with sign:
+	// the first that is not, and what makes a number of one.
+	quick [zigLayers]struct {
+		limit int64
+		scale float64
+	}
 }
 
 var zig = newZiggurat()
@@ -47,30 +59,60 @@ func newZiggurat() *ziggurat {
 		z.x[i] = math.Sqrt(-2 * log(zigArea/z.x[i-1]+f))
 		f = bell(z.x[i])
 	}
+	for i, x := range z.x {
+		z.bell[i] = bell(x)
+	}
 	for i := range z.ratio {
 		z.ratio[i] = z.x[i+1] / z.x[i]
+		z.quick[i].limit = int64(math.Ceil(float64(z.ratio[i] * (1 << 52))))
+		z.quick[i].scale = float64(z.x[i] * (1.0 / (1 << 52)))
 	}
 	return z
 }
 
 func bell(x float64) float64 { return exp(-float64(x*x) / 2) }
 
+// underBell is y < bell(x). An estimate that is right to ten digits, without
+// the divisions of exp, decides all but a few in a thousand million.
+func underBell(y, x float64) bool {
+	estimate := quickExp(-float64(x*x) / 2)
+	if d := y - estimate; abs64(d) > 1e-10 {
+		return d < 0
+	}
+	return y < bell(x)
+}
+
+// quickExp returns e^x for −8 < x <= 0 with an error below 1e-12.
+func quickExp(x float64) float64 {
+	k := math.Floor(float64(x*math.Log2E) + 0.5)
+	r := x - float64(k*math.Ln2)
+	sum := 1.0
+	for n := len(inverse) - 1; n >= 1; n-- {
+		sum = 1 + float64(float64(sum*r)*inverse[n])
+	}
+	return sum * math.Float64frombits(uint64(int64(k)+1023)<<52)
+}
+
+var inverse = [...]float64{0, 1, 1. / 2, 1. / 3, 1. / 4, 1. / 5, 1. / 6, 1. / 7, 1. / 8, 1. / 9, 1. / 10, 1. / 11}
+
 // normals fills out with numbers from the standard normal distribution. The
 // stream is kept in registers but for the one draw in 80 that needs more.
 func (s *stream) normals(out []float32) {
 	t := *s
+	layers := &zig.quick
 	for k := range out {
 		var word uint64
 		t, word = t.advanced()
-		i := word & (zigLayers - 1)
-		u := zigUnit(word)
-		if abs64(u) < zig.ratio[i] {
-			out[k] = float32(u * zig.x[i])
+		layer := &layers[word&(zigLayers-1)]
+		n := int64(word) >> 11
+		size := n ^ n>>63 // n, or -1-n below 0
+		if size-n>>63 >= layer.limit {
+			*s = t
+			out[k] = s.normalSlow(word&(zigLayers-1), zigUnit(word))
+			t = *s
 			continue
 		}
-		*s = t
-		out[k] = s.normalSlow(i, u)
-		t = *s
+		out[k] = float32(float64(n) * layer.scale)
 	}
 	*s = t
 }
@@ -89,8 +131,8 @@ func (s *stream) normalSlow(i uint64, u float64) float32 {
 			return s.normalTail(u < 0)
 		}
 		x := float64(u * zig.x[i])
-		f0, f1 := bell(zig.x[i]), bell(zig.x[i+1])
-		if f0+float64(s.unit()*(f1-f0)) < bell(x) {
+		f0, f1 := zig.bell[i], zig.bell[i+1]
+		if underBell(f0+float64(s.unit()*(f1-f0)), x) {
 			return float32(x)
 		}
 		word := s.next()

@@ -16,18 +16,45 @@ type operation struct {
 	draw func(a *params, s *stream, at frame, v *values) bool
 	// names are those of the values for Draws; "" is kept to ourselves.
 	names []string
-	// affine is the map of a geometry op.
-	affine func(v *values, at frame) affine
+	// affine is the map of a geometry op; projective, in its place, that of one
+	// under which parallel lines may meet.
+	affine     func(v *values, at frame) affine
+	projective func(v *values, at frame) projective
+	// inside says that affine shows a part of the picture, sides along its own:
+	// before any other geometry, steps to come find the picture ending there.
+	inside bool
+	// fades is set if a constant fill is blended with the outermost pixels, as
+	// torchvision does, and not begun at their centres, as scipy does.
+	fades bool
 	// row changes row y of a picture in float32, 0…1, for a colour or pixel op.
 	row func(d *drawn, y int, r, g, b []float32)
-	// An op that needs more than its own row comes with one of these:
-	needsMean bool                                         // row reads drawn.mean
-	planes    func(d *drawn, p *planes, tmp *planeScratch) // instead of row
+	// each says that row makes of a value what it makes of it in any place: it
+	// then also works on a table of all values.
+	each bool
+	// bytes, for an op that is common, is all at once: what row makes of the
+	// bytes that the tables stand for, as bytes, rounded likeTensorFlow.
+	bytes func(d *drawn, row []uint8, t *tables)
+	// An op whose row depends on the whole picture measures it first: measure
+	// sees each row of what comes before the step, settle comes after the last.
+	measure func(t *tally, r, g, b []float32)
+	settle  func(d *drawn, pixels float64)
+	// measureBytes is measure for what the tables make of a row of bytes.
+	measureBytes func(t *tally, row []uint8, tables *tables)
+	// rounds is how the original makes bytes; nothing means tf.image's way.
+	rounds rounding
+	// planes, instead of row, is for an op that needs the neighbours of a pixel.
+	planes func(d *drawn, p *planes, tmp *planeScratch)
+	// whole, instead of all of these, changes the result on its own.
+	whole func(d *drawn, c *canvas)
+	// policy says that the values are pairs of operation and magnitude.
+	policy bool
+	// batch, instead of all of these, mixes two results: see Mix.
+	batch func(d *drawn, at frame) Mix
 }
 
 type (
-	params [5]float64 // what an op reads from its step
-	values [5]float64 // what it draws for a view
+	params [8]float64 // what an op reads from its step
+	values [8]float64 // what it draws for a view
 )
 
 // frame holds the sizes that draws and maps depend on.
@@ -43,25 +70,11 @@ type drawn struct {
 	values  values
 	stream  stream     // what follows the draws: noise goes on from here
 	mean    [3]float32 // of the picture before the step, where the op needs it
+	tally   *tally     // what measure has gathered, for an op that has one
 }
 
-var operations = map[string]*operation{
-	"flip_left_right": {read: noParams, draw: always, affine: flipLeftRight},
-	"flip_up_down":    {read: noParams, draw: always, affine: flipUpDown},
-	"resized_crop":    {read: readBox, draw: drawCrop, names: boxNames, affine: cropTo},
-	"rotation":        {read: plusMinus("degrees"), draw: between, names: []string{"degrees"}, affine: rotate},
-	"width_shift":     {read: plusMinus("fraction"), draw: between, names: []string{"fraction"}, affine: shiftWidth},
-	"height_shift":    {read: plusMinus("fraction"), draw: between, names: []string{"fraction"}, affine: shiftHeight},
-	"shear":           {read: plusMinus("degrees"), draw: between, names: []string{"degrees"}, affine: shear},
-	"zoom":            {read: bounds("range"), draw: drawZoom, names: []string{"x", "y"}, affine: zoom},
-	"brightness":      {read: bounds("range"), draw: between, names: []string{"factor"}, row: brightness},
-	"contrast":        {read: bounds("range"), draw: between, names: []string{"factor"}, row: contrast, needsMean: true},
-	"saturation":      {read: bounds("range"), draw: between, names: []string{"factor"}, row: saturation},
-	"hue":             {read: plusMinus("delta"), draw: between, names: []string{"delta"}, row: hue},
-	"gaussian_noise":  {read: bounds("stddev"), draw: between, names: []string{"stddev"}, row: gaussianNoise},
-	"gaussian_blur":   {read: bounds("sigma"), draw: between, names: []string{"sigma"}, planes: gaussianBlur},
-	"erase":           {read: readErase, draw: drawErase, names: boxNames, row: erase},
-}
+// isGeometry says whether an op is part of a run that is one resampling.
+func (o *operation) isGeometry() bool { return o.affine != nil || o.projective != nil }
 
 func noParams(recipe.Step) params { return params{} }
 

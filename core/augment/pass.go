@@ -1,6 +1,9 @@
 package augment
 
-import "image"
+import (
+	"encoding/binary"
+	"image"
+)
 
 // fromByte[v] is v/255 as tf.image converts it: v times the float32 next to 1/255.
 var fromByte = func() (t [256]float32) {
@@ -18,10 +21,16 @@ type colouring struct {
 	planes  planes
 	scratch *planeScratch
 	line    [3][]float32 // one row, where planes are not needed
+	tables  tables
+	rounds  rounding // of the run at hand
 }
 
+// tables are what the steps so far make of the bytes of each channel, while the
+// picture itself rests in img as it was.
+type tables [3][256]float32
+
 func newColouring(w, h int, wholePicture, neighbours bool) *colouring {
-	c := &colouring{planes: planes{w: w, h: h}}
+	c := &colouring{planes: planes{w: w, h: h}, rounds: likeTensorFlow, tables: tables{fromByte, fromByte, fromByte}}
 	for i := range c.line {
 		c.line[i] = make([]float32, w)
 		if wholePicture || neighbours {
@@ -36,21 +45,27 @@ func newColouring(w, h int, wholePicture, neighbours bool) *colouring {
 
 // run applies steps, in order, to img.
 func (c *colouring) run(img *image.NRGBA, steps []*drawn) {
+	c.rounds = steps[len(steps)-1].op.rounding()
+	first := c.tabulate(img, steps)
+	if first == len(steps) {
+		c.lookUp(img)
+		return
+	}
 	resting := false // the picture is in planes, not in img
-	for i := 0; i < len(steps); {
+	for i := first; i < len(steps); {
 		end := i
-		for end < len(steps) && steps[end].op.planes == nil && (end == i || !steps[end].op.needsMean) {
+		for end < len(steps) && steps[end].op.planes == nil && (end == i || steps[end].op.measure == nil) {
 			end++
 		}
-		var mean *[3]float32
-		if end < len(steps) && steps[end].op.needsMean {
-			mean = &steps[end].mean
+		var measured *drawn
+		if end < len(steps) && steps[end].op.measure != nil {
+			measured = steps[end]
 		}
-		if i == 0 && steps[0].op.needsMean {
-			c.pass(img, nil, false, false, &steps[0].mean)
+		if i == first && steps[i].op.measure != nil {
+			c.pass(img, nil, false, false, steps[i])
 		}
 		if end > i || !resting {
-			c.pass(img, steps[i:end], resting, end < len(steps), mean)
+			c.pass(img, steps[i:end], resting, end < len(steps), measured)
 			resting = end < len(steps)
 		}
 		if i = end; i < len(steps) && steps[i].op.planes != nil {
@@ -58,72 +73,112 @@ func (c *colouring) run(img *image.NRGBA, steps []*drawn) {
 			i++
 			if i == len(steps) {
 				c.pass(img, nil, true, false, nil)
-			} else if steps[i].op.needsMean {
-				c.pass(img, nil, true, true, &steps[i].mean)
+			} else if steps[i].op.measure != nil {
+				c.pass(img, nil, true, true, steps[i])
 			}
 		}
 	}
 }
 
+// tabulate takes the first steps into the tables, as far as each value that
+// they make depends on one byte, and returns how many those are.
+func (c *colouring) tabulate(img *image.NRGBA, steps []*drawn) int {
+	t := &c.tables
+	*t = tables{fromByte, fromByte, fromByte}
+	for i, s := range steps {
+		if !s.op.each {
+			return i
+		}
+		if s.op.measure != nil {
+			c.pass(img, nil, false, false, s)
+		}
+		s.op.row(s, 0, t[0][:], t[1][:], t[2][:])
+	}
+	return len(steps)
+}
+
+// lookUp writes what the tables say.
+func (c *colouring) lookUp(img *image.NRGBA) {
+	var bytes [3][256]uint8
+	for i := range bytes {
+		for v, x := range c.tables[i] {
+			bytes[i][v] = c.rounds.toByte(x)
+		}
+	}
+	for y := range c.planes.h {
+		row := img.Pix[y*img.Stride:][:4*c.planes.w]
+		for x := 0; x < len(row)-3; x += 4 {
+			px := binary.LittleEndian.Uint32(row[x:])
+			px = uint32(bytes[0][px&0xff]) | uint32(bytes[1][px>>8&0xff])<<8 | uint32(bytes[2][px>>16&0xff])<<16 | 0xff<<24
+			binary.LittleEndian.PutUint32(row[x:], px)
+		}
+	}
+}
+
 // pass takes every row from planes or bytes through steps to planes or bytes.
-// Where mean is given, the mean of what comes out is put there.
-func (c *colouring) pass(img *image.NRGBA, steps []*drawn, fromPlanes, toPlanes bool, mean *[3]float32) {
-	var sum [3]float64
+// A step to come that needs it measures what comes out.
+func (c *colouring) pass(img *image.NRGBA, steps []*drawn, fromPlanes, toPlanes bool, measured *drawn) {
 	p := &c.planes
+	if measured != nil {
+		measured.tally.reset()
+	}
+	alone := !vectors && !fromPlanes && !toPlanes && measured == nil && len(steps) == 1 && steps[0].op.bytes != nil && c.rounds == likeTensorFlow
+	peek := !fromPlanes && !toPlanes && len(steps) == 0 && measured != nil && measured.op.measureBytes != nil
 	for y := range p.h {
 		row := img.Pix[y*img.Stride:][:4*p.w]
+		if alone {
+			steps[0].op.bytes(steps[0], row, &c.tables)
+			continue
+		}
+		if peek {
+			measured.op.measureBytes(measured.tally, row, &c.tables)
+			continue
+		}
 		r, g, b := c.line[0], c.line[1], c.line[2]
 		if fromPlanes || toPlanes {
 			r, g, b = p.row(0, y), p.row(1, y), p.row(2, y)
 		}
 		if !fromPlanes {
-			load(row, r, g, b)
+			load(row, &c.tables, r, g, b)
 		}
 		for _, s := range steps {
 			s.op.row(s, y, r, g, b)
 		}
-		if mean != nil {
-			addRow(&sum, r, g, b)
+		if measured != nil {
+			measured.op.measure(measured.tally, r, g, b)
 		}
 		if !toPlanes && (fromPlanes || len(steps) > 0) {
-			store(row, r, g, b)
+			store(row, c.rounds, r, g, b)
 		}
 	}
-	if mean != nil {
-		n := float64(p.w) * float64(p.h)
-		*mean = [3]float32{float32(sum[0] / n), float32(sum[1] / n), float32(sum[2] / n)}
+	if measured != nil {
+		measured.op.settle(measured, float64(p.w)*float64(p.h))
 	}
 }
 
-func load(row []uint8, r, g, b []float32) {
-	g, b = g[:len(r)], b[:len(r)]
-	for i := range r {
-		px := row[4*i : 4*i+4 : 4*i+4]
-		r[i], g[i], b[i] = fromByte[px[0]], fromByte[px[1]], fromByte[px[2]]
+// load goes two pixels at a time, as store does: in WebAssembly as Go compiles
+// it, going back to the top of a loop takes as long as a pixel.
+func load(row []uint8, t *tables, r, g, b []float32) {
+	row, g, b = row[:4*len(r)], g[:len(r)], b[:len(r)]
+	i := 0
+	for ; i < len(r)-1; i += 2 {
+		px := binary.LittleEndian.Uint64(row[4*i:])
+		r[i], g[i], b[i] = t.pixel(uint32(px))
+		r[i+1], g[i+1], b[i+1] = t.pixel(uint32(px >> 32))
+	}
+	if i < len(r) {
+		r[i], g[i], b[i] = t.pixel(binary.LittleEndian.Uint32(row[4*i:]))
 	}
 }
 
-// store rounds as tf.image.convert_image_dtype does: times 255.5, truncated.
-func store(row []uint8, r, g, b []float32) {
-	g, b = g[:len(r)], b[:len(r)]
-	for i := range r {
-		px := row[4*i : 4*i+4 : 4*i+4]
-		px[0] = uint8(int32(r[i] * 255.5))
-		px[1] = uint8(int32(g[i] * 255.5))
-		px[2] = uint8(int32(b[i] * 255.5))
+func store(row []uint8, k rounding, r, g, b []float32) {
+	row, g, b = row[:4*len(r)], g[:len(r)], b[:len(r)]
+	i := vectorStore(row, k, r, g, b)
+	for ; i < len(r)-1; i += 2 {
+		px := uint64(k.opaque(r[i], g[i], b[i])) | uint64(k.opaque(r[i+1], g[i+1], b[i+1]))<<32
+		binary.LittleEndian.PutUint64(row[4*i:], px)
 	}
-}
-
-// addRow adds the channels of a row to sum.
-func addRow(sum *[3]float64, r, g, b []float32) {
-	var sr, sg, sb float64
-	g, b = g[:len(r)], b[:len(r)]
-	for i := range r {
-		sr += float64(r[i])
-		sg += float64(g[i])
-		sb += float64(b[i])
+	if i < len(r) {
+		binary.LittleEndian.PutUint32(row[4*i:], k.opaque(r[i], g[i], b[i]))
 	}
-	sum[0] += sr
-	sum[1] += sg
-	sum[2] += sb
 }

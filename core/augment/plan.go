@@ -17,6 +17,8 @@ type Plan struct {
 	active []*drawn
 	colour *colouring
 	copied *image.NRGBA // what a resampling of the result itself reads
+	own    *canvas      // what a step of its own kind works on
+	mixes  []step       // of batches: not part of a view
 }
 
 type step struct {
@@ -26,11 +28,14 @@ type step struct {
 	p     float64
 	par   params
 	key   streamKey
+	tally *tally // of an op that measures
 }
 
-// stage is a run of adjacent steps, all geometry or all colour and pixel.
+// stage is a run of adjacent steps, all geometry or all colour and pixel, or
+// one step that is neither.
 type stage struct {
 	geometry bool
+	whole    bool
 	from, to int // steps[from:to]
 	fill     fill
 }
@@ -42,7 +47,7 @@ func Compile(r recipe.Recipe) (*Plan, error) {
 	}
 	p := &Plan{size: r.Size}
 	ordinal := make(map[string]int)
-	var whole, neighbours bool
+	var needs scratchNeeds
 	for i, s := range r.Steps {
 		op, ok := operations[s.Op]
 		if !ok {
@@ -53,39 +58,66 @@ func Compile(r recipe.Recipe) (*Plan, error) {
 		if s.Off {
 			continue
 		}
-		whole = whole || op.needsMean
-		neighbours = neighbours || op.planes != nil
+		st := step{i, s.Op, op, s.P, op.read(s), newStreamKey(r.Seed, s.Op, n), nil}
+		if op.batch != nil {
+			p.mixes = append(p.mixes, st)
+			continue
+		}
+		if op.measure != nil {
+			st.tally = new(tally)
+		}
+		needs.add(op)
 		p.addStage(op, s)
-		p.steps = append(p.steps, step{i, s.Op, op, s.P, op.read(s), newStreamKey(r.Seed, s.Op, n)})
+		p.steps = append(p.steps, st)
 	}
 	p.drawn = make([]drawn, len(p.steps))
 	p.active = make([]*drawn, 0, len(p.steps))
+	p.makeScratch(needs)
+	return p, nil
+}
+
+// scratchNeeds says what the steps of a plan work with.
+type scratchNeeds struct{ measured, neighbours, own bool }
+
+func (n *scratchNeeds) add(op *operation) {
+	n.measured = n.measured || op.measure != nil || op.whole != nil
+	n.neighbours = n.neighbours || op.planes != nil || op.whole != nil
+	n.own = n.own || op.whole != nil
+}
+
+func (p *Plan) makeScratch(needs scratchNeeds) {
+	w, h := p.size.W, p.size.H
 	for i, s := range p.stages {
 		if !s.geometry && p.colour == nil {
-			p.colour = newColouring(r.Size.W, r.Size.H, whole, neighbours)
+			p.colour = newColouring(w, h, needs.measured, needs.neighbours)
 		}
-		if s.geometry && i > 0 && p.copied == nil {
-			p.copied = image.NewNRGBA(image.Rect(0, 0, r.Size.W, r.Size.H))
+		if (s.whole || s.geometry && i > 0) && p.copied == nil {
+			p.copied = image.NewNRGBA(image.Rect(0, 0, w, h))
 		}
 	}
-	return p, nil
+	if needs.own {
+		p.own = newCanvas(p)
+	}
 }
 
 // addStage puts the step to come into the last stage or opens one. The first
 // stage is geometry, even if it is empty: it takes the picture to the result.
 func (p *Plan) addStage(op *operation, s recipe.Step) {
-	geometry := op.affine != nil
+	geometry, whole := op.isGeometry(), op.whole != nil
 	if len(p.stages) == 0 {
 		p.stages = append(p.stages, stage{geometry: true})
 	}
-	if p.stages[len(p.stages)-1].geometry != geometry {
-		p.stages = append(p.stages, stage{geometry: geometry, from: len(p.steps), to: len(p.steps)})
+	if before := p.stages[len(p.stages)-1]; before.geometry != geometry || before.whole || whole {
+		p.stages = append(p.stages, stage{geometry: geometry, whole: whole, from: len(p.steps), to: len(p.steps)})
 	}
 	last := &p.stages[len(p.stages)-1]
 	last.to++
 	// One resampling shows one kind of outside: that of the last step that has one.
 	if mode := s.Choice("fill"); mode != "" {
 		last.fill = fill{fillModes[mode], uint8(s.Number("cval"))}
+		if op.fades && last.fill.mode == fillConstant {
+			last.fill.mode = fillFade
+		}
 	}
 }
 
@@ -97,27 +129,48 @@ func (p *Plan) Apply(dst *image.NRGBA, src *Source, view int) error {
 	if err := p.check(dst); err != nil {
 		return err
 	}
-	at := frame{src.W(), src.H(), p.size.W, p.size.H}
+	at := p.frame(src)
 	p.draw(src, at, view)
+	p.render(dst, src, at)
+	return nil
+}
+
+func (p *Plan) frame(src *Source) frame { return frame{src.W(), src.H(), p.size.W, p.size.H} }
+
+// render writes onto dst what p.drawn says.
+func (p *Plan) render(dst *image.NRGBA, src *Source, at frame) {
 	if len(p.stages) == 0 {
-		return p.Plain(dst, src)
+		src.Stretch(dst)
 	}
 	for i, s := range p.stages {
 		if !s.geometry {
-			if active := p.applied(s); len(active) > 0 {
-				p.colour.run(dst, active)
-			}
+			p.renderOn(dst, s, at)
 			continue
 		}
-		m, any := p.compose(s, at)
+		m, seen, any := p.compose(s, at)
+		if !any {
+			s.fill = fill{} // nothing of the outside shows round what nothing has moved
+		}
 		if i == 0 {
-			m = m.scaled(float64(at.srcW)/float64(at.w), float64(at.srcH)/float64(at.h))
-			resample(dst, src.levels, m, s.fill)
+			sx, sy := float64(at.srcW)/float64(at.w), float64(at.srcH)/float64(at.h)
+			resampleProjective(dst, src.levels, seen.box(sx, sy), m.scaled(sx, sy), s.fill)
 		} else if any {
-			p.again(dst, m, s.fill)
+			p.again(dst, m, seen, s.fill)
 		}
 	}
-	return nil
+}
+
+// renderOn applies the steps of a stage that is not geometry.
+func (p *Plan) renderOn(dst *image.NRGBA, s stage, at frame) {
+	active := p.applied(s)
+	switch {
+	case len(active) == 0:
+	case s.whole:
+		p.own.begin(dst, at, s.fill)
+		active[0].op.whole(active[0], p.own)
+	default:
+		p.colour.run(dst, active)
+	}
 }
 
 // Plain writes src onto dst without augmentation, stretched to the size: what
@@ -137,7 +190,7 @@ func (s *Source) Stretch(dst *image.NRGBA) {
 		return
 	}
 	m := identity.scaled(float64(s.W())/float64(w), float64(s.H())/float64(h))
-	resample(dst, s.levels, m, fill{})
+	resample(dst, s.levels, s.levels[0].box(), m, fill{})
 }
 
 func (p *Plan) check(dst *image.NRGBA) error {
@@ -162,8 +215,9 @@ func (p *Plan) draw(src *Source, at frame, view int) {
 func (p *Plan) applied(s stage) []*drawn {
 	p.active = p.active[:0]
 	for i := s.from; i < s.to; i++ {
-		if p.drawn[i].applied {
-			p.active = append(p.active, &p.drawn[i])
+		if d := &p.drawn[i]; d.applied {
+			d.tally = p.steps[i].tally
+			p.active = append(p.active, d)
 		}
 	}
 	return p.active
@@ -171,22 +225,42 @@ func (p *Plan) applied(s stage) []*drawn {
 
 // compose returns the map of a geometry stage on this view, and whether any of
 // its steps is applied. A result's pixel goes through the last step first.
-func (p *Plan) compose(s stage, at frame) (m affine, any bool) {
-	m = identity
+//
+// seen is what the crops and flips that come before all else show: the steps
+// after them find the picture ending there.
+func (p *Plan) compose(s stage, at frame) (m projective, seen extent, any bool) {
+	m.affine = identity
+	seen = m.extent(at.w, at.h)
+	inside := true
 	for i := s.from; i < s.to; i++ {
-		if d := &p.drawn[i]; d.applied {
-			m, any = m.of(d.op.affine(&d.values, at)), true
+		d := &p.drawn[i]
+		switch {
+		case !d.applied:
+			continue
+		case d.op.affine != nil:
+			m = m.of(projective{affine: d.op.affine(&d.values, at)})
+		default:
+			m = m.of(d.op.projective(&d.values, at))
+		}
+		any = true
+		if inside = inside && d.op.inside; inside {
+			seen, inside = seen.narrowed(m.extent(at.w, at.h))
 		}
 	}
-	return m, any
+	return m, seen, any
 }
 
 // again resamples the result itself, for geometry that follows colour.
-func (p *Plan) again(dst *image.NRGBA, m affine, f fill) {
+func (p *Plan) again(dst *image.NRGBA, m projective, seen extent, f fill) {
+	levels := [1]level{p.copy(dst)}
+	resampleProjective(dst, levels[:], seen.box(1, 1), m, f)
+}
+
+// copy keeps a copy of dst for a resampling to read.
+func (p *Plan) copy(dst *image.NRGBA) level {
 	w, h := p.size.W, p.size.H
 	for y := range h {
 		copy(p.copied.Pix[y*p.copied.Stride:][:4*w], dst.Pix[y*dst.Stride:][:4*w])
 	}
-	levels := [1]level{imageLevel(p.copied)}
-	resample(dst, levels[:], m, f)
+	return imageLevel(p.copied)
 }

@@ -39,6 +39,13 @@ func imageLevel(img *image.NRGBA) level {
 	return level{pix: img.Pix[img.PixOffset(r.Min.X, r.Min.Y):], stride: img.Stride, w: r.Dx(), h: r.Dy()}
 }
 
+// part returns what lies from (x0, y0) to (x1, y1).
+func (l level) part(x0, y0, x1, y1 int) level {
+	return level{pix: l.pix[y0*l.stride+4*x0:], stride: l.stride, w: x1 - x0, h: y1 - y0}
+}
+
+func (l level) box() image.Rectangle { return image.Rect(0, 0, l.w, l.h) }
+
 // Digest returns the SHA-256 of the picture's file.
 func (s *Source) Digest() [32]byte { return s.digest }
 

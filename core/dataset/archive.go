@@ -38,6 +38,7 @@ type container interface {
 // list of what is inside. It is not for concurrent use.
 type Archive struct {
 	Entries []Entry // in the order in which Read is quickest
+	Loose   []Entry // files in no class folder; they are among Skipped too
 	Skipped []Skipped
 
 	box   container
@@ -150,7 +151,7 @@ func (a *Archive) list() error {
 		class, reason := classOf(p, common, deeper)
 		if reason != "" {
 			l.skip(p, reason)
-			delete(a.index, p)
+			a.Loose = append(a.Loose, Entry{p, "", l.sizes[i]})
 			continue
 		}
 		a.Entries = append(a.Entries, Entry{p, class, l.sizes[i]})

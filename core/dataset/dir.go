@@ -14,23 +14,11 @@ import (
 // the same pictures give the same data set. It decodes every picture once.
 // Links to files are followed, links to folders are not.
 func OpenDir(ctx context.Context, dir string, lim Limits) (*Dataset, error) {
-	if err := lim.Validate(); err != nil {
-		return nil, err
-	}
-	dir, err := filepath.Abs(dir)
+	a, err := OpenFolder(dir, lim)
 	if err != nil {
-		return nil, fmt.Errorf("dataset: %w", err)
-	}
-	if st, err := os.Stat(dir); err != nil {
-		return nil, fmt.Errorf("dataset: %w", err)
-	} else if !st.IsDir() {
-		return nil, fmt.Errorf("dataset: %s is a file: want a folder of class folders", dir)
-	}
-	box := &dirBox{root: dir, max: lim.Image.MaxBytes}
-	a := &Archive{box: box, lim: lim, index: map[string]int{}}
-	if err := a.list(); err != nil {
 		return nil, err
 	}
+	box := a.box.(*dirBox)
 	c := newCrew(ctx, lim, len(a.Entries), nil)
 	c.skipped = a.Skipped
 	for _, e := range a.Entries {
@@ -51,6 +39,25 @@ func OpenDir(ctx context.Context, dir string, lim Limits) (*Dataset, error) {
 		all[i].file = box.files[a.index[all[i].path]]
 	}
 	return assemble(all, skipped, lim)
+}
+
+// OpenFolder lists a folder as OpenArchive lists an archive, without decoding
+// anything: paths are those below it, with slashes.
+func OpenFolder(dir string, lim Limits) (*Archive, error) {
+	if err := lim.Validate(); err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("dataset: %w", err)
+	}
+	if st, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("dataset: %w", err)
+	} else if !st.IsDir() {
+		return nil, fmt.Errorf("dataset: %s is a file: want a folder of class folders", dir)
+	}
+	a := &Archive{box: &dirBox{root: dir, max: lim.Image.MaxBytes}, lim: lim, index: map[string]int{}}
+	return a, a.list()
 }
 
 // dirBox is a folder seen as an archive.

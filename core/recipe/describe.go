@@ -13,6 +13,8 @@ const (
 	Geometry OpKind = "geometry" // moves pixels: a run of them is one resampling
 	Colour   OpKind = "colour"   // maps a pixel's colour: a run of them is one pass
 	Pixel    OpKind = "pixel"    // needs the position or the neighbours of a pixel
+	Policy   OpKind = "policy"   // chooses among operations of its own, and is a run by itself
+	Batch    OpKind = "batch"    // mixes two finished views; comes last, wherever it stands
 )
 
 // ParamKind is the form of a parameter's value.

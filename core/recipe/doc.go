@@ -8,5 +8,7 @@
 //
 // [Ops] describes every operation once: its name, kind, parameters with range,
 // step, default and unit, and a sentence in English and Chinese. Sliders,
-// validation, command help and documentation are made from it.
+// validation, command help and documentation are made from it. [Presets] are
+// recipes to begin with; [ParseKeras] makes one of an ImageDataGenerator's
+// parameters.
 package recipe

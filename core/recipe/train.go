@@ -1,5 +1,7 @@
 package recipe
 
+import "fmt"
+
 // Mode is how much of the network is trained.
 type Mode string
 
@@ -45,6 +47,18 @@ func (t Train) Validate() error {
 		return fault("train.seed", "%d: want 0 to %d", t.Seed, uint64(MaxSeed))
 	case len(t.Weights) > 200:
 		return fault("train.weights", "%d characters: want at most 200", len(t.Weights))
+	}
+	return nil
+}
+
+// Trainable returns nil if a head can be trained on views of r, or an *Error
+// for the first step that forbids it: batch operations mix two pictures and
+// their labels, and a head is trained on whole labels so far.
+func (r Recipe) Trainable() error {
+	for i, s := range r.Steps {
+		if o, ok := Lookup(s.Op); ok && o.Kind == Batch && !s.Off && s.P > 0 {
+			return fault(fmt.Sprintf("steps[%d].op", i), "%s mixes labels, which training cannot take yet: switch the step off to train", s.Op)
+		}
 	}
 	return nil
 }

@@ -89,6 +89,9 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 	if err != nil {
 		return request{}, within("recipe", err)
 	}
+	if err := rec.Trainable(); err != nil {
+		return request{}, within("recipe", err)
+	}
 	q := request{Dataset: b.Dataset, Recipe: rec, Train: recipe.DefaultTrain()}
 	if rec.Train != nil {
 		q.Train, q.Recipe.Train = *rec.Train, nil

@@ -126,6 +126,9 @@ func (o *Options) complete(d *dataset.Dataset, ex Extractor) error {
 	if err := o.Recipe.Validate(); err != nil {
 		return fmt.Errorf("tune: %w", err)
 	}
+	if err := o.Recipe.Trainable(); err != nil {
+		return fmt.Errorf("tune: %w", err)
+	}
 	if err := o.Train.Validate(); err != nil {
 		return fmt.Errorf("tune: %w", err)
 	}

@@ -1,0 +1,57 @@
+package augment
+
+import (
+	"encoding/binary"
+	"math"
+
+	"graft/core/recipe"
+)
+
+func readElastic(s recipe.Step) params { return params{s.Number("alpha"), s.Number("sigma")} }
+
+// drawElastic draws nothing by name; the displacements go on from the stream.
+func drawElastic(a *params, _ *stream, _ frame, v *values) bool {
+	v[0], v[1] = a[0], a[1]
+	return a[0] > 0
+}
+
+// elastic is torchvision's ElasticTransform: every pixel is taken from a place
+// that lies aside by alpha/2 times even noise of −1…1, blurred with sigma. The
+// kernel reaches four sigma as there, or maxRadius. The noise of all pixels
+// along x comes before that along y.
+func elastic(d *drawn, c *canvas) {
+	p := &c.plan.colour.planes
+	tmp := c.plan.colour.scratch
+	radius := min(int(math.Ceil(float64(4*d.values[1]))), maxRadius)
+	kernel := tmp.kernel[:radius+1]
+	fillKernel(kernel, d.values[1])
+	for axis := range 2 {
+		plane := p.c[axis]
+		for i := range plane {
+			plane[i] = float32(float64(2*d.stream.unit()) - 1)
+		}
+		for y := range p.h {
+			blurRow(tmp.plane[y*p.w:][:p.w], p.row(axis, y), kernel, tmp.padded)
+		}
+		for y := range p.h {
+			blurColumns(p.row(axis, y), tmp.plane, y, p.h, kernel)
+		}
+	}
+	c.displace(p, float64(d.values[0]/2))
+}
+
+// displace takes each pixel of the result from reach times (c[0], c[1]) aside.
+func (c *canvas) displace(p *planes, reach float64) {
+	l := c.plan.copy(c.dst)
+	w, _, _ := newWarp(c.dst, []level{l}, 0, l.box(), c.fill)
+	for y := range p.h {
+		row := c.dst.Pix[y*c.dst.Stride:][:4*p.w]
+		dx, dy := p.row(0, y), p.row(1, y)
+		for x := range p.w {
+			// Half a unit of the weights makes the truncation to 11 bits a rounding.
+			u := int64(x)*one + fixed(float64(reach*float64(dx[x])), 1<<18) + 1<<(fracShift-1)
+			v := int64(y)*one + fixed(float64(reach*float64(dy[x])), 1<<18) + 1<<(fracShift-1)
+			binary.LittleEndian.PutUint32(row[4*x:], pack(w.sample(u, v)))
+		}
+	}
+}

@@ -1,0 +1,228 @@
+//go:build amd64 && goexperiment.simd
+
+package augment
+
+import (
+	"encoding/binary"
+	"simd/archsimd"
+)
+
+// The hot loops eight values at a time, with AVX2. Each function does what it
+// can from the start of its rows, exactly as the plain loop would, and returns
+// how many pixels that was: the plain loop goes on from there. Without AVX2, and
+// where this file is not built, that is all of them.
+
+var vectors = archsimd.X86.AVX2()
+
+const lanes = 8
+
+func vectorStore(row []uint8, k rounding, r, g, b []float32) int {
+	if !vectors {
+		return 0
+	}
+	scale, add := archsimd.BroadcastFloat32x8(k.scale), archsimd.BroadcastFloat32x8(k.add)
+	alpha := archsimd.BroadcastInt32x8(-1 << 24)
+	i := 0
+	for ; i <= len(r)-lanes; i += lanes {
+		red := archsimd.LoadFloat32x8Slice(r[i:]).Mul(scale).Add(add).ConvertToInt32()
+		green := archsimd.LoadFloat32x8Slice(g[i:]).Mul(scale).Add(add).ConvertToInt32()
+		blue := archsimd.LoadFloat32x8Slice(b[i:]).Mul(scale).Add(add).ConvertToInt32()
+		red.Or(green.ShiftAllLeft(8)).Or(blue.ShiftAllLeft(16)).Or(alpha).AsUint8x32().StoreSlice(row[4*i:])
+	}
+	archsimd.ClearAVXUpperBits()
+	return i
+}
+
+func vectorLinear(k float32, mean [3]float32, r, g, b []float32) int {
+	if !vectors {
+		return 0
+	}
+	i := 0
+	gain, zero, one := archsimd.BroadcastFloat32x8(k), archsimd.BroadcastFloat32x8(0), archsimd.BroadcastFloat32x8(1)
+	for c, line := range [3][]float32{r, g, b} {
+		m := archsimd.BroadcastFloat32x8(mean[c])
+		for i = 0; i <= len(line)-lanes; i += lanes {
+			x := archsimd.LoadFloat32x8Slice(line[i:])
+			x.Sub(m).Mul(gain).Add(m).Max(zero).Min(one).StoreSlice(line[i:])
+		}
+	}
+	archsimd.ClearAVXUpperBits()
+	return i
+}
+
+func vectorSaturation(factor float32, r, g, b []float32) int {
+	if !vectors {
+		return 0
+	}
+	k, zero, tiny := archsimd.BroadcastFloat32x8(factor), archsimd.BroadcastFloat32x8(0), archsimd.BroadcastFloat32x8(1e-20)
+	i := 0
+	for ; i <= len(r)-lanes; i += lanes {
+		red, green, blue := archsimd.LoadFloat32x8Slice(r[i:]), archsimd.LoadFloat32x8Slice(g[i:]), archsimd.LoadFloat32x8Slice(b[i:])
+		most, least := red.Max(green).Max(blue), red.Min(green).Min(blue)
+		f := k.Min(most.Div(most.Sub(least).Add(tiny)))
+		most.Sub(most.Sub(red).Mul(f)).Max(zero).StoreSlice(r[i:])
+		most.Sub(most.Sub(green).Mul(f)).Max(zero).StoreSlice(g[i:])
+		most.Sub(most.Sub(blue).Mul(f)).Max(zero).StoreSlice(b[i:])
+	}
+	archsimd.ClearAVXUpperBits()
+	return i
+}
+
+func vectorHue(turn float32, r, g, b []float32) int {
+	if !vectors {
+		return 0
+	}
+	number := archsimd.BroadcastFloat32x8
+	delta, zero, one, two, three, four, six, eight, ten, twelve := number(turn), number(0), number(1), number(2),
+		number(3), number(4), number(6), number(8), number(10), number(12)
+	sign := archsimd.BroadcastUint32x8(1 << 31)
+	abs := func(x archsimd.Float32x8) archsimd.Float32x8 { return x.AsUint32x8().AndNot(sign).AsFloat32x8() }
+	i := 0
+	for ; i <= len(r)-lanes; i += lanes {
+		red, green, blue := archsimd.LoadFloat32x8Slice(r[i:]), archsimd.LoadFloat32x8Slice(g[i:]), archsimd.LoadFloat32x8Slice(b[i:])
+		most, least := red.Max(green).Max(blue), red.Min(green).Min(blue)
+		chroma := most.Sub(least)
+		isGreen, isRed := green.Equal(most), red.Equal(most)
+		x := green.Merge(blue.Merge(red, isGreen), isRed)
+		y := blue.Merge(red.Merge(green, isGreen), isRed)
+		ahead := six.Merge(eight.Merge(ten, isGreen), isRed)
+		h := x.Sub(y).Div(one.Merge(chroma, chroma.Equal(zero))).Add(ahead).Add(delta)
+		h = h.Sub(twelve.Merge(six.Merge(zero, h.GreaterEqual(six)), h.GreaterEqual(twelve)))
+		least.Add(chroma.Mul(abs(h.Sub(three)).Sub(one).Max(zero).Min(one))).StoreSlice(r[i:])
+		least.Add(chroma.Mul(two.Sub(abs(h.Sub(two))).Max(zero).Min(one))).StoreSlice(g[i:])
+		least.Add(chroma.Mul(two.Sub(abs(h.Sub(four))).Max(zero).Min(one))).StoreSlice(b[i:])
+	}
+	archsimd.ClearAVXUpperBits()
+	return i
+}
+
+func vectorPairs(dst, src []float32, pairs [][2][]float32, scale float32, kernel []float32) int {
+	if !vectors {
+		return 0
+	}
+	n := len(dst) &^ (lanes - 1)
+	dst, src = dst[:n], src[:n]
+	for len(kernel) > 0 {
+		s, k := archsimd.BroadcastFloat32x8(scale), archsimd.BroadcastFloat32x8(kernel[0])
+		a, b := pairs[0][0][:n], pairs[0][1][:n]
+		if len(kernel) == 1 {
+			for i := 0; i < n; i += lanes {
+				x := archsimd.LoadFloat32x8Slice(a[i:]).Add(archsimd.LoadFloat32x8Slice(b[i:])).Mul(k)
+				archsimd.LoadFloat32x8Slice(src[i:]).Mul(s).Add(x).StoreSlice(dst[i:])
+			}
+			break
+		}
+		l, c, d := archsimd.BroadcastFloat32x8(kernel[1]), pairs[1][0][:n], pairs[1][1][:n]
+		for i := 0; i < n; i += lanes {
+			x := archsimd.LoadFloat32x8Slice(a[i:]).Add(archsimd.LoadFloat32x8Slice(b[i:])).Mul(k)
+			y := archsimd.LoadFloat32x8Slice(c[i:]).Add(archsimd.LoadFloat32x8Slice(d[i:])).Mul(l)
+			archsimd.LoadFloat32x8Slice(src[i:]).Mul(s).Add(x).Add(y).StoreSlice(dst[i:])
+		}
+		pairs, kernel, src, scale = pairs[2:], kernel[2:], dst, 1
+	}
+	archsimd.ClearAVXUpperBits()
+	return n
+}
+
+// threes[c] says where in three vectors of red, green, blue, red, … a channel's
+// eight are: the lane, and the vector.
+var threes = func() (t [3]struct{ lane, vector [lanes]uint32 }) {
+	for c := range t {
+		for i := range lanes {
+			t[c].lane[i], t[c].vector[i] = uint32(3*i+c)%lanes, uint32(3*i+c)/lanes
+		}
+	}
+	return t
+}()
+
+func vectorNoise(r, g, b, z []float32, sigma float32) int {
+	if !vectors {
+		return 0
+	}
+	zero, one, scale := archsimd.BroadcastFloat32x8(0), archsimd.BroadcastFloat32x8(1), archsimd.BroadcastFloat32x8(sigma)
+	i := 0
+	for c, line := range [3][]float32{r, g, b} {
+		lane, vector := archsimd.LoadUint32x8(&threes[c].lane), archsimd.LoadUint32x8(&threes[c].vector)
+		first, second := vector.Equal(archsimd.BroadcastUint32x8(0)), vector.Equal(archsimd.BroadcastUint32x8(1))
+		for i = 0; i <= len(line)-lanes; i += lanes {
+			z := z[3*i:][:3*lanes]
+			p, q, o := archsimd.LoadFloat32x8Slice(z), archsimd.LoadFloat32x8Slice(z[lanes:]), archsimd.LoadFloat32x8Slice(z[2*lanes:])
+			noise := p.Permute(lane).Merge(q.Permute(lane).Merge(o.Permute(lane), second), first)
+			archsimd.LoadFloat32x8Slice(line[i:]).Add(noise.Mul(scale)).Max(zero).Min(one).StoreSlice(line[i:])
+		}
+	}
+	archsimd.ClearAVXUpperBits()
+	return i
+}
+
+// byPairs puts each channel of an upper pixel beside that of the lower one.
+var byPairs = [16]int8{0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15}
+
+// byPixels turns four channels of four pixels into four pixels.
+var byPixels = [16]int8{0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15}
+
+// blended returns blend's sums of the sample at (u, v), a channel a lane.
+func (w *warp) blended(pairs archsimd.Int8x16, u, v int64) archsimd.Int32x4 {
+	o := int(v>>32)*w.stride + int(u>>32)*4
+	var both archsimd.Uint64x2
+	both = both.SetElem(0, binary.LittleEndian.Uint64(w.pix[o:])).SetElem(1, binary.LittleEndian.Uint64(w.pix[o+w.stride:]))
+	fx, fy := uint32(uint64(u)>>fracShift)&fracMask, uint32(uint64(v)>>fracShift)&fracMask
+	rows := archsimd.BroadcastUint32x8(1<<fracBits - fy + fy<<16).AsInt16x16()
+	column := both.AsUint8x16().PermuteOrZero(pairs).ExtendToUint16().AsInt16x16().DotProductPairs(rows)
+	left, right := column.GetLo(), column.GetHi()
+	return right.Sub(left).Mul(archsimd.BroadcastInt32x4(int32(fx))).Add(left.ShiftAllLeft(fracBits))
+}
+
+// fourPixels puts the channels of a, b, c and d, 0…255, into bytes.
+func fourPixels(row []uint8, a, b, c, d archsimd.Int32x4, pixels archsimd.Int8x16) {
+	all := a.Or(b.ShiftAllLeft(8)).Or(c.ShiftAllLeft(16)).Or(d.ShiftAllLeft(24))
+	alpha := archsimd.BroadcastUint32x4(0xff << 24)
+	all.AsUint8x16().PermuteOrZero(pixels).AsUint32x4().Or(alpha).AsUint8x16().StoreSlice(row)
+}
+
+func (w *warp) vectorCore(row []uint8, u, v int64) int {
+	if !vectors {
+		return 0
+	}
+	pairs, pixels := archsimd.LoadInt8x16(&byPairs), archsimd.LoadInt8x16(&byPixels)
+	round := archsimd.BroadcastInt32x4(1 << (2*fracBits - 1))
+	xu, xv := w.xu, w.xv
+	x := 0
+	for ; x <= len(row)-16; x += 16 {
+		a := w.blended(pairs, u, v).Add(round).ShiftAllRight(2 * fracBits)
+		b := w.blended(pairs, u+xu, v+xv).Add(round).ShiftAllRight(2 * fracBits)
+		c := w.blended(pairs, u+2*xu, v+2*xv).Add(round).ShiftAllRight(2 * fracBits)
+		d := w.blended(pairs, u+3*xu, v+3*xv).Add(round).ShiftAllRight(2 * fracBits)
+		fourPixels(row[x:], a, b, c, d, pixels)
+		u += 4 * xu
+		v += 4 * xv
+	}
+	archsimd.ClearAVXUpperBits()
+	return x / 4
+}
+
+func (w *warp) vectorCores(row []uint8, us, vs []int64, shift uint, u, v int64) int {
+	if !vectors {
+		return 0
+	}
+	pairs, pixels := archsimd.LoadInt8x16(&byPairs), archsimd.LoadInt8x16(&byPixels)
+	round := archsimd.BroadcastInt32x4(1 << (shift - 1))
+	xu, xv := w.xu, w.xv
+	x := 0
+	for ; x <= len(row)-16; x += 16 {
+		a, b, c, d := round, round, round, round
+		for i, du := range us {
+			u, v := u+du, v+vs[i]
+			a = a.Add(w.blended(pairs, u, v).ShiftAllRight(10))
+			b = b.Add(w.blended(pairs, u+xu, v+xv).ShiftAllRight(10))
+			c = c.Add(w.blended(pairs, u+2*xu, v+2*xv).ShiftAllRight(10))
+			d = d.Add(w.blended(pairs, u+3*xu, v+3*xv).ShiftAllRight(10))
+		}
+		s := uint64(shift)
+		fourPixels(row[x:], a.ShiftAllRight(s), b.ShiftAllRight(s), c.ShiftAllRight(s), d.ShiftAllRight(s), pixels)
+		u += 4 * xu
+		v += 4 * xv
+	}
+	archsimd.ClearAVXUpperBits()
+	return x / 4
+}

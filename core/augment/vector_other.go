@@ -1,0 +1,22 @@
+//go:build !(amd64 && goexperiment.simd)
+
+package augment
+
+// vectors says that the vector functions do anything: see vector_amd64.go.
+const vectors = false
+
+func vectorStore([]uint8, rounding, []float32, []float32, []float32) int { return 0 }
+
+func vectorLinear(float32, [3]float32, []float32, []float32, []float32) int { return 0 }
+
+func vectorSaturation(float32, []float32, []float32, []float32) int { return 0 }
+
+func vectorHue(float32, []float32, []float32, []float32) int { return 0 }
+
+func vectorNoise(_, _, _, _ []float32, _ float32) int { return 0 }
+
+func vectorPairs(_, _ []float32, _ [][2][]float32, _ float32, _ []float32) int { return 0 }
+
+func (*warp) vectorCore([]uint8, int64, int64) int { return 0 }
+
+func (*warp) vectorCores([]uint8, []int64, []int64, uint, int64, int64) int { return 0 }

@@ -1,0 +1,130 @@
+# recipe: {"v":1,"seed":42,"size":[96,96],"steps":[{"op":"fill","scale":[0.02,0.33],"ratio":[0.3,3.3],"red":124,"green":116,"blue":104}]}
+
+# %% keras, exact
+import math
+
+import tensorflow as tf
+
+HEIGHT, WIDTH = 96, 96
+tf.keras.utils.set_random_seed(42)
+
+
+def random_box(scale, ratio):
+    """x, y, width and height of a box: a share of the area, an aspect. Ten tries, then nothing."""
+    area = HEIGHT * WIDTH * tf.random.uniform([10], *scale)
+    aspect = tf.exp(tf.random.uniform([10], math.log(ratio[0]), math.log(ratio[1])))
+    width, height = tf.round(tf.sqrt(area * aspect)), tf.round(tf.sqrt(area / aspect))
+    fits = (width >= 1) & (width < WIDTH) & (height >= 1) & (height < HEIGHT)
+    first = tf.argmax(fits)
+    width = tf.where(fits[first], width[first], 0)
+    height = tf.where(fits[first], height[first], 0)
+    x = tf.floor(tf.random.uniform([]) * (WIDTH - width + 1))
+    y = tf.floor(tf.random.uniform([]) * (HEIGHT - height + 1))
+    return x, y, width, height
+
+
+def erase(image, box, value):
+    x, y, width, height = box
+    columns = tf.range(WIDTH, dtype=tf.float32)[tf.newaxis, :, tf.newaxis]
+    rows = tf.range(HEIGHT, dtype=tf.float32)[:, tf.newaxis, tf.newaxis]
+    inside = (columns >= x) & (columns < x + width) & (rows >= y) & (rows < y + height)
+    return tf.where(inside, value, image)
+
+
+def more(image):
+    """What ImageDataGenerator has no parameter for; it calls this last."""
+    image = tf.convert_to_tensor(image, tf.float32) / 255
+    colour = tf.constant([124, 116, 104], tf.float32) / 255
+    image = erase(image, random_box((0.02, 0.33), (0.3, 3.3)), colour)
+    return image.numpy() * 255
+
+
+augment = tf.keras.preprocessing.image.ImageDataGenerator(
+    preprocessing_function=more,
+    # rescale=1 / 255 only if your weights want it: ResNet50's preprocess_input does not
+)
+train = augment.flow_from_directory(
+    "data/train", target_size=(96, 96), interpolation="bilinear", batch_size=32, seed=42)
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 ImageDataGenerator 自己抽取，与 Graft 的图块不同。
+
+# %% tfdata, exact
+import math
+
+import tensorflow as tf
+
+HEIGHT, WIDTH = 96, 96
+tf.random.set_seed(42)
+
+
+def random_box(scale, ratio):
+    """x, y, width and height of a box: a share of the area, an aspect. Ten tries, then nothing."""
+    area = HEIGHT * WIDTH * tf.random.uniform([10], *scale)
+    aspect = tf.exp(tf.random.uniform([10], math.log(ratio[0]), math.log(ratio[1])))
+    width, height = tf.round(tf.sqrt(area * aspect)), tf.round(tf.sqrt(area / aspect))
+    fits = (width >= 1) & (width < WIDTH) & (height >= 1) & (height < HEIGHT)
+    first = tf.argmax(fits)
+    width = tf.where(fits[first], width[first], 0)
+    height = tf.where(fits[first], height[first], 0)
+    x = tf.floor(tf.random.uniform([]) * (WIDTH - width + 1))
+    y = tf.floor(tf.random.uniform([]) * (HEIGHT - height + 1))
+    return x, y, width, height
+
+
+def erase(image, box, value):
+    x, y, width, height = box
+    columns = tf.range(WIDTH, dtype=tf.float32)[tf.newaxis, :, tf.newaxis]
+    rows = tf.range(HEIGHT, dtype=tf.float32)[:, tf.newaxis, tf.newaxis]
+    inside = (columns >= x) & (columns < x + width) & (rows >= y) & (rows < y + height)
+    return tf.where(inside, value, image)
+
+
+def augment(image):
+    """A random view of a picture [HEIGHT, WIDTH, 3] of levels 0 to 255."""
+    image = tf.ensure_shape(tf.cast(image, tf.float32) / 255, [HEIGHT, WIDTH, 3])
+    colour = tf.constant([124, 116, 104], tf.float32) / 255
+    image = erase(image, random_box((0.02, 0.33), (0.3, 3.3)), colour)
+    return image * 255  # then what your weights want, such as resnet50.preprocess_input
+
+
+train = tf.keras.utils.image_dataset_from_directory(
+    "data/train", label_mode="categorical", image_size=(HEIGHT, WIDTH), batch_size=None, seed=42)
+train = train.map(lambda image, label: (augment(image), label), num_parallel_calls=tf.data.AUTOTUNE)
+train = train.batch(32).prefetch(tf.data.AUTOTUNE)
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 tf.data 自己抽取，与 Graft 的图块不同。
+
+# %% torchvision, exact
+import torch
+from torchvision import datasets
+from torchvision.transforms import v2
+
+torch.manual_seed(42)
+
+augment = v2.Compose([
+    v2.ToImage(),
+    v2.Resize((96, 96)),
+    v2.ToDtype(torch.float32, scale=True),
+    v2.RandomErasing(p=1, scale=(0.02, 0.33), ratio=(0.3, 3.3), value=[124 / 255, 116 / 255, 104 / 255]),
+    # v2.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),  # for torchvision's ImageNet weights
+])
+
+train = datasets.ImageFolder("data/train", transform=augment)
+batches = torch.utils.data.DataLoader(train, batch_size=32, shuffle=True)
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 torchvision 自己抽取，与 Graft 的图块不同。
+
+# %% albumentations, exact
+import albumentations as A
+import cv2
+
+augment = A.Compose([
+    A.Resize(96, 96, interpolation=cv2.INTER_AREA, p=1),
+    A.Erasing(scale=(0.02, 0.33), ratio=(0.3, 3.3), fill=(124, 116, 104), p=1),
+    # A.Normalize(),  # for torchvision's ImageNet weights
+], seed=42)
+
+image = cv2.cvtColor(cv2.imread("picture.jpg"), cv2.COLOR_BGR2RGB)
+views = [augment(image=image)["image"] for _ in range(9)]
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 Albumentations 自己抽取，与 Graft 的图块不同。

@@ -1,0 +1,116 @@
+# recipe: {"v":1,"seed":42,"size":[96,96],"steps":[{"op":"gaussian_blur","sigma":[0.1,2]}]}
+
+# %% keras, exact
+import tensorflow as tf
+
+HEIGHT, WIDTH = 96, 96
+tf.keras.utils.set_random_seed(42)
+
+
+def draw(low, high):
+    return tf.random.uniform([], low, high)
+
+
+def blur(image, sigma, reach):
+    """A Gaussian of sigma pixels along both axes, edges reflected."""
+    x = tf.range(-reach, reach + 1, dtype=tf.float32)
+    kernel = tf.exp(-0.5 * (x / sigma) ** 2)
+    kernel = tf.tile(tf.reshape(kernel / tf.reduce_sum(kernel), [-1, 1, 1, 1]), [1, 1, 3, 1])
+    image = tf.pad(image, [[reach, reach], [reach, reach], [0, 0]], "REFLECT")[tf.newaxis]
+    image = tf.nn.depthwise_conv2d(image, kernel, [1, 1, 1, 1], "VALID")
+    return tf.nn.depthwise_conv2d(image, tf.transpose(kernel, [1, 0, 2, 3]), [1, 1, 1, 1], "VALID")[0]
+
+
+def more(image):
+    """What ImageDataGenerator has no parameter for; it calls this last."""
+    image = tf.convert_to_tensor(image, tf.float32) / 255
+    image = blur(image, draw(0.1, 2), reach=6)
+    return image.numpy() * 255
+
+
+augment = tf.keras.preprocessing.image.ImageDataGenerator(
+    preprocessing_function=more,
+    # rescale=1 / 255 only if your weights want it: ResNet50's preprocess_input does not
+)
+train = augment.flow_from_directory(
+    "data/train", target_size=(96, 96), interpolation="bilinear", batch_size=32, seed=42)
+# note: The kernel has one size for all radii, that of three times the largest; Graft's reaches three times the radius drawn. Less than a level apart.
+# 说明：卷积核大小固定为最大半径的三倍；Graft 的卷积核为所抽取半径的三倍，相差不到一级。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 ImageDataGenerator 自己抽取，与 Graft 的图块不同。
+
+# %% tfdata, exact
+import tensorflow as tf
+
+HEIGHT, WIDTH = 96, 96
+tf.random.set_seed(42)
+
+
+def draw(low, high):
+    return tf.random.uniform([], low, high)
+
+
+def blur(image, sigma, reach):
+    """A Gaussian of sigma pixels along both axes, edges reflected."""
+    x = tf.range(-reach, reach + 1, dtype=tf.float32)
+    kernel = tf.exp(-0.5 * (x / sigma) ** 2)
+    kernel = tf.tile(tf.reshape(kernel / tf.reduce_sum(kernel), [-1, 1, 1, 1]), [1, 1, 3, 1])
+    image = tf.pad(image, [[reach, reach], [reach, reach], [0, 0]], "REFLECT")[tf.newaxis]
+    image = tf.nn.depthwise_conv2d(image, kernel, [1, 1, 1, 1], "VALID")
+    return tf.nn.depthwise_conv2d(image, tf.transpose(kernel, [1, 0, 2, 3]), [1, 1, 1, 1], "VALID")[0]
+
+
+def augment(image):
+    """A random view of a picture [HEIGHT, WIDTH, 3] of levels 0 to 255."""
+    image = tf.ensure_shape(tf.cast(image, tf.float32) / 255, [HEIGHT, WIDTH, 3])
+    image = blur(image, draw(0.1, 2), reach=6)
+    return image * 255  # then what your weights want, such as resnet50.preprocess_input
+
+
+train = tf.keras.utils.image_dataset_from_directory(
+    "data/train", label_mode="categorical", image_size=(HEIGHT, WIDTH), batch_size=None, seed=42)
+train = train.map(lambda image, label: (augment(image), label), num_parallel_calls=tf.data.AUTOTUNE)
+train = train.batch(32).prefetch(tf.data.AUTOTUNE)
+# note: The kernel has one size for all radii, that of three times the largest; Graft's reaches three times the radius drawn. Less than a level apart.
+# 说明：卷积核大小固定为最大半径的三倍；Graft 的卷积核为所抽取半径的三倍，相差不到一级。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 tf.data 自己抽取，与 Graft 的图块不同。
+
+# %% torchvision, exact
+import torch
+from torchvision import datasets
+from torchvision.transforms import v2
+
+torch.manual_seed(42)
+
+augment = v2.Compose([
+    v2.ToImage(),
+    v2.Resize((96, 96)),
+    v2.ToDtype(torch.float32, scale=True),
+    v2.GaussianBlur(13, sigma=(0.1, 2)),
+    # v2.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),  # for torchvision's ImageNet weights
+])
+
+train = datasets.ImageFolder("data/train", transform=augment)
+batches = torch.utils.data.DataLoader(train, batch_size=32, shuffle=True)
+# note: The kernel has one size for all radii, that of three times the largest; Graft's reaches three times the radius drawn. Less than a level apart.
+# 说明：卷积核大小固定为最大半径的三倍；Graft 的卷积核为所抽取半径的三倍，相差不到一级。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 torchvision 自己抽取，与 Graft 的图块不同。
+
+# %% albumentations, exact
+import albumentations as A
+import cv2
+
+augment = A.Compose([
+    A.Resize(96, 96, interpolation=cv2.INTER_AREA, p=1),
+    A.GaussianBlur(blur_limit=(13, 13), sigma_limit=(0.1, 2), p=1),
+    # A.Normalize(),  # for torchvision's ImageNet weights
+], seed=42)
+
+image = cv2.cvtColor(cv2.imread("picture.jpg"), cv2.COLOR_BGR2RGB)
+views = [augment(image=image)["image"] for _ in range(9)]
+# note: The kernel has one size for all radii, that of three times the largest; Graft's reaches three times the radius drawn. Less than a level apart.
+# 说明：卷积核大小固定为最大半径的三倍；Graft 的卷积核为所抽取半径的三倍，相差不到一级。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 Albumentations 自己抽取，与 Graft 的图块不同。

@@ -1,0 +1,87 @@
+# recipe: {"v":1,"seed":42,"size":[96,96],"steps":[{"op":"random_crop","width":200,"height":200,"padding":0,"fill":"constant","cval":0}]}
+
+# %% keras, exact
+import tensorflow as tf
+
+HEIGHT, WIDTH = 96, 96
+tf.keras.utils.set_random_seed(42)
+
+
+def more(image):
+    """What ImageDataGenerator has no parameter for; it calls this last."""
+    image = tf.convert_to_tensor(image, tf.float32) / 255
+    image = tf.image.resize(tf.image.random_crop(image, [96, 96, 3]), [HEIGHT, WIDTH])
+    return image.numpy() * 255
+
+
+augment = tf.keras.preprocessing.image.ImageDataGenerator(
+    preprocessing_function=more,
+    # rescale=1 / 255 only if your weights want it: ResNet50's preprocess_input does not
+)
+train = augment.flow_from_directory(
+    "data/train", target_size=(96, 96), interpolation="bilinear", batch_size=32, seed=42)
+# note: The crop is cut from the picture already scaled to the result's size; Graft cuts it from the original, which is sharper.
+# 说明：裁剪在已缩放到结果大小的图片上进行；Graft 从原图裁剪，更清晰。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 ImageDataGenerator 自己抽取，与 Graft 的图块不同。
+
+# %% tfdata, exact
+import tensorflow as tf
+
+HEIGHT, WIDTH = 96, 96
+tf.random.set_seed(42)
+
+
+def augment(image):
+    """A random view of a picture [HEIGHT, WIDTH, 3] of levels 0 to 255."""
+    image = tf.ensure_shape(tf.cast(image, tf.float32) / 255, [HEIGHT, WIDTH, 3])
+    image = tf.image.resize(tf.image.random_crop(image, [96, 96, 3]), [HEIGHT, WIDTH])
+    return image * 255  # then what your weights want, such as resnet50.preprocess_input
+
+
+train = tf.keras.utils.image_dataset_from_directory(
+    "data/train", label_mode="categorical", image_size=(HEIGHT, WIDTH), batch_size=None, seed=42)
+train = train.map(lambda image, label: (augment(image), label), num_parallel_calls=tf.data.AUTOTUNE)
+train = train.batch(32).prefetch(tf.data.AUTOTUNE)
+# note: The crop is cut from the picture already scaled to the result's size; Graft cuts it from the original, which is sharper.
+# 说明：裁剪在已缩放到结果大小的图片上进行；Graft 从原图裁剪，更清晰。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 tf.data 自己抽取，与 Graft 的图块不同。
+
+# %% torchvision, differs
+import torch
+from torchvision import datasets
+from torchvision.transforms import v2
+
+torch.manual_seed(42)
+
+augment = v2.Compose([
+    v2.ToImage(),
+    v2.RandomCrop((200, 200), pad_if_needed=True),
+    v2.Resize((96, 96)),
+    v2.ToDtype(torch.float32, scale=True),
+    # v2.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),  # for torchvision's ImageNet weights
+])
+
+train = datasets.ImageFolder("data/train", transform=augment)
+batches = torch.utils.data.DataLoader(train, batch_size=32, shuffle=True)
+# note: A picture smaller than the window is padded; Graft takes it whole along that side.
+# 说明：小于窗口的图片会被填充；Graft 沿该方向取整张图片。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 torchvision 自己抽取，与 Graft 的图块不同。
+
+# %% albumentations, differs
+import albumentations as A
+import cv2
+
+augment = A.Compose([
+    A.Sequential([A.RandomCrop(200, 200, pad_if_needed=True), A.Resize(96, 96)], p=1),
+    # A.Normalize(),  # for torchvision's ImageNet weights
+], seed=42)
+
+image = cv2.cvtColor(cv2.imread("picture.jpg"), cv2.COLOR_BGR2RGB)
+views = [augment(image=image)["image"] for _ in range(9)]
+# note: A picture smaller than the window is padded; Graft takes it whole along that side.
+# 说明：小于窗口的图片会被填充；Graft 沿该方向取整张图片。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 Albumentations 自己抽取，与 Graft 的图块不同。

@@ -1,0 +1,116 @@
+# recipe: {"v":1,"seed":42,"size":[96,96],"steps":[{"op":"sharpen","factor":[1.2,3]}]}
+
+# %% keras, exact
+import tensorflow as tf
+
+HEIGHT, WIDTH = 96, 96
+tf.keras.utils.set_random_seed(42)
+
+
+def draw(low, high):
+    return tf.random.uniform([], low, high)
+
+
+def sharpen(image, factor):
+    """Away from the smoothed picture above 1, towards it below, as PIL's Sharpness."""
+    kernel = tf.constant([[1, 1, 1], [1, 5, 1], [1, 1, 1]], tf.float32) / 13
+    kernel = tf.tile(kernel[:, :, tf.newaxis, tf.newaxis], [1, 1, 3, 1])
+    smooth = tf.nn.depthwise_conv2d(image[tf.newaxis], kernel, [1, 1, 1, 1], "VALID")[0]
+    smooth = tf.pad(smooth, [[1, 1], [1, 1], [0, 0]])
+    inside = tf.pad(tf.ones([HEIGHT - 2, WIDTH - 2, 1], tf.bool), [[1, 1], [1, 1], [0, 0]])
+    return tf.where(inside, tf.clip_by_value(image * factor + smooth * (1 - factor), 0, 1), image)
+
+
+def more(image):
+    """What ImageDataGenerator has no parameter for; it calls this last."""
+    image = tf.convert_to_tensor(image, tf.float32) / 255
+    image = sharpen(image, draw(1.2, 3))
+    return image.numpy() * 255
+
+
+augment = tf.keras.preprocessing.image.ImageDataGenerator(
+    preprocessing_function=more,
+    # rescale=1 / 255 only if your weights want it: ResNet50's preprocess_input does not
+)
+train = augment.flow_from_directory(
+    "data/train", target_size=(96, 96), interpolation="bilinear", batch_size=32, seed=42)
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 ImageDataGenerator 自己抽取，与 Graft 的图块不同。
+
+# %% tfdata, exact
+import tensorflow as tf
+
+HEIGHT, WIDTH = 96, 96
+tf.random.set_seed(42)
+
+
+def draw(low, high):
+    return tf.random.uniform([], low, high)
+
+
+def sharpen(image, factor):
+    """Away from the smoothed picture above 1, towards it below, as PIL's Sharpness."""
+    kernel = tf.constant([[1, 1, 1], [1, 5, 1], [1, 1, 1]], tf.float32) / 13
+    kernel = tf.tile(kernel[:, :, tf.newaxis, tf.newaxis], [1, 1, 3, 1])
+    smooth = tf.nn.depthwise_conv2d(image[tf.newaxis], kernel, [1, 1, 1, 1], "VALID")[0]
+    smooth = tf.pad(smooth, [[1, 1], [1, 1], [0, 0]])
+    inside = tf.pad(tf.ones([HEIGHT - 2, WIDTH - 2, 1], tf.bool), [[1, 1], [1, 1], [0, 0]])
+    return tf.where(inside, tf.clip_by_value(image * factor + smooth * (1 - factor), 0, 1), image)
+
+
+def augment(image):
+    """A random view of a picture [HEIGHT, WIDTH, 3] of levels 0 to 255."""
+    image = tf.ensure_shape(tf.cast(image, tf.float32) / 255, [HEIGHT, WIDTH, 3])
+    image = sharpen(image, draw(1.2, 3))
+    return image * 255  # then what your weights want, such as resnet50.preprocess_input
+
+
+train = tf.keras.utils.image_dataset_from_directory(
+    "data/train", label_mode="categorical", image_size=(HEIGHT, WIDTH), batch_size=None, seed=42)
+train = train.map(lambda image, label: (augment(image), label), num_parallel_calls=tf.data.AUTOTUNE)
+train = train.batch(32).prefetch(tf.data.AUTOTUNE)
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 tf.data 自己抽取，与 Graft 的图块不同。
+
+# %% torchvision, exact
+import torch
+from torchvision import datasets
+from torchvision.transforms import v2
+
+torch.manual_seed(42)
+
+
+def drawn(change, low, high):
+    """change(image, x) with x drawn from low to high."""
+    return v2.Lambda(lambda image: change(image, torch.empty(1).uniform_(low, high).item()))
+
+
+augment = v2.Compose([
+    v2.ToImage(),
+    v2.Resize((96, 96)),
+    v2.ToDtype(torch.float32, scale=True),
+    drawn(v2.functional.adjust_sharpness, 1.2, 3),
+    # v2.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),  # for torchvision's ImageNet weights
+])
+
+train = datasets.ImageFolder("data/train", transform=augment)
+batches = torch.utils.data.DataLoader(train, batch_size=32, shuffle=True)
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 torchvision 自己抽取，与 Graft 的图块不同。
+
+# %% albumentations, differs
+import albumentations as A
+import cv2
+
+augment = A.Compose([
+    A.Resize(96, 96, interpolation=cv2.INTER_AREA, p=1),
+    A.Sharpen(alpha=(0.04999999999999999, 0.5), lightness=(1, 1), p=1),
+    # A.Normalize(),  # for torchvision's ImageNet weights
+], seed=42)
+
+image = cv2.cvtColor(cv2.imread("picture.jpg"), cv2.COLOR_BGR2RGB)
+views = [augment(image=image)["image"] for _ in range(9)]
+# note: Albumentations has another kernel, and alpha is a share of it from 0 to 1: one less than the factor of PIL, and so of Graft, over four.
+# 说明：Albumentations 使用另一种卷积核，alpha 为其占比（0 到 1）：取 PIL（以及 Graft）的倍数减一再除以四。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 Albumentations 自己抽取，与 Graft 的图块不同。

@@ -1,0 +1,102 @@
+# recipe: {"v":1,"seed":42,"size":[96,96],"steps":[{"op":"rotation","degrees":40,"fill":"wrap","cval":0}]}
+
+# %% keras, differs
+import tensorflow as tf
+
+tf.keras.utils.set_random_seed(42)
+
+augment = tf.keras.preprocessing.image.ImageDataGenerator(
+    rotation_range=40,
+    fill_mode="wrap",
+    # rescale=1 / 255 only if your weights want it: ResNet50's preprocess_input does not
+)
+train = augment.flow_from_directory(
+    "data/train", target_size=(96, 96), interpolation="bilinear", batch_size=32, seed=42)
+# note: Keras's wrap (scipy's) repeats the picture a pixel early: its period is the side less one.
+# 说明：Keras 的 wrap（即 scipy 的）提前一个像素重复图片：周期为边长减一。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 ImageDataGenerator 自己抽取，与 Graft 的图块不同。
+
+# %% tfdata, differs
+import math
+
+import tensorflow as tf
+
+HEIGHT, WIDTH = 96, 96
+tf.random.set_seed(42)
+
+
+def draw(low, high):
+    return tf.random.uniform([], low, high)
+
+
+def rotation(degrees):
+    angle = degrees * math.pi / 180
+    cos, sin = tf.cos(angle), tf.sin(angle)
+    return tf.convert_to_tensor([[cos, -sin, 0.0], [sin, cos, 0.0], [0.0, 0.0, 1.0]])
+
+
+def warp(image, matrix, fill_mode, fill_value=0.0):
+    """Resamples image; matrix takes (x, y) of the result, from the centre, to the picture."""
+    centre = tf.constant([[1, 0, WIDTH / 2 - 0.5], [0, 1, HEIGHT / 2 - 0.5], [0, 0, 1]])
+    matrix = centre @ matrix @ tf.linalg.inv(centre)
+    matrix /= matrix[2, 2]
+    return tf.raw_ops.ImageProjectiveTransformV3(
+        images=image[tf.newaxis], transforms=tf.reshape(matrix, [1, 9])[:, :8],
+        output_shape=[HEIGHT, WIDTH], interpolation="BILINEAR",
+        fill_mode=fill_mode, fill_value=fill_value)[0]
+
+
+def augment(image):
+    """A random view of a picture [HEIGHT, WIDTH, 3] of levels 0 to 255."""
+    image = tf.ensure_shape(tf.cast(image, tf.float32) / 255, [HEIGHT, WIDTH, 3])
+    image = warp(image, rotation(draw(-40, 40)), "WRAP")
+    return image * 255  # then what your weights want, such as resnet50.preprocess_input
+
+
+train = tf.keras.utils.image_dataset_from_directory(
+    "data/train", label_mode="categorical", image_size=(HEIGHT, WIDTH), batch_size=None, seed=42)
+train = train.map(lambda image, label: (augment(image), label), num_parallel_calls=tf.data.AUTOTUNE)
+train = train.batch(32).prefetch(tf.data.AUTOTUNE)
+# note: TensorFlow's WRAP does not blend across the seam, where the last pixel meets the first.
+# 说明：TensorFlow 的 WRAP 在接缝处（最后一个像素与第一个像素相接处）不作混合。
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 tf.data 自己抽取，与 Graft 的图块不同。
+
+# %% torchvision, exact
+import torch
+from torchvision import datasets
+from torchvision.transforms import v2
+
+torch.manual_seed(42)
+PAD = 22  # as far as the geometry that follows can see
+
+augment = v2.Compose([
+    v2.ToImage(),
+    v2.Resize((96, 96)),
+    v2.Lambda(lambda image: torch.nn.functional.pad(image, [PAD] * 4, mode="circular")),
+    v2.RandomRotation(40, interpolation=v2.InterpolationMode.BILINEAR),
+    v2.CenterCrop((96, 96)),
+    v2.ToDtype(torch.float32, scale=True),
+    # v2.Normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),  # for torchvision's ImageNet weights
+])
+
+train = datasets.ImageFolder("data/train", transform=augment)
+batches = torch.utils.data.DataLoader(train, batch_size=32, shuffle=True)
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 torchvision 自己抽取，与 Graft 的图块不同。
+
+# %% albumentations, exact
+import albumentations as A
+import cv2
+
+augment = A.Compose([
+    A.Resize(96, 96, interpolation=cv2.INTER_AREA, p=1),
+    A.Rotate((-40, 40), border_mode=cv2.BORDER_WRAP, p=1),
+    # A.Normalize(),  # for torchvision's ImageNet weights
+], seed=42)
+
+image = cv2.cvtColor(cv2.imread("picture.jpg"), cv2.COLOR_BGR2RGB)
+views = [augment(image=image)["image"] for _ in range(9)]
+# note: The seed makes this code repeatable; its draws are the library's own, not those of Graft's tiles.
+# 说明：种子使这段代码可重复；随机数由 Albumentations 自己抽取，与 Graft 的图块不同。

@@ -1,0 +1,157 @@
+package recipe
+
+import (
+	"strconv"
+	"strings"
+)
+
+// The few words of Python that a call's parameters are written in.
+
+type pythonKind int
+
+const (
+	pythonNothing pythonKind = iota // left out, or None
+	pythonNumber
+	pythonBool
+	pythonText
+	pythonList
+	pythonName // a name or a call, not looked into
+)
+
+type pythonValue struct {
+	kind  pythonKind
+	x     float64 // a number; 1 for True
+	whole bool    // an int
+	s     string
+	list  []pythonValue
+}
+
+func (v pythonValue) none() bool { return v.kind == pythonNothing }
+
+func (v pythonValue) number(name string, missing float64) (float64, error) {
+	switch v.kind {
+	case pythonNothing:
+		return missing, nil
+	case pythonNumber, pythonBool: // in Python True is 1
+		return v.x, nil
+	}
+	return 0, fault(name, "want a number")
+}
+
+func (v pythonValue) truth(name string) (bool, error) {
+	switch v.kind {
+	case pythonNothing:
+		return false, nil
+	case pythonNumber, pythonBool:
+		return v.x != 0, nil
+	}
+	return false, fault(name, "want True or False")
+}
+
+func (v pythonValue) text(name, missing string) (string, error) {
+	switch v.kind {
+	case pythonNothing:
+		return missing, nil
+	case pythonText:
+		return v.s, nil
+	}
+	return "", fault(name, "want a word in quotes, as in %q", missing)
+}
+
+// pair returns the two numbers of a list; ok is false if it is no list.
+func (v pythonValue) pair(name string) (a, b float64, ok bool, err error) {
+	if v.kind != pythonList {
+		return 0, 0, false, nil
+	}
+	if len(v.list) != 2 || v.list[0].kind != pythonNumber || v.list[1].kind != pythonNumber {
+		return 0, 0, false, fault(name, "want two numbers, as in [0.5, 1.5]")
+	}
+	return v.list[0].x, v.list[1].x, true, nil
+}
+
+// pythonCall returns the arguments of the first call of function in text, or of
+// text itself where it has no such call. params are the names that the function
+// takes, in order.
+func pythonCall(text, function string, params []string) (map[string]pythonValue, error) {
+	p := pythonParser{rest: text}
+	inCall := false
+	if i := strings.Index(text, function); i >= 0 {
+		p.rest = text[i+len(function):]
+		if p.space(); !p.take("(") {
+			return nil, fault("", "%s: want its parameters in parentheses behind it", function)
+		}
+		inCall = true
+	}
+	args := make(map[string]pythonValue)
+	for n := 0; ; n++ {
+		p.space()
+		if inCall && p.take(")") || !inCall && p.rest == "" {
+			return args, nil
+		}
+		if err := p.argument(args, params, n); err != nil {
+			return nil, err
+		}
+		p.space()
+		if p.take(",") || inCall && strings.HasPrefix(p.rest, ")") || !inCall && p.rest == "" {
+			continue
+		}
+		if p.rest == "" {
+			return nil, fault("", "the call of %s has no end: want \")\"", function)
+		}
+		return nil, fault("", "%q: want a comma between two parameters", p.here())
+	}
+}
+
+// argument reads name=value, or the value of the n-th parameter.
+func (p *pythonParser) argument(args map[string]pythonValue, params []string, n int) error {
+	before := p.rest
+	name := p.name()
+	p.space()
+	if name == "" || strings.HasPrefix(p.rest, "==") || !p.take("=") {
+		p.rest = before
+		if name != "" && !p.isValue(name) || n >= len(params) {
+			return fault("", "%q: want parameters as in rotation_range=20", p.here())
+		}
+		name = params[n]
+	}
+	if !contains(params, name) {
+		return fault(name, "is no parameter of ImageDataGenerator")
+	}
+	if _, ok := args[name]; ok {
+		return fault(name, "is there twice")
+	}
+	v, err := p.value(0)
+	if err != nil {
+		return fault(name, "%v", err)
+	}
+	args[name] = v
+	return nil
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pythonParser) isValue(name string) bool {
+	return name == "True" || name == "False" || name == "None"
+}
+
+// here is the beginning of what is left, for an error.
+func (p *pythonParser) here() string {
+	r := []rune(p.rest)
+	return string(r[:min(len(r), 20)])
+}
+
+func parsePythonNumber(s string) (pythonValue, bool) {
+	plain := strings.ReplaceAll(s, "_", "")
+	x, err := strconv.ParseFloat(plain, 64)
+	if err != nil || strings.ContainsAny(plain, "xXpPnN") {
+		return pythonValue{}, false
+	}
+	return pythonValue{kind: pythonNumber, x: x, whole: !strings.ContainsAny(plain, ".eE")}, true
+}
