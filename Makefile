@@ -24,12 +24,12 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 DIST    := static/dist
 
 # What the tab runs is tested as WebAssembly too, in Chromium.
-TAB := ./core/recipe ./core/imagefile ./core/augment ./core/head ./core/sample ./core/dataset ./wasm/engine
+TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/export ./core/head ./core/sample ./core/dataset ./wasm/engine
 # Tests that run the whole network, too slow under the race detector.
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	generate bench onnxruntime chromium clean
+	generate bench bench-augment onnxruntime chromium clean
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -46,7 +46,7 @@ page:
 	@cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(DIST)/wasm_exec.js
 	@cp core/sample/pictures/*.jpg $(DIST)/
 	$(WASM) build -trimpath -ldflags "-s -w" -o bin/app.wasm ./wasm/app
-	$(WASM) build -trimpath -ldflags "-s -w" -o bin/engine.wasm ./wasm/engine
+	$(WASM) build -trimpath -ldflags "-s -w -X main.release=$(VERSION)" -o bin/engine.wasm ./wasm/engine
 	@for name in app engine; do \
 		if [ ! -e $(DIST)/$$name.wasm.gz ] || [ bin/$$name.wasm -nt $(DIST)/$$name.wasm.gz ]; then gzip -9nc bin/$$name.wasm > $(DIST)/$$name.wasm.gz; fi; \
 	done
@@ -64,6 +64,7 @@ vet: page
 ## test-native: every package with the race detector, without the slow tests of the network
 test-native:
 	$(NATIVE) test $(RACE) -short -tags $(TAGS) ./...
+	$(GO) test ./core/augment # the plain loops: the same bytes without SIMD
 
 ## test-network: the tests that run ResNet-50, at full size, on every backend that is there
 test-network:
@@ -87,6 +88,10 @@ generate:
 bench: build
 	bin/graft bench
 	$(NATIVE) test -run '^$$' -bench . -benchtime 200ms ./core/augment ./core/imagefile
+
+## bench-augment: the augmentation engine, natively and in Chromium, against TensorFlow.js, Albumentations and tf.image where they are there
+bench-augment: page chromium
+	@$(NATIVE) run ./cmd/augmentbench $(ARGS)
 
 ## onnxruntime: install the fast CPU backend's library through pip or npm
 onnxruntime:

@@ -176,10 +176,23 @@
       else if (key === "y" && !e.shiftKey) id = "redo";
       if (dialog) return;
     } else if (dialog) {
-      if (dialog.id === "zoom-dialog" && key === "arrowleft") id = "zoom-previous";
-      if (dialog.id === "zoom-dialog" && key === "arrowright") id = "zoom-next";
+      const views = dialog.id === "zoom-dialog" && e.target.type !== "range";
+      if (views && key === "arrowleft") id = "zoom-previous";
+      if (views && key === "arrowright") id = "zoom-next";
     } else if (!e.shiftKey && (key === "n" || key === "r")) id = "new-draw";
     if (id && press(id)) e.preventDefault();
+  });
+
+  // In the menu of operations, the arrow keys go from the search to what it finds.
+  addEventListener("keydown", (e) => {
+    const down = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    const menu = e.target.closest && e.target.closest("#add-dialog");
+    if (!down || !menu || e.isComposing) return;
+    const list = [menu.querySelector("#add-search"), ...menu.querySelectorAll(".menu-item")];
+    const to = list[list.indexOf(e.target) + down];
+    if (!to) return;
+    e.preventDefault();
+    to.focus();
   });
 
   // Arrow keys move between tabs, and between the tiles of the grid.
@@ -206,6 +219,7 @@
   // How long the last drawing of the whole grid took.
   addEventListener("graft-drawn", (e) => {
     const el = document.getElementById("took");
+    if (!e.detail.tiled) return;
     const ms = e.detail.ms;
     const text = ms < 10 ? ms.toFixed(1) : String(Math.round(ms));
     if (el) el.textContent = el.dataset.text.replace("{ms}", text + "\u202fms");

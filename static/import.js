@@ -13,28 +13,6 @@
 
   // ---- one picture
 
-  const crcTable = Array.from({ length: 4 }, () => new Int32Array(256));
-  for (let i = 0; i < 256; i++) {
-    let c = i;
-    for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-    crcTable[0][i] = c;
-  }
-  for (let i = 0; i < 256; i++) {
-    for (let t = 1; t < 4; t++) crcTable[t][i] = (crcTable[t - 1][i] >>> 8) ^ crcTable[0][crcTable[t - 1][i] & 255];
-  }
-
-  // crc32 takes four bytes a turn.
-  function crc32(bytes) {
-    const [t0, t1, t2, t3] = crcTable;
-    let c = -1, i = 0;
-    for (const end = bytes.length - 3; i < end; i += 4) {
-      c ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
-      c = t3[c & 255] ^ t2[(c >>> 8) & 255] ^ t1[(c >>> 16) & 255] ^ t0[c >>> 24];
-    }
-    for (; i < bytes.length; i++) c = (c >>> 8) ^ t0[(c ^ bytes[i]) & 255];
-    return ~c >>> 0;
-  }
-
   const hex = (buffer) => Array.from(new Uint8Array(buffer), (b) => b.toString(16).padStart(2, "0")).join("");
 
   // wholeJPEG: begins and ends as one. A cut-off file goes to the engine, which
@@ -65,7 +43,7 @@
     let made = null;
     if (bytes.length >= LARGE && crypto.subtle && wholeJPEG(bytes)) made = await byBrowser(file, buffer).catch(() => null);
     made ??= await byEngine(file);
-    return { ...made, crc: crc32(bytes) };
+    return { ...made, crc: graft.crc32(bytes) };
   }
 
   // ---- a queue of pictures; each {path, name, cls: id or name, open(): Promise<Blob>}
@@ -278,5 +256,5 @@
     enqueue(items);
   }
 
-  Object.assign(store, { files, dropped, sample, cancel, enqueue, crc32 });
+  Object.assign(store, { files, dropped, sample, cancel, enqueue });
 })();

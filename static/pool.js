@@ -25,6 +25,7 @@
   let generation = 0;
   let restarts = 0;
   let began = 0;
+  let tiled = false; // what began has tiles of the grid in it
 
   // -- one worker ------------------------------------------------------------
   class Engine {
@@ -77,13 +78,14 @@
 
     // withPicture retries once: an engine forgets pictures when it is short of room.
     async withPicture(msg) {
-      await this.open(msg.key);
+      const keys = msg.other ? [msg.key, msg.other] : [msg.key];
+      for (const key of keys) await this.open(key);
       try {
         return await this.ask(msg);
       } catch (err) {
         if (!/not open/.test(err.message)) throw err;
-        this.opened.delete(msg.key);
-        await this.open(msg.key);
+        for (const key of keys) this.opened.delete(key);
+        for (const key of keys) await this.open(key);
         return this.ask(msg);
       }
     }
@@ -132,49 +134,78 @@
   // nextJob returns what engine i should do; nothing is taken from a queue until
   // the job runs.
   function nextJob(i) {
-    const slot = nextSlot(i);
-    if (slot) return (e) => (slot.busy || !wants(slot) ? Promise.resolve() : render(e, slot));
+    const some = nextSlots(i);
+    if (some.length) return (e) => render(e, some);
     const n = calls.findIndex((c) => (c.engine === undefined || c.engine === i));
     if (n < 0) return null;
     return (e) => {
       const [call] = calls.splice(n, 1);
       const answer = call.msg.key !== undefined && call.msg.do !== "open" && call.msg.do !== "close"
         ? e.withPicture(call.msg) : call.msg.do === "open" ? e.open(call.msg.key) : e.ask(call.msg);
-      return answer.then(call.resolve, call.reject);
+      return answer.then(call.resolve, (err) => {
+        if (!err.died || call.again) return call.reject(err);
+        call.again = true; // another worker takes it
+        calls.unshift(call);
+      });
     };
   }
 
-  function nextSlot(i) {
-    let best = null;
-    for (const s of slots.values()) {
-      if (s.busy || !wants(s) || i >= enginesFor(s.want.key)) continue;
-      if (!best || s.shown < best.shown) best = s;
-    }
-    return best;
+  // nextSlots returns the slots that engine i should draw in one message: those
+  // of one picture and recipe that have waited longest, this engine's share of
+  // them, and not more than half a frame's work, so that what is wished for
+  // meanwhile does not wait long.
+  function nextSlots(i) {
+    const list = [...slots.values()].filter((s) => !s.busy && wants(s) && i < enginesFor(s.want.key));
+    if (!list.length) return list;
+    list.sort((a, b) => a.shown - b.shown);
+    const first = list[0].want;
+    if (first.drawn || first.other) return list.slice(0, 1);
+    const alike = list.filter((s) => s.want.key === first.key && s.want.recipe === first.recipe && !s.want.drawn && !s.want.other);
+    let free = 0;
+    for (let k = 0; k < enginesFor(first.key); k++) if (engines[k] && !engines[k].busy) free++;
+    return alike.slice(0, Math.max(1, Math.min(Math.ceil(alike.length / Math.max(1, free)), Math.floor(8 / msEach))));
   }
+
+  let msEach = 8; // that a tile took lately
+
+  // ask gets what some slots want, one picture below the other.
+  async function ask(e, wishes) {
+    const { key, recipe, view, drawn, other } = wishes[0];
+    if (drawn) return e.withPicture({ do: "drawn", key, recipe, draws: drawn });
+    if (other) return e.withPicture({ do: "mixed", key, recipe, view, other });
+    const r = await e.withPicture({ do: "views", key, recipe, views: wishes.map((w) => w.view) });
+    msEach = Math.max(r.ms / wishes.length, 0.1);
+    return r;
+  }
+
+  const alike = (a, b) => a && a.key === b.key && a.recipe === b.recipe && a.view === b.view &&
+    a.drawn === b.drawn && a.other === b.other;
 
   const wants = (s) => s.want && s.shown !== s.want.gen && s.failed !== s.want.gen;
 
-  async function render(e, s) {
-    const want = s.want;
-    s.busy = true;
+  async function render(e, some) {
+    const wishes = some.map((s) => s.want);
+    for (const s of some) s.busy = true;
     try {
-      const r = await e.withPicture({ do: "render", key: want.key, recipe: want.recipe, view: want.view });
-      if (s.want && want.gen > s.shown) {
+      const r = await ask(e, wishes);
+      const size = 4 * r.width * r.height;
+      some.forEach((s, i) => {
+        const want = wishes[i];
+        if (!s.want || want.gen <= s.shown || slots.get(s.name) !== s) return; // let go meanwhile
         s.shown = want.gen;
-        s.image = new ImageData(new Uint8ClampedArray(r.pixels), r.width, r.height);
+        s.image = new ImageData(new Uint8ClampedArray(r.pixels, i * size, size), r.width, r.height);
+        s.got = want;
         s.view = want.view;
-        s.key = want.key;
-        s.draws = r.draws || "[]";
-        s.recipe = want.recipe;
+        s.draws = r.draws[i];
+        s.lambda = r.lambda;
         paint(s);
-      }
+      });
     } catch (err) {
       if (err.died) return; // tried again by another engine
-      s.failed = want.gen;
-      if (s.want === want) fault(err.message);
+      some.forEach((s, i) => { s.failed = wishes[i].gen; });
+      if (some.some((s, i) => s.want === wishes[i])) fault(err.message);
     } finally {
-      s.busy = false;
+      for (const s of some) s.busy = false;
       settled();
     }
   }
@@ -190,14 +221,16 @@
     canvas.dataset.view = s.view;
     canvas.dataset.ready = s.want && s.shown === s.want.gen ? "1" : "0";
     s.canvas = canvas;
+    if (graft.painted) graft.painted(s.name);
   }
 
   function settled() {
     if (!began) return;
     for (const s of slots.values()) if (s.busy || wants(s)) return;
     const ms = performance.now() - began;
+    dispatchEvent(new CustomEvent("graft-drawn", { detail: { ms, tiled } }));
     began = 0;
-    dispatchEvent(new CustomEvent("graft-drawn", { detail: { ms } }));
+    tiled = false;
   }
 
   let lastFault = "";
@@ -237,30 +270,34 @@
     }
   };
 
-  // call sends one message to a worker. A head and what is predicted with it
-  // share a worker.
-  pool.call = (msg) => new Promise((resolve, reject) => {
+  // call sends one message to a worker, to number engine if that is given. A head
+  // and what is predicted with it share a worker.
+  pool.call = (msg, engine) => new Promise((resolve, reject) => {
     const bound = msg.do === "head" || msg.do === "predict" || msg.do === "open";
-    calls.push({ msg, resolve, reject, engine: bound ? 0 : undefined });
+    calls.push({ msg, resolve, reject, engine: bound ? 0 : engine });
     if (restarts > RESTARTS) restarts = 0; // a new wish is a new try
     pump();
   });
 
   // show says what every slot should have; slots that are not named are let go.
-  // names and views are arrays of one length.
-  pool.show = (key, recipe, names, views) => {
+  // names and views are arrays of one length. own, by name, is what a slot wants
+  // otherwise: another key or recipe, values instead of drawn ones (drawn: JSON),
+  // or to be mixed with the same view of another picture (other: its key).
+  pool.show = (key, recipe, names, views, own) => {
     const keep = new Set();
     let changed = false;
+    let grid = false;
     for (let i = 0; i < names.length; i++) {
       const name = String(names[i]);
       keep.add(name);
       let s = slots.get(name);
       if (!s) slots.set(name, (s = { name, shown: 0, failed: 0, want: null, busy: false }));
-      const same = s.want && s.want.key === key && s.want.recipe === recipe && s.want.view === views[i];
-      if (!same) {
-        s.want = { key, recipe, view: views[i], gen: ++generation };
+      const want = { key, recipe, view: views[i], drawn: "", other: "", ...(own && own[name]) };
+      if (!alike(s.want, want)) {
+        s.want = { ...want, gen: ++generation };
         changed = true;
-        if (s.key === key && s.recipe === recipe && s.view === views[i]) s.shown = s.want.gen;
+        if (/^\d+$/.test(name)) grid = true;
+        if (alike(s.got, want)) s.shown = s.want.gen;
       }
       const canvas = document.querySelector('canvas[data-tile="' + name + '"]');
       if (!canvas) continue;
@@ -269,6 +306,7 @@
     }
     for (const name of slots.keys()) if (!keep.has(name)) slots.delete(name);
     if (changed) {
+      tiled ||= grid;
       began = performance.now();
       if (restarts > RESTARTS) restarts = 0;
       pump();
@@ -276,12 +314,17 @@
     }
   };
 
-  // draws returns what a slot shows: {view, draws (JSON), ready}.
+  // draws returns what a slot shows: {view, draws (JSON), ready}, and lambda, the
+  // picture's share in what it is mixed to.
   pool.draws = (name) => {
     const s = slots.get(String(name));
-    return s && s.image ? { view: s.view, draws: s.draws, ready: s.shown === s.want.gen } : null;
+    return s && s.image ? { view: s.view, draws: s.draws, lambda: s.lambda, ready: s.shown === s.want.gen } : null;
   };
 
+  // image returns the pixels that a slot shows, or nothing.
+  pool.image = (name) => slots.get(String(name))?.image;
+
+  pool.most = MAX_ENGINES;
   pool.engines = () => engines.filter(Boolean).length;
 
   // -- before the page's Go has loaded ---------------------------------------

@@ -4,48 +4,11 @@
 (() => {
   "use strict";
   const graft = (window.graft ??= {});
-  const utf8 = new TextEncoder();
-  const BIG = 0xffffffff;
-
-  // fields writes little-endian numbers: [bytes, value, bytes, value, …].
-  function fields(...list) {
-    const out = new Uint8Array(list.reduce((n, x, i) => (i % 2 ? n : n + x), 0));
-    const view = new DataView(out.buffer);
-    for (let i = 0, at = 0; i < list.length; at += list[i], i += 2) {
-      if (list[i] === 2) view.setUint16(at, list[i + 1], true);
-      else if (list[i] === 4) view.setUint32(at, list[i + 1], true);
-      else view.setBigUint64(at, BigInt(list[i + 1]), true);
-    }
-    return out;
-  }
-
-  const DOS_DATE = ((2020 - 1980) << 9) | (1 << 5) | 1; // equal sets, equal archives
-
-  // zip composes the archive of entries {path, blob, crc}. APPNOTE 6.3.10;
-  // sizes of one entry fit in 32 bits, offsets and counts may need zip64.
+  // zip composes the archive of entries {path, blob, crc}.
   function zip(entries) {
-    const parts = [], directory = [];
-    let at = 0;
-    for (const e of entries) {
-      const name = utf8.encode(e.path), size = e.blob.size;
-      const local = fields(4, 0x04034b50, 2, 20, 2, 0x0800, 2, 0, 2, 0, 2, DOS_DATE, 4, e.crc, 4, size, 4, size, 2, name.length, 2, 0);
-      const far = at >= BIG;
-      const extra = far ? fields(2, 1, 2, 8, 8, at) : new Uint8Array();
-      directory.push(fields(4, 0x02014b50, 2, 45, 2, far ? 45 : 20, 2, 0x0800, 2, 0, 2, 0, 2, DOS_DATE, 4, e.crc, 4, size, 4, size,
-        2, name.length, 2, extra.length, 2, 0, 2, 0, 2, 0, 4, 0, 4, far ? BIG : at), name, extra);
-      parts.push(local, name, e.blob);
-      at += local.length + name.length + size;
-    }
-    const length = directory.reduce((n, d) => n + d.length, 0);
-    return new Blob([...parts, ...directory, ...ending(entries.length, length, at)], { type: "application/zip" });
-  }
-
-  function ending(count, length, at) {
-    const far = count >= 0xffff || at >= BIG || length >= BIG;
-    const end = fields(4, 0x06054b50, 2, 0, 2, 0, 2, far ? 0xffff : count, 2, far ? 0xffff : count, 4, far ? BIG : length, 4, far ? BIG : at, 2, 0);
-    if (!far) return [end];
-    const end64 = fields(4, 0x06064b50, 8, 44, 2, 45, 2, 45, 4, 0, 4, 0, 8, count, 8, count, 8, length, 8, at);
-    return [end64, fields(4, 0x07064b50, 4, 0, 8, at + length, 4, 1), end];
+    const archive = graft.zip();
+    const parts = entries.flatMap((e) => [archive.add(e.path, e.blob.size, e.crc), e.blob]);
+    return new Blob([...parts, ...archive.end()], { type: "application/zip" });
   }
 
   // entries names every picture class/name, with a number where two in one

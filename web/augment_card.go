@@ -109,6 +109,9 @@ func (c *stepCard) renderBody() app.UI {
 		}
 		rows = append(rows, c.row(p, c.Step.Values[p.Name]))
 	}
+	if o.Kind == recipe.Batch {
+		rows = append(rows, app.P().Class("step-hint").Text(T("Click a tile to see it mixed with a second picture.", "点击任意格子，可查看与另一幅图片混合的结果。")))
+	}
 	return app.Div().Class("step-body").Body(rows...)
 }
 

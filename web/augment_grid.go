@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -116,91 +115,4 @@ func drawChips(draws []draw) []app.UI {
 			app.Span().Text(T("as it is", "未作改动")), app.Span().Class("chip-value").Text("")))
 	}
 	return chips
-}
-
-func (v *augmentView) openZoom(ctx app.Context, k int) {
-	v.zoom = k
-	ctx.Defer(func(app.Context) {
-		glue().Call("openDialog", "zoom-dialog")
-		v.draw()
-	})
-}
-
-func (v *augmentView) closeZoom() {
-	v.zoom = -1
-	v.draw()
-}
-
-func (v *augmentView) moveZoom(by int) app.EventHandler {
-	return func(ctx app.Context, _ app.Event) {
-		if v.zoom >= 0 {
-			v.zoom = max(v.zoom+by, 0)
-			v.draw()
-		}
-	}
-}
-
-// renderZoom is the dialog with one view enlarged.
-func (v *augmentView) renderZoom() app.UI {
-	size := session.Recipe().Size
-	draws, _ := drawsOf("zoom")
-	title := fmt.Sprintf(T("View %d", "视图 %d"), max(v.zoom, 0))
-	previous := app.Button().Type("button").Class("icon-button").ID("zoom-previous").
-		Aria("label", T("Previous view", "上一个视图")).OnClick(v.moveZoom(-1), app.EventScope(-1)).Body(icon("left"))
-	if v.zoom == 0 {
-		previous = previous.Disabled(true)
-	}
-	return app.Dialog().ID("zoom-dialog").Class("dialog", "zoom").Aria("labelledby", "zoom-title").Body(
-		app.Div().Class("dialog-head").Body(
-			app.H2().ID("zoom-title").Text(title),
-			previous,
-			app.Button().Type("button").Class("icon-button").ID("zoom-next").
-				Aria("label", T("Next view", "下一个视图")).OnClick(v.moveZoom(1), app.EventScope(1)).Body(icon("right")),
-			closeButton(),
-		),
-		app.Div().Class("zoom-body").Body(
-			app.Div().Class("zoom-frame").Style("--aspect", fmt.Sprintf("%d / %d", size.W, size.H)).
-				Style("--ratio", strconv.FormatFloat(float64(size.W)/float64(size.H), 'f', 4, 64)).
-				Body(app.Canvas().Attr("data-tile", "zoom").Width(224).Height(224)),
-			app.Div().Class("zoom-facts").Body(
-				app.P().Class("muted").Text(fmt.Sprintf(T("%d × %d pixels, seed %d", "%d × %d 像素，种子 %d"), size.W, size.H, session.Recipe().Seed)),
-				app.Dl().Class("draws").Body(drawRows(draws)...),
-				app.Button().Type("button").Class("button").ID("save-png").OnClick(v.savePNG).
-					Body(icon("download"), app.Span().Text(T("Save as PNG", "保存为 PNG"))),
-			),
-		),
-	)
-}
-
-func drawRows(draws []draw) []app.UI {
-	var rows []app.UI
-	for _, d := range draws {
-		row, value := app.Div().Class("draw-row"), d.text()
-		if !d.Applied {
-			row, value = row.Class("is-idle"), T("not applied", "未应用")
-		} else if value == "" {
-			value = T("applied", "已应用")
-		}
-		rows = append(rows, row.Body(app.Dt().Text(d.title()), app.Dd().Text(value)))
-	}
-	return rows
-}
-
-// savePNG saves the enlarged view's exact pixels.
-func (v *augmentView) savePNG(ctx app.Context, _ app.Event) {
-	view := max(v.zoom, 0)
-	msg := map[string]any{"do": "png", "key": v.picture.key, "recipe": pixelRecipe(), "view": view}
-	base, _, _ := strings.Cut(v.picture.title(), ".")
-	callEngine(ctx, msg, func(ctx app.Context, answer app.Value, err error) {
-		if err != nil {
-			notify(ctx, toastError, T("The picture could not be saved: ", "无法保存图片：")+trErr(err))
-			return
-		}
-		glue().Call("saveBytes", answer.Get("png"), fmt.Sprintf("%s-view-%d.png", base, view), "image/png")
-	})
-}
-
-func closeButton() app.UI {
-	return app.Button().Type("button").Class("icon-button").Attr("data-close", "1").
-		Aria("label", T("Close", "关闭")).Body(icon("close"))
 }

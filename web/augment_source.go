@@ -108,7 +108,7 @@ func (v *augmentView) open(ctx app.Context, key string, blob app.Value, p pictur
 
 // forget lets go of a picture that was replaced.
 func (v *augmentView) forget(old picture) {
-	if old.key != "" && old.key != v.picture.key {
+	if old.key != "" && old.key != v.picture.key && old.key != v.other.key {
 		glue().Get("pool").Call("close", old.key)
 	}
 	if old.owned {

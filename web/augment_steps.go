@@ -14,8 +14,20 @@ type stepsPanel struct {
 	folded []bool // cards that show their head only, by position
 }
 
+const recipeReplaced = "recipe-replaced"
+
+// replaceRecipe puts another recipe in the document's place, as one step of undo.
+func replaceRecipe(ctx app.Context, r recipe.Recipe) error {
+	err := session.Edit(ctx, "", func(now *recipe.Recipe) { *now = r })
+	if err == nil {
+		ctx.NewAction(recipeReplaced)
+	}
+	return err
+}
+
 // OnInit folds the cards on phones: the list is an overview there.
 func (s *stepsPanel) OnInit() {
+	s.folded = nil
 	if !app.IsClient || app.Window().Get("innerWidth").Int() >= 720 {
 		return
 	}
@@ -27,6 +39,7 @@ func (s *stepsPanel) OnInit() {
 func (s *stepsPanel) OnMount(ctx app.Context) {
 	follow(ctx)
 	followSession(ctx)
+	ctx.Handle(recipeReplaced, func(app.Context, app.Action) { s.OnInit() })
 	glue().Call("sortable", "steps", app.FuncOf(func(_ app.Value, args []app.Value) any {
 		from, to := args[0].Int(), args[1].Int()
 		ctx.Dispatch(func(ctx app.Context) {
@@ -113,13 +126,13 @@ func (s *stepsPanel) Render() app.UI {
 				toolButton("reset", "reset", T("Reset everything", "全部重置"), true, resetSession),
 			),
 		),
-		s.renderPresets(),
+		s.renderStarts(),
 		list,
 		app.P().Class("steps-empty").Text(T("No step yet: the picture is only scaled to the size.", "还没有步骤：图片只会缩放到结果尺寸。")),
 		app.Button().Type("button").Class("button", "add-step").ID("add-step").Aria("haspopup", "dialog").
-			OnClick(func(app.Context, app.Event) { glue().Call("openDialog", "add-dialog") }).
+			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(menuOpened) }).
 			Body(icon("add"), app.Span().Text(T("Add a step", "添加步骤"))),
-		s.renderMenu(),
+		&stepMenu{Panel: s},
 	)
 }
 
@@ -137,54 +150,25 @@ func resetSession(ctx app.Context) {
 	session.Edit(ctx, "", func(r *recipe.Recipe) { *r = recipe.Default() })
 }
 
-func (s *stepsPanel) renderPresets() app.UI {
-	now := session.Recipe()
-	return app.Div().Class("segments", "presets").Role("group").Aria("label", T("Start from", "起点配方")).Body(
-		app.Range(presets).Slice(func(i int) app.UI {
-			p := presets[i]
-			return app.Button().Type("button").Class("segment").ID("preset-"+p.name).
-				Aria("pressed", p.is(now)).Title(tr(p.help)).Text(tr(p.title)).
-				OnClick(func(ctx app.Context, _ app.Event) {
-					s.folded = nil
-					session.Edit(ctx, "", func(r *recipe.Recipe) { *r = presets[i].with(*r) })
-				}, app.EventScope(i))
-		}),
-	)
-}
-
-// renderMenu is the dialog with every operation, by kind.
-func (s *stepsPanel) renderMenu() app.UI {
-	return app.Dialog().ID("add-dialog").Class("dialog", "menu").Aria("labelledby", "add-title").Body(
-		app.Div().Class("dialog-head").Body(
-			app.H2().ID("add-title").Text(T("Add a step", "添加步骤")),
-			closeButton(),
-		),
-		app.Div().Class("menu-body").Body(
-			s.renderGroup(recipe.Geometry, T("Geometry", "几何"), T("moves pixels", "移动像素")),
-			s.renderGroup(recipe.Colour, T("Colour", "颜色"), T("changes colours", "改变颜色")),
-			s.renderGroup(recipe.Pixel, T("Pixels", "像素"), T("works on pixels and their neighbours", "处理像素及其邻域")),
-		),
-	)
-}
-
-func (s *stepsPanel) renderGroup(kind recipe.OpKind, title, about string) app.UI {
-	var items []app.UI
-	for _, o := range recipe.Ops() {
-		if o.Kind != kind {
-			continue
-		}
-		items = append(items, app.Li().Body(
-			app.Button().Type("button").Class("menu-item").Attr("data-add", o.Name).
-				OnClick(func(ctx app.Context, _ app.Event) { s.add(ctx, o) }, app.EventScope(o.Name)).
-				Body(
-					app.Strong().Text(tr(o.Title)),
-					app.Span().Class("menu-help").Text(tr(o.Help)),
-					app.Code().Text(o.Like),
-				),
-		))
+// renderStarts is where a recipe comes from and what becomes of it: presets,
+// Keras, code.
+func (s *stepsPanel) renderStarts() app.UI {
+	now := T("Own recipe", "自定义配方")
+	if p, ok := presetOf(session.Recipe()); ok {
+		now = tr(p.Title)
 	}
-	return app.Section().Class("menu-group").Body(
-		app.H3().Body(icon(string(kind)), app.Span().Text(title), app.Small().Text(about)),
-		app.Ul().Body(items...),
+	return app.Div().Class("starts").Role("group").Aria("label", T("Start from", "起点配方")).Body(
+		app.Button().Type("button").Class("button", "start").ID("presets").Aria("haspopup", "dialog").
+			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(presetsOpened) }).
+			Body(icon("swatches"), app.Span().Class("start-label").Text(T("Preset", "预设")),
+				app.Span().Class("start-now").Text(now), icon("chevron")),
+		app.Button().Type("button").Class("button").ID("open-keras").Aria("haspopup", "dialog").
+			Title(T("Open an ImageDataGenerator call of Keras", "打开 Keras 的 ImageDataGenerator 调用")).
+			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(kerasOpened) }).
+			Body(icon("import"), app.Span().Text("Keras")),
+		app.Button().Type("button").Class("button").ID("open-code").Aria("haspopup", "dialog").
+			Title(T("This recipe as Python code", "以 Python 代码查看此配方")).
+			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(codeOpened) }).
+			Body(icon("code"), app.Span().Text(T("Code", "代码"))),
 	)
 }

@@ -10,12 +10,14 @@ import (
 type augmentView struct {
 	app.Compo
 	picture picture
-	opened  int  // pictures opened so far, for their keys
-	busy    bool // a picture is being opened
-	side    int  // of the grid: 1, 3 or 5 tiles
-	active  int  // tile that the readout tells about; -1 for none
-	tab     int  // tile that Tab reaches
-	zoom    int  // view in the enlarged dialog; -1 when closed
+	opened  int     // pictures opened so far, for their keys
+	busy    bool    // a picture is being opened
+	side    int     // of the grid: 1, 3 or 5 tiles
+	active  int     // tile that the readout tells about; -1 for none
+	tab     int     // tile that Tab reaches
+	zoom    int     // view in the enlarged dialog; -1 when closed
+	step    int     // whose work the dialog shows, counted from 1; 0 for all
+	other   picture // that the picture is mixed with, once there is need
 }
 
 func (v *augmentView) OnInit() {
@@ -32,6 +34,7 @@ func (v *augmentView) OnInit() {
 func (v *augmentView) OnMount(ctx app.Context) {
 	follow(ctx)
 	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { v.draw() })
+	ctx.Handle(drawAction, func(ctx app.Context, _ app.Action) { v.draw() })
 	glue().Call("onPicture", "panel-"+viewAugment, app.FuncOf(func(_ app.Value, args []app.Value) any {
 		given := args[0]
 		ctx.Dispatch(func(ctx app.Context) { v.receive(ctx, given) })
@@ -71,19 +74,18 @@ func (v *augmentView) draw() {
 	for k := range v.tiles() {
 		names, views = append(names, strconv.Itoa(k)), append(views, k)
 	}
-	if v.zoom >= 0 {
-		names, views = append(names, "zoom"), append(views, v.zoom)
+	v.wishZoom()
+	own := make(map[string]any)
+	for _, w := range openWishes() {
+		names, views = append(names, w.slot), append(views, w.view)
+		own[w.slot] = w.own()
 	}
-	glue().Get("pool").Call("show", v.picture.key, pixelRecipe(), names, views)
+	glue().Get("pool").Call("show", v.picture.key, pixelRecipe(), names, views, own)
 }
 
 // pixelRecipe is the document without what does not change pixels, so that
 // training settings do not draw the grid again.
-func pixelRecipe() string {
-	r := session.Recipe()
-	r.Train = nil
-	return string(r.JSON())
-}
+func pixelRecipe() string { return pixelsOf(session.Recipe()) }
 
 func (v *augmentView) tiles() int { return v.side * v.side }
 
@@ -107,6 +109,10 @@ func (v *augmentView) Render() app.UI {
 		),
 		&stepsPanel{},
 		v.renderZoom(),
+		&presetsDialog{},
+		&codeDialog{},
+		&kerasDialog{},
+		&extremes{},
 	)
 }
 
@@ -126,6 +132,7 @@ func (v *augmentView) renderToolbar() app.UI {
 			Title(T("New draw: another seed (N or R)", "重新抽取：换一个种子（N 或 R）")).
 			OnClick(func(ctx app.Context, _ app.Event) { session.NewSeed(ctx) }).
 			Body(icon("dice"), app.Span().Text(T("New draw", "重新抽取")), app.Kbd().Aria("hidden", true).Text("N")),
+		exportPictureButton(v.picture),
 		app.Label().Class("field").Body(
 			app.Span().Text(T("Seed", "种子")),
 			app.Input().Type("text").ID("seed").Class("number", "seed").Attr("inputmode", "numeric").

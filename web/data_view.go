@@ -120,7 +120,7 @@ func (v *dataView) renderSet() app.UI {
 			),
 			v.renderSkipped(),
 		),
-		app.Aside().Class("data-side").TabIndex(-1).Body(v.renderTotals(), v.renderUpload(), v.renderSent()),
+		app.Aside().Class("data-side").TabIndex(-1).Body(v.renderTotals(), v.renderUpload(), exportSetButton(), v.renderSent()),
 	)
 }
 

@@ -17,6 +17,13 @@ type draw struct {
 	Op      string             `json:"op"`
 	Applied bool               `json:"applied"`
 	Values  map[string]float64 `json:"values"`
+	Chosen  []chosen           `json:"chosen,omitempty"` // by a policy
+}
+
+// chosen is an operation that a policy chose, and its magnitude.
+type chosen struct {
+	Op        string  `json:"op"`
+	Magnitude float64 `json:"magnitude"`
 }
 
 // parseDraws reads the engine's list; what cannot be read is nothing.
@@ -38,9 +45,15 @@ func (d draw) title() string {
 
 // text writes what was drawn: "−12.3°", "×1.04 ↔ ×0.93 ↕", "" for a flip.
 func (d draw) text() string {
-	if w, ok := d.Values["w"]; ok {
+	if w, ok := d.Values["width"]; ok {
 		return fmt.Sprintf(T("%s × %s px at %s, %s", "%s × %s px，位于 %s, %s"),
-			signed(w, 0), signed(d.Values["h"], 0), signed(d.Values["x"], 0), signed(d.Values["y"], 0))
+			signed(w, 0), signed(d.Values["height"], 0), signed(d.Values["x"], 0), signed(d.Values["y"], 0))
+	}
+	if _, ok := d.Values["op1"]; ok {
+		return d.choice()
+	}
+	if len(d.Values) > 4 {
+		return "" // corners of a perspective say nothing as numbers
 	}
 	names := make([]string, 0, len(d.Values))
 	for name := range d.Values {
@@ -53,10 +66,26 @@ func (d draw) text() string {
 	return strings.Join(names, " ")
 }
 
+// choice writes what a policy chose: "rotate −12, invert".
+func (d draw) choice() string {
+	var all []string
+	for _, c := range d.Chosen {
+		text := strings.ReplaceAll(c.Op, "_", " ")
+		if c.Magnitude != 0 {
+			text += " " + signed(c.Magnitude, 2)
+		}
+		all = append(all, text)
+	}
+	if all == nil {
+		return T("nothing", "无操作")
+	}
+	return strings.Join(all, T(", ", "，"))
+}
+
 // number writes one drawn value in the unit of the operation's parameter.
 func (d draw) number(name string) string {
 	v := d.Values[name]
-	arrow := map[string]string{"x": " ↔", "y": " ↕"}[name]
+	arrow := map[string]string{"x": "\u202f↔", "y": "\u202f↕"}[name]
 	switch d.unit() {
 	case "%":
 		return signed(v*100, 1) + "\u202f%" + arrow

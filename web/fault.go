@@ -42,7 +42,7 @@ func sayPart(part string) string {
 	if name := fieldName(part); name != "" {
 		return name
 	}
-	for _, f := range partFaults {
+	for _, f := range allParts {
 		if said, ok := f.say(part); ok {
 			return said
 		}
@@ -51,7 +51,7 @@ func sayPart(part string) string {
 }
 
 var (
-	packages = regexp.MustCompile(`^(?:(?:web|engine|imagefile|dataset|recipe|augment|head|tune|resnet|backend|server|job|link): )+`)
+	packages = regexp.MustCompile(`^(?:(?:web|engine|imagefile|dataset|recipe|augment|export|head|tune|resnet|backend|server|job|link): )+`)
 	formats  = regexp.MustCompile(`^(?:jpeg|png|gif|bmp|ppm|pnm)\b`)
 	hint     = regexp.MustCompile(` \((\d+) files? w(?:as|ere) skipped; (.+?): (.+)\)$`)
 	stepPath = regexp.MustCompile(`^steps\[(\d+)\](?:\.(\w+))?$`)

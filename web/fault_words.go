@@ -38,6 +38,7 @@ var wholeFaults = []faultWords{
 	said(`not a recipe in JSON.*`, "this is not a recipe", "这不是配方"),
 	said("(steps\\S+\\.op): \"(.*)\" is no operation.*", "“$2” is no operation", "没有名为“$2”的操作"),
 	said(`steps\[\d+\]\.(\w+): (\w+) has no such parameter.*`, "“$2” has no parameter “$1”", "操作“$2”没有参数“$1”"),
+	said(`.*?(\w+) mixes labels, which training cannot take yet: switch the step off to train`, "$1 mixes labels, which training cannot take yet: switch the step off", "操作“$1”会混合标签，训练暂不支持：请先关闭该步骤"),
 	// static/glue.js, static/recognise.js
 	said(`the link is cut off or damaged: copy the whole of it`, "it is cut off or damaged; copy the whole of it", "链接不完整或已损坏，请复制完整链接"),
 	said(`this browser gives no camera to pages that are not on https or localhost`, "=", "浏览器只允许 https 或 localhost 页面使用摄像头"),

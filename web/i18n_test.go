@@ -31,7 +31,7 @@ func TestIconsExist(t *testing.T) {
 			t.Errorf("icon %q is empty", name)
 		}
 	}
-	for _, name := range []string{"geometry", "colour", "pixel", themeIcon(""), themeIcon("light"), themeIcon("dark")} {
+	for _, name := range []string{"geometry", "colour", "pixel", "policy", "batch", themeIcon(""), themeIcon("light"), themeIcon("dark")} {
 		if iconPaths[name] == "" {
 			t.Errorf("no icon %q", name)
 		}

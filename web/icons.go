@@ -44,5 +44,10 @@ var iconPaths = map[string]string{
 	"recognise": `<path d="M3.5 7V3.5H7M13 3.5h3.5V7M16.5 13v3.5H13M7 16.5H3.5V13"/><circle cx="10" cy="10" r="2.8"/>`,
 	"chart":     `<path d="M3.5 3.5v13h13"/><path d="M6.5 12.5l3-3.5 2.5 2 4-5.5"/>`,
 	"swatches":  `<path d="M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h5v5h-5z"/>`,
+	"policy":    `<path d="M3.5 10h3.5M7 10c3 0 3-5.5 6-5.5h3M7 10h9M7 10c3 0 3 5.5 6 5.5h3"/>`,
+	"batch":     `<rect x="3.5" y="3.5" width="9" height="9" rx="1.5"/><path d="M7.5 16.5H15a1.5 1.5 0 0 0 1.5-1.5V7.5"/><path d="M6 10l4-4"/>`,
+	"code":      `<path d="M7 6l-4 4 4 4M13 6l4 4-4 4"/>`,
+	"import":    `<path d="M12 3.5h4.5v13H12M3.5 10H12M8.8 6.8L12 10l-3.2 3.2"/>`,
+	"search":    `<circle cx="9" cy="9" r="5"/><path d="M12.8 12.8l3.7 3.7"/>`,
 	"expand":    `<path d="M12 3.5h4.5V8M8 16.5H3.5V12M16.5 3.5L11.5 8.5M3.5 16.5l5-5"/>`,
 }

@@ -93,8 +93,8 @@ func TestPageMarkup(t *testing.T) {
 			t.Errorf("no element with id %q", id)
 		}
 	}
-	if n := strings.Count(body, "data-tile="); n != 10 {
-		t.Errorf("%d canvases, want 9 and the enlarged one", n)
+	if n := strings.Count(body, "data-tile="); n != 11 {
+		t.Errorf("%d canvases, want 9, the enlarged one and the one before", n)
 	}
 }
 

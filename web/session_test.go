@@ -28,7 +28,7 @@ func TestFragmentView(t *testing.T) {
 
 func TestSessionFragmentRoundTrip(t *testing.T) {
 	a := newSession()
-	a.apply("", articleRecipe())
+	a.apply("", presets[1].Recipe)
 	train := recipe.DefaultTrain()
 	train.Epochs = 3
 	a.now.Train = &train
@@ -56,7 +56,7 @@ func TestSessionFragmentRoundTrip(t *testing.T) {
 
 func TestSessionRefusesBadFragments(t *testing.T) {
 	unknown := recipe.Default()
-	unknown.Steps[0].Op = "sharpen"
+	unknown.Steps[0].Op = "sharpen_teeth"
 	for _, fragment := range []string{"#r=garbage", "#r=!!", "#" + unknown.Fragment()[1:], "#r=" + strings.Repeat("A", 100)} {
 		s := newSession()
 		changed, err := s.open(fragment)

@@ -50,6 +50,7 @@ func (s *shell) Render() app.UI {
 		app.Raw(`<noscript><p class="no-script">`+T("Graft works in your browser and needs JavaScript and WebAssembly.", "Graft 在浏览器中运行，需要启用 JavaScript 与 WebAssembly。")+`</p></noscript>`),
 		s.footer(),
 		&shareDialog{},
+		&exportDialog{},
 		&cameraDialog{},
 		newToaster(),
 		app.Div().ID("announcer").Class("sr-only").Role("status").Aria("live", "polite"),

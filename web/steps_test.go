@@ -84,21 +84,21 @@ func TestPresets(t *testing.T) {
 	for _, p := range presets {
 		r := p.with(now)
 		if err := r.Validate(); err != nil {
-			t.Errorf("%s: %v", p.name, err)
+			t.Errorf("%s: %v", p.Name, err)
 		}
 		if r.Seed != 7 || r.Train == nil {
-			t.Errorf("%s: seed %d, train %v, want both as before", p.name, r.Seed, r.Train)
+			t.Errorf("%s: seed %d, train %v, want both as before", p.Name, r.Seed, r.Train)
 		}
 		if !p.is(r) {
-			t.Errorf("%s: is not itself", p.name)
+			t.Errorf("%s: is not itself", p.Name)
 		}
 	}
-	if !presets[0].is(now) || presets[1].is(now) {
+	if p, ok := presetOf(now); !ok || p.Name != "gentle" || presets[1].is(now) {
 		t.Error("the default recipe is not recognised as the first preset")
 	}
 	const article = `{"v":1,"seed":42,"size":[200,200],"steps":[{"op":"flip_left_right","p":0.5},{"op":"flip_up_down","p":0.5},` +
 		`{"op":"resized_crop","scale":[0.1,1],"ratio":[0.5,2]},{"op":"brightness","range":[0.5,1.5]},{"op":"hue","delta":0.5}]}`
-	if got := string(articleRecipe().JSON()); got != article {
+	if got := string(presets[1].Recipe.JSON()); got != article {
 		t.Errorf("article = %s, want %s", got, article)
 	}
 }

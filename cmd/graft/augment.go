@@ -3,27 +3,27 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"image"
 	"io"
 	"os"
-	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"time"
 
-	"graft/core/augment"
-	"graft/core/imagefile"
+	"graft/core/export"
 	"graft/core/recipe"
 )
 
 const augmentAbout = `
-Writes augmented views of each picture as PNG files, named by picture and view:
-cat.jpg gives cat-0.png, cat-1.png, … The same recipe and picture give the same
-pixels here, in the browser tab and in the trainer.
+Writes augmented views of pictures, named by picture and view: cat.jpg gives
+cat-0.png, cat-1.png, … The same recipe and picture give the same pixels here, in
+the browser tab and in the trainer; PNG files are the same to the byte.
+
+A folder of class folders, or a zip or tar of one, gives class folders of views.
+manifest.jsonl beside them holds the recipe and, for each file, its original's
+path and SHA-256, its view and what each step drew.
 
 -recipe takes a file of JSON, a link with #r=… in it, or the code behind #r=.
 Without it the recipe is the one that the page starts with.
@@ -32,107 +32,77 @@ Without it the recipe is the one that the page starts with.
   graft augment -recipe 'http://127.0.0.1:8000/#r=q1b…' cat.jpg
   echo '{"seed":7,"steps":[{"op":"rotation","degrees":20}]}' > turn.json
   graft augment -recipe turn.json *.jpg
+  graft augment -n 4 -originals -o larger pets/
+  graft augment -n 4 -format jpeg -zip larger.zip pets.zip
 
 Operations and their parameters:`
 
 type augmentOptions struct {
-	recipe, out string
-	seed        string
-	n           int
-	json        bool
+	recipe, out, zip string
+	seed             string
+	n                int
+	json, originals  bool
+	write            export.Options
 }
 
 func augmentPictures(ctx context.Context, env environment, args []string) error {
-	var o augmentOptions
-	f := newFlags(env, "augment", "picture…", augmentAbout+"\n"+operations())
+	o := augmentOptions{write: export.DefaultOptions()}
+	f := newFlags(env, "augment", "picture|folder|archive…", augmentAbout+"\n"+operations())
 	f.StringVar(&o.recipe, "recipe", "", "recipe: `FILE|LINK|CODE`")
 	f.StringVar(&o.seed, "seed", "", "`seed` in place of the recipe's, 0 to 2^53-1")
 	f.IntVar(&o.n, "n", 9, "`views` of each picture")
 	f.StringVar(&o.out, "o", "augmented", "`folder` to write to")
+	f.StringVar(&o.zip, "zip", "", "zip `file` to write in place of a folder")
+	f.StringVar((*string)(&o.write.Format), "format", string(export.PNG), "`png|jpeg`")
+	f.IntVar(&o.write.Quality, "quality", export.DefaultQuality, "`quality` of JPEG, 1 to 100")
+	f.BoolVar(&o.originals, "originals", false, "put the originals beside their views, as NAME-original")
 	f.BoolVar(&o.json, "json", false, "print a line of JSON for each file: what each step drew")
-	pictures, err := f.parseMixed(args)
+	arguments, err := f.parseMixed(args)
 	if err != nil {
 		return err
 	}
-	if len(pictures) == 0 {
-		return misuse("no picture: want one or more files")
+	if len(arguments) == 0 {
+		return misuse("no picture: want one or more files, folders of class folders or archives")
 	}
 	if o.n < 1 || o.n > 100_000 {
 		return misuse("-n %d: want 1 to 100000", o.n)
 	}
-	return o.run(ctx, env, pictures)
+	if o.write.Format == "jpg" {
+		o.write.Format = export.JPEG
+	}
+	if err := o.write.Validate(); err != nil {
+		return usageError{err}
+	}
+	if o.zip != "" && f.given("o") {
+		return misuse("-o %s and -zip %s: want one of them", o.out, o.zip)
+	}
+	return o.run(ctx, env, arguments)
 }
 
-func (o augmentOptions) run(ctx context.Context, env environment, pictures []string) error {
+func (o augmentOptions) run(ctx context.Context, env environment, arguments []string) error {
 	r, err := loadRecipe(o.recipe, o.seed)
 	if err != nil {
 		return err
 	}
-	plan, err := augment.Compile(r)
+	in, err := openOriginals(arguments)
 	if err != nil {
 		return err
 	}
-	names, err := stems(pictures)
+	defer in.close()
+	to, err := o.sink(in)
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(o.out, 0o755); err != nil {
-		return err
+	m := &making{options: o, env: env, in: in, to: to, progress: newBar(env.stderr), began: time.Now()}
+	defer m.progress.clear()
+	err = m.run(ctx, r)
+	if end := to.close(err == nil && m.files > 0); err == nil {
+		err = end
 	}
-	progress := newBar(env.stderr)
-	defer progress.clear()
-	var faults []error
-	for i := range pictures {
-		if err := o.views(ctx, env, plan, pictures, i, names[i]); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			progress.clear()
-			faults = append(faults, err)
-		}
-		progress.show("pictures", int64(i+1), int64(len(pictures)), 0, 0, "")
-	}
-	return errors.Join(faults...)
-}
-
-// views writes every view of one picture.
-func (o augmentOptions) views(ctx context.Context, env environment, plan *augment.Plan, pictures []string, i int, name string) error {
-	path := pictures[i]
-	data, err := readFile(path, imagefile.DefaultLimits().MaxBytes)
 	if err != nil {
 		return err
 	}
-	picture, err := imagefile.Decode(data, imagefile.DefaultLimits())
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	src := augment.NewSource(picture)
-	dst := image.NewNRGBA(image.Rect(0, 0, plan.Size().W, plan.Size().H))
-	for view := range o.n {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := plan.Apply(dst, src, view); err != nil {
-			return fmt.Errorf("%s: view %d: %w", path, view, err)
-		}
-		file := filepath.Join(o.out, fmt.Sprintf("%s-%d.png", name, view))
-		if slices.ContainsFunc(pictures, func(p string) bool { return sameFile(p, file) }) {
-			return fmt.Errorf("%s: view %d would replace %s, one of the pictures: choose another folder with -o", path, view, file)
-		}
-		if err := writePNG(file, dst); err != nil {
-			return err
-		}
-		if o.json {
-			line := map[string]any{"picture": path, "view": view, "file": file, "draws": plan.Draws(src, view)}
-			if err := json.NewEncoder(env.stdout).Encode(line); err != nil {
-				return err
-			}
-		}
-	}
-	if !o.json {
-		fmt.Fprintf(env.stdout, "%s: %d views in %s\n", path, o.n, filepath.Join(o.out, name+"-*.png"))
-	}
-	return nil
+	return m.report()
 }
 
 // loadRecipe reads a recipe from a file, a link or a code; "" is the default.
@@ -166,29 +136,6 @@ func looksLikeFile(text string) bool {
 	return strings.ContainsAny(text, "./\\") && !strings.ContainsAny(text, "#{") && !strings.Contains(text, "://")
 }
 
-// stems names the results of each picture: the base name without its ending,
-// with it where two would be the same. It fails if even those are.
-func stems(paths []string) ([]string, error) {
-	count := map[string]int{}
-	bare := func(p string) string { return strings.TrimSuffix(filepath.Base(p), filepath.Ext(p)) }
-	for _, p := range paths {
-		count[bare(p)]++
-	}
-	names := make([]string, len(paths))
-	from := map[string]string{}
-	for i, p := range paths {
-		names[i] = bare(p)
-		if count[names[i]] > 1 {
-			names[i] = filepath.Base(p)
-		}
-		if other, ok := from[names[i]]; ok {
-			return nil, fmt.Errorf("%s and %s would write the same files: give them in two runs with different -o", other, p)
-		}
-		from[names[i]] = p
-	}
-	return names, nil
-}
-
 // readFile reads a file of at most limit bytes; a larger one is not read.
 func readFile(path string, limit int64) ([]byte, error) {
 	f, err := os.Open(path)
@@ -204,23 +151,6 @@ func readFile(path string, limit int64) ([]byte, error) {
 		return nil, fmt.Errorf("%s: more than %d bytes", path, limit)
 	}
 	return data, nil
-}
-
-func sameFile(a, b string) bool {
-	x, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	y, err := os.Stat(b)
-	return err == nil && os.SameFile(x, y)
-}
-
-func writePNG(path string, img *image.NRGBA) error {
-	var buf bytes.Buffer
-	if err := imagefile.EncodePNG(&buf, img); err != nil {
-		return err
-	}
-	return os.WriteFile(path, buf.Bytes(), 0o644)
 }
 
 // operations is the table of operations for the help.

@@ -130,7 +130,8 @@ func (b *tab) waitLong(what, condition string, limit time.Duration) {
 	for end := time.Now().Add(limit); b.eval(condition) != "true"; time.Sleep(100 * time.Millisecond) {
 		if time.Now().After(end) {
 			b.screenshot()
-			b.t.Fatalf("waited %v for %s: %s; console: %q", limit, what, condition, b.faults)
+			b.t.Fatalf("waited %v for %s: %s; console: %q; said: %s", limit, what, condition, b.faults,
+				b.eval(`[...document.querySelectorAll(".toast")].map((t) => t.textContent).join("; ")`))
 		}
 	}
 }

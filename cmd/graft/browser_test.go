@@ -197,6 +197,10 @@ func dataSet(b *tab, archive, address string) {
 }
 
 func fineTune(b *tab) {
+	// That of every operation mixes labels, which training does not take.
+	r := recipe.Default()
+	b.eval(fmt.Sprintf("location.hash = %q", r.Fragment()+"&view=train"))
+	b.wait("the gentle recipe", fmt.Sprintf(`document.querySelectorAll("[data-op]").length === %d`, len(r.Steps)))
 	b.click("#tab-train")
 	b.wait("the start button", `document.querySelector("#start-training") && !document.querySelector("#start-training").disabled`)
 	b.click("#start-training")

@@ -11,7 +11,12 @@
 //	open          key, data             width, height, format, digest, bytes
 //	close         key
 //	render        key, recipe, view     width, height, pixels (RGBA), draws (JSON), ms
+//	views         key, recipe, views    width, height, pixels (one below the other), draws [JSON], ms
 //	png           key, recipe, view     png
+//	export.start  plan (JSON)           header, stems: of an export, its manifest's first line and names
+//	export        picture (its name), data, job (JSON)
+//	                                    files [{data}], names, crcs, lines (of the manifest), ms
+//	export.end
 //	thumb         data, side            width, height, format, digest, data, mime
 //	sample        index, class          data, name, class
 //	head          data                  classes, size, weights, weights_digest, backbone

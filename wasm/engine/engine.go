@@ -26,6 +26,8 @@ type engine struct {
 	plans    plans
 	head     *head.Head
 	archive  openArchive
+	exporter exporter
+	sheet    []byte // of the last renderAll, used again
 }
 
 func newEngine() *engine {
@@ -82,13 +84,61 @@ func (e *engine) render(key, text string, view int) (rendered, error) {
 	if err != nil {
 		return rendered{}, err
 	}
-	draws := []byte("[]")
+	draws, err := p.view(p.canvas, src, view)
+	return rendered{p.canvas, draws, time.Since(start)}, err
+}
+
+// view draws a view of src onto dst and returns what its steps drew, as JSON.
+func (c *compiled) view(dst *image.NRGBA, src *augment.Source, view int) (draws string, err error) {
 	if view == plainView {
-		err = p.plan.Plain(p.canvas, src)
-	} else if err = p.plan.Apply(p.canvas, src, view); err == nil {
-		draws, err = json.Marshal(p.plan.Draws(src, view))
+		return "[]", c.plan.Plain(dst, src)
 	}
-	return rendered{p.canvas, string(draws), time.Since(start)}, err
+	if err := c.plan.Apply(dst, src, view); err != nil {
+		return "", err
+	}
+	b, err := json.Marshal(c.plan.Draws(src, view))
+	return string(b), err
+}
+
+// sheet is several views of a picture, one below the other.
+type sheet struct {
+	size  image.Point // of one
+	pix   []byte      // RGBA; valid until the next sheet
+	draws []string    // JSON, a view
+	took  time.Duration
+}
+
+const maxSheetBytes = 64 << 20
+
+// renderAll is render for several views: a message for each takes longer than
+// a small result does.
+func (e *engine) renderAll(key, text string, views []int) (sheet, error) {
+	start := time.Now()
+	src, err := e.pictures.get(key)
+	if err != nil {
+		return sheet{}, err
+	}
+	p, err := e.plans.get(text)
+	if err != nil {
+		return sheet{}, err
+	}
+	each := len(p.canvas.Pix)
+	if len(views)*each > maxSheetBytes {
+		return sheet{}, fmt.Errorf("engine: %d views of %d bytes: want at most %d bytes in all", len(views), each, maxSheetBytes)
+	}
+	if cap(e.sheet) < len(views)*each {
+		e.sheet = make([]byte, len(views)*each)
+	}
+	out := sheet{size: p.canvas.Rect.Size(), pix: e.sheet[:len(views)*each], draws: make([]string, len(views))}
+	for i, view := range views {
+		dst := *p.canvas
+		dst.Pix = out.pix[i*each:][:each]
+		if out.draws[i], err = p.view(&dst, src, view); err != nil {
+			return sheet{}, err
+		}
+	}
+	out.took = time.Since(start)
+	return out, nil
 }
 
 // png is render as a file.

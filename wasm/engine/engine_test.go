@@ -101,6 +101,40 @@ func TestRender(t *testing.T) {
 	}
 }
 
+func TestRenderAll(t *testing.T) {
+	e := newEngine()
+	if _, err := e.open("a", photo(t, 60, 50, orange)); err != nil {
+		t.Fatal(err)
+	}
+	views := []int{3, plainView, 0}
+	all, err := e.renderAll("a", turned, views)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, view := range views {
+		want, err := e.render("a", turned, view)
+		if err != nil {
+			t.Fatal(err)
+		}
+		each := len(want.image.Pix)
+		if all.size != want.image.Rect.Size() || !bytes.Equal(all.pix[i*each:][:each], want.image.Pix) {
+			t.Errorf("view %d has other pixels than alone", view)
+		}
+		if all.draws[i] != want.draws {
+			t.Errorf("view %d: draws %s, want %s", view, all.draws[i], want.draws)
+		}
+	}
+	if len(all.pix) != len(views)*4*32*24 {
+		t.Errorf("%d bytes, want those of %d views", len(all.pix), len(views))
+	}
+	if _, err := e.renderAll("a", turned, make([]int, maxSheetBytes/(4*32*24)+1)); err == nil {
+		t.Error("rendered more than a sheet takes")
+	}
+	if _, err := e.renderAll("b", turned, views); err == nil {
+		t.Error("rendered a picture that is not open")
+	}
+}
+
 func TestRenderFaults(t *testing.T) {
 	e := newEngine()
 	if _, err := e.open("a", photo(t, 3, 3, orange)); err != nil {

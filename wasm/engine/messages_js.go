@@ -47,9 +47,49 @@ var actions = map[string]func(*engine, js.Value) (reply, error){
 			arrays: map[string][]byte{"pixels": r.image.Pix},
 		}, nil
 	},
+	"views": func(e *engine, m js.Value) (reply, error) {
+		all, err := e.renderAll(text(m, "key"), text(m, "recipe"), numbers(m, "views"))
+		return reply{
+			fields: struct {
+				Width  int      `json:"width"`
+				Height int      `json:"height"`
+				Draws  []string `json:"draws"`
+				MS     float64  `json:"ms"`
+			}{all.size.X, all.size.Y, all.draws, float64(all.took.Microseconds()) / 1000},
+			arrays: map[string][]byte{"pixels": all.pix},
+		}, err
+	},
+	"drawn": func(e *engine, m js.Value) (reply, error) {
+		r, err := e.drawn(text(m, "key"), text(m, "recipe"), text(m, "draws"))
+		return single(r, 1, err)
+	},
+	"mixed": func(e *engine, m js.Value) (reply, error) {
+		r, lambda, err := e.mixed(text(m, "key"), text(m, "other"), text(m, "recipe"), number(m, "view"))
+		return single(r, lambda, err)
+	},
 	"png": func(e *engine, m js.Value) (reply, error) {
 		file, err := e.png(text(m, "key"), text(m, "recipe"), number(m, "view"))
 		return reply{arrays: map[string][]byte{"png": file}}, err
+	},
+	"export.start": func(_ *engine, m js.Value) (reply, error) {
+		var p exportPlan
+		if err := parse(m, "plan", &p); err != nil {
+			return reply{}, err
+		}
+		s, err := startExport(p)
+		return reply{fields: s}, err
+	},
+	"export": func(e *engine, m js.Value) (reply, error) {
+		var j exportJob
+		if err := parse(m, "job", &j); err != nil {
+			return reply{}, err
+		}
+		x, err := e.export(text(m, "picture"), j, func() ([]byte, error) { return e.picture(m) })
+		return reply{fields: x, files: x.files}, err
+	},
+	"export.end": func(e *engine, _ js.Value) (reply, error) {
+		e.exporter = exporter{} // with the picture that it holds
+		return reply{}, nil
 	},
 	"thumb": func(e *engine, m js.Value) (reply, error) {
 		data, err := e.picture(m)
@@ -102,6 +142,25 @@ var actions = map[string]func(*engine, js.Value) (reply, error){
 		data, err := e.read(b, text(m, "path"))
 		return reply{arrays: map[string][]byte{"data": data}}, err
 	},
+}
+
+// single is the answer to "views" with one of them, and what part of its label
+// is the picture's own.
+func single(r rendered, lambda float64, err error) (reply, error) {
+	if err != nil {
+		return reply{}, err
+	}
+	size := r.image.Rect.Size()
+	return reply{
+		fields: struct {
+			Width  int      `json:"width"`
+			Height int      `json:"height"`
+			Draws  []string `json:"draws"`
+			Lambda float64  `json:"lambda"`
+			MS     float64  `json:"ms"`
+		}{size.X, size.Y, []string{r.draws}, lambda, float64(r.took.Microseconds()) / 1000},
+		arrays: map[string][]byte{"pixels": r.image.Pix},
+	}, nil
 }
 
 // answer does what a message says. It returns the message to send back and the
@@ -176,6 +235,14 @@ func object(v any) (js.Value, error) {
 	return js.Global().Get("JSON").Call("parse", string(b)), nil
 }
 
+// parse reads a field that is JSON.
+func parse(m js.Value, name string, into any) error {
+	if err := json.Unmarshal([]byte(text(m, name)), into); err != nil {
+		return fmt.Errorf("engine: %s: %w", name, err)
+	}
+	return nil
+}
+
 // text returns a field that is a string, else "".
 func text(m js.Value, name string) string {
 	if v := m.Get(name); v.Type() == js.TypeString {
@@ -203,6 +270,21 @@ func number(m js.Value, name string) int {
 		return v.Int()
 	}
 	return 0
+}
+
+// numbers returns a field that is an array of numbers, cut to integers, else nil.
+func numbers(m js.Value, name string) []int {
+	v := m.Get(name)
+	if !js.Global().Get("Array").Call("isArray", v).Bool() {
+		return nil
+	}
+	list := make([]int, v.Length())
+	for i := range list {
+		if n := v.Index(i); n.Type() == js.TypeNumber {
+			list[i] = n.Int()
+		}
+	}
+	return list
 }
 
 // picture returns the bytes of a file; one past the limit is not read.

@@ -45,6 +45,15 @@ func TestMessages(t *testing.T) {
 	if string(got) != string(want.image.Pix) {
 		t.Error("the pixels changed on their way")
 	}
+	out, transfer = e.answer(js.ValueOf(map[string]any{"id": 4, "do": "views", "key": "a", "recipe": turned, "views": []any{0, 2}}))
+	pixels = out.Get("pixels")
+	if transfer.Length() != 1 || pixels.Get("byteLength").Int() != 2*len(got) || out.Get("draws").Length() != 2 {
+		t.Errorf("views: %s", js.Global().Get("JSON").Call("stringify", out))
+	}
+	js.CopyBytesToGo(got, js.Global().Get("Uint8Array").New(pixels, len(got)))
+	if string(got) != string(want.image.Pix) {
+		t.Error("the second of two views has other pixels than alone")
+	}
 	out = ask(e, map[string]any{"do": "thumb", "data": data, "side": 20})
 	if out.Get("mime").String() != "image/jpeg" || out.Get("data").Get("byteLength").Int() == 0 || out.Get("width").Int() != 60 {
 		t.Errorf("thumb: %s", js.Global().Get("JSON").Call("stringify", out))

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"image"
+	"time"
+
+	"graft/core/augment"
+)
+
+// drawn is render with given values in place of drawn ones: draws is JSON, a
+// list of augment.Draw.
+func (e *engine) drawn(key, text, draws string) (rendered, error) {
+	start := time.Now()
+	src, err := e.pictures.get(key)
+	if err != nil {
+		return rendered{}, err
+	}
+	p, err := e.plans.get(text)
+	if err != nil {
+		return rendered{}, err
+	}
+	var given []augment.Draw
+	if err := json.Unmarshal([]byte(draws), &given); err != nil {
+		return rendered{}, fmt.Errorf("engine: draws: %w", err)
+	}
+	if err := p.plan.ApplyDrawn(p.canvas, src, given); err != nil {
+		return rendered{}, err
+	}
+	return rendered{p.canvas, draws, time.Since(start)}, nil
+}
+
+// mixed is render, and then the recipe's batch steps with the same view of
+// another picture. lambda is the first picture's share in the label.
+func (e *engine) mixed(key, other, text string, view int) (r rendered, lambda float64, err error) {
+	start := time.Now()
+	b, err := e.pictures.get(other)
+	if err != nil {
+		return rendered{}, 0, err
+	}
+	p, err := e.plans.get(text)
+	if err != nil {
+		return rendered{}, 0, err
+	}
+	second := image.NewNRGBA(p.canvas.Rect)
+	if err := p.plan.Apply(second, b, view); err != nil {
+		return rendered{}, 0, err
+	}
+	if r, err = e.render(key, text, view); err != nil {
+		return rendered{}, 0, err
+	}
+	src, err := e.pictures.get(key)
+	if err != nil {
+		return rendered{}, 0, err
+	}
+	lambda = augment.ApplyMixes(r.image, r.image, second, p.plan.Mixes(src, view))
+	r.took = time.Since(start)
+	return r, lambda, nil
+}

@@ -1,0 +1,93 @@
+package web
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/codegen"
+)
+
+const codeOpened = "code-opened"
+
+// codeDialog shows the recipe in the words of other libraries.
+type codeDialog struct {
+	app.Compo
+	all  []codegen.Code // while it is open
+	name string         // of the library that is shown
+}
+
+func (d *codeDialog) OnMount(ctx app.Context) {
+	follow(ctx)
+	ctx.Handle(codeOpened, func(ctx app.Context, _ app.Action) {
+		d.all = codegen.All(session.Recipe())
+		if d.name == "" {
+			d.name = d.all[0].Name
+		}
+		ctx.Defer(func(app.Context) { glue().Call("openDialog", "code-dialog") })
+	})
+}
+
+func (d *codeDialog) shown() codegen.Code {
+	for _, c := range d.all {
+		if c.Name == d.name {
+			return c
+		}
+	}
+	return codegen.Code{}
+}
+
+func (d *codeDialog) copy(ctx app.Context, _ app.Event) {
+	callJS(ctx, glue().Call("copy", d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
+		if err != nil {
+			notify(ctx, toastError, T("Copying did not work: select the code and press Ctrl+C.", "复制失败：请选中代码并按 Ctrl+C。"))
+			return
+		}
+		notify(ctx, toastInfo, T("Code copied", "代码已复制"))
+	})
+}
+
+func (d *codeDialog) Render() app.UI {
+	shown := d.shown()
+	return app.Dialog().ID("code-dialog").Class("dialog", "code").Aria("labelledby", "code-title").Body(
+		app.Div().Class("dialog-head").Body(
+			app.H2().ID("code-title").Text(T("This recipe as code", "此配方的代码")),
+			closeButton(),
+		),
+		app.Div().Class("code-tabs").Role("tablist").Aria("label", T("Library", "库")).Body(
+			app.Range(d.all).Slice(func(i int) app.UI { return d.tab(d.all[i]) }),
+		),
+		app.Div().Class("code-body").ID("code-panel").Role("tabpanel").Aria("labelledby", "code-"+shown.Name).Body(
+			d.renderNotes(shown),
+			app.Div().Class("code-frame").Body(
+				app.Button().Type("button").Class("button", "code-copy").ID("copy-code").OnClick(d.copy).
+					Body(icon("copy"), app.Span().Text(T("Copy", "复制"))),
+				app.Pre().Class("code-text").TabIndex(0).Aria("label", shown.Title).
+					Body(app.Code().ID("code-text").Attr("data-library", shown.Name).Text(shown.Text)),
+			),
+		),
+	)
+}
+
+func (d *codeDialog) tab(c codegen.Code) app.UI {
+	open := c.Name == d.name
+	b := app.Button().Type("button").Class("code-tab").Role("tab").ID("code-"+c.Name).
+		Aria("selected", open).Aria("controls", "code-panel").TabIndex(-1).Text(c.Title).
+		OnClick(func(app.Context, app.Event) { d.name = c.Name }, app.EventScope(c.Name))
+	if open {
+		b = b.TabIndex(0)
+	}
+	return b
+}
+
+// renderNotes says in what the code differs from what Graft does.
+func (d *codeDialog) renderNotes(c codegen.Code) app.UI {
+	about := T("Given the same draws, this gives the same pixels.", "抽取的参数相同时，像素也相同。")
+	if !c.Exact {
+		about = T("Close to what Graft does. What differs:", "与 Graft 的结果接近。差异如下：")
+	}
+	return app.Div().Class("code-notes").ID("code-notes").Attr("data-exact", c.Exact).Body(
+		app.P().Class("code-about").Body(icon(map[bool]string{true: "check", false: "info"}[c.Exact]), app.Span().Text(about)),
+		app.Ul().Body(app.Range(c.Notes).Slice(func(i int) app.UI {
+			return app.Li().Text(tr(c.Notes[i]))
+		})),
+	)
+}

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
+)
+
+const kerasOpened = "keras-opened"
+
+// kerasDialog opens a recipe from a call of Keras's ImageDataGenerator.
+type kerasDialog struct {
+	app.Compo
+	text    string
+	asKeras bool
+	r       recipe.Recipe // what text says
+	notes   []recipe.Text
+	err     error
+}
+
+// kerasExample is the article's kind of call, as a placeholder.
+const kerasExample = `ImageDataGenerator(
+    rotation_range=20,
+    width_shift_range=0.1,
+    zoom_range=0.2,
+    horizontal_flip=True)`
+
+func (d *kerasDialog) OnMount(ctx app.Context) {
+	follow(ctx)
+	ctx.Handle(kerasOpened, func(ctx app.Context, _ app.Action) {
+		d.read(d.text) // the size may be another by now
+		ctx.Defer(func(app.Context) {
+			glue().Call("openDialog", "keras-dialog")
+			glue().Call("focus", "#keras-text")
+		})
+	})
+}
+
+// read takes what was typed; the size is the document's.
+func (d *kerasDialog) read(text string) {
+	d.text = text
+	d.r, d.notes, d.err = recipe.Recipe{}, nil, nil
+	if text != "" {
+		d.r, d.notes, d.err = recipe.ParseKeras(text, recipe.KerasOptions{Size: session.Recipe().Size, AsKeras: d.asKeras})
+	}
+}
+
+func (d *kerasDialog) typed(ctx app.Context, _ app.Event) { d.read(ctx.JSSrc().Get("value").String()) }
+
+func (d *kerasDialog) open(ctx app.Context, _ app.Event) {
+	if d.text == "" || d.err != nil {
+		return
+	}
+	r := d.r
+	r.Seed, r.Train = session.Recipe().Seed, session.Recipe().Train
+	if err := replaceRecipe(ctx, r); err != nil {
+		notify(ctx, toastError, trErr(err))
+		return
+	}
+	glue().Call("closeDialog", "keras-dialog")
+	notify(ctx, toastInfo, T("Recipe opened. Undo brings the one before back.", "已打开配方。可撤销以恢复之前的配方。"))
+}
+
+func (d *kerasDialog) Render() app.UI {
+	button := app.Button().Type("button").Class("button", "primary").ID("keras-open").OnClick(d.open).
+		Body(app.Span().Text(T("Open as a recipe", "打开为配方")))
+	if d.text == "" || d.err != nil {
+		button = button.Disabled(true)
+	}
+	return app.Dialog().ID("keras-dialog").Class("dialog", "keras").Aria("labelledby", "keras-title").Body(
+		app.Div().Class("dialog-head").Body(
+			app.H2().ID("keras-title").Text(T("Open from ImageDataGenerator", "从 ImageDataGenerator 打开")),
+			closeButton(),
+		),
+		app.Div().Class("share-body").Body(
+			app.Label().Class("muted").For("keras-text").Text(T(
+				"Paste the call, or its parameters alone; what stands around it is not read.",
+				"粘贴调用语句或仅参数，其余内容会被忽略。")),
+			app.Textarea().ID("keras-text").Class("text-input", "keras-text").Rows(8).Spellcheck(false).
+				Attr("autocapitalize", "off").Placeholder(kerasExample).Aria("describedby", "keras-said").OnInput(d.typed),
+			app.Label().Class("check-row").Body(
+				app.Input().Type("checkbox").ID("keras-as-is").Checked(d.asKeras).OnChange(func(ctx app.Context, _ app.Event) {
+					d.asKeras = ctx.JSSrc().Get("checked").Bool()
+					d.read(d.text)
+				}),
+				app.Span().Text(T("Keep the exchanged width and height shifts of Keras 2.4 and later", "保留 Keras 2.4 起宽、高平移互换的行为")),
+			),
+			app.Div().ID("keras-said").Class("keras-said").Aria("live", "polite").Body(d.renderSaid()...),
+			button,
+		),
+	)
+}
+
+// renderSaid tells what the text says, or what is wrong with it.
+func (d *kerasDialog) renderSaid() []app.UI {
+	switch {
+	case d.text == "":
+		return nil
+	case d.err != nil:
+		return []app.UI{app.P().Class("keras-error").ID("keras-error").Body(icon("warn"), app.Span().Text(trErr(d.err)))}
+	case len(d.r.Steps) == 0:
+		return []app.UI{app.P().Class("muted").Text(T("The call changes nothing: the recipe will be empty.", "该调用不改变图片：配方将为空。"))}
+	}
+	var chips []app.UI
+	for _, s := range d.r.Steps {
+		chips = append(chips, app.Span().Class("chip").Body(
+			app.Span().Text(stepTitle(s)), app.Span().Class("chip-value").Text(summary(s))))
+	}
+	out := []app.UI{
+		app.P().Text(fmt.Sprintf(T("%d steps:", "%d 个步骤："), len(d.r.Steps))),
+		app.P().Class("readout-draws").Body(chips...),
+	}
+	if len(d.notes) > 0 {
+		out = append(out, app.Ul().Class("keras-notes").Body(app.Range(d.notes).Slice(func(i int) app.UI {
+			return app.Li().Text(tr(d.notes[i]))
+		})))
+	}
+	return out
+}

@@ -1,0 +1,135 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
+)
+
+const menuOpened = "menu-opened"
+
+// stepMenu is the dialog with every operation, by kind, and a field to search in.
+type stepMenu struct {
+	app.Compo
+	Panel *stepsPanel
+	query string
+}
+
+// menuGroup is a kind of operation as the menu heads it.
+type menuGroup struct {
+	kind         recipe.OpKind
+	title, about recipe.Text
+}
+
+var menuGroups = []menuGroup{
+	{recipe.Geometry, recipe.Text{En: "Geometry", Zh: "几何"}, recipe.Text{En: "moves pixels", Zh: "移动像素"}},
+	{recipe.Colour, recipe.Text{En: "Colour", Zh: "颜色"}, recipe.Text{En: "changes colours", Zh: "改变颜色"}},
+	{recipe.Pixel, recipe.Text{En: "Pixels", Zh: "像素"}, recipe.Text{En: "works on pixels and their neighbours", Zh: "处理像素及其邻域"}},
+	{recipe.Policy, recipe.Text{En: "Policies", Zh: "策略"}, recipe.Text{En: "choose for themselves", Zh: "自行选择操作"}},
+	{recipe.Batch, recipe.Text{En: "Mixing", Zh: "混合"}, recipe.Text{En: "two pictures, two labels", Zh: "两幅图片，两个标签"}},
+}
+
+func (m *stepMenu) OnMount(ctx app.Context) {
+	follow(ctx)
+	ctx.Handle(menuOpened, func(ctx app.Context, _ app.Action) {
+		m.query = ""
+		ctx.Defer(func(app.Context) {
+			glue().Call("openDialog", "add-dialog")
+			app.Window().GetElementByID("add-search").Set("value", "")
+			if !glue().Call("coarse").Bool() { // a phone's keyboard would cover the list
+				glue().Call("focus", "#add-search")
+			}
+		})
+	})
+}
+
+// matches says whether an operation is meant by what was typed: every word is
+// in its title in either language, in its name, or in where it comes from.
+func matches(o recipe.Op, query string) bool {
+	text := strings.ToLower(o.Name + " " + strings.ReplaceAll(o.Name, "_", "") + " " + o.Title.En + " " + o.Title.Zh + " " + o.Like + " " + tr(o.Help))
+	for _, word := range strings.Fields(strings.ToLower(query)) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// found returns the operations of a kind that are meant.
+func (m *stepMenu) found(kind recipe.OpKind) []recipe.Op {
+	var list []recipe.Op
+	for _, o := range recipe.Ops() {
+		if o.Kind == kind && matches(o, m.query) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+func (m *stepMenu) search(ctx app.Context, _ app.Event) { m.query = ctx.JSSrc().Get("value").String() }
+
+// enter adds the only, or first, operation that is found.
+func (m *stepMenu) enter(ctx app.Context, e app.Event) {
+	if e.Get("key").String() != "Enter" || e.Get("isComposing").Bool() || strings.TrimSpace(m.query) == "" {
+		ctx.PreventUpdate()
+		return
+	}
+	e.PreventDefault()
+	for _, g := range menuGroups {
+		if list := m.found(g.kind); len(list) > 0 {
+			m.Panel.add(ctx, list[0])
+			return
+		}
+	}
+}
+
+func (m *stepMenu) Render() app.UI {
+	var groups []app.UI
+	for _, g := range menuGroups {
+		if list := m.found(g.kind); len(list) > 0 {
+			groups = append(groups, m.renderGroup(g, list))
+		}
+	}
+	if groups == nil {
+		groups = append(groups, app.P().Class("menu-none").Role("status").Text(T("Nothing is called that.", "没有匹配的操作。")))
+	}
+	body := app.Div().Class("menu-body")
+	if strings.TrimSpace(m.query) != "" {
+		body = body.Class("is-filtered")
+	}
+	return app.Dialog().ID("add-dialog").Class("dialog", "menu").Aria("labelledby", "add-title").Body(
+		app.Div().Class("dialog-head", "menu-head").Body(
+			app.H2().ID("add-title").Text(T("Add a step", "添加步骤")),
+			app.Label().Class("search").Body(
+				icon("search"),
+				app.Input().Type("search").ID("add-search").Class("text-input").AutoComplete(false).
+					Placeholder(T("Find: shear, cutout, RandomErasing…", "查找：剪切、cutout、RandomErasing…")).
+					Aria("label", T("Find an operation", "查找操作")).
+					OnInput(m.search).OnKeyDown(m.enter),
+			),
+			closeButton(),
+		),
+		body.Body(groups...),
+	)
+}
+
+func (m *stepMenu) renderGroup(g menuGroup, list []recipe.Op) app.UI {
+	items := make([]app.UI, len(list))
+	for i, o := range list {
+		items[i] = app.Li().Body(
+			app.Button().Type("button").Class("menu-item").Attr("data-add", o.Name).
+				OnClick(func(ctx app.Context, _ app.Event) { m.Panel.add(ctx, o) }, app.EventScope(o.Name)).
+				Body(
+					app.Strong().Text(tr(o.Title)),
+					app.Span().Class("menu-help").Text(tr(o.Help)),
+					app.Code().Text(o.Like),
+				),
+		)
+	}
+	return app.Section().Class("menu-group", "menu-"+string(g.kind)).Body(
+		app.H3().Body(icon(string(g.kind)), app.Span().Text(tr(g.title)), app.Small().Text(tr(g.about))),
+		app.Ul().Body(items...),
+	)
+}

@@ -1,0 +1,97 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// otherSample is a bundled picture that is not the one shown.
+func otherSample(shown int) int {
+	if shown == 1 {
+		return 0
+	}
+	return 1
+}
+
+// openOtherSample opens a bundled picture to mix with.
+func (v *augmentView) openOtherSample(ctx app.Context, i int) {
+	p := samplePicture(i)
+	callJS(ctx, glue().Get("pool").Call("picture", p.url), func(ctx app.Context, blob app.Value, err error) {
+		if err != nil {
+			notify(ctx, toastError, T("The sample picture could not be fetched: ", "无法获取示例图片：")+trErr(err))
+			return
+		}
+		v.openOther(ctx, "sample-"+strconv.Itoa(i), blob, p)
+	})
+}
+
+// openOther hands the second picture to the engine.
+func (v *augmentView) openOther(ctx app.Context, key string, blob app.Value, p picture) {
+	callJS(ctx, glue().Get("pool").Call("open", key, blob), func(ctx app.Context, _ app.Value, err error) {
+		if err != nil {
+			notify(ctx, toastError, fmt.Sprintf(T("%s cannot be opened: %s.", "无法打开 %s：%s。"), p.title(), trErr(err)))
+			return
+		}
+		old := v.other
+		p.key = key
+		v.other = p
+		if old.key != "" && old.key != key && old.key != v.picture.key {
+			glue().Get("pool").Call("close", old.key)
+		}
+		drawAll(ctx)
+	})
+}
+
+// pickOther takes the visitor's second picture.
+func (v *augmentView) pickOther(ctx app.Context, _ app.Event) {
+	input := ctx.JSSrc()
+	if files := input.Get("files"); files.Length() > 0 {
+		v.opened++
+		file := files.Index(0)
+		v.openOther(ctx, "picture-"+strconv.Itoa(v.opened), file, picture{name: file.Get("name").String(), sample: -1})
+	}
+	input.Set("value", "")
+}
+
+// lambdaOf returns the picture's own share in what a slot shows.
+func lambdaOf(slot string) float64 {
+	if !app.IsClient {
+		return 1
+	}
+	shown := glue().Get("pool").Call("draws", slot)
+	if !shown.Truthy() || !shown.Get("lambda").Truthy() {
+		return 1
+	}
+	return shown.Get("lambda").Float()
+}
+
+// renderMix is the picture that is mixed in, and the label that comes of it.
+func (v *augmentView) renderMix() app.UI {
+	own := lambdaOf("strip-" + strconv.Itoa(len(workingOrder(session.Recipe()))))
+	share := func(x float64) string { return paramScale{probabilityParam}.Text(round2(x)) }
+	return app.Section().Class("mix").ID("mix").Attr("data-lambda", strconv.FormatFloat(own, 'f', 4, 64)).
+		Aria("label", T("Mixing", "混合")).Body(
+		app.H3().Text(T("Soft label", "软标签")),
+		app.Div().Class("mix-bar").Style("--own", strconv.FormatFloat(own, 'f', 4, 64)).Aria("hidden", true),
+		app.Ul().Class("mix-shares").Body(
+			app.Li().Body(app.Span().Text(v.picture.title()), app.Strong().Text(share(own))),
+			app.Li().Body(app.Span().Text(v.other.title()), app.Strong().Text(share(1-own))),
+		),
+		app.Div().Class("mix-choose").Role("group").Aria("label", T("Mixed with", "混入的图片")).Body(
+			app.Span().Class("muted").Text(T("Mixed with", "混入")),
+			app.Range(samples).Slice(func(i int) app.UI {
+				return app.Button().Type("button").Class("sample").Aria("label", T("Sample: ", "示例：")+tr(samples[i].title)).
+					Aria("pressed", v.other.key != "" && v.other.sample == i).
+					OnClick(func(ctx app.Context, _ app.Event) { v.openOtherSample(ctx, i) }, app.EventScope(i)).
+					Style("background-image", "url(/web/"+samples[i].file+")")
+			}),
+			app.Label().Class("button", "file-button").Body(
+				app.Input().Type("file").ID("other-input").Class("sr-only").
+					Accept("image/*,.ppm,.pgm,.pnm,.bmp,.webp").OnChange(v.pickOther),
+				icon("picture"), app.Span().Text(T("Other", "其他")),
+			),
+		),
+	)
+}

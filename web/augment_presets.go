@@ -1,0 +1,89 @@
+package web
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+const presetsOpened = "presets-opened"
+
+// presetsDialog shows what each preset does to the picture.
+type presetsDialog struct {
+	app.Compo
+	open bool
+}
+
+func (d *presetsDialog) OnMount(ctx app.Context) {
+	follow(ctx)
+	followSession(ctx)
+	ctx.Handle(presetsOpened, func(ctx app.Context, _ app.Action) {
+		d.open = true
+		d.wish()
+		drawAll(ctx)
+		ctx.Defer(func(app.Context) { glue().Call("openDialog", "presets-dialog") })
+	})
+	onDialogClose(ctx, "presets-dialog", func(ctx app.Context) {
+		d.open = false
+		delete(wishes, "presets")
+		drawAll(ctx)
+	})
+}
+
+// onDialogClose calls do on the UI goroutine whenever the dialog is closed.
+func onDialogClose(ctx app.Context, id string, do func(ctx app.Context)) {
+	glue().Call("onDialogClose", id, app.FuncOf(func(app.Value, []app.Value) any {
+		ctx.Dispatch(do)
+		return nil
+	}))
+}
+
+// wish asks for one view of every preset.
+func (d *presetsDialog) wish() {
+	now := session.Recipe()
+	var list []wish
+	for _, p := range presets {
+		list = append(list, wish{slot: "preset-" + p.Name, recipe: pixelsOf(p.with(now))})
+	}
+	wishes["presets"] = list
+}
+
+func (d *presetsDialog) choose(p preset) app.EventHandler {
+	return func(ctx app.Context, _ app.Event) {
+		replaceRecipe(ctx, p.with(session.Recipe()))
+		glue().Call("closeDialog", "presets-dialog")
+		glue().Call("announce", fmt.Sprintf(T("%s: %d steps", "%s：%d 个步骤"), tr(p.Title), len(session.Recipe().Steps)))
+	}
+}
+
+func (d *presetsDialog) Render() app.UI {
+	now := session.Recipe()
+	return app.Dialog().ID("presets-dialog").Class("dialog", "menu").Aria("labelledby", "presets-title").Body(
+		app.Div().Class("dialog-head").Body(
+			app.H2().ID("presets-title").Text(T("Start from", "起点配方")),
+			closeButton(),
+		),
+		app.Ul().Class("preset-list").Body(
+			app.Range(presets).Slice(func(i int) app.UI {
+				p := presets[i]
+				return app.Li().Body(
+					app.Button().Type("button").Class("preset").ID("preset-"+p.Name).
+						Aria("pressed", d.open && p.is(now)).OnClick(d.choose(p), app.EventScope(i)).
+						Body(
+							app.Span().Class("preset-picture").Aria("hidden", true).Body(d.canvas(p)),
+							app.Span().Class("preset-words").Body(
+								app.Strong().Text(tr(p.Title)),
+								app.Span().Class("menu-help").Text(tr(p.Help)),
+							),
+						))
+			}),
+		),
+	)
+}
+
+func (d *presetsDialog) canvas(p preset) app.UI {
+	if !d.open {
+		return app.Span()
+	}
+	return app.Canvas().Attr("data-tile", "preset-"+p.Name).Width(96).Height(96)
+}

@@ -1,0 +1,231 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
+)
+
+func (v *augmentView) openZoom(ctx app.Context, k int) {
+	v.zoom, v.step = k, 0
+	if v.other.key == "" && mixes(session.Recipe()) {
+		v.openOtherSample(ctx, otherSample(v.picture.sample))
+	}
+	ctx.Defer(func(app.Context) {
+		glue().Call("openDialog", "zoom-dialog")
+		glue().Call("compare", 30)
+		v.draw()
+	})
+}
+
+func (v *augmentView) closeZoom() {
+	v.zoom = -1
+	v.draw()
+}
+
+func (v *augmentView) moveZoom(by int) app.EventHandler {
+	return func(ctx app.Context, _ app.Event) {
+		if v.zoom >= 0 {
+			v.zoom = max(v.zoom+by, 0)
+			v.draw()
+		}
+	}
+}
+
+// wishZoom asks for what the open dialog shows: the view after each step, and
+// of two of these the large ones.
+func (v *augmentView) wishZoom() {
+	delete(wishes, "zoom")
+	if v.zoom < 0 {
+		return
+	}
+	r := session.Recipe()
+	order := workingOrder(r)
+	v.step = min(v.step, len(order))
+	from, to := 0, len(order)
+	if v.step > 0 {
+		from, to = v.step-1, v.step
+	}
+	list := []wish{v.after("zoom-before", r, order, from), v.after("zoom", r, order, to)}
+	for k := range len(order) + 1 {
+		list = append(list, v.after("strip-"+strconv.Itoa(k), r, order, k))
+	}
+	wishes["zoom"] = list
+}
+
+// after is the wish for the view after the first k steps.
+func (v *augmentView) after(slot string, r recipe.Recipe, order []int, k int) wish {
+	w := wish{slot: slot, view: v.zoom, recipe: pixelsOf(cutAfter(r, order, k))}
+	if k > 0 && isBatch(r.Steps[order[k-1]]) {
+		w.other = v.other.key
+	}
+	return w
+}
+
+// renderZoom is the dialog with one view enlarged and explained.
+func (v *augmentView) renderZoom() app.UI {
+	title := fmt.Sprintf(T("View %d", "视图 %d"), max(v.zoom, 0))
+	previous := app.Button().Type("button").Class("icon-button").ID("zoom-previous").
+		Aria("label", T("Previous view", "上一个视图")).OnClick(v.moveZoom(-1), app.EventScope(-1)).Body(icon("left"))
+	if v.zoom == 0 {
+		previous = previous.Disabled(true)
+	}
+	return app.Dialog().ID("zoom-dialog").Class("dialog", "zoom").Aria("labelledby", "zoom-title").Body(
+		app.Div().Class("dialog-head").Body(
+			app.H2().ID("zoom-title").Text(title),
+			previous,
+			app.Button().Type("button").Class("icon-button").ID("zoom-next").
+				Aria("label", T("Next view", "下一个视图")).OnClick(v.moveZoom(1), app.EventScope(1)).Body(icon("right")),
+			closeButton(),
+		),
+		app.Div().Class("zoom-body").Body(
+			v.renderCompare(),
+			app.Div().Class("zoom-facts").Body(v.renderFacts()...),
+			v.renderStrip(),
+		),
+	)
+}
+
+// renderCompare is two pictures in one place and what wipes between them.
+func (v *augmentView) renderCompare() app.UI {
+	size := session.Recipe().Size
+	left, right := T("Original", "原图"), T("Result", "结果")
+	if v.step > 0 {
+		left, right = T("Before", "之前"), T("After", "之后")
+	}
+	return app.Div().Class("zoom-frame").Style("--aspect", fmt.Sprintf("%d / %d", size.W, size.H)).
+		Style("--ratio", strconv.FormatFloat(float64(size.W)/float64(size.H), 'f', 4, 64)).
+		Body(app.Div().Class("compare").ID("compare").Body(
+			app.Canvas().Attr("data-tile", "zoom-before").Width(224).Height(224),
+			app.Canvas().Class("compare-after").Attr("data-tile", "zoom").Width(224).Height(224),
+			app.Span().Class("compare-line").Aria("hidden", true),
+			app.Span().Class("compare-tag", "compare-left").Aria("hidden", true).Text(left),
+			app.Span().Class("compare-tag", "compare-right").Aria("hidden", true).Text(right),
+			app.Input().Type("range").ID("compare-range").Class("compare-range").Min(0).Max(100).Step(1).
+				Aria("label", fmt.Sprintf(T("How much of “%s” covers “%s”, percent", "“%s”遮盖“%s”的百分比"), left, right)),
+		))
+}
+
+func (v *augmentView) renderFacts() []app.UI {
+	r := session.Recipe()
+	facts := []app.UI{
+		app.P().Class("muted").Text(fmt.Sprintf(T("%d × %d pixels, seed %d", "%d × %d 像素，种子 %d"), r.Size.W, r.Size.H, r.Seed)),
+		v.renderStepFacts(r),
+		renderHistogram(),
+	}
+	if mixes(r) {
+		facts = append(facts, v.renderMix())
+	}
+	return append(facts, app.Button().Type("button").Class("button").ID("save-png").OnClick(v.savePNG).
+		Body(icon("download"), app.Span().Text(T("Save as PNG", "保存为 PNG"))))
+}
+
+// renderStepFacts says what the comparison is about.
+func (v *augmentView) renderStepFacts(r recipe.Recipe) app.UI {
+	order := workingOrder(r)
+	if v.step < 1 || v.step > len(order) {
+		return app.P().Class("zoom-about").Text(T("Drag across the picture to compare. Choose a step below to see what it alone does.",
+			"在图片上拖动可对比前后。在下方选择一个步骤，可单独查看它的作用。"))
+	}
+	s := r.Steps[order[v.step-1]]
+	o, _ := recipe.Lookup(s.Op)
+	text, _ := v.stepText(s, order, v.step)
+	return app.Div().Class("zoom-about").Body(
+		app.P().Body(
+			app.Strong().Text(fmt.Sprintf(T("Step %d of %d: %s", "第 %d 步（共 %d 步）：%s"), v.step, len(order), stepTitle(s))),
+			app.Span().Class("zoom-drew").Text(text),
+		),
+		app.P().Class("muted").Text(tr(o.Help)),
+		app.Button().Type("button").Class("text-button").ID("compare-whole").
+			OnClick(v.choose(0), app.EventScope("whole")).Body(icon("left"), app.Span().Text(T("Compare with the original", "与原图对比"))),
+	)
+}
+
+// choose compares the pictures before and after step k; 0 is all of them.
+func (v *augmentView) choose(k int) app.EventHandler {
+	return func(ctx app.Context, _ app.Event) {
+		v.step = k
+		glue().Call("compare", map[bool]int{true: 30, false: 50}[k == 0])
+		drawAll(ctx)
+	}
+}
+
+// stepText says what step k, counted from 1, drew for the enlarged view, and
+// whether it was applied.
+func (v *augmentView) stepText(s recipe.Step, order []int, k int) (string, bool) {
+	slot := "strip-" + strconv.Itoa(k)
+	if isBatch(s) {
+		return T("own share ", "自身占 ") + paramScale{probabilityParam}.Text(round2(lambdaOf(slot))), true
+	}
+	draws, ok := drawsOf(slot)
+	for _, d := range draws {
+		if d.Step != order[k-1] {
+			continue
+		}
+		if !d.Applied {
+			return T("not applied", "未应用"), false
+		}
+		if text := d.text(); text != "" {
+			return text, true
+		}
+		return T("applied", "已应用"), true
+	}
+	return "", !ok
+}
+
+// renderStrip is the view after each step, one button each.
+func (v *augmentView) renderStrip() app.UI {
+	strip := app.Ol().Class("strip").ID("strip").Aria("label", T("The view after each step", "每一步之后的图片"))
+	if v.zoom < 0 {
+		return strip
+	}
+	r := session.Recipe()
+	order := workingOrder(r)
+	items := []app.UI{v.renderStripItem(0, T("Original", "原图"), T("scaled to the size", "缩放到结果尺寸"), true)}
+	for i, at := range order {
+		text, applied := v.stepText(r.Steps[at], order, i+1)
+		items = append(items, v.renderStripItem(i+1, stepTitle(r.Steps[at]), text, applied))
+	}
+	return strip.Body(items...)
+}
+
+func (v *augmentView) renderStripItem(k int, title, text string, applied bool) app.UI {
+	item := app.Button().Type("button").Class("strip-item").Attr("data-step", k).
+		Aria("pressed", v.step == k).OnClick(v.choose(k), app.EventScope(k))
+	if !applied {
+		item = item.Class("is-idle")
+	}
+	return app.Li().Body(item.Body(
+		app.Canvas().Attr("data-tile", "strip-"+strconv.Itoa(k)).Width(112).Height(112).Aria("hidden", true),
+		app.Span().Class("strip-title").Text(title),
+		app.Span().Class("strip-text").Text(text),
+	))
+}
+
+// savePNG saves the enlarged view's exact pixels, or those of the mix.
+func (v *augmentView) savePNG(ctx app.Context, _ app.Event) {
+	view := max(v.zoom, 0)
+	base, _, _ := strings.Cut(v.picture.title(), ".")
+	name := fmt.Sprintf("%s-view-%d.png", base, view)
+	if r := session.Recipe(); mixes(r) {
+		glue().Call("saveSlot", "strip-"+strconv.Itoa(len(workingOrder(r))), name)
+		return
+	}
+	msg := map[string]any{"do": "png", "key": v.picture.key, "recipe": pixelRecipe(), "view": view}
+	callEngine(ctx, msg, func(ctx app.Context, answer app.Value, err error) {
+		if err != nil {
+			notify(ctx, toastError, T("The picture could not be saved: ", "无法保存图片：")+trErr(err))
+			return
+		}
+		glue().Call("saveBytes", answer.Get("png"), name, "image/png")
+	})
+}
+
+func closeButton() app.UI {
+	return app.Button().Type("button").Class("icon-button").Attr("data-close", "1").
+		Aria("label", T("Close", "关闭")).Body(icon("close"))
+}

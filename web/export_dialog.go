@@ -1,0 +1,151 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+const exportOpened = "export-opened"
+
+// openExport opens the dialog.
+func openExport(ctx app.Context, of exportOf) { ctx.NewActionWithValue(exportOpened, of) }
+
+// exportPictureButton opens the dialog for a picture.
+func exportPictureButton(p picture) app.UI {
+	label := T("Export: save many views of this picture as a zip", "导出：将此图片的多个视图保存为 zip")
+	b := app.Button().Type("button").Class("icon-button").ID("export-picture").Aria("label", label).Title(label).
+		OnClick(func(ctx app.Context, _ app.Event) { openExport(ctx, p.export()) }, app.EventScope(p.key)).Body(icon("download"))
+	if p.key == "" {
+		b = b.Disabled(true)
+	}
+	return b
+}
+
+func (p picture) export() exportOf {
+	name := p.name
+	if p.sample >= 0 {
+		name = samples[p.sample].file
+	}
+	return exportOf{key: p.key, name: name, title: p.title(), pixels: p.w * p.h}
+}
+
+// exportSetButton opens the dialog for the data set.
+func exportSetButton() app.UI {
+	b := app.Button().Type("button").Class("button", "button-wide").ID("export-set").
+		OnClick(func(ctx app.Context, _ app.Event) { openExport(ctx, exportOf{}) }).
+		Body(icon("download"), app.Span().Text(T("Export augmented", "导出增强结果")))
+	if pictures.Pictures == 0 || pictures.Phase != "" {
+		b = b.Disabled(true)
+	}
+	return b
+}
+
+// exportDialog saves augmented pictures as a zip. An export goes on while the
+// dialog is closed.
+type exportDialog struct {
+	app.Compo
+	listeners
+	of       exportOf
+	running  exportOf // what the state is about
+	settings exportSettings
+	state    exportState
+}
+
+func (d *exportDialog) OnInit() { d.settings = defaultExportSettings() }
+
+func (d *exportDialog) OnMount(ctx app.Context) {
+	follow(ctx)
+	followSession(ctx)
+	ctx.Handle(dataChanged, rerender)
+	ctx.LocalStorage().Get(exportKey, &d.settings)
+	d.settings = d.settings.mended()
+	d.on(ctx, "graft-export", d.hear)
+	ctx.Handle(exportOpened, func(ctx app.Context, a app.Action) {
+		d.of, _ = a.Value.(exportOf)
+		if !d.state.busy() && d.of != d.running {
+			d.state = exportState{}
+		}
+		ctx.Defer(func(app.Context) {
+			glue().Call("openDialog", "export-dialog")
+			glue().Call("focus", d.first())
+		})
+	})
+}
+
+// first is what a keyboard begins with.
+func (d *exportDialog) first() string {
+	switch {
+	case d.state.busy():
+		return "#export-cancel"
+	case d.state.State == "done" && d.state.URL != "":
+		return "#export-save"
+	case d.state.State == "done":
+		return "#export-again"
+	}
+	return "#export-views"
+}
+
+func (d *exportDialog) OnDismount() { d.close() }
+
+// hear follows static/export.js. Whoever has closed the dialog is told how it
+// ended.
+func (d *exportDialog) hear(ctx app.Context, detail string) {
+	was := d.state.busy()
+	if err := d.state.take(detail, time.Now()); err != nil {
+		app.Log(err)
+		return
+	}
+	if was == d.state.busy() {
+		return
+	}
+	ctx.Defer(func(app.Context) { glue().Call("refocus", "#export-state") })
+	if app.Window().GetElementByID("export-dialog").Get("open").Bool() {
+		return
+	}
+	switch d.state.State {
+	case "done":
+		notify(ctx, toastInfo, d.outcome())
+	case "failed":
+		notify(ctx, toastError, T("The export failed: ", "导出失败：")+d.state.fault())
+	}
+}
+
+// start begins at once: a browser asks where to save only right after a press.
+func (d *exportDialog) start(ctx app.Context, e app.Event) {
+	e.PreventDefault()
+	if d.state.busy() || d.of.pictures() == 0 {
+		return
+	}
+	d.running = d.of
+	ctx.LocalStorage().Set(exportKey, d.settings)
+	s := d.settings
+	plan := map[string]any{"recipe": pixelRecipe(), "format": s.Format, "quality": s.Quality, "views": s.Views, "originals": s.Originals}
+	var one any
+	if d.of.key != "" {
+		one = map[string]any{"key": d.of.key, "name": d.of.name, "pixels": d.of.pixels}
+	}
+	glue().Get("export").Call("start", plan, one, d.of.archive())
+}
+
+// again brings the form back.
+func (d *exportDialog) again(ctx app.Context, _ app.Event) {
+	d.state = exportState{}
+	glue().Get("export").Call("forget")
+	ctx.Defer(func(app.Context) { glue().Call("focus", "#export-views") })
+}
+
+// whole reads a field of a whole number and shows what holds.
+func (d *exportDialog) whole(to func(*exportSettings) *int, high int) app.EventHandler {
+	return func(ctx app.Context, _ app.Event) {
+		field, value := ctx.JSSrc(), to(&d.settings)
+		if n, ok := parseWithin(field.Get("value").String(), 1, high); ok {
+			*value = n
+		} else {
+			notify(ctx, toastError, fmt.Sprintf(T("Want a whole number, 1 to %s.", "应为 1 到 %s 之间的整数。"), formatCount(high)))
+		}
+		field.Set("value", strconv.Itoa(*value))
+	}
+}

@@ -1,0 +1,152 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"graft/core/recipe"
+)
+
+// exportSettings are what the visitor chose last.
+type exportSettings struct {
+	Views     int    `json:"views"` // of each picture
+	Format    string `json:"format"`
+	Quality   int    `json:"quality"` // of JPEG
+	Originals bool   `json:"originals"`
+}
+
+const (
+	formatPNG  = "png"
+	formatJPEG = "jpeg"
+
+	maxExportViews = 100_000 // as the command line
+	exportKey      = "graft-export"
+)
+
+func defaultExportSettings() exportSettings {
+	return exportSettings{Views: 9, Format: formatPNG, Quality: 90}
+}
+
+// mended returns s, or the defaults if it is not what this version keeps.
+func (s exportSettings) mended() exportSettings {
+	if s.Views < 1 || s.Views > maxExportViews || s.Quality < 1 || s.Quality > 100 || s.Format != formatPNG && s.Format != formatJPEG {
+		return defaultExportSettings()
+	}
+	return s
+}
+
+// exportOf is what is exported: one picture, or, if key is "", the set.
+type exportOf struct {
+	key    string // the pool's
+	name   string // of its file
+	title  string
+	pixels int
+}
+
+func (of exportOf) pictures() int {
+	if of.key != "" {
+		return 1
+	}
+	return pictures.Pictures
+}
+
+// archive is the name that the zip is offered under.
+func (of exportOf) archive() string {
+	if of.key == "" {
+		return "augmented.zip"
+	}
+	stem := of.name
+	if i := strings.LastIndexByte(stem, '.'); i > 0 {
+		stem = stem[:i]
+	}
+	return stem + "-augmented.zip"
+}
+
+// exportState is how far an export is, as static/export.js tells it.
+type exportState struct {
+	exportEvent
+	meter meter
+}
+
+// exportEvent is the detail of a graft-export event.
+type exportEvent struct {
+	State string  `json:"state"` // "", "preparing", "running", "done", "cancelled", "failed"
+	Done  int     `json:"done"`  // views
+	Total int     `json:"total"`
+	Bytes float64 `json:"bytes"`
+	Where string  `json:"where"` // "chosen" by the visitor, "private", "memory"
+	Error string  `json:"error"`
+
+	Name   string        `json:"name"` // of the finished file
+	URL    string        `json:"url"`  // to fetch it from; "" if it is where it belongs
+	Files  int           `json:"files"`
+	Bad    int           `json:"bad"` // pictures that could not be read
+	Faults []exportFault `json:"faults"`
+}
+
+type exportFault struct {
+	Path string `json:"path"`
+	Text string `json:"text"`
+}
+
+func (s *exportState) busy() bool { return s.State == "preparing" || s.State == "running" }
+
+// take follows the export; now is when the event was heard.
+func (s *exportState) take(detail string, now time.Time) error {
+	var e exportEvent
+	if err := json.Unmarshal([]byte(detail), &e); err != nil {
+		return fmt.Errorf("web: state of the export: %w", err)
+	}
+	if e.State == "preparing" {
+		s.meter = meter{}
+	}
+	s.exportEvent = e
+	s.meter.add(float64(e.Done), now)
+	return nil
+}
+
+// figures says how much is done, how fast, and how much longer it takes.
+func (s *exportState) figures() string {
+	text := fmt.Sprintf(T("%s of %s views · %s", "%s / %s 个视图 · %s"), formatCount(s.Done), formatCount(s.Total), formatBytes(s.Bytes))
+	if s.meter.speed > 0 {
+		text += " · " + formatRate(s.meter.speed) + T("/s", "/秒")
+	}
+	if left := formatLeft(s.meter.left(float64(s.Total))); left != "" {
+		text += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+	}
+	return text
+}
+
+// fault says why it ended.
+func (s *exportState) fault() string {
+	switch s.Error {
+	case "quota":
+		return T("The browser's storage or the disk is full. Fewer views, JPEG or smaller pictures need less.",
+			"浏览器存储空间或磁盘已满。可减少视图数、改用 JPEG 或缩小尺寸。")
+	case "memory":
+		return T("This browser can write no file from a page, and more than 256 MB do not fit into memory. Export fewer views, or use graft augment.",
+			"此浏览器不允许网页写入文件，而超过 256 MB 的内容无法放入内存。请减少视图数，或使用 graft augment 命令。")
+	}
+	return words(s.Error)
+}
+
+// leftOut names the steps of the recipe that an export cannot have: batches mix
+// labels too, which are the training loop's.
+func leftOut(r recipe.Recipe) string {
+	var names []string
+	for _, s := range r.Steps {
+		if op, ok := recipe.Lookup(s.Op); ok && op.Kind == recipe.Batch && !s.Off {
+			names = append(names, tr(op.Title))
+		}
+	}
+	return strings.Join(names, T(", ", "、"))
+}
+
+// parseWithin reads a whole number from a field.
+func parseWithin(text string, low, high int) (int, bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	return n, err == nil && n >= low && n <= high
+}
