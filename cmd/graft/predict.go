@@ -11,7 +11,6 @@ import (
 	"graft/core/augment"
 	"graft/core/head"
 	"graft/core/imagefile"
-	"graft/core/recipe"
 	"graft/core/resnet"
 )
 
@@ -94,14 +93,8 @@ func recognise(ctx context.Context, ex *resnet.Extractor, h *head.Head, path str
 	if err != nil {
 		return nil, err
 	}
-	plain, err := augment.Compile(recipe.Recipe{V: recipe.Version, Size: recipe.Size{W: resnet.Side, H: resnet.Side}})
-	if err != nil {
-		return nil, err
-	}
 	dst := image.NewNRGBA(image.Rect(0, 0, resnet.Side, resnet.Side))
-	if err := plain.Plain(dst, augment.NewSource(picture)); err != nil {
-		return nil, err
-	}
+	augment.NewSource(picture).Stretch(dst)
 	features, err := ex.Features(ctx, []*image.NRGBA{dst})
 	if err != nil {
 		return nil, err

@@ -15,7 +15,6 @@ import (
 	"graft/core/head"
 	"graft/core/imagefile"
 	"graft/core/job"
-	"graft/core/recipe"
 	"graft/core/tune"
 )
 
@@ -120,12 +119,9 @@ func (s *Server) plain(ctx context.Context, sent *picture) (*image.NRGBA, error)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := augment.Compile(recipe.Recipe{V: recipe.Version, Size: recipe.Size{W: tune.Side, H: tune.Side}})
-	if err != nil {
-		return nil, err
-	}
 	img := image.NewNRGBA(image.Rect(0, 0, tune.Side, tune.Side))
-	return img, plan.Plain(img, augment.NewSource(p))
+	augment.NewSource(p).Stretch(img)
+	return img, nil
 }
 
 // head returns a finished job and its head. The error of a job without one

@@ -182,20 +182,15 @@ func readFile(name string, limit int64) ([]byte, error) {
 // painter makes the extractor's pictures. It is for one goroutine at a time.
 type painter struct {
 	views  *augment.Plan // the recipe
-	square *augment.Plan // no step, Side×Side
 	canvas *image.NRGBA  // of the recipe's size; nil if that is Side×Side
 }
 
 func newPainter(r recipe.Recipe) (*painter, error) {
-	square, err := augment.Compile(recipe.Recipe{V: recipe.Version, Size: recipe.Size{W: Side, H: Side}})
-	if err != nil {
-		return nil, err
-	}
 	views, err := augment.Compile(r)
 	if err != nil {
 		return nil, err
 	}
-	p := &painter{views: views, square: square}
+	p := &painter{views: views}
 	if r.Size.W != Side || r.Size.H != Side {
 		p.canvas = image.NewNRGBA(image.Rect(0, 0, r.Size.W, r.Size.H))
 	}
@@ -210,14 +205,16 @@ func (p *painter) paint(src *augment.Source, view int) (*image.NRGBA, error) {
 	out := image.NewNRGBA(image.Rect(0, 0, Side, Side))
 	switch {
 	case view == plainView:
-		return out, p.square.Plain(out, src)
+		src.Stretch(out)
+		return out, nil
 	case p.canvas == nil:
 		return out, p.views.Apply(out, src, view)
 	}
 	if err := p.views.Apply(p.canvas, src, view); err != nil {
 		return nil, err
 	}
-	return out, p.square.Plain(out, augment.NewSource(&imagefile.Picture{Image: p.canvas}))
+	augment.NewSource(&imagefile.Picture{Image: p.canvas}).Stretch(out)
+	return out, nil
 }
 
 // budget lets through what fits, one taker at a time. What is larger than all
