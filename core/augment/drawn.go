@@ -109,6 +109,7 @@ func (l limit) String() string {
 
 var (
 	pixels    = limit{0, 1 << 16, true} // a picture's side, at most
+	side      = limit{1, 1 << 16, true} // of a box that may lie beyond the picture
 	ofTurn    = limit{-360, 360, false}
 	ofSide    = limit{-recipe.MaxSide, recipe.MaxSide, false}
 	ofFactor  = limit{0, 100, false}
@@ -137,7 +138,7 @@ var drawnLimits = map[string][]limit{
 	"gaussian_blur":  {{0, maxRadius / 3, false}},
 	"erase":          boxLimits,
 
-	"random_crop":     {border, border, pixels, pixels},
+	"random_crop":     {border, border, side, side},
 	"center_crop":     boxLimits,
 	"resize_with_pad": {anywhere, anywhere, anywhere, anywhere},
 	"pad":             {{0, recipe.MaxSide, false}},
