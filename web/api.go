@@ -88,11 +88,6 @@ func (a api) health(ctx context.Context) (h serverHealth, err error) {
 	return h, err
 }
 
-func (a api) dataset(ctx context.Context, id string) (s remoteSet, err error) {
-	err = a.call(ctx, http.MethodGet, "/api/v1/datasets/"+id, nil, &s)
-	return s, err
-}
-
 func (a api) start(ctx context.Context, r jobRequest) (id string, err error) {
 	r.Recipe.Train = nil // said once, beside it
 	var answer struct {
@@ -191,10 +186,4 @@ func decodeAnswer(status int, mediaType string, body []byte, into any) error {
 		return fmt.Errorf("web: the server's answer cannot be read: %w", err)
 	}
 	return nil
-}
-
-// notFound says whether the server knows no such thing.
-func notFound(err error) bool {
-	var fault *apiError
-	return errors.As(err, &fault) && fault.Status == http.StatusNotFound
 }

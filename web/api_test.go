@@ -49,16 +49,6 @@ func TestDecodeAnswer(t *testing.T) {
 	}
 }
 
-func TestNotFound(t *testing.T) {
-	err := decodeAnswer(404, "application/json", []byte(`{"error":"no such job"}`), nil)
-	if !notFound(err) {
-		t.Errorf("notFound(%v) = false: the server said so", err)
-	}
-	if notFound(errNoServer) {
-		t.Error("notFound(errNoServer) = true: nobody said so")
-	}
-}
-
 func TestStartJob(t *testing.T) {
 	var method, path string
 	var body map[string]json.RawMessage
