@@ -4,6 +4,9 @@ GO     ?= go
 LISTEN ?= 127.0.0.1:8000
 # More flags for the server, as in: make run ARGS="-open -weights random"
 ARGS   ?=
+# How long each fuzz target runs, and which ones.
+FUZZTIME ?= 1m
+FUZZ     ?= Fuzz
 
 # XLA and ONNX Runtime are C libraries. Without a C compiler (Go then says
 # CGO_ENABLED=0) everything still builds, with the pure-Go backend alone and
@@ -29,7 +32,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	generate bench bench-augment onnxruntime chromium clean
+	generate fuzz bench bench-augment onnxruntime chromium clean
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -79,6 +82,15 @@ test-wasm: chromium
 ## test-browser: the page in Chromium against the real server, end to end
 test-browser: build chromium
 	GRAFT_BROWSER_TEST=1 $(NATIVE) test -tags $(TAGS) -count 1 -timeout 15m -run TestBrowser -v ./cmd/graft
+
+## fuzz: each fuzz target for FUZZTIME, or only those that match FUZZ, as in: make fuzz FUZZ=PNG FUZZTIME=1h
+fuzz:
+	@for pkg in $$($(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}{{end}}' ./core/... ./wasm/...); do \
+		for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9]*\)(f .*/\1/p' $$pkg/*_test.go | grep -e '$(FUZZ)'); do \
+			echo "== $${pkg#$(CURDIR)/} $$target"; \
+			$(NATIVE) test -tags $(TAGS) -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
 
 ## generate: the files that are made from code (sample pictures, documentation)
 generate:

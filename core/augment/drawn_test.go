@@ -8,8 +8,6 @@ import (
 	"math"
 	"strings"
 	"testing"
-
-	"graft/core/recipe"
 )
 
 // What Draws returns makes what Apply makes, by way of JSON too.
@@ -125,29 +123,4 @@ func TestDrawnLimits(t *testing.T) {
 			t.Errorf("%s: %d limits, want one for each of %q", name, len(drawnLimits[name]), op.names)
 		}
 	}
-}
-
-// Whatever values are given, they are applied or refused.
-func FuzzApplyDrawn(f *testing.F) {
-	src := NewSource(synthetic(40, 30))
-	for i := range recipe.Ops() {
-		f.Add(uint16(i), 1.0, 2.0, 3.0, 4.0)
-	}
-	f.Fuzz(func(t *testing.T, which uint16, a, b, c, d float64) {
-		o := recipe.Ops()[int(which)%len(recipe.Ops())]
-		p := compile(t, with(17, 13, o.New(1)))
-		values := map[string]float64{}
-		for i, name := range operations[o.Name].names {
-			if name != "" {
-				values[name] = [4]float64{a, b, c, d}[i%4]
-			}
-		}
-		dst := image.NewNRGBA(image.Rect(0, 0, 17, 13))
-		err := p.ApplyDrawn(dst, src, []Draw{{Op: o.Name, Applied: true, Values: values}})
-		for i := 3; err == nil && i < len(dst.Pix); i += 4 {
-			if dst.Pix[i] != 255 {
-				t.Fatalf("%s %v: alpha %d", o.Name, values, dst.Pix[i])
-			}
-		}
-	})
 }

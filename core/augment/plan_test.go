@@ -305,29 +305,6 @@ func TestExtremes(t *testing.T) {
 	}
 }
 
-func FuzzCompileApply(f *testing.F) {
-	f.Add(string(every().JSON()), uint16(30), uint16(20), 3)
-	f.Add(string(recipe.Default().JSON()), uint16(1), uint16(1), -1)
-	f.Add(`{"size":[7,5],"steps":[{"op":"zoom","range":[4,4],"fill":"wrap"},{"op":"gaussian_blur","sigma":[10,10]},{"op":"shear","degrees":60}]}`, uint16(3), uint16(200), 0)
-	f.Fuzz(func(t *testing.T, doc string, w, h uint16, view int) {
-		r, err := recipe.Parse(doc)
-		if err != nil || w < 1 || h < 1 || w > 256 || h > 256 {
-			return
-		}
-		if r.Size.W*r.Size.H > 64*64 {
-			r.Size = recipe.Size{W: min(r.Size.W, 64), H: min(r.Size.H, 64)}
-		}
-		src := NewSource(synthetic(int(w), int(h)))
-		img := apply(t, r, src, view)
-		if !img.Opaque() {
-			t.Fatalf("%s: not opaque", doc)
-		}
-		if again := apply(t, r, src, view); !bytes.Equal(again.Pix, img.Pix) {
-			t.Fatalf("%s: other pixels the second time", doc)
-		}
-	})
-}
-
 func benchmark(b *testing.B, r recipe.Recipe, w, h int) {
 	src := NewSource(synthetic(w, h))
 	p := compile(b, r)

@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
-	"slices"
 	"strings"
 	"testing"
 
@@ -55,29 +54,6 @@ func TestPaths(t *testing.T) {
 			t.Errorf("got %s, want %s", tc.got, tc.want)
 		}
 	}
-}
-
-// FuzzStems: whatever the names, no two pictures share a file, and none leaves
-// its folder.
-func FuzzStems(f *testing.F) {
-	f.Add("a.jpg\na.png\na.jpg (2)\na.jpg", "x\nX\n..\n")
-	f.Fuzz(func(t *testing.T, names, classes string) {
-		var all []export.Picture
-		cs := strings.Split(classes, "\n")
-		for i, n := range strings.Split(names, "\n") {
-			all = append(all, export.Picture{Class: cs[i%len(cs)], Name: n})
-		}
-		seen := map[string]bool{}
-		for i, stem := range export.Stems(all) {
-			for _, file := range []string{export.ViewFile(all[i].Class, stem, 1, export.PNG), export.OriginalFile(all[i].Class, stem, all[i].Name)} {
-				low := strings.ToLower(file)
-				if seen[low] || strings.Count(file, "/") > 1 || strings.HasPrefix(file, "/") || slices.Contains(strings.Split(file, "/"), "..") {
-					t.Fatalf("%q of %q: there already, or outside", file, all)
-				}
-				seen[low] = true
-			}
-		}
-	})
 }
 
 func picture(t *testing.T) (*augment.Source, []byte) {

@@ -369,44 +369,6 @@ func TestEncodePNG(t *testing.T) {
 	samePixels(t, "round trip", mustDecode(t, data).Image, want)
 }
 
-func FuzzDecode(f *testing.F) {
-	img := scene(9, 5)
-	f.Add(pngOf(f, img))
-	f.Add(withExif(jpegOf(f, img), binary.LittleEndian, 6))
-	f.Add(ppmOf(img))
-	f.Add([]byte("P2 2 1 15 0 15"))
-	f.Add(hugePNG(100_000, 100_000))
-	names, err := filepath.Glob("testdata/*.*")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(data)
-	}
-	lim := Limits{MaxBytes: 1 << 20, MaxPixels: 1 << 18, MaxSide: 1 << 12}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		info, ierr := Inspect(data, lim)
-		p, err := Decode(data, lim)
-		if err != nil {
-			return
-		}
-		if ierr != nil {
-			t.Fatalf("Decode reads what Inspect refuses: %v", ierr)
-		}
-		b := p.Image.Rect
-		if b.Min != (image.Point{}) || b.Dx() != info.W || b.Dy() != info.H || p.Format != info.Format {
-			t.Fatalf("Decode gives %v %s, Inspect %+v", b, p.Format, info)
-		}
-		if !p.Image.Opaque() {
-			t.Fatal("not opaque")
-		}
-	})
-}
-
 func BenchmarkDecodeJPEG12MP(b *testing.B) {
 	data := jpegOf(b, scene(4000, 3000))
 	b.SetBytes(int64(len(data)))

@@ -177,30 +177,6 @@ func TestMissingValues(t *testing.T) {
 }
 
 // A recipe that parses must be valid, and survive both of its forms.
-func FuzzParse(f *testing.F) {
-	f.Add(string(recipe.Default().JSON()))
-	f.Add(recipe.Default().Code())
-	f.Add(`{"v":1,"seed":7,"size":[28,28],"steps":[{"op":"erase","p":0.1,"off":true,"value":"noise"}],"train":{"epochs":3}}`)
-	f.Fuzz(func(t *testing.T, text string) {
-		r, err := recipe.Parse(text)
-		if err != nil {
-			return
-		}
-		if err := r.Validate(); err != nil {
-			t.Fatalf("parsed but invalid: %v", err)
-		}
-		for _, form := range []string{string(r.JSON()), r.Code()} {
-			back, err := recipe.Parse(form)
-			if err != nil {
-				t.Fatalf("%q does not parse back: %v", form, err)
-			}
-			if string(back.JSON()) != string(r.JSON()) {
-				t.Fatalf("%s came back as %s", r.JSON(), back.JSON())
-			}
-		}
-	})
-}
-
 // A wrong type is told with its field, and without Go's words for it.
 func TestWrongTypes(t *testing.T) {
 	for in, want := range map[string]string{
