@@ -2,6 +2,7 @@ package job
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -12,14 +13,22 @@ func full(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
 
-// writeFile replaces the file at path by body, or leaves what was there: it
-// writes beside it, flushes to the disk and renames.
+// writeFile replaces the file at path by body, or leaves what was there.
 func writeFile(path string, body []byte) error {
+	return replaceFile(path, func(w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	})
+}
+
+// replaceFile replaces the file at path by what write writes, or leaves what
+// was there: it writes beside it, flushes to the disk and renames.
+func replaceFile(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(body)
+	err = write(f)
 	if err == nil {
 		err = f.Sync()
 	}

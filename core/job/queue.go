@@ -284,21 +284,6 @@ func (q *Queue) Cancel(id string) (Job, error) {
 	return j, ErrFinal
 }
 
-// Object returns what a run kept under name.
-func (q *Queue) Object(id, name string) ([]byte, error) {
-	if _, err := q.entry(id); err != nil {
-		return nil, err
-	}
-	if !filepath.IsLocal(name) {
-		return nil, fmt.Errorf("job: object %q: %w", name, ErrNotFound)
-	}
-	body, err := os.ReadFile(filepath.Join(q.dir, id, "objects", name))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("job: object %q of job %s: %w", name, id, ErrNotFound)
-	}
-	return body, err
-}
-
 func (q *Queue) entry(id string) (*entry, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"runtime/debug"
 )
 
@@ -35,10 +34,11 @@ func (r *Run) Emit(kind string, data any) error {
 
 // Put keeps body as the job's object called name, replacing one of that name.
 func (r *Run) Put(name string, body []byte) error {
-	if !filepath.IsLocal(name) || filepath.Base(name) != name {
-		return fmt.Errorf("job: put: %q: want a plain file name", name)
+	path, err := objectPath(r.queue.dir, r.Job.ID, name)
+	if err == nil {
+		err = writeFile(path, body)
 	}
-	if err := writeFile(filepath.Join(r.queue.dir, r.Job.ID, "objects", name), body); err != nil {
+	if err != nil {
 		return fmt.Errorf("job: put: %w", err)
 	}
 	return nil

@@ -1,0 +1,67 @@
+package job
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Object returns what was kept under name, whole.
+func (q *Queue) Object(id, name string) ([]byte, error) {
+	f, err := q.OpenObject(id, name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+// OpenObject opens what was kept under name, for objects too large for memory.
+// The caller closes it. The error of one that is not there wraps ErrNotFound.
+func (q *Queue) OpenObject(id, name string) (*os.File, error) {
+	path, err := q.objectPath(id, name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("job: object %q of job %s: %w", name, id, ErrNotFound)
+	}
+	return f, err
+}
+
+// PutObject keeps what write writes as the job's object called name, replacing
+// one of that name: whole, or what was there before if write fails. It is for
+// what can be made from a finished job at any time; a runner uses Run.Put.
+func (q *Queue) PutObject(id, name string, write func(io.Writer) error) error {
+	path, err := q.objectPath(id, name)
+	if err != nil {
+		return err
+	}
+	if err := replaceFile(path, write); err != nil {
+		return fmt.Errorf("job: put: %w", err)
+	}
+	return nil
+}
+
+// objectPath returns the file of a known job's object.
+func (q *Queue) objectPath(id, name string) (string, error) {
+	if _, err := q.entry(id); err != nil {
+		return "", err
+	}
+	path, err := objectPath(q.dir, id, name)
+	if err != nil {
+		return "", fmt.Errorf("job: object %w: %w", err, ErrNotFound)
+	}
+	return path, nil
+}
+
+func objectPath(dir, id, name string) (string, error) {
+	if !filepath.IsLocal(name) || filepath.Base(name) != name {
+		return "", fmt.Errorf("%.40q: want a plain file name", name)
+	}
+	return filepath.Join(dir, id, "objects", name), nil
+}

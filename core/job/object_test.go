@@ -1,0 +1,45 @@
+package job
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestPutObject(t *testing.T) {
+	dir := t.TempDir()
+	q := open(t, dir, count)
+	id := submit(t, q, map[string]int{"epochs": 1})
+	follow(t, q, id, 0, nil)
+	write := func(text string, err error) func(io.Writer) error {
+		return func(w io.Writer) error {
+			fmt.Fprint(w, text)
+			return err
+		}
+	}
+	if err := q.PutObject(id, "model", write("first", nil)); err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("no more ink")
+	if err := q.PutObject(id, "model", write("half", broken)); !errors.Is(err, broken) {
+		t.Errorf("PutObject that fails = %v, want %v", err, broken)
+	}
+	if body, err := q.Object(id, "model"); err != nil || string(body) != "first" {
+		t.Errorf("after a failed write: %q, %v, want what was there", body, err)
+	}
+	left, err := os.ReadDir(filepath.Join(dir, id, "objects"))
+	if err != nil || len(left) != 2 { // head and model
+		t.Errorf("%d files in objects, %v, want nothing of the failed write", len(left), err)
+	}
+	for _, name := range []string{"../job.json", "", ".."} {
+		if err := q.PutObject(id, name, write("x", nil)); !errors.Is(err, ErrNotFound) {
+			t.Errorf("PutObject(%q) = %v, want ErrNotFound", name, err)
+		}
+	}
+	if err := q.PutObject("nothing", "model", write("x", nil)); !errors.Is(err, ErrNotFound) {
+		t.Errorf("PutObject of no job = %v, want ErrNotFound", err)
+	}
+}
