@@ -15,6 +15,9 @@ type sets struct {
 	classes    int
 	train, val []example
 	scale      scaling
+
+	pictures []judged // each once, with the features of its plain view
+	heldOut  []bool   // which of them are for validation
 }
 
 // example is a feature vector and its class.
@@ -38,6 +41,7 @@ func (f *featureSet) sets(train, val []dataset.Item, res *Result) (*sets, error)
 		}
 		perClass[it.Class]++
 		res.TrainCount++
+		s.add(it, f.vector(u, plainView), false)
 		for view := plainView; view < u.views; view++ {
 			s.train = append(s.train, example{f.vector(u, view), it.Class})
 		}
@@ -54,6 +58,7 @@ func (f *featureSet) sets(train, val []dataset.Item, res *Result) (*sets, error)
 			continue
 		}
 		res.ValCount++
+		s.add(it, f.vector(u, plainView), true)
 		s.val = append(s.val, example{f.vector(u, plainView), it.Class})
 	}
 	if len(s.val) == 0 {
@@ -61,6 +66,11 @@ func (f *featureSet) sets(train, val []dataset.Item, res *Result) (*sets, error)
 	}
 	res.warnAmbiguous(train, val)
 	return s, nil
+}
+
+func (s *sets) add(it dataset.Item, x []float32, heldOut bool) {
+	s.pictures = append(s.pictures, judged{item: it, x: x})
+	s.heldOut = append(s.heldOut, heldOut)
 }
 
 func orNone(err error) error {

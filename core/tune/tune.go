@@ -69,6 +69,7 @@ type Result struct {
 	TrainCount int               `json:"train_count"`
 	ValCount   int               `json:"val_count"`
 	Timings    Timings           `json:"timings"`
+	Report     *Report           `json:"report"`
 	Skipped    []dataset.Skipped `json:"skipped,omitempty"`  // pictures that could not be read any more
 	Warnings   []string          `json:"warnings,omitempty"` // what to know before trusting the head
 }

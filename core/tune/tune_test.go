@@ -283,28 +283,6 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-func TestWarnCollapse(t *testing.T) {
-	for _, tc := range []struct {
-		name      string
-		confusion [][]int
-		want      string // class that the warning names; "" for none
-	}{
-		{"all right", [][]int{{5, 0}, {0, 5}}, ""},
-		{"all wrong", [][]int{{0, 5}, {5, 0}}, ""},
-		{"all taken for one", [][]int{{0, 5}, {0, 5}}, `"b"`},
-		{"all but one", [][]int{{1, 4}, {0, 5}}, ""},
-		{"only one class to see", [][]int{{0, 0}, {0, 5}}, ""},
-		{"one of three", [][]int{{3, 0, 0}, {3, 0, 0}, {0, 0, 0}}, `"a"`},
-	} {
-		res := &Result{Classes: []string{"a", "b", "c"}, Confusion: tc.confusion}
-		res.warnCollapse()
-		got := strings.Join(res.Warnings, "\n")
-		if (tc.want == "") != (got == "") || !strings.Contains(got, tc.want) {
-			t.Errorf("%s: warnings %q, want %q in it", tc.name, got, tc.want)
-		}
-	}
-}
-
 func TestCancel(t *testing.T) {
 	d := open(t, writeDataset(t, 10, 32, redAndBlue))
 	for _, tc := range []struct {
