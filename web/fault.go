@@ -67,6 +67,11 @@ func fieldName(field string) string {
 		}
 		return name
 	}
+	if name, ok := strings.CutPrefix(field, "train."); ok {
+		if s, ok := recipe.LookupSetting(name); ok {
+			return tr(s.Title)
+		}
+	}
 	for _, t := range settingNames {
 		if field == t.name {
 			return T(t.en, t.zh)
@@ -93,9 +98,7 @@ func paramName(name string) string {
 }
 
 var settingNames = []struct{ name, en, zh string }{
-	{"train.epochs", "Epochs", "轮数"}, {"train.views", "Views", "视图数"}, {"train.batch", "Batch", "批大小"},
-	{"train.learning_rate", "Learning rate", "学习率"}, {"train.validation_split", "Held out", "验证比例"},
-	{"train.seed", "Seed", "种子"}, {"train.weights", "Weights", "权重"}, {"train.mode", "Mode", "模式"}, {"train", "Training settings", "训练设置"},
+	{"train", "Training settings", "训练设置"},
 	{"size", "Size", "尺寸"}, {"seed", "Seed", "种子"}, {"steps", "Steps", "步骤"}, {"v", "Version", "版本"}, {"recipe", "Recipe", "配方"},
 	{"dataset", "Data set", "数据集"}, {"zip", "Zip", "zip"}, {"gzip", "Gzip", "gzip"}, {"tar", "Tar", "tar"}, {"head", "Head", "输出层"},
 }

@@ -1,15 +1,17 @@
 // Operations writes docs/operations.md, the table of every operation and its
-// parameters, from their one description in core/recipe.
+// parameters, and docs/training.md, that of the training settings, from their
+// one description in core/recipe.
 //
-//	go run ./cmd/operations docs/operations.md
+//	go run ./cmd/operations docs
 //
-//go:generate go run . ../../docs/operations.md
+//go:generate go run . ../../docs
 package main
 
 import (
 	"bytes"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -18,12 +20,14 @@ import (
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "operations: want the file to write, as in docs/operations.md")
+		fmt.Fprintln(os.Stderr, "operations: want the folder to write to, as in docs")
 		os.Exit(2)
 	}
-	if err := os.WriteFile(os.Args[1], page(recipe.Ops()), 0o644); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	for name, text := range map[string][]byte{"operations.md": page(recipe.Ops()), "training.md": trainingPage()} {
+		if err := os.WriteFile(filepath.Join(os.Args[1], name), text, 0o644); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 	}
 }
 

@@ -19,6 +19,21 @@ func TestPageIsNotStale(t *testing.T) {
 	}
 }
 
+func TestTrainingPageIsNotStale(t *testing.T) {
+	got, err := os.ReadFile("../../docs/training.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, trainingPage()) {
+		t.Error("docs/training.md is stale: make generate writes it")
+	}
+	for _, s := range recipe.Settings() {
+		if !bytes.Contains(got, []byte("| `"+s.Name+"` | ")) || !bytes.Contains(got, []byte(s.Help.Zh)) {
+			t.Errorf("%s is not on the page", s.Name)
+		}
+	}
+}
+
 func TestPageHasEverything(t *testing.T) {
 	text := string(page(recipe.Ops()))
 	for _, o := range recipe.Ops() {

@@ -5,48 +5,100 @@ import "fmt"
 // Mode is how much of the network is trained.
 type Mode string
 
-// ModeHead trains a new head on the frozen backbone's features.
-const ModeHead Mode = "head"
+const (
+	// ModeHead trains a new head on the frozen backbone's features.
+	ModeHead Mode = "head"
+	// ModeStage4 trains a head, then it and the backbone's last stage together.
+	ModeStage4 Mode = "stage4"
+	// ModeAll trains a head, then it and the whole backbone together.
+	ModeAll Mode = "all"
+)
 
-// Train is how the head is trained. JSON keys are the API's.
+// Names of the values that settings choose from.
+const (
+	OptimizerAdam  = "adam"
+	OptimizerAdamW = "adamw"
+	OptimizerSGD   = "sgd"
+
+	ScheduleConstant = "constant"
+	ScheduleCosine   = "cosine"
+	ScheduleStep     = "step"
+
+	ClassWeightsNone     = "none"
+	ClassWeightsBalanced = "balanced"
+
+	PreprocessOwn     = ""        // what the weights were trained with
+	PreprocessRescale = "rescale" // pixels/255 and nothing else
+
+	TopFeatures = "features" // the head takes the 2048 features
+	TopSoftmax  = "softmax"  // the head takes the probabilities of ImageNet's 1000 classes
+)
+
+// Train is how a classifier is trained. JSON keys are the API's; each is
+// described by the [Setting] of that name.
 type Train struct {
 	Mode            Mode    `json:"mode"`
-	Epochs          int     `json:"epochs"`           // passes over the training features
-	Batch           int     `json:"batch"`            // feature vectors a step of Adam
-	Views           int     `json:"views"`            // augmented views of each training picture
-	LearningRate    float64 `json:"learning_rate"`    // of Adam
-	ValidationSplit float64 `json:"validation_split"` // fraction of each class held out, not augmented
-	Seed            uint64  `json:"seed"`             // of the split, the initial head and the batch order
-	Weights         string  `json:"weights"`          // backbone: "imagenet", "random", a hub name, or "" for the server's own
+	Epochs          int     `json:"epochs"` // all phases together
+	Batch           int     `json:"batch"`
+	Views           int     `json:"views"`
+	LearningRate    float64 `json:"learning_rate"`
+	ValidationSplit float64 `json:"validation_split"`
+	Seed            uint64  `json:"seed"`
+	Weights         string  `json:"weights"`
+
+	Optimizer    string  `json:"optimizer"`
+	Momentum     float64 `json:"momentum"`
+	WeightDecay  float64 `json:"weight_decay"`
+	Schedule     string  `json:"schedule"`
+	StepEpochs   int     `json:"step_epochs"`
+	StepFactor   float64 `json:"step_factor"`
+	WarmupEpochs int     `json:"warmup_epochs"`
+
+	LabelSmoothing float64 `json:"label_smoothing"`
+	Dropout        float64 `json:"dropout"`
+	ClassWeights   string  `json:"class_weights"`
+
+	HeadEpochs   int     `json:"head_epochs"`
+	BackboneRate float64 `json:"backbone_rate"`
+
+	Patience        int  `json:"patience"`
+	RestoreBest     bool `json:"restore_best"`
+	StepsPerEpoch   int  `json:"steps_per_epoch"`
+	ValidationSteps int  `json:"validation_steps"`
+
+	Preprocess string `json:"preprocess"`
+	Top        string `json:"top"`
 }
 
-// DefaultTrain returns settings that suit a few hundred pictures.
+// DefaultTrain returns what a document means that leaves settings out. It stays
+// as it is, since links depend on it; [SuggestTrain] looks at the data.
 func DefaultTrain() Train {
 	return Train{
 		Mode: ModeHead, Epochs: 20, Batch: 32, Views: 4,
 		LearningRate: 0.001, ValidationSplit: 0.2, Seed: 42,
+		Optimizer: OptimizerAdam, Momentum: 0.9,
+		Schedule: ScheduleConstant, StepEpochs: 10, StepFactor: 0.1,
+		ClassWeights: ClassWeightsNone,
+		HeadEpochs:   5, BackboneRate: 0.01,
+		Top: TopFeatures,
 	}
 }
 
+// TunesBackbone says whether the backbone itself is trained.
+func (t Train) TunesBackbone() bool { return t.Mode == ModeStage4 || t.Mode == ModeAll }
+
 // Validate returns nil or an *Error for the first fault.
 func (t Train) Validate() error {
+	for i := range settings {
+		if err := settings[i].check(&t); err != nil {
+			return err
+		}
+	}
 	switch {
-	case t.Mode != ModeHead:
-		return fault("train.mode", "%q: want %q (training the backbone itself is not built yet)", t.Mode, ModeHead)
-	case t.Epochs < 1 || t.Epochs > 1000:
-		return fault("train.epochs", "%d: want 1 to 1000", t.Epochs)
-	case t.Batch < 1 || t.Batch > 1024:
-		return fault("train.batch", "%d: want 1 to 1024", t.Batch)
-	case t.Views < 1 || t.Views > 100:
-		return fault("train.views", "%d: want 1 to 100", t.Views)
-	case !(t.LearningRate >= 1e-7 && t.LearningRate <= 10):
-		return fault("train.learning_rate", "%g: want 1e-7 to 10", t.LearningRate)
-	case !(t.ValidationSplit >= 0.05 && t.ValidationSplit <= 0.9):
-		return fault("train.validation_split", "%g: want 0.05 to 0.9", t.ValidationSplit)
-	case t.Seed > MaxSeed:
-		return fault("train.seed", "%d: want 0 to %d", t.Seed, uint64(MaxSeed))
-	case len(t.Weights) > 200:
-		return fault("train.weights", "%d characters: want at most 200", len(t.Weights))
+	case t.TunesBackbone() && t.HeadEpochs >= t.Epochs:
+		return fault("train.head_epochs", "%d of %d epochs: want fewer than epochs, or mode %q", t.HeadEpochs, t.Epochs, ModeHead)
+	case t.WarmupEpochs > t.Epochs:
+		return fault("train.warmup_epochs", "%d of %d epochs: want at most epochs", t.WarmupEpochs, t.Epochs)
 	}
 	return nil
 }

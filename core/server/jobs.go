@@ -12,6 +12,7 @@ import (
 
 	"graft/core/job"
 	"graft/core/recipe"
+	"graft/core/tune"
 )
 
 // request is what a job is made from, as the queue keeps it.
@@ -23,11 +24,19 @@ type request struct {
 
 // requestOf returns what j was made from. Only createJob writes it.
 func requestOf(j job.Job) request {
-	var q request
-	if err := json.Unmarshal(j.Request, &q); err != nil {
+	q, err := readRequest(j.Request)
+	if err != nil {
 		return request{}
 	}
 	return q
+}
+
+// readRequest reads what createJob wrote, perhaps before there were all the
+// settings that there are now.
+func readRequest(raw []byte) (request, error) {
+	q := request{Train: recipe.DefaultTrain()}
+	err := json.Unmarshal(raw, &q)
+	return q, err
 }
 
 const (
@@ -100,6 +109,9 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 		if q.Train, err = recipe.ParseTrain(b.Train); err != nil {
 			return request{}, err
 		}
+	}
+	if err := tune.Supported(q.Train); err != nil {
+		return request{}, err
 	}
 	if q.Train.Weights, err = s.weightsName(q.Train.Weights); err != nil {
 		return request{}, within("train", err)

@@ -181,6 +181,10 @@ func (p page) fits(s schema, v any, at string) error {
 		if s.Type != "string" || s.Enum != nil && !slices.Contains(s.Enum, v) {
 			return fmt.Errorf("%s: %q: want %s %v", at, v, s.Type, s.Enum)
 		}
+	case bool:
+		if s.Type != "boolean" {
+			return fmt.Errorf("%s: %v: want %s", at, v, s.Type)
+		}
 	case float64:
 		if s.Type != "number" && (s.Type != "integer" || v != math.Trunc(v)) {
 			return fmt.Errorf("%s: %g: want %s", at, v, s.Type)

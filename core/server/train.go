@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -20,8 +19,8 @@ const headObject = "head.safetensors"
 
 // train is the runner of the queue.
 func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
-	var q request
-	if err := json.Unmarshal(run.Job.Request, &q); err != nil {
+	q, err := readRequest(run.Job.Request)
+	if err != nil {
 		return nil, fmt.Errorf("server: request of the job: %w", err)
 	}
 	set, err := s.sets.open(q.Dataset)

@@ -133,6 +133,9 @@ func (o *Options) complete(d *dataset.Dataset, ex Extractor) error {
 	if err := o.Train.Validate(); err != nil {
 		return fmt.Errorf("tune: %w", err)
 	}
+	if err := Supported(o.Train); err != nil {
+		return fmt.Errorf("tune: %w", err)
+	}
 	if err := head.ValidateClasses(names(d)); err != nil {
 		return fmt.Errorf("tune: %w", err)
 	}
