@@ -72,7 +72,7 @@ func (e *Extractor) compile(size int) (*compiled, error) {
 	}
 	pictures := shapes.Make(dtypes.Float32, size, e.side, e.side, 3)
 	g := graph.NewGraph(e.compute, fmt.Sprintf("resnet50-%d", size))
-	features := Graph(graph.Parameter(g, "pictures", pictures), e.form, params)
+	features := Graph(graph.Parameter(g, "pictures", pictures), e.weights.Variant, e.form, params)
 	if err := g.Compile(features); err != nil {
 		return nil, err
 	}

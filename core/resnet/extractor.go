@@ -126,6 +126,26 @@ func (e *Extractor) Features(ctx context.Context, pictures []*image.NRGBA) ([][]
 	return features, nil
 }
 
+// Logits returns the logits of each picture, in order: the network's own
+// classes, before softmax. It fails if the weights came without their last
+// layer. Pictures are as for Features.
+func (e *Extractor) Logits(ctx context.Context, pictures []*image.NRGBA) ([][]float32, error) {
+	if e.weights.classifier == nil {
+		return nil, e.weights.noClassifier()
+	}
+	features, err := e.Features(ctx, pictures)
+	if err != nil {
+		return nil, err
+	}
+	logits := make([][]float32, len(features))
+	for i, f := range features {
+		if logits[i], err = e.weights.Logits(f); err != nil {
+			return nil, err
+		}
+	}
+	return logits, nil
+}
+
 type span struct{ from, to int }
 
 // split divides n pictures into runs of the network. The network is compiled for

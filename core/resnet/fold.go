@@ -14,7 +14,7 @@ type folded struct {
 // its kernel and a bias: γ·(k*x − μ)/√(σ²+ε) + β. With matrix set, the kernel is
 // laid out for a product with rows of [k, k, in] numbers.
 func fold(w *Weights, matrix bool) []folded {
-	list := convs()
+	list := w.Variant.convs()
 	out := make([]folded, len(list))
 	for i, c := range list {
 		kernel := w.tensors[c.name+".weight"].Data

@@ -22,11 +22,11 @@ const (
 // constant. Names are those of the convolutions with ".kernel" or ".bias".
 type Params func(g *graph.Graph, name string, dims ...int) *graph.Node
 
-// Graph returns the features, [n, FeatureSize], of preprocessed pictures, float32
-// of [n, side, side, 3]. The side is 224 in use; any multiple of 32 works.
+// Graph returns the features of that variant of the network, [n, FeatureSize],
+// of preprocessed pictures, float32 of [n, side, side, 3]. The side is 224 in use; any multiple of 32 works.
 // Kernels, with batch normalisation folded in, are [out, in, k, k] in the form
 // Convolutions and [k·k·in, out] in the form Matrices.
-func Graph(pictures *graph.Node, form Form, params Params) *graph.Node {
+func Graph(pictures *graph.Node, v Variant, form Form, params Params) *graph.Node {
 	net := network{form: form, params: params}
 	x := pictures
 	if form == Convolutions {
@@ -34,7 +34,7 @@ func Graph(pictures *graph.Node, form Form, params Params) *graph.Node {
 	}
 	x = relu(net.conv(x, stem))
 	x = net.maxPool(x)
-	for _, b := range blocks() {
+	for _, b := range v.blocks() {
 		shortcut := x
 		if b.shortcut != nil {
 			shortcut = net.conv(x, *b.shortcut)

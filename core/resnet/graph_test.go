@@ -15,13 +15,13 @@ const tolerance = 1e-4
 
 // trained are random weights with normalisations that do something, as those of
 // a trained network do.
-func trained(t testing.TB) *Weights {
+func trained(t testing.TB, v Variant) *Weights {
 	t.Helper()
 	tensors := make(map[string]Tensor)
 	for name, tensor := range Random(3).tensors {
 		tensors[name] = tensor
 	}
-	for i, c := range convs() {
+	for i, c := range V15.convs() {
 		for j, part := range normParts {
 			v := slices.Clone(tensors[c.norm+"."+part].Data)
 			for k := range v {
@@ -36,7 +36,7 @@ func trained(t testing.TB) *Weights {
 			tensors[c.norm+"."+part] = Tensor{[]int{c.out}, v}
 		}
 	}
-	w, err := NewWeights("trained", Torchvision(), tensors)
+	w, err := NewWeights("trained", v, Torchvision(), tensors)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,16 +88,19 @@ func distance[T, U float32 | float64](a []T, b []U) float64 {
 
 func TestGraphAgreesWithLoops(t *testing.T) {
 	const side = 32
-	w := trained(t)
-	m := noise(side, 5)
-	pixels := make([]float32, side*side*3)
-	w.Preprocess.table().fill(pixels, m)
-	want := reference(w, pixels, side)
-	for _, b := range backends(t) {
-		for _, form := range []Form{Convolutions, Matrices} {
-			got := features(t, b, w, form, m)[0]
-			if d := distance(got, want); !(d < tolerance) {
-				t.Errorf("%s, form %d: features differ by %g from plain loops, want < %g", b, form, d, tolerance)
+	list := backends(t)
+	for _, v := range []Variant{V15, V1} {
+		w := trained(t, v)
+		m := noise(side, 5)
+		pixels := make([]float32, side*side*3)
+		w.Preprocess.table().fill(pixels, m)
+		want := reference(w, pixels, side)
+		for _, b := range list {
+			for _, form := range []Form{Convolutions, Matrices} {
+				got := features(t, b, w, form, m)[0]
+				if d := distance(got, want); !(d < tolerance) {
+					t.Errorf("%s, %s, form %d: features differ by %g from plain loops, want < %g", b, v, form, d, tolerance)
+				}
 			}
 		}
 	}
@@ -108,7 +111,7 @@ func TestFormsAgree(t *testing.T) {
 	if testing.Short() {
 		t.Skip("TestGraphAgreesWithLoops does both forms on a smaller picture")
 	}
-	w := trained(t)
+	w := trained(t, V15)
 	m := []*image.NRGBA{noise(64, 1), noise(64, 2)}
 	var want [][]float32
 	for _, b := range backends(t) {

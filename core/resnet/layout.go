@@ -10,8 +10,29 @@ const (
 	Side = 224
 )
 
-// bnEpsilon is what torchvision adds to the variance in batch normalisation.
+// bnEpsilon is what is added to the variance in batch normalisation, as in
+// torchvision. Weights made for another number are converted when they are read.
 const bnEpsilon = 1e-5
+
+// Variant says which convolution of a stage's first block has the stride, the
+// one thing in which published ResNet-50 networks differ that numbers cannot
+// make good.
+type Variant string
+
+const (
+	// V15 is version 1.5, torchvision's and timm's: the 3×3 has the stride.
+	V15 Variant = "v1.5"
+	// V1 is the paper's network and Keras's: the first 1×1 has it.
+	V1 Variant = "v1"
+)
+
+// Validate says what is wrong with v, if anything.
+func (v Variant) Validate() error {
+	if v != V15 && v != V1 {
+		return fmt.Errorf("resnet: variant %q: want %q or %q", string(v), V15, V1)
+	}
+	return nil
+}
 
 // conv describes one convolution and the batch normalisation behind it.
 type conv struct {
@@ -38,9 +59,8 @@ var stem = conv{name: "conv1", norm: "bn1", in: 3, out: 64, kernel: 7, stride: 2
 // stageBlocks is how many blocks each of the four stages has: ResNet-50.
 var stageBlocks = [4]int{3, 4, 6, 3}
 
-// blocks returns the network's bottlenecks in order, for torchvision's layout:
-// the stride of a stage is in the 3×3 convolution of its first block.
-func blocks() []block {
+// blocks returns the variant's bottlenecks in order.
+func (v Variant) blocks() []block {
 	var list []block
 	in := 64
 	for stage, n := range stageBlocks {
@@ -52,9 +72,13 @@ func blocks() []block {
 			if i == 0 && stage > 0 {
 				stride = 2
 			}
+			first, second := 1, stride
+			if v == V1 {
+				first, second = stride, 1
+			}
 			b := block{convs: [3]conv{
-				{name + "conv1", name + "bn1", in, mid, 1, 1},
-				{name + "conv2", name + "bn2", mid, mid, 3, stride},
+				{name + "conv1", name + "bn1", in, mid, 1, first},
+				{name + "conv2", name + "bn2", mid, mid, 3, second},
 				{name + "conv3", name + "bn3", mid, out, 1, 1},
 			}}
 			if i == 0 {
@@ -68,9 +92,9 @@ func blocks() []block {
 }
 
 // convs returns all 53 convolutions, in the order they are computed.
-func convs() []conv {
+func (v Variant) convs() []conv {
 	list := []conv{stem}
-	for _, b := range blocks() {
+	for _, b := range v.blocks() {
 		list = append(list, b.convs[:]...)
 		if b.shortcut != nil {
 			list = append(list, *b.shortcut)
@@ -83,12 +107,19 @@ func convs() []conv {
 // each channel.
 var normParts = [...]string{"weight", "bias", "running_mean", "running_var"}
 
+// classifierKernel and classifierBias are the tensors of the last layer, which
+// the features do not need.
+const (
+	classifierKernel = "fc.weight" // [classes, FeatureSize]
+	classifierBias   = "fc.bias"   // [classes]
+)
+
 // TensorShapes returns the name and shape of each of the 265 tensors that the
-// network needs, named as torchvision names them. Kernels are [out, in, height,
-// width].
+// network needs, in every variant, named as torchvision names them. Kernels are
+// [out, in, height, width].
 func TensorShapes() map[string][]int {
 	shapes := make(map[string][]int)
-	for _, c := range convs() {
+	for _, c := range V15.convs() {
 		shapes[c.name+".weight"] = []int{c.out, c.in, c.kernel, c.kernel}
 		for _, part := range normParts {
 			shapes[c.norm+"."+part] = []int{c.out}

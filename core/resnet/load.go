@@ -84,7 +84,9 @@ func loadFile(path, name string) (*Weights, error) {
 		return nil, fmt.Errorf("resnet: weights: %s: want a safetensors file", path)
 	}
 	shapes := TensorShapes()
-	tensors, err := readSafetensors(f, info.Size(), func(name string) bool { return shapes[name] != nil })
+	tensors, err := readSafetensors(f, info.Size(), func(name string) bool {
+		return shapes[name] != nil || name == classifierKernel || name == classifierBias
+	})
 	if err != nil {
 		return nil, fmt.Errorf("resnet: weights: %s: %w", path, err)
 	}
@@ -92,7 +94,7 @@ func loadFile(path, name string) (*Weights, error) {
 	if err != nil {
 		return nil, err
 	}
-	return NewWeights(name, pre, tensors)
+	return NewWeights(name, V15, pre, tensors)
 }
 
 // readConfig returns the preprocessing that timm's config.json names, or

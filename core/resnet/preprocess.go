@@ -24,6 +24,17 @@ func Torchvision() Preprocess {
 	}
 }
 
+// Keras returns the preprocessing of Keras's ResNet-50 (preprocess_input, mode
+// "caffe"): less the mean of ImageNet, not scaled. Keras turns the channels to
+// blue, green, red besides; here the first layer's kernel is turned instead,
+// when the weights are read.
+func Keras() Preprocess {
+	return Preprocess{
+		Name: "keras", Scale: 1,
+		Mean: [3]float32{123.68, 116.779, 103.939}, Std: [3]float32{1, 1, 1},
+	}
+}
+
 // Validate says what is wrong with p, if anything.
 func (p Preprocess) Validate() error {
 	if !(p.Scale > 0 && p.Scale <= 1) {

@@ -17,6 +17,9 @@ const randomGain = 1.7131
 // colour or in the direction of stripes furthest apart (TestRandomSeparates).
 const randomBranch = 0.25
 
+// randomClasses is ImageNet's number of classes.
+const randomClasses = 1000
+
 // Random returns untrained weights made from the seed, named "random" or, for a
 // seed other than 0, "random:SEED": for trying things out,
 // not for recognising what is in a picture. They are the same on every machine.
@@ -26,9 +29,10 @@ const randomBranch = 0.25
 // common (a constant, which a plain random network amplifies until features of
 // different pictures are parallel); colour and texture stay visible in the
 // features. Normalisations are the identity but for the scale of each branch.
+// The classifier of 1000 classes is drawn in the same way.
 func Random(seed uint64) *Weights {
 	tensors := make(map[string]Tensor)
-	for i, c := range convs() {
+	for i, c := range V15.convs() {
 		fan := c.in * c.kernel * c.kernel
 		data := make([]float32, c.out*fan)
 		for o := range c.out {
@@ -52,11 +56,17 @@ func Random(seed uint64) *Weights {
 			tensors[c.norm+"."+part] = Tensor{[]int{c.out}, v}
 		}
 	}
+	kernel := make([]float32, randomClasses*FeatureSize)
+	for o := range randomClasses {
+		randomFilter(kernel[o*FeatureSize:(o+1)*FeatureSize], mix(seed, uint64(len(V15.convs())), uint64(o)), true)
+	}
+	tensors[classifierKernel] = Tensor{[]int{randomClasses, FeatureSize}, kernel}
+	tensors[classifierBias] = Tensor{[]int{randomClasses}, make([]float32, randomClasses)}
 	name := "random"
 	if seed != 0 {
 		name += fmt.Sprintf(":%d", seed)
 	}
-	w, err := NewWeights(name, Torchvision(), tensors)
+	w, err := NewWeights(name, V15, Torchvision(), tensors)
 	if err != nil {
 		panic(err) // the shapes are made from the same list that they are checked against
 	}

@@ -3,7 +3,8 @@ package resnet
 import "math"
 
 // reference computes features of preprocessed pixels, [side, side, 3], by plain
-// loops in float64, batch normalisation where torchvision has it: what both
+// loops in float64, batch normalisation where torchvision has it, the strides where
+// the variant does: what both
 // forms of the graph are held to.
 func reference(w *Weights, pixels []float32, side int) []float64 {
 	x := cube{3, side, make([]float64, 3*side*side)}
@@ -18,8 +19,12 @@ func reference(w *Weights, pixels []float32, side int) []float64 {
 			if stage > 0 && i == 0 {
 				stride = 2
 			}
-			y := x.conv(w, name+"conv1", name+"bn1", 1, 0).relu()
-			y = y.conv(w, name+"conv2", name+"bn2", stride, 1).relu()
+			first, second := 1, stride
+			if w.Variant == V1 {
+				first, second = stride, 1
+			}
+			y := x.conv(w, name+"conv1", name+"bn1", first, 0).relu()
+			y = y.conv(w, name+"conv2", name+"bn2", second, 1).relu()
 			y = y.conv(w, name+"conv3", name+"bn3", 1, 0)
 			if i == 0 {
 				x = x.conv(w, name+"downsample.0", name+"downsample.1", stride, 0)

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -34,7 +35,7 @@ func TestTensorShapes(t *testing.T) {
 			t.Errorf("shape of %s = %v, want %v", name, got, want)
 		}
 	}
-	for _, c := range convs() { // version 1.5: strides are in the 3×3 convolutions
+	for _, c := range V15.convs() { // version 1.5: strides are in the 3×3 convolutions
 		if wide := c.name == "layer2.0.conv2" || c.name == "layer3.0.conv2" || c.name == "layer4.0.conv2" || c.name == "conv1"; (c.stride == 2) != (wide || strings.HasSuffix(c.name, "downsample.0") && !strings.HasPrefix(c.name, "layer1")) {
 			t.Errorf("%s has stride %d", c.name, c.stride)
 		}
@@ -86,15 +87,19 @@ func TestNewWeightsRefuses(t *testing.T) {
 		{"shape", func(m map[string]Tensor) { m["conv1.weight"] = Tensor{[]int{64, 3, 3, 3}, make([]float32, 1728)} }, "has shape [64 3 3 3]: want [64 3 7 7]"},
 		{"data", func(m map[string]Tensor) { m["bn1.bias"] = Tensor{[]int{64}, make([]float32, 63)} }, "bn1.bias has shape"},
 		{"NaN", func(m map[string]Tensor) { m["bn1.bias"] = nan }, "bn1.bias: number 7 is NaN"},
+		{"half a classifier", func(m map[string]Tensor) { m["fc.bias"] = nan }, "fc.weight and fc.bias is missing"},
+		{"classifier", func(m map[string]Tensor) {
+			m["fc.weight"], m["fc.bias"] = Tensor{[]int{2, 2}, make([]float32, 4)}, nan
+		}, "fc.weight has shape [2 2]: want [classes 2048]"},
 		{"variance", func(m map[string]Tensor) { m["bn1.running_var"] = minus }, "bn1.running_var has the variance -1"},
 	} {
 		tensors := maps.Clone(good)
 		tc.change(tensors)
-		if _, err := NewWeights("w", Torchvision(), tensors); err == nil || !strings.Contains(err.Error(), tc.want) {
+		if _, err := NewWeights("w", V15, Torchvision(), tensors); err == nil || !strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s: NewWeights: %v, want %q", tc.name, err, tc.want)
 		}
 	}
-	if _, err := NewWeights("w", Preprocess{Scale: 1}, good); err == nil || !strings.Contains(err.Error(), "std") {
+	if _, err := NewWeights("w", V15, Preprocess{Scale: 1}, good); err == nil || !strings.Contains(err.Error(), "std") {
 		t.Errorf("NewWeights without preprocessing: %v", err)
 	}
 }
@@ -110,5 +115,65 @@ func TestPreprocess(t *testing.T) {
 		if math.Abs(float64(got[i])-want) > 1e-6 {
 			t.Errorf("number %d = %v, want %v", i, got[i], want)
 		}
+	}
+}
+
+func TestWith(t *testing.T) {
+	w := Random(0)
+	changed := Tensor{[]int{64}, make([]float32, 64)}
+	got, err := w.With("tuned", map[string]Tensor{"bn1.bias": changed, "fc.bias": {[]int{1000}, make([]float32, 1000)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, _ := got.Tensor("layer4.2.conv3.weight")
+	want, _ := w.Tensor("layer4.2.conv3.weight")
+	if &kept.Data[0] != &want.Data[0] || got.Name != "tuned" || got.Preprocess != w.Preprocess || got.Classes() != 1000 {
+		t.Errorf("With changed more than it was given: %v, %+v, %d classes", got, got.Preprocess, got.Classes())
+	}
+	if _, err := w.With("tuned", map[string]Tensor{"conv1.bias": changed}); err == nil {
+		t.Error("With a tensor that the network lacks gave no error")
+	}
+}
+
+// The same numbers are other weights in another variant: features differ.
+func TestDigestKnowsTheVariant(t *testing.T) {
+	w := Random(0)
+	v1, err := NewWeights("v1", V1, w.Preprocess, w.tensors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v1.Digest == w.Digest {
+		t.Error("weights of variants v1 and v1.5 have the same digest")
+	}
+	if _, err := NewWeights("x", "v2", w.Preprocess, w.tensors); err == nil {
+		t.Error("NewWeights took the variant v2")
+	}
+}
+
+func TestLogits(t *testing.T) {
+	tensors := maps.Clone(Random(0).tensors)
+	kernel := make([]float32, 2*FeatureSize)
+	kernel[0], kernel[FeatureSize+1], kernel[2*FeatureSize-1] = 2, 3, 4
+	tensors["fc.weight"], tensors["fc.bias"] = Tensor{[]int{2, FeatureSize}, kernel}, Tensor{[]int{2}, []float32{0.5, -1}}
+	w, err := NewWeights("w", V15, Torchvision(), tensors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := make([]float32, FeatureSize)
+	f[0], f[1], f[FeatureSize-1] = 10, 20, 30
+	got, err := w.Logits(f)
+	if err != nil || w.Classes() != 2 || !slices.Equal(got, []float32{20.5, 179}) {
+		t.Errorf("Logits = %v, %v, want 20.5 and 179", got, err)
+	}
+	if _, err := w.Logits(f[1:]); err == nil {
+		t.Error("Logits of 2047 features gave no error")
+	}
+	delete(tensors, "fc.weight")
+	delete(tensors, "fc.bias")
+	if w, err = NewWeights("w", V15, Torchvision(), tensors); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Logits(f); err == nil || !strings.Contains(err.Error(), "no classifier") || w.Classes() != 0 {
+		t.Errorf("Logits without a classifier: %v", err)
 	}
 }
