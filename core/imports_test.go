@@ -36,7 +36,7 @@ var allowed = map[string][]string{
 	"core/head":             {},
 	"core/tune":             {"core/recipe", "core/imagefile", "core/augment", "core/dataset", "core/head", "core/resnet"},
 	"core/job":              {},
-	"core/link":             {"core/recipe"},
+	"core/link":             {"core/recipe", "core/head"},
 	"core/server":           {"core"},
 }
 

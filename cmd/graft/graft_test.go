@@ -69,6 +69,7 @@ func TestMisuse(t *testing.T) {
 		{"bad port", []string{"serve", "-port", "99999"}, nil, 2, "want a number from 0 to 65535"},
 		{"bad upload limit", []string{"serve", "-max-upload", "-1"}, nil, 2, "-max-upload -1"},
 		{"bad origin", []string{"serve", "-origin", "graft.example"}, nil, 2, "https://graft.example"},
+		{"bad page elsewhere", []string{"serve", "-allow-origin", "https://graft.example,*"}, nil, 2, `origin "*"`},
 		{"foreign address", []string{"serve", "-listen", "192.0.2.1:0"}, nil, 1, "want an address of this machine"},
 		{"serve mistyped weights", []string{"serve", "-listen", "127.0.0.1:0", "-backend", "go", "-data", out, "-weights", "imagnet"}, nil, 1, `"imagnet"`},
 		{"unknown backend", []string{"bench", "-backend", "abacus"}, nil, 1, `"abacus"`},

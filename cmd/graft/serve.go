@@ -35,12 +35,15 @@ weights once, when they are first needed; a path takes a local safetensors
 file; random is good for trying the machinery, not for recognising things.
 
 On 127.0.0.1 the server answers under the names localhost and 127.0.0.1 only, so
-that no page on the web can reach it through a name of its own; -origin adds one.`
+that no page on the web can reach it through a name of its own; -origin adds one.
+-allow-origin lets the page at one address elsewhere train here, such as a Graft
+at the edge that has no trainer of its own.`
 
 type serveOptions struct {
-	listen, host, port, origin, data, backend, weights string
-	maxUpload                                          int64
-	open                                               bool
+	listen, host, port, origin, allow, data, backend, weights string
+
+	maxUpload int64
+	open      bool
 }
 
 func serve(ctx context.Context, env environment, args []string) error {
@@ -50,6 +53,7 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.StringVar(&o.host, "host", "", "`host` in place of the one in -listen; 0.0.0.0 lets others in")
 	f.StringVar(&o.port, "port", "", "`port` in place of the one in -listen")
 	f.StringVar(&o.origin, "origin", "", "`address` that users see, if not the one in -listen, as in https://graft.example behind a proxy")
+	f.StringVar(&o.allow, "allow-origin", "", "`address` of a page elsewhere that may use this server, as in https://graft.example; several with commas")
 	f.StringVar(&o.data, "data", "data", "`folder` to keep data sets, jobs, heads and links in")
 	f.StringVar(&o.backend, "backend", "auto", "`name` of the backend: "+strings.Join(backend.Known(), ", "))
 	f.StringVar(&o.weights, "weights", "imagenet", "`name`, hub id or file of the backbone's weights, or random")
@@ -85,6 +89,9 @@ func (o serveOptions) address() (string, error) {
 func (o serveOptions) check() error {
 	if o.maxUpload < 0 || o.maxUpload > maxUploadMB {
 		return misuse("-max-upload %d: want 0 to %d MB", o.maxUpload, maxUploadMB)
+	}
+	if err := server.CheckOrigins(o.config(&backend.Backend{}).AllowOrigins); err != nil {
+		return misuse("-allow-origin: %v", err)
 	}
 	if o.origin == "" {
 		return nil
@@ -162,6 +169,11 @@ func (o serveOptions) config(b *backend.Backend) server.Config {
 	cfg := server.DefaultConfig()
 	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = o.data, b, o.weights, version
 	cfg.Page, cfg.Origin = page(), o.origin
+	for _, origin := range strings.Split(o.allow, ",") {
+		if origin = strings.TrimSuffix(strings.TrimSpace(origin), "/"); origin != "" {
+			cfg.AllowOrigins = append(cfg.AllowOrigins, origin)
+		}
+	}
 	if o.maxUpload > 0 {
 		cfg.MaxUpload = o.maxUpload << 20
 		cfg.Limits.MaxArchiveBytes = max(cfg.Limits.MaxArchiveBytes, cfg.MaxUpload)

@@ -3,8 +3,8 @@
 //
 // [Head.Predict] is the forward pass in plain Go, small enough for the browser
 // tab. [Head.Encode] and [Decode] are the file: safetensors with the tensors
-// "kernel" (F32, [2048, C]) and "bias" (F32, [C]), and in the metadata the
-// classes and what the features must come from: backbone, weights, their
-// digest, preprocessing and picture size. Decode is strict and takes bytes
-// from anyone.
+// "kernel" (F32 [2048, C], or F16 where [Head.EncodeHalf] made it for a link)
+// and "bias" (F32 [C]), and in the metadata the classes and what the features
+// must come from: backbone, weights, their digest, preprocessing and picture
+// size. Decode is strict and takes bytes from anyone.
 package head

@@ -43,6 +43,13 @@ type layout struct {
 // Encode returns the head as a safetensors file. Equal heads give equal bytes.
 // It fails where Validate does.
 func (h *Head) Encode() ([]byte, error) {
+	return h.encode("F32", 4, func(out []byte, x float32) []byte {
+		return binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
+	})
+}
+
+// encode writes the kernel as dtype, width bytes a number.
+func (h *Head) encode(dtype string, width uint64, put func([]byte, float32) []byte) ([]byte, error) {
 	if err := h.Validate(); err != nil {
 		return nil, err
 	}
@@ -59,7 +66,7 @@ func (h *Head) Encode() ([]byte, error) {
 			keySize: fmt.Sprintf("[%d,%d]", h.Size[0], h.Size[1]),
 		},
 		Bias:   tensor{"F32", []int{int(c)}, []uint64{0, 4 * c}},
-		Kernel: tensor{"F32", []int{Features, int(c)}, []uint64{4 * c, 4 * c * (Features + 1)}},
+		Kernel: tensor{dtype, []int{Features, int(c)}, []uint64{4 * c, 4*c + width*c*Features}},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("head: encode: %w", err)
@@ -67,14 +74,14 @@ func (h *Head) Encode() ([]byte, error) {
 	for len(header)%8 != 0 { // the format's own alignment rule
 		header = append(header, ' ')
 	}
-	out := make([]byte, 0, 8+len(header)+4*len(h.Bias)+4*len(h.Kernel))
+	out := make([]byte, 0, 8+len(header)+4*len(h.Bias)+int(width)*len(h.Kernel))
 	out = binary.LittleEndian.AppendUint64(out, uint64(len(header)))
 	out = append(out, header...)
 	for _, x := range h.Bias {
 		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
 	}
 	for _, x := range h.Kernel {
-		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
+		out = put(out, x)
 	}
 	return out, nil
 }
@@ -127,8 +134,8 @@ func decode(data []byte) (*Head, error) {
 	return h, nil
 }
 
-// readTensors checks that bias and kernel are F32, of the classes' shape and
-// tile body, then copies them.
+// readTensors checks that bias and kernel are F32, the kernel perhaps F16, of
+// the classes' shape and tile body, then copies them.
 func (h *Head) readTensors(body []byte, bias, kernel tensor) error {
 	c := len(h.Classes)
 	if c > MaxClasses {
@@ -137,10 +144,15 @@ func (h *Head) readTensors(body []byte, bias, kernel tensor) error {
 	if bias.DType != "F32" || len(bias.Shape) != 1 || bias.Shape[0] != c {
 		return fmt.Errorf("bias: %s %v: want F32 [%d] for %d classes", bias.DType, bias.Shape, c, c)
 	}
-	if kernel.DType != "F32" || len(kernel.Shape) != 2 || kernel.Shape[0] != Features || kernel.Shape[1] != c {
-		return fmt.Errorf("kernel: %s %v: want F32 [%d %d] for %d classes", kernel.DType, kernel.Shape, Features, c, c)
+	width := uint64(4)
+	read := floats
+	if kernel.DType == "F16" {
+		width, read = 2, halves
 	}
-	nb, nk := uint64(4*c), uint64(4*c*Features)
+	if width == 4 && kernel.DType != "F32" || len(kernel.Shape) != 2 || kernel.Shape[0] != Features || kernel.Shape[1] != c {
+		return fmt.Errorf("kernel: %s %v: want F32 or F16 [%d %d] for %d classes", kernel.DType, kernel.Shape, Features, c, c)
+	}
+	nb, nk := uint64(4*c), width*uint64(c*Features)
 	if uint64(len(body)) != nb+nk {
 		return fmt.Errorf("%d bytes of numbers: want %d for %d classes", len(body), nb+nk, c)
 	}
@@ -149,9 +161,9 @@ func (h *Head) readTensors(body []byte, bias, kernel tensor) error {
 	}
 	switch {
 	case at(bias, 0, nb) && at(kernel, nb, nb+nk):
-		h.Bias, h.Kernel = floats(body[:nb]), floats(body[nb:])
+		h.Bias, h.Kernel = floats(body[:nb]), read(body[nb:])
 	case at(kernel, 0, nk) && at(bias, nk, nk+nb):
-		h.Bias, h.Kernel = floats(body[nk:]), floats(body[:nk])
+		h.Bias, h.Kernel = floats(body[nk:]), read(body[:nk])
 	default:
 		return fmt.Errorf("data_offsets of bias %v and kernel %v: want both to fill %d bytes without gaps", bias.Offsets, kernel.Offsets, nb+nk)
 	}
@@ -162,6 +174,14 @@ func floats(b []byte) []float32 {
 	x := make([]float32, len(b)/4)
 	for i := range x {
 		x[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+	return x
+}
+
+func halves(b []byte) []float32 {
+	x := make([]float32, len(b)/2)
+	for i := range x {
+		x[i] = ofHalf(binary.LittleEndian.Uint16(b[2*i:]))
 	}
 	return x
 }

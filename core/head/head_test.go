@@ -131,8 +131,10 @@ func TestDecode(t *testing.T) {
 		{"no kernel", file(join(goodMeta, goodBias), 16392), `no tensor "kernel"`},
 		{"a third tensor", file(join(goodMeta, goodBias, goodKernel, `"c":{}`), 16392), `tensor "c"`},
 		{"twice", file(join(goodMeta, goodBias, goodBias, goodKernel), 16392), `"bias" is there twice`},
-		{"half precision", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "F32", "F16", 1)), 16392), "kernel: F16"},
-		{"transposed", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "2048,2", "2,2048", 1)), 16392), "want F32 [2048 2]"},
+		{"half precision", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "F32", "F16", 1)), 16392), "16392 bytes of numbers: want 8200"},
+		{"brain floats", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "F32", "BF16", 1)), 16392), "kernel: BF16"},
+		{"bias in 16 bits", file(join(goodMeta, strings.Replace(goodBias, "F32", "F16", 1), goodKernel), 16392), "bias: F16"},
+		{"transposed", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "2048,2", "2,2048", 1)), 16392), "want F32 or F16 [2048 2]"},
 		{"overlap", file(join(goodMeta, strings.Replace(goodBias, "16384,16392", "0,8", 1), goodKernel), 16392), "without gaps"},
 		{"no offsets", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "0,16384", "", 1)), 16392), "without gaps"},
 		{"negative offset", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "0,", "-1,", 1)), 16392), "tensor kernel"},
@@ -218,6 +220,11 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(good)
+	half, err := small().EncodeHalf()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(half)
 	f.Add(good[:len(good)-1])
 	f.Add(file("{"+goodMeta+","+goodBias+","+goodKernel+"}", 16392))
 	f.Add(file("{}", 0))

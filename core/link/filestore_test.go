@@ -10,9 +10,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"graft/core/link"
 	"graft/core/link/linktest"
+	"graft/core/recipe"
 )
 
 func TestFileStore(t *testing.T) {
@@ -30,7 +32,7 @@ func open(t *testing.T, dir string) *link.FileStore {
 
 func TestFileStoreOutlivesProcess(t *testing.T) {
 	dir, id := filepath.Join(t.TempDir(), "deep", "links"), link.NewID()
-	if err := open(t, dir).Put(t.Context(), id, []byte("kept")); err != nil {
+	if err := open(t, dir).Put(t.Context(), id, []byte("kept"), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := open(t, dir).Get(t.Context(), id); err != nil || string(got) != "kept" {
@@ -48,7 +50,7 @@ func TestFileStoreFailsClearly(t *testing.T) {
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Put(t.Context(), link.NewID(), []byte("x")); err == nil || !strings.HasPrefix(err.Error(), "link: put: ") {
+	if err := s.Put(t.Context(), link.NewID(), []byte("x"), time.Time{}); err == nil || !strings.HasPrefix(err.Error(), "link: put: ") {
 		t.Errorf("Put in a directory that is gone = %v, want link: put: …", err)
 	}
 	file := filepath.Join(t.TempDir(), "file")
@@ -60,13 +62,51 @@ func TestFileStoreFailsClearly(t *testing.T) {
 	}
 }
 
+func TestSweep(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	now := time.Now()
+	past, later, never := link.NewID(), link.NewID(), link.NewID()
+	for key, at := range map[string]time.Time{past: now.Add(-time.Hour), past + ".picture": now.Add(-time.Hour), later: now.Add(time.Hour), never: {}} {
+		if err := s.Put(t.Context(), key, []byte("x"), at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	foreign := filepath.Join(dir, "letter.txt")
+	if err := os.WriteFile(foreign, []byte("graft-expires 1\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.Sweep(t.Context(), now); n != 2 || err != nil {
+		t.Errorf("Sweep = %d, %v, want 2 removed", n, err)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(left) != 3 {
+		t.Errorf("%v (%v) are left, want three", left, err)
+	}
+}
+
+// Links of the first version are their document alone.
+func TestOldLinksOpen(t *testing.T) {
+	dir, id := t.TempDir(), link.NewID()
+	if err := os.WriteFile(filepath.Join(dir, id+".json"), recipe.Default().JSON(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	w := do(link.Handler(open(t, dir), link.Options{}), "GET", "/api/v1/links/"+id, "")
+	if w.Code != 200 || w.Body.String() != string(recipe.Default().JSON()) {
+		t.Errorf("GET = %d %s, want the document", w.Code, w.Body)
+	}
+	if w := do(link.Handler(open(t, dir), link.Options{}), "DELETE", "/api/v1/links/"+id, "", "Authorization", "Bearer "); w.Code != 403 {
+		t.Errorf("DELETE without a token there ever was = %d, want 403", w.Code)
+	}
+}
+
 // The package runs at the edge, where only a small program fits.
 func TestImportsStaySmall(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}{{.ImportPath}}{{end}}", "graft/core/link").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	if got, want := strings.Join(strings.Fields(string(out)), " "), "graft/core/recipe graft/core/link"; got != want {
+	if got, want := strings.Join(strings.Fields(string(out)), " "), "graft/core/head graft/core/recipe graft/core/link"; got != want {
 		t.Errorf("core/link depends on %s, want %s", got, want)
 	}
 }
@@ -82,6 +122,6 @@ func ExampleFileStore() {
 		panic(err)
 	}
 	id := link.NewID()
-	fmt.Println(s.Put(context.Background(), id, []byte("a document")))
+	fmt.Println(s.Put(context.Background(), id, []byte("a document"), time.Time{}))
 	// Output: <nil>
 }

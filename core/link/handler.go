@@ -6,16 +6,14 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
-
-	"graft/core/recipe"
+	"time"
 )
 
-// Created is the answer to a POST that made a link.
-type Created struct {
-	ID  string `json:"id"`
-	URL string `json:"url"` // to give away: it opens the playground
-}
+// CacheSeconds is how long an answer about a link may be kept by caches, and so
+// how long a deleted link may still be seen.
+const CacheSeconds = 60
 
 // Problem is the answer to a request that failed.
 type Problem struct {
@@ -28,6 +26,11 @@ type Options struct {
 	BasePath string `json:"base_path"` // before every path, for example "/graft"; "" serves at the root
 	Origin   string `json:"origin"`    // that links begin with, for example "https://graft.example"; "" takes the request's own
 
+	// Limit says who may make a link now; nil for everybody. Client names who
+	// asks; nil for ClientOf.
+	Limit  Limiter                    `json:"-"`
+	Client func(*http.Request) string `json:"-"`
+
 	// Fault is told the store's errors, which the asker is not told; nil for nobody.
 	Fault func(error) `json:"-"`
 }
@@ -36,18 +39,35 @@ type Options struct {
 // At the edge a body left unread breaks the next request on the connection.
 const drainBytes = 1 << 20
 
-// Handler serves POST /api/v1/links, GET /api/v1/links/{id} and GET /s/{id} on
-// the documents in s. It answers every other request with 404 or 405.
+// Handler serves links on what is in s:
+//
+//	POST   /api/v1/links               makes one
+//	GET    /api/v1/links/{id}          the recipe
+//	GET    /api/v1/links/{id}/picture  what is attached, 404 if nothing is
+//	GET    /api/v1/links/{id}/head
+//	GET    /api/v1/links/{id}/card
+//	DELETE /api/v1/links/{id}          takes it away, for who has its token
+//	GET    /s/{id}                     a preview card, and into the playground
+//
+// It answers every other request with 404 or 405.
 func Handler(s Store, o Options) http.Handler {
+	if o.Client == nil {
+		o.Client = ClientOf
+	}
 	h := &handler{s, o}
 	mux := http.NewServeMux()
 	base := o.BasePath
 	mux.HandleFunc("POST "+base+"/api/v1/links", h.create)
 	mux.HandleFunc("GET "+base+"/api/v1/links/{id}", h.document)
+	mux.HandleFunc("DELETE "+base+"/api/v1/links/{id}", h.remove)
 	mux.HandleFunc("GET "+base+"/s/{id}", h.open)
 	mux.HandleFunc(base+"/api/v1/links", wrongMethod("POST"))
-	mux.HandleFunc(base+"/api/v1/links/{id}", wrongMethod("GET, HEAD"))
+	mux.HandleFunc(base+"/api/v1/links/{id}", wrongMethod("GET, HEAD, DELETE"))
 	mux.HandleFunc(base+"/s/{id}", wrongMethod("GET, HEAD"))
+	for _, part := range []string{partPicture, partHead, partCard} {
+		mux.HandleFunc("GET "+base+"/api/v1/links/{id}/"+part, h.part(part))
+		mux.HandleFunc(base+"/api/v1/links/{id}/"+part, wrongMethod("GET, HEAD"))
+	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		problem(w, r, http.StatusNotFound, "nothing is served at this address", "")
 	})
@@ -59,65 +79,79 @@ type handler struct {
 	o     Options
 }
 
-func (h *handler) create(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, recipe.MaxBytes+1))
-	if err != nil {
-		problem(w, r, http.StatusBadRequest, "the document did not arrive whole", "")
-		return
-	}
-	if len(body) > recipe.MaxBytes {
-		problem(w, r, http.StatusRequestEntityTooLarge, "the document is over 32 KB, the most that a link holds", "")
-		return
-	}
-	doc, err := recipe.ParseJSON(body)
-	if err != nil {
-		var e *recipe.Error
-		errors.As(err, &e)
-		problem(w, r, http.StatusBadRequest, e.Msg, e.Field)
-		return
-	}
-	id := NewID()
-	if err := h.store.Put(r.Context(), id, doc.JSON()); err != nil {
-		h.fault(err)
-		if errors.Is(err, ErrFull) {
-			problem(w, r, http.StatusInsufficientStorage, "the server's disk is full: nothing was stored", "")
-			return
-		}
-		problem(w, r, http.StatusInternalServerError, "the link could not be stored", "")
-		return
-	}
-	url := h.origin(r) + h.o.BasePath + "/s/" + id
-	w.Header().Set("Location", h.o.BasePath+"/api/v1/links/"+id)
-	answer(w, http.StatusCreated, Created{ID: id, URL: url})
-}
-
 func (h *handler) document(w http.ResponseWriter, r *http.Request) {
-	body, err := h.get(r.Context(), r.PathValue("id"))
+	e, err := h.get(r.Context(), r.PathValue("id"))
 	if err != nil {
 		h.missing(w, r, err)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "public, max-age=300")
-	w.Write(body)
+	w.Header().Set("Graft-Attached", strings.Join(e.parts(), ", "))
+	h.cached(w, e)
+	w.Write(e.Doc)
 }
 
-// open sends a browser into the playground. The address is built from a recipe
-// that was parsed again, so that nothing in a store can lead elsewhere.
-func (h *handler) open(w http.ResponseWriter, r *http.Request) {
-	body, err := h.get(r.Context(), r.PathValue("id"))
+// part answers with something that is attached.
+func (h *handler) part(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		id := r.PathValue("id")
+		e, err := h.get(r.Context(), id)
+		var body []byte
+		if err == nil {
+			body, err = h.store.Get(r.Context(), id+"."+name)
+		}
+		if err != nil {
+			h.missing(w, r, err)
+			return
+		}
+		head := w.Header()
+		head.Set("Content-Type", "image/jpeg")
+		if name == partHead {
+			head.Set("Content-Type", "application/octet-stream")
+			head.Set("Content-Disposition", `attachment; filename="graft-`+id[:8]+`.safetensors"`)
+		}
+		head.Set("X-Content-Type-Options", "nosniff")
+		head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+		head.Set("Content-Length", strconv.Itoa(len(body)))
+		h.cached(w, e)
+		w.Write(body)
+	}
+}
+
+// cached lets caches keep an answer about e, but not beyond its end.
+func (h *handler) cached(w http.ResponseWriter, e *entry) {
+	seconds := int64(CacheSeconds)
+	if e.Expires != 0 {
+		seconds = min(seconds, max(0, e.Expires-time.Now().Unix()))
+	}
+	w.Header().Set("Cache-Control", "public, max-age="+strconv.FormatInt(seconds, 10))
+}
+
+// remove deletes a link for who has its token. The entry goes first: parts
+// without one are not served.
+func (h *handler) remove(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	e, err := h.get(r.Context(), id)
 	if err != nil {
 		h.missing(w, r, err)
 		return
 	}
-	doc, err := recipe.ParseJSON(body)
-	if err != nil {
-		problem(w, r, http.StatusInternalServerError, "the link's document is damaged: "+err.Error(), "")
+	if !ownsToken(r, e.Token) {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+		problem(w, r, http.StatusForbidden, "only who made the link can delete it: want its token in Authorization", "")
 		return
 	}
-	w.Header().Set("Cache-Control", "public, max-age=300")
-	w.Header().Set("Location", h.o.BasePath+"/"+doc.Fragment())
-	w.WriteHeader(http.StatusFound)
+	err = h.store.Delete(r.Context(), id)
+	for _, part := range e.parts() {
+		err = errors.Join(err, h.store.Delete(r.Context(), id+"."+part))
+	}
+	if err != nil {
+		h.fault(err)
+		problem(w, r, http.StatusInternalServerError, "the link could not be deleted whole: try again", "")
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusNoContent)
 }
 
 func (h *handler) fault(err error) {
@@ -126,36 +160,43 @@ func (h *handler) fault(err error) {
 	}
 }
 
-func (h *handler) get(ctx context.Context, id string) ([]byte, error) {
+// get returns the entry under id. A store may be late to forget what has
+// expired, so that is looked at here too.
+func (h *handler) get(ctx context.Context, id string) (*entry, error) {
 	if !ValidID(id) {
 		return nil, ErrNotFound
 	}
-	return h.store.Get(ctx, id)
+	body, err := h.store.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	e, err := parseEntry(body)
+	if err != nil {
+		return nil, damaged{err}
+	}
+	if expired(e.expires(), time.Now()) {
+		return nil, ErrNotFound
+	}
+	return e, nil
 }
+
+// damaged is the error of a link whose document cannot be read.
+type damaged struct{ error }
 
 func (h *handler) missing(w http.ResponseWriter, r *http.Request, err error) {
-	if !errors.Is(err, ErrNotFound) {
+	var d damaged
+	switch {
+	case errors.As(err, &d):
+		problem(w, r, http.StatusInternalServerError, "the link's document is damaged: "+d.Error(), "")
+	case !errors.Is(err, ErrNotFound):
 		h.fault(err)
 		problem(w, r, http.StatusInternalServerError, "the link could not be read", "")
-		return
+	case strings.Contains(r.Header.Get("Accept"), "text/html"):
+		h.missingPage(w)
+	default:
+		problem(w, r, http.StatusNotFound, "no such link", "")
 	}
-	if strings.Contains(r.Header.Get("Accept"), "text/html") {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.WriteHeader(http.StatusNotFound)
-		io.WriteString(w, strings.ReplaceAll(missingPage, "HOME", h.o.BasePath+"/"))
-		return
-	}
-	problem(w, r, http.StatusNotFound, "no such link", "")
 }
-
-// missingPage is what a person sees who opens a link to nothing.
-const missingPage = `<!doctype html>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Graft</title>
-<body style="font:1.1rem/1.6 system-ui;max-width:32rem;margin:20vh auto;padding:0 1.5rem">
-<h1 style="font-weight:600">This link leads nowhere</h1>
-<p>Perhaps a letter was lost in copying. <a href="HOME">Open the playground</a></p>
-<p lang="zh">这个链接没有内容,可能复制时漏了字符。<a href="HOME">打开 Graft</a></p>
-`
 
 // origin is the scheme and host that the asker used, or "" if unknown.
 func (h *handler) origin(r *http.Request) string {
@@ -164,7 +205,7 @@ func (h *handler) origin(r *http.Request) string {
 		return strings.TrimSuffix(h.o.Origin, "/")
 	case r.Host == "":
 		return ""
-	case r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https":
+	case r.TLS != nil || r.URL.Scheme == "https" || r.Header.Get("X-Forwarded-Proto") == "https":
 		return "https://" + r.Host
 	}
 	return "http://" + r.Host

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"graft/core/link"
 	"graft/core/link/linktest"
@@ -25,10 +26,10 @@ const known = "0123456789abcdefG"
 func newHandler(t *testing.T, o link.Options) http.Handler {
 	t.Helper()
 	s := link.NewMemStore()
-	if err := s.Put(t.Context(), known, recipe.Default().JSON()); err != nil {
+	if err := s.Put(t.Context(), known, recipe.Default().JSON(), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Put(t.Context(), "damagedDamaged123", []byte(`{"v":99}`)); err != nil {
+	if err := s.Put(t.Context(), "damagedDamaged123", []byte(`{"v":99}`), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	return link.Handler(s, o)
@@ -64,10 +65,12 @@ func TestHandler(t *testing.T) {
 		{"GET", "/api/v1/links/..%2f..%2f..%2fetc", "", 404, `"error"`},
 		{"GET", "/s/AAAAAAAAAAAAAAAAA", "", 404, `{"error":"no such link"}`},
 		{"GET", "/s/damagedDamaged123", "", 500, `damaged: recipe: v: 99`},
-		{"GET", "/s/" + known, "", 302, ""},
+		{"GET", "/s/" + known, "", 200, `<meta property="og:title"`},
 		{"POST", "/s/" + known, "{}", 405, `"error":"POST: want GET, HEAD"`},
 		{"GET", "/api/v1/links", "", 405, `want POST`},
-		{"DELETE", "/api/v1/links/" + known, "", 405, `want GET`},
+		{"DELETE", "/api/v1/links/" + known, "", 403, `only who made`},
+		{"PUT", "/api/v1/links/" + known, "", 405, `want GET, HEAD, DELETE`},
+		{"GET", "/api/v1/links/" + known + "/head", "", 404, `no such link`},
 		{"GET", "/elsewhere", "", 404, `"error"`},
 		{"POST", "/api/v1/links", "", 400, `not a recipe in JSON`},
 		{"POST", "/api/v1/links", "{", 400, `not a recipe in JSON`},
@@ -111,7 +114,7 @@ func TestLinkOpensTheSameRecipe(t *testing.T) {
 	if got := do(h, "GET", w.Header().Get("Location"), ""); got.Body.String() != string(doc.JSON()) {
 		t.Errorf("GET %s = %s, want %s", w.Header().Get("Location"), got.Body, doc.JSON())
 	}
-	to := do(h, "GET", "/graft/s/"+made.ID, "").Header().Get("Location")
+	to := do(h, "GET", "/graft/s/"+made.ID, "", "Sec-Fetch-Mode", "navigate").Header().Get("Location")
 	if !strings.HasPrefix(to, "/graft/#r=") {
 		t.Fatalf("the short link leads to %s, want /graft/#r=…", to)
 	}
@@ -139,7 +142,10 @@ func TestPersonSeesPageForMissingLink(t *testing.T) {
 // brokenStore fails as a full disk or a lost connection does.
 type brokenStore struct{}
 
-func (brokenStore) Put(context.Context, string, []byte) error {
+func (brokenStore) Put(context.Context, string, []byte, time.Time) error {
+	return errors.New("secret vendor detail")
+}
+func (brokenStore) Delete(context.Context, string) error {
 	return errors.New("secret vendor detail")
 }
 func (brokenStore) Get(context.Context, string) ([]byte, error) {
@@ -163,7 +169,7 @@ func TestStoreFaultsDoNotLeak(t *testing.T) {
 // fullStore has no room.
 type fullStore struct{ *link.MemStore }
 
-func (fullStore) Put(context.Context, string, []byte) error {
+func (fullStore) Put(context.Context, string, []byte, time.Time) error {
 	return fmt.Errorf("link: put: %w", link.ErrFull)
 }
 
@@ -216,7 +222,7 @@ func ExampleHandler() {
 	var made link.Created
 	json.Unmarshal(w.Body.Bytes(), &made)
 	fmt.Println(w.Code, strings.HasPrefix(made.URL, "https://graft.example/s/"))
-	fmt.Println(do(h, "GET", "/s/"+made.ID, "").Code)
+	fmt.Println(do(h, "GET", "/s/"+made.ID, "", "Sec-Fetch-Mode", "navigate").Code)
 	// Output:
 	// 201 true
 	// 302
@@ -225,7 +231,7 @@ func ExampleHandler() {
 func ExampleMemStore() {
 	s := link.NewMemStore()
 	id := link.NewID()
-	s.Put(context.Background(), id, []byte("a document"))
+	s.Put(context.Background(), id, []byte("a document"), time.Time{})
 	body, _ := s.Get(context.Background(), id)
 	fmt.Printf("%s\n", body)
 	_, err := s.Get(context.Background(), link.NewID())

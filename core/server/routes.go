@@ -38,13 +38,17 @@ func (s *Server) table() []route {
 		{"POST", "/api/v1/embed", s.embed},
 		{"POST", "/api/v1/links", links},
 		{"GET", "/api/v1/links/{id}", links},
+		{"DELETE", "/api/v1/links/{id}", links},
+		{"GET", "/api/v1/links/{id}/picture", links},
+		{"GET", "/api/v1/links/{id}/head", links},
+		{"GET", "/api/v1/links/{id}/card", links},
 		{"GET", "/s/{id}", links},
 	}
 }
 
 // linkHandler serves the links with the limits of this server on bodies.
 func (s *Server) linkHandler() http.HandlerFunc {
-	h := link.Handler(s.links, link.Options{Origin: s.cfg.Origin, Fault: func(err error) {
+	h := link.Handler(s.links, link.Options{Origin: s.cfg.Origin, Limit: s.cfg.Links, Fault: func(err error) {
 		s.log().Error("server: links", "err", err)
 	}})
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -85,7 +89,7 @@ func (s *Server) routes() http.Handler {
 	} else {
 		mux.HandleFunc("/", nothing)
 	}
-	return s.recovering(s.secure(s.local(mux)))
+	return s.recovering(s.shared(s.secure(s.local(mux))))
 }
 
 // secure sets the headers that keep a browser from doing with our answers
@@ -93,6 +97,11 @@ func (s *Server) routes() http.Handler {
 // browser send: a server on localhost is within the reach of every page.
 func (s *Server) secure(next http.Handler) http.Handler {
 	origin := http.NewCrossOriginProtection()
+	for _, o := range s.cfg.AllowOrigins {
+		if err := origin.AddTrustedOrigin(o); err != nil {
+			panic(err) // New has checked them
+		}
+	}
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, http.StatusForbidden, "", "the request comes from another site's page")
 	}))

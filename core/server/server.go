@@ -32,6 +32,11 @@ type Config struct {
 	Origin    string             // that short links begin with; "" takes that of the request
 	LocalOnly bool               // answer only to localhost, an address in figures or Origin: see host.go
 	Log       *slog.Logger       // of faults that are the server's own
+	Links     link.Limiter       // who may make a short link now; nil for everybody
+
+	// AllowOrigins are pages elsewhere that may use the API, as in
+	// "https://graft.example": see shared.go. None may by default.
+	AllowOrigins []string
 }
 
 // DefaultConfig returns the settings that suit one machine.
@@ -40,6 +45,7 @@ func DefaultConfig() Config {
 	return Config{
 		Weights: "imagenet", Version: "devel", Limits: lim,
 		MaxUpload: lim.MaxArchiveBytes, Log: slog.Default(),
+		Links: link.NewBucket(30, 2*time.Second),
 	}
 }
 
@@ -53,6 +59,8 @@ type Server struct {
 	decode  chan struct{} // a place for each picture that may be decoded at once
 	unpack  chan struct{} // a place for each archive that may be unpacked at once
 	handler http.Handler
+	ending  context.Context // done when Close begins
+	end     context.CancelFunc
 
 	// heartbeat is how often a stream of events without news says that it is
 	// alive: proxies close what is silent for a minute.
@@ -63,6 +71,9 @@ type Server struct {
 // fails if the directory cannot be written, or is in use by another server.
 func New(cfg Config) (*Server, error) {
 	if err := checkWeights(cfg.Weights); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
+	if err := CheckOrigins(cfg.AllowOrigins); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	return newServer(cfg, resnetLoader(cfg))
@@ -81,10 +92,12 @@ func newServer(cfg Config, load loader) (*Server, error) {
 
 		heartbeat: 15 * time.Second,
 	}
+	s.ending, s.end = context.WithCancel(context.Background())
 	if err := s.open(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.handler = s.routes()
+	go s.sweepLinks()
 	return s, nil
 }
 
@@ -104,6 +117,20 @@ func (s *Server) open() (err error) {
 		s.jobs.Close(context.Background())
 	}
 	return err
+}
+
+// sweepLinks removes what has expired, at the start and then once a day.
+func (s *Server) sweepLinks() {
+	for {
+		if n, err := s.links.Sweep(s.ending, time.Now()); n > 0 || err != nil && s.ending.Err() == nil {
+			s.log().Info("server: links have expired", "files", n, "err", err)
+		}
+		select {
+		case <-s.ending.Done():
+			return
+		case <-time.After(24 * time.Hour):
+		}
+	}
 }
 
 func (s *Server) tmp() string { return filepath.Join(s.cfg.DataDir, "tmp") }
@@ -138,6 +165,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // Close interrupts the running job, which goes on at the next start, ends the
 // streams of events and waits for the work to stop until ctx is done.
 func (s *Server) Close(ctx context.Context) error {
+	s.end()
 	err := s.jobs.Close(ctx)
 	if err == nil {
 		s.models.close()

@@ -271,7 +271,7 @@ func TestServerOutlivesItsWork(t *testing.T) {
 			if asJSON(t, again.Classes) != asJSON(t, set.Classes) {
 				t.Errorf("the data set is %+v, was %+v", again, set)
 			}
-			if status, header, _ := c.do("GET", "/s/"+made.ID, nil); status != 302 || !strings.HasPrefix(header.Get("Location"), "/#r=") {
+			if status, header, _ := c.do("GET", "/s/"+made.ID, nil, "Sec-Fetch-Mode", "navigate"); status != 302 || !strings.HasPrefix(header.Get("Location"), "/#r=") {
 				t.Errorf("the link = %d %q", status, header.Get("Location"))
 			}
 			var jobs struct{ Jobs []Job }

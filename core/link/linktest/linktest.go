@@ -1,4 +1,5 @@
-// Package linktest holds every link.Store to the same behaviour.
+// Package linktest holds every link.Store, and every place that serves
+// link.Handler, to the same behaviour: the server and the Worker at the edge.
 package linktest
 
 import (
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"graft/core/link"
 )
@@ -16,14 +18,15 @@ import (
 func Run(t *testing.T, open func(t *testing.T) link.Store) {
 	for name, test := range map[string]func(*testing.T, link.Store){
 		"round trip": roundTrip, "unknown": unknown, "replaces": replaces, "copies": copies,
-		"refuses ids": refusesIDs, "cancelled": cancelled, "concurrent": concurrent,
+		"refuses keys": refusesKeys, "cancelled": cancelled, "concurrent": concurrent,
+		"parts": parts, "deletes": deletes, "expires": expires,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open(t)) })
 	}
 }
 
 func roundTrip(t *testing.T, s link.Store) {
-	for _, body := range [][]byte{[]byte(`{"v":1}`), {}, {0, 255, '\n'}, bytes.Repeat([]byte("x"), 32<<10)} {
+	for _, body := range [][]byte{[]byte(`{"v":1}`), {}, {0, 255, '\n'}, []byte("graft-expires 1\nnot a line of the store's"), bytes.Repeat([]byte("x"), 32<<10)} {
 		id := link.NewID()
 		put(t, s, id, body)
 		wantGet(t, s, id, body)
@@ -31,7 +34,11 @@ func roundTrip(t *testing.T, s link.Store) {
 }
 
 func unknown(t *testing.T, s link.Store) {
-	id := link.NewID()
+	unknownKey(t, s, link.NewID())
+}
+
+func unknownKey(t *testing.T, s link.Store, id string) {
+	t.Helper()
 	if body, err := s.Get(t.Context(), id); !errors.Is(err, link.ErrNotFound) || body != nil {
 		t.Errorf("Get(%s) = %q, %v, want nil, ErrNotFound", id, body, err)
 	}
@@ -57,13 +64,17 @@ func copies(t *testing.T, s link.Store) {
 	wantGet(t, s, id, []byte("abc"))
 }
 
-func refusesIDs(t *testing.T, s link.Store) {
-	for _, id := range []string{"", "short", "../../../etc/passw", "aaaaaaaaaaaaaaaa/", "aaaaaaaaaaaaaaaaaaaaaaaa", "ääääääää1"} {
-		if err := s.Put(t.Context(), id, []byte("x")); err == nil {
+func refusesKeys(t *testing.T, s link.Store) {
+	for _, id := range []string{"", "short", "../../../etc/passw", "aaaaaaaaaaaaaaaa/", "aaaaaaaaaaaaaaaaaaaaaaaa", "ääääääää1",
+		"aaaaaaaaaaaaaaaaa.", "aaaaaaaaaaaaaaaaa.exe", "aaaaaaaaaaaaaaaaa.head.head", "aaaaaaaaaaaaaaaaa/picture", ".head"} {
+		if err := s.Put(t.Context(), id, []byte("x"), forever); err == nil {
 			t.Errorf("Put(%q) = nil, want an error", id)
 		}
 		if _, err := s.Get(t.Context(), id); err == nil {
 			t.Errorf("Get(%q) = nil, want an error", id)
+		}
+		if err := s.Delete(t.Context(), id); err == nil {
+			t.Errorf("Delete(%q) = nil, want an error", id)
 		}
 	}
 }
@@ -72,11 +83,58 @@ func cancelled(t *testing.T, s link.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	id := link.NewID()
-	if err := s.Put(ctx, id, []byte("x")); !errors.Is(err, context.Canceled) {
+	if err := s.Put(ctx, id, []byte("x"), forever); !errors.Is(err, context.Canceled) {
 		t.Errorf("Put with a cancelled context = %v, want %v", err, context.Canceled)
 	}
 	if _, err := s.Get(t.Context(), id); !errors.Is(err, link.ErrNotFound) {
 		t.Errorf("Get after a cancelled Put = %v, want ErrNotFound", err)
+	}
+}
+
+var forever time.Time
+
+// A link and its parts do not know of each other.
+func parts(t *testing.T, s link.Store) {
+	id := link.NewID()
+	for i, key := range []string{id, id + ".picture", id + ".head", id + ".card"} {
+		put(t, s, key, fmt.Appendf(nil, "part %d", i))
+	}
+	for i, key := range []string{id, id + ".picture", id + ".head", id + ".card"} {
+		wantGet(t, s, key, fmt.Appendf(nil, "part %d", i))
+	}
+	if err := s.Delete(t.Context(), id+".head"); err != nil {
+		t.Fatal(err)
+	}
+	wantGet(t, s, id+".picture", []byte("part 1"))
+}
+
+func deletes(t *testing.T, s link.Store) {
+	id := link.NewID()
+	put(t, s, id, []byte("x"))
+	for range 2 { // what is not there may be deleted too
+		if err := s.Delete(t.Context(), id); err != nil {
+			t.Errorf("Delete(%s) = %v, want nil", id, err)
+		}
+		unknownKey(t, s, id)
+	}
+}
+
+func expires(t *testing.T, s link.Store) {
+	past, soon, later := link.NewID(), link.NewID(), link.NewID()
+	for id, at := range map[string]time.Time{past: time.Now().Add(-time.Second), soon: time.Now().Add(1500 * time.Millisecond), later: time.Now().Add(time.Hour)} {
+		if err := s.Put(t.Context(), id, []byte(id), at); err != nil {
+			t.Fatalf("Put(%s) until %v = %v, want nil", id, at, err)
+		}
+	}
+	unknownKey(t, s, past)
+	wantGet(t, s, later, []byte(later))
+	for end := time.Now().Add(5 * time.Second); ; time.Sleep(100 * time.Millisecond) {
+		if _, err := s.Get(t.Context(), soon); errors.Is(err, link.ErrNotFound) {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatal("what expired long ago is still there")
+		}
 	}
 }
 
@@ -87,10 +145,10 @@ func concurrent(t *testing.T, s link.Store) {
 		wg.Go(func() {
 			for j := range 10 {
 				id, body := link.NewID(), fmt.Appendf(nil, "%d-%d", i, j)
-				if err := s.Put(t.Context(), id, body); err != nil {
+				if err := s.Put(t.Context(), id, body, forever); err != nil {
 					t.Error(err)
 				}
-				if err := s.Put(t.Context(), shared, body); err != nil {
+				if err := s.Put(t.Context(), shared, body, forever); err != nil {
 					t.Error(err)
 				}
 				wantGet(t, s, id, body)
@@ -105,7 +163,7 @@ func concurrent(t *testing.T, s link.Store) {
 
 func put(t *testing.T, s link.Store, id string, body []byte) {
 	t.Helper()
-	if err := s.Put(t.Context(), id, body); err != nil {
+	if err := s.Put(t.Context(), id, body, forever); err != nil {
 		t.Fatalf("Put(%s) = %v, want nil", id, err)
 	}
 }

@@ -1,0 +1,155 @@
+package link
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"graft/core/recipe"
+)
+
+// Created is the answer to a POST that made a link.
+type Created struct {
+	ID      string `json:"id"`
+	URL     string `json:"url"`               // to give away: it opens the playground
+	Token   string `json:"token"`             // deletes the link; told once, and only to its maker
+	Expires string `json:"expires,omitempty"` // RFC 3339; "" for never
+}
+
+// Bounds of expires_in, in seconds: a key-value store at the edge keeps nothing
+// for less than a minute.
+const (
+	MinExpiry = 60
+	MaxExpiry = 366 * 24 * 60 * 60
+)
+
+// fault is what is wrong with a request, and the status that says so.
+type fault struct {
+	status int
+	Problem
+}
+
+func (f *fault) Error() string { return f.Problem.Error }
+
+func refuse(status int, field, format string, args ...any) error {
+	return &fault{status, Problem{Error: fmt.Sprintf(format, args...), Field: field}}
+}
+
+func (h *handler) create(w http.ResponseWriter, r *http.Request) {
+	made, err := h.make(r)
+	var f *fault
+	switch {
+	case err == nil:
+		w.Header().Set("Location", h.o.BasePath+"/api/v1/links/"+made.ID)
+		answer(w, http.StatusCreated, made)
+	case errors.As(err, &f):
+		if f.status == http.StatusTooManyRequests {
+			w.Header().Set("Retry-After", "60")
+		}
+		problem(w, r, f.status, f.Problem.Error, f.Field)
+	case errors.Is(err, ErrFull):
+		h.fault(err)
+		problem(w, r, http.StatusInsufficientStorage, "the server's disk is full: nothing was stored", "")
+	default:
+		h.fault(err)
+		problem(w, r, http.StatusInternalServerError, "the link could not be stored", "")
+	}
+}
+
+// make stores what a request brings. An error that is not a *fault is the
+// store's.
+func (h *handler) make(r *http.Request) (Created, error) {
+	if h.o.Limit != nil && !h.o.Limit.Allow(h.o.Client(r)) {
+		return Created{}, refuse(http.StatusTooManyRequests, "", "too many links in a short time: try again in a minute")
+	}
+	sent, err := receive(r)
+	if err != nil {
+		return Created{}, err
+	}
+	e, err := sent.inspect()
+	if err != nil {
+		return Created{}, err
+	}
+	if err := e.settings(r.URL.Query(), time.Now()); err != nil {
+		return Created{}, err
+	}
+	made := Created{ID: NewID()}
+	made.Token, e.Token = newToken()
+	if e.Expires != 0 {
+		made.Expires = e.expires().UTC().Format(time.RFC3339)
+	}
+	made.URL = h.origin(r) + h.o.BasePath + "/s/" + made.ID
+	return made, h.keep(r, made.ID, e, sent)
+}
+
+// settings takes expires_in and lang from the address.
+func (e *entry) settings(q url.Values, now time.Time) error {
+	for name := range q {
+		if name != "expires_in" && name != "lang" {
+			return refuse(http.StatusBadRequest, name, "unknown setting: want expires_in or lang")
+		}
+	}
+	switch e.Lang = q.Get("lang"); e.Lang {
+	case "", "en", "zh":
+	default:
+		return refuse(http.StatusBadRequest, "lang", "%.20q: want en or zh", e.Lang)
+	}
+	if text := q.Get("expires_in"); text != "" {
+		seconds, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || seconds < MinExpiry || seconds > MaxExpiry {
+			return refuse(http.StatusBadRequest, "expires_in", "%.20q: want %d to %d seconds, or nothing for a link that stays", text, MinExpiry, MaxExpiry)
+		}
+		e.Expires = now.Unix() + seconds
+	}
+	return nil
+}
+
+// keep stores the parts and then the entry: nobody can see a link before it is
+// whole. If something fails, what was stored is taken away again.
+func (h *handler) keep(r *http.Request, id string, e *entry, sent *sent) error {
+	var done []string
+	put := func(key string, body []byte) error {
+		done = append(done, key)
+		return h.store.Put(r.Context(), key, body, e.expires())
+	}
+	var err error
+	for _, part := range e.parts() {
+		if err == nil {
+			err = put(id+"."+part, sent.parts[part])
+		}
+	}
+	if err == nil {
+		err = put(id, e.encode())
+	}
+	if err != nil {
+		for _, key := range done {
+			h.store.Delete(r.Context(), key) // the first error says more
+		}
+	}
+	return err
+}
+
+// tooLarge says which part is.
+func tooLarge(part string, limit int64) error {
+	text := fmt.Sprintf("%d KB", limit>>10)
+	if limit >= 1<<20 {
+		text = fmt.Sprintf("%d MB", limit>>20)
+	}
+	what := "the document"
+	if part != partRecipe {
+		what = "the " + part
+	}
+	return refuse(http.StatusRequestEntityTooLarge, part, "%s is over %s, the most that a link holds", what, text)
+}
+
+// recipeFault is what core/recipe says of a document.
+func recipeFault(err error) error {
+	var e *recipe.Error
+	if errors.As(err, &e) {
+		return refuse(http.StatusBadRequest, e.Field, "%s", e.Msg)
+	}
+	return refuse(http.StatusBadRequest, "", "%v", err)
+}

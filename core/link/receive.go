@@ -1,0 +1,114 @@
+package link
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+
+	"graft/core/head"
+	"graft/core/recipe"
+)
+
+// Limits of what a link may carry besides its document, in bytes.
+const (
+	MaxPicture = 512 << 10
+	MaxHead    = 1 << 20
+	MaxCard    = 256 << 10
+)
+
+var limits = map[string]int64{
+	partRecipe: recipe.MaxBytes, partPicture: MaxPicture, partHead: MaxHead, partCard: MaxCard,
+}
+
+// sent is what came in a request, by part, each within its limit.
+type sent struct{ parts map[string][]byte }
+
+// receive reads a body: the recipe's JSON, or a form (multipart/form-data) of
+// the recipe and what is attached to it. Anything else in a form is refused, so
+// that nothing is kept by accident.
+func receive(r *http.Request) (*sent, error) {
+	if r.Body == nil {
+		return nil, refuse(http.StatusBadRequest, "", "no document: want a recipe in JSON")
+	}
+	s := &sent{map[string][]byte{}}
+	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind != "multipart/form-data" {
+		return s, s.take(partRecipe, r.Body)
+	}
+	form := multipart.NewReader(r.Body, params["boundary"])
+	for {
+		p, err := form.NextRawPart()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, refuse(http.StatusBadRequest, "", "the form did not arrive whole, or is none")
+		}
+		if err := s.take(p.FormName(), p); err != nil {
+			return nil, err
+		}
+	}
+	if _, ok := s.parts[partRecipe]; !ok {
+		return nil, refuse(http.StatusBadRequest, partRecipe, "the form has no recipe")
+	}
+	return s, nil
+}
+
+// take reads one part.
+func (s *sent) take(name string, body io.Reader) error {
+	limit, known := limits[name]
+	if _, twice := s.parts[name]; !known || twice {
+		return refuse(http.StatusBadRequest, cut(name), "want recipe, and at most one each of picture, head and card")
+	}
+	data, err := io.ReadAll(io.LimitReader(body, limit+1))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large), err == nil && int64(len(data)) > limit:
+		return tooLarge(name, limit)
+	case err != nil:
+		return refuse(http.StatusBadRequest, "", "the document did not arrive whole")
+	}
+	s.parts[name] = data
+	return nil
+}
+
+// inspect looks at every part and says what they are.
+func (s *sent) inspect() (*entry, error) {
+	var e entry
+	var err error
+	if e.recipe, err = recipe.ParseJSON(s.parts[partRecipe]); err != nil {
+		return nil, recipeFault(err)
+	}
+	e.Doc = e.recipe.JSON()
+	if e.Picture, err = s.picture(partPicture); err != nil {
+		return nil, err
+	}
+	if e.Card, err = s.picture(partCard); err != nil {
+		return nil, err
+	}
+	if data, ok := s.parts[partHead]; ok {
+		h, err := head.Decode(data)
+		if err != nil {
+			return nil, refuse(http.StatusBadRequest, partHead, "%v", err)
+		}
+		e.Classes = h.Classes
+	}
+	return &e, nil
+}
+
+func (s *sent) picture(part string) (*frame, error) {
+	data, ok := s.parts[part]
+	if !ok {
+		return nil, nil
+	}
+	w, h, err := CheckJPEG(data)
+	if err != nil {
+		return nil, refuse(http.StatusBadRequest, part, "%v", err)
+	}
+	return &frame{w, h}, nil
+}
+
+// cut shortens a name that a stranger made up.
+func cut(name string) string { return name[:min(len(name), 40)] }
