@@ -25,12 +25,14 @@ func (s State) Final() bool { return s == Done || s == Failed || s == Cancelled 
 var (
 	ErrNotFound = errors.New("job: not found")           // no such job, or no such object of it
 	ErrFinal    = errors.New("job: already finished")    // it cannot be cancelled any more
+	ErrUnfinal  = errors.New("job: not finished")        // it cannot be removed yet
 	ErrClosed   = errors.New("job: the queue is closed") // the program is stopping
 )
 
 // Job is one piece of work.
 type Job struct {
 	ID       string          `json:"id"`
+	Name     string          `json:"name,omitempty"` // what someone calls it; see Rename
 	State    State           `json:"state"`
 	Created  time.Time       `json:"created"`
 	Started  time.Time       `json:"started,omitzero"` // of the latest attempt

@@ -37,11 +37,12 @@ type Queue struct {
 	jobs map[string]*entry
 }
 
-// entry is a job in memory. Queue.mu guards all but log.
+// entry is a job in memory. Queue.mu guards all but log and saving.
 type entry struct {
 	job    Job
 	log    *events
 	cancel context.CancelCauseFunc // of the latest attempt
+	saving sync.Mutex              // held while job.json is replaced
 }
 
 // Open returns the queue kept in dir, which it makes if it is not there, and
@@ -300,8 +301,12 @@ func (q *Queue) snapshot(e *entry) Job {
 	return e.job
 }
 
-// save writes j to the disk and, if that worked, makes it e's job.
+// save writes j to the disk and, if that worked, makes it e's job. Its name is
+// the one that it has by now: a run does not know of a Rename meanwhile.
 func (q *Queue) save(e *entry, j Job) error {
+	e.saving.Lock()
+	defer e.saving.Unlock()
+	j.Name = q.snapshot(e).Name
 	body, err := json.Marshal(j)
 	if err != nil {
 		return err

@@ -138,6 +138,7 @@ func (q *Queue) end(e *entry, j Job) {
 		j.State, j.Error, j.Result = Failed, "the result could not be kept: "+reason(err), nil
 	}
 	q.mu.Lock()
+	j.Name = e.job.Name
 	e.job = j
 	q.mu.Unlock()
 	e.log.nudge()

@@ -36,6 +36,8 @@ type Extractor struct {
 	slots chan struct{} // one for each run that may go on at once
 	limit time.Duration // for one run, see errStalled
 
+	maps mapper
+
 	mu     sync.Mutex
 	params []compute.Buffer // the weights, where they are not constants of the graph
 	graphs map[int]*compiled
@@ -260,6 +262,7 @@ func (e *Extractor) Close() {
 		_ = b.Finalize() // there is nothing to do about it
 	}
 	e.params = nil
+	e.maps.close()
 	e.broken = errors.New("resnet: the extractor is closed")
 	for range cap(e.slots) {
 		<-e.slots

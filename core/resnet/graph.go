@@ -27,6 +27,11 @@ type Params func(g *graph.Graph, name string, dims ...int) *graph.Node
 // Kernels, with batch normalisation folded in, are [out, in, k, k] in the form
 // Convolutions and [k·k·in, out] in the form Matrices.
 func Graph(pictures *graph.Node, v Variant, form Form, params Params) *graph.Node {
+	return graph.ReduceMean(lastMap(pictures, v, form, params), form.places()...)
+}
+
+// lastMap is what Graph takes the mean of: the last stage's output.
+func lastMap(pictures *graph.Node, v Variant, form Form, params Params) *graph.Node {
 	net := network{form: form, params: params}
 	x := pictures
 	if form == Convolutions {
@@ -43,10 +48,15 @@ func Graph(pictures *graph.Node, v Variant, form Form, params Params) *graph.Nod
 		y = relu(net.conv(y, b.convs[1]))
 		x = relu(graph.Add(net.conv(y, b.convs[2]), shortcut))
 	}
-	if form == Convolutions {
-		return graph.ReduceMean(x, 2, 3)
+	return x
+}
+
+// places are the axes of a map that run over the picture.
+func (f Form) places() []int {
+	if f == Convolutions {
+		return []int{2, 3}
 	}
-	return graph.ReduceMean(x, 1, 2)
+	return []int{1, 2}
 }
 
 type network struct {

@@ -55,9 +55,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 		err = fmt.Errorf("the body is larger than %s", bytesText(body.Limit))
 	case errors.As(err, &limit), errors.Is(err, dataset.ErrTooBig):
 		status = http.StatusRequestEntityTooLarge
-	case errors.Is(err, job.ErrNotFound), errors.Is(err, errNoSet):
+	case errors.Is(err, job.ErrNotFound), errors.Is(err, errNoSet), errors.Is(err, errNoPicture):
 		status = http.StatusNotFound
-	case errors.Is(err, job.ErrFinal), errors.Is(err, errNoHead):
+	case errors.Is(err, job.ErrFinal), errors.Is(err, job.ErrUnfinal), errors.Is(err, errNoHead):
 		status = http.StatusConflict
 	case errors.Is(err, job.ErrClosed):
 		status = http.StatusServiceUnavailable

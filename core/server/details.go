@@ -14,6 +14,7 @@ import (
 // Job is a job as a list shows it.
 type Job struct {
 	ID       string        `json:"id"`
+	Name     string        `json:"name,omitempty"` // what someone calls it
 	State    job.State     `json:"state"`
 	Created  time.Time     `json:"created"`
 	Started  time.Time     `json:"started,omitzero"`
@@ -42,10 +43,18 @@ type Outcome struct {
 	TrainCount int               `json:"train_count,omitempty"`
 	ValCount   int               `json:"val_count,omitempty"`
 	Timings    *tune.Timings     `json:"timings,omitempty"`
+	Accuracy   *Accuracy         `json:"accuracy,omitempty"`
 	Weights    *Weights          `json:"weights,omitempty"` // what the features were made with
 	Backend    string            `json:"backend,omitempty"` // what computed them
 	Skipped    []dataset.Skipped `json:"skipped,omitempty"` // pictures that could not be read any more
 	Warnings   []string          `json:"warnings,omitempty"`
+}
+
+// Accuracy is the gist of a job's report.
+type Accuracy struct {
+	Value    float64    `json:"value"`    // share of the validation pictures that is taken for what it is
+	Interval [2]float64 `json:"interval"` // Wilson's 95 % interval
+	MacroF1  float64    `json:"macro_f1"`
 }
 
 func outcome(r *tune.Result, w tune.Weights, backend string) Outcome {
@@ -53,7 +62,8 @@ func outcome(r *tune.Result, w tune.Weights, backend string) Outcome {
 	return Outcome{
 		Epochs: r.Epochs, Classes: r.Classes, Confusion: r.Confusion,
 		TrainCount: r.TrainCount, ValCount: r.ValCount, Timings: &r.Timings,
-		Weights: &weights, Backend: backend, Skipped: r.Skipped, Warnings: r.Warnings,
+		Accuracy: &Accuracy{r.Report.Accuracy, r.Report.Interval, r.Report.MacroF1},
+		Weights:  &weights, Backend: backend, Skipped: r.Skipped, Warnings: r.Warnings,
 	}
 }
 
@@ -71,7 +81,7 @@ type Progress = tune.Progress
 func (s *Server) summary(j job.Job) Job {
 	q := requestOf(j)
 	return Job{
-		ID: j.ID, State: j.State, Created: j.Created, Started: j.Started, Finished: j.Ended,
+		ID: j.ID, Name: j.Name, State: j.State, Created: j.Created, Started: j.Started, Finished: j.Ended,
 		Position: s.jobs.Position(j.ID), Attempts: j.Attempts, Error: j.Error,
 		Dataset: q.Dataset, Recipe: q.Recipe, Train: shown(q.Train),
 	}

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -9,7 +8,6 @@ import (
 	"image"
 	"math"
 	"net/http"
-	"slices"
 
 	"graft/core/augment"
 	"graft/core/head"
@@ -36,7 +34,7 @@ func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if weights.Digest != h.WeightsDigest {
-		s.problem(w, http.StatusConflict, "", "the weights %q are no longer those that this head was trained on: train again", weights.Name)
+		s.otherWeights(w, weights)
 		return
 	}
 	p, err := h.Predict(features)
@@ -44,12 +42,11 @@ func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	guesses := make([]Guess, len(p))
-	for i := range p {
-		guesses[i] = Guess{h.Classes[i], p[i]}
-	}
-	slices.SortStableFunc(guesses, func(a, b Guess) int { return cmp.Compare(b.P, a.P) })
-	s.answer(w, http.StatusOK, map[string][]Guess{"classes": guesses})
+	s.answer(w, http.StatusOK, map[string][]Guess{"classes": guessesOf(h, p)})
+}
+
+func (s *Server) otherWeights(w http.ResponseWriter, weights tune.Weights) {
+	s.problem(w, http.StatusConflict, "", "the weights %q are no longer those that this head was trained on: train again", weights.Name)
 }
 
 // embed answers with the 2048 features of a picture. Headers name the weights
@@ -76,30 +73,42 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
 
 // features reads the picture in the body and returns its features. If it
 // cannot, it has answered and returns false.
-func (s *Server) features(w http.ResponseWriter, r *http.Request, weights string) ([]float32, tune.Weights, bool) {
+func (s *Server) features(w http.ResponseWriter, r *http.Request, weights string) (features []float32, used tune.Weights, ok bool) {
+	used, ok = s.look(w, r, weights, func(m *model, img *image.NRGBA) error {
+		out, err := m.Features(r.Context(), []*image.NRGBA{img})
+		if err == nil {
+			features = out[0]
+		}
+		return err
+	})
+	return features, used, ok
+}
+
+// look reads the picture in the body and hands it to do with the model of the
+// weights. If that fails, it has answered and returns false.
+func (s *Server) look(w http.ResponseWriter, r *http.Request, weights string, do func(m *model, img *image.NRGBA) error) (tune.Weights, bool) {
 	sent, err := s.receive(w, r)
 	if err != nil {
 		s.fail(w, r, http.StatusBadRequest, err)
-		return nil, tune.Weights{}, false
+		return tune.Weights{}, false
 	}
 	defer sent.remove()
 	img, err := s.plain(r.Context(), sent)
 	if err != nil {
 		s.fail(w, r, http.StatusUnprocessableEntity, err)
-		return nil, tune.Weights{}, false
+		return tune.Weights{}, false
 	}
 	m, release, err := s.models.use(r.Context(), weights, func(done, total int64) {})
 	if err != nil {
 		s.fail(w, r, http.StatusServiceUnavailable, err)
-		return nil, tune.Weights{}, false
+		return tune.Weights{}, false
 	}
 	defer release()
-	out, err := m.Features(r.Context(), []*image.NRGBA{img})
-	if err != nil {
+	if err := do(m, img); err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
-		return nil, tune.Weights{}, false
+		return tune.Weights{}, false
 	}
-	return out[0], m.weights, true
+	return m.weights, true
 }
 
 // plain decodes a picture and stretches it to what the network takes, as

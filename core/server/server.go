@@ -56,6 +56,7 @@ type Server struct {
 	links   *link.FileStore
 	models  *models
 	sets    *sets
+	thumbs  thumbCache
 	decode  chan struct{} // a place for each picture that may be decoded at once
 	unpack  chan struct{} // a place for each archive that may be unpacked at once
 	handler http.Handler

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"graft/core/dataset"
@@ -18,7 +19,12 @@ import (
 var errNoSet = errors.New("no such data set")
 
 // sets keeps the data sets: a directory each, whole or not there.
-type sets struct{ dir string }
+type sets struct {
+	dir string
+
+	mu      sync.Mutex
+	indexed fileIndex // of the set whose pictures were shown last
+}
 
 // Set is a data set as the API shows it.
 type Set struct {
@@ -28,7 +34,7 @@ type Set struct {
 	Skipped []dataset.Skipped `json:"skipped"` // what of the archive was left out, and why
 }
 
-func openSets(dir string) (*sets, error) { return &sets{dir}, os.MkdirAll(dir, 0o755) }
+func openSets(dir string) (*sets, error) { return &sets{dir: dir}, os.MkdirAll(dir, 0o755) }
 
 // add imports the archive, of size bytes, working in a directory under tmp.
 func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string, lim dataset.Limits) (Set, error) {

@@ -48,6 +48,9 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	if err := run.Put(headObject, body); err != nil {
 		return nil, err
 	}
+	if err := putReport(run, res.Report); err != nil {
+		return nil, err
+	}
 	return outcome(res, m.weights, s.cfg.Backend.Name), nil
 }
 

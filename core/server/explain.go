@@ -1,0 +1,119 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"net/http"
+	"slices"
+
+	"graft/core/head"
+	"graft/core/recipe"
+	"graft/core/resnet"
+)
+
+// mapper is a model that can say what it sees where.
+type mapper interface {
+	Map(ctx context.Context, picture *image.NRGBA) (*resnet.Map, error)
+}
+
+// Explanation is a prediction with the places of the picture that speak for it.
+type Explanation struct {
+	Classes []Guess         `json:"classes"` // every class, the likeliest first
+	Side    int             `json:"side"`    // places in each direction, 7
+	Maps    []ActivationMap `json:"maps"`    // of the class asked for, else of the likeliest
+}
+
+// ActivationMap is a class-activation map (Zhou et al. 2016): how much each
+// place speaks for a class. The mean of Values plus Bias is the class's logit.
+type ActivationMap struct {
+	Class  string    `json:"class"`
+	Bias   float32   `json:"bias"`
+	Values []float32 `json:"values"` // [side, side], from the upper left, row by row
+}
+
+// mapsShown is of how many classes an explanation has a map if none is named: as
+// many as the page shows bars.
+const mapsShown = 8
+
+// explain answers with a prediction and its class-activation maps.
+func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
+	j, h, err := s.head(r.PathValue("id"))
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	name := r.URL.Query().Get("class")
+	if name != "" && !slices.Contains(h.Classes, name) {
+		s.fail(w, r, 0, &recipe.Error{Field: "class", Msg: fmt.Sprintf("%.40q: want one of the %d classes of the job", name, len(h.Classes))})
+		return
+	}
+	var places *resnet.Map
+	weights, ok := s.look(w, r, requestOf(j).Train.Weights, func(m *model, img *image.NRGBA) (err error) {
+		seer, ok := m.Extractor.(mapper)
+		if !ok {
+			return errors.New("the model has no maps")
+		}
+		places, err = seer.Map(r.Context(), img)
+		return err
+	})
+	if !ok {
+		return
+	}
+	if weights.Digest != h.WeightsDigest {
+		s.otherWeights(w, weights)
+		return
+	}
+	e, err := explanation(h, places, name)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	s.answer(w, http.StatusOK, e)
+}
+
+// explanation applies the head to what is seen at each place.
+func explanation(h *head.Head, places *resnet.Map, class string) (*Explanation, error) {
+	p, err := h.Predict(mean(places))
+	if err != nil {
+		return nil, err
+	}
+	e := &Explanation{Classes: guessesOf(h, p), Side: places.Side, Maps: []ActivationMap{}}
+	for i, g := range e.Classes {
+		if class != "" && g.Name != class || class == "" && i >= mapsShown {
+			continue
+		}
+		k := slices.Index(h.Classes, g.Name)
+		values, err := h.Activation(k, places.Values)
+		if err != nil {
+			return nil, err
+		}
+		e.Maps = append(e.Maps, ActivationMap{g.Name, h.Bias[k], values})
+	}
+	return e, nil
+}
+
+// mean is the features of a picture from its map.
+func mean(m *resnet.Map) []float32 {
+	sums := make([]float64, resnet.FeatureSize)
+	for i, v := range m.Values {
+		sums[i%resnet.FeatureSize] += float64(v)
+	}
+	out := make([]float32, len(sums))
+	for i, v := range sums {
+		out[i] = float32(v / float64(m.Side*m.Side))
+	}
+	return out
+}
+
+// guessesOf pairs probabilities with classes, the likeliest first.
+func guessesOf(h *head.Head, p []float32) []Guess {
+	guesses := make([]Guess, len(p))
+	for i := range p {
+		guesses[i] = Guess{h.Classes[i], p[i]}
+	}
+	slices.SortStableFunc(guesses, func(a, b Guess) int { return cmp.Compare(b.P, a.P) })
+	return guesses
+}

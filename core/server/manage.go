@@ -1,0 +1,69 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"graft/core/job"
+	"graft/core/recipe"
+)
+
+// maxJobName bounds a job's name, in bytes.
+const maxJobName = 200
+
+// editJob gives a job a name, or takes it away.
+func (s *Server) editJob(w http.ResponseWriter, r *http.Request) {
+	raw, err := readAll(w, r, maxJobBody)
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	name, err := parseName(raw)
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	j, err := s.jobs.Rename(r.PathValue("id"), name)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	s.answer(w, http.StatusOK, s.summary(j))
+}
+
+// parseName reads {"name": "…"}; spaces around it are not part of it.
+func parseName(raw []byte) (string, error) {
+	var b struct {
+		Name *string `json:"name"`
+	}
+	if err := json.Unmarshal(raw, &b); err != nil {
+		return "", errors.New(`not a change of a job in JSON: want {"name": "…"}`)
+	}
+	if b.Name == nil {
+		return "", &recipe.Error{Field: "name", Msg: "missing: want a text, empty to take the name away"}
+	}
+	name := strings.TrimSpace(*b.Name)
+	if len(name) > maxJobName || !utf8.ValidString(name) || strings.ContainsAny(name, "\n\r\x00") {
+		return "", &recipe.Error{Field: "name", Msg: fmt.Sprintf("%d bytes: want one line of at most %d", len(name), maxJobName)}
+	}
+	return name, nil
+}
+
+// deleteJob removes a finished job with all that it made.
+func (s *Server) deleteJob(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("id")
+	err := s.jobs.Remove(id)
+	if errors.Is(err, job.ErrUnfinal) {
+		s.problem(w, http.StatusConflict, "", "job %s is not finished: cancel it first", id)
+		return
+	}
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}

@@ -1,0 +1,194 @@
+package server
+
+import (
+	"bytes"
+	"container/list"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"net/http"
+	"os"
+	"strconv"
+	"sync"
+
+	"graft/core/augment"
+	"graft/core/dataset"
+	"graft/core/imagefile"
+	"graft/core/recipe"
+)
+
+const (
+	defaultThumb = 160 // pixels of the longer side
+	maxThumb     = 1024
+
+	// thumbMemory bounds the thumbnails that are kept: several thousand small ones.
+	thumbMemory = 32 << 20
+)
+
+// errNoPicture says that a data set has no picture with a digest.
+var errNoPicture = errors.New("no such picture in the data set")
+
+// showPicture answers with a data set's picture as a JPEG of at most side pixels
+// either way: a run shows the pictures that it is about wherever it is opened.
+func (s *Server) showPicture(w http.ResponseWriter, r *http.Request) {
+	side, err := thumbSide(r.URL.Query().Get("side"))
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	body, err := s.thumb(r.Context(), r.PathValue("id"), r.PathValue("digest"), side)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", "image/jpeg")
+	h.Set("Cache-Control", "private, max-age=86400, immutable") // the digest names the bytes
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.Write(body)
+}
+
+func thumbSide(text string) (int, error) {
+	if text == "" {
+		return defaultThumb, nil
+	}
+	side, err := strconv.Atoi(text)
+	if err != nil || side < 16 || side > maxThumb {
+		return 0, &recipe.Error{Field: "side", Msg: fmt.Sprintf("%.40q: want 16 to %d pixels", text, maxThumb)}
+	}
+	return side, nil
+}
+
+// thumb returns a thumbnail, from memory if it was made lately.
+func (s *Server) thumb(ctx context.Context, set, digest string, side int) ([]byte, error) {
+	if _, err := s.sets.path(set); err != nil { // also what is in memory goes with its set
+		return nil, err
+	}
+	key := fmt.Sprint(set, "/", digest, "/", side)
+	if body, ok := s.thumbs.get(key); ok {
+		return body, nil
+	}
+	file, err := s.sets.picture(set, digest)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case s.decode <- struct{}{}:
+		defer func() { <-s.decode }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	body, err := makeThumb(file, side, s.cfg.Limits.Image)
+	if err == nil {
+		s.thumbs.put(key, body)
+	}
+	return body, err
+}
+
+func makeThumb(file string, side int, limits imagefile.Limits) ([]byte, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	p, err := imagefile.Decode(data, limits)
+	if err != nil {
+		return nil, err
+	}
+	b := p.Image.Bounds()
+	w, h := fit(b.Dx(), b.Dy(), side)
+	img := image.NewNRGBA(image.Rect(0, 0, w, h))
+	augment.NewSource(p).Stretch(img)
+	var buf bytes.Buffer
+	err = jpeg.Encode(&buf, img, &jpeg.Options{Quality: 85})
+	return buf.Bytes(), err
+}
+
+// fit scales w by h down so that the longer side is at most side.
+func fit(w, h, side int) (int, int) {
+	longer := max(w, h)
+	if longer <= side {
+		return w, h
+	}
+	return max(1, (w*side+longer/2)/longer), max(1, (h*side+longer/2)/longer)
+}
+
+// picture returns the file of the picture with that digest, hexadecimal.
+func (s *sets) picture(set, digest string) (string, error) {
+	raw, err := hex.DecodeString(digest)
+	if err != nil || len(raw) != 32 {
+		return "", fmt.Errorf("picture %.70q: want a digest of 64 hexadecimal digits: %w", digest, errNoPicture)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.indexed.id != set {
+		d, err := s.open(set)
+		if err != nil {
+			return "", err
+		}
+		s.indexed = indexOf(set, d)
+	}
+	file, ok := s.indexed.files[[32]byte(raw)]
+	if !ok {
+		return "", fmt.Errorf("picture %s: %w", digest, errNoPicture)
+	}
+	return file, nil
+}
+
+// fileIndex finds the files of one data set, which never change.
+type fileIndex struct {
+	id    string
+	files map[[32]byte]string
+}
+
+func indexOf(id string, d *dataset.Dataset) fileIndex {
+	x := fileIndex{id, make(map[[32]byte]string, len(d.Items))}
+	for _, it := range d.Items {
+		x.files[it.Digest] = it.File
+	}
+	return x
+}
+
+// thumbCache keeps what was used last, up to a number of bytes.
+type thumbCache struct {
+	mu    sync.Mutex
+	bytes int
+	order list.List // of *keptThumb, the latest first
+	byKey map[string]*list.Element
+}
+
+type keptThumb struct {
+	key  string
+	body []byte
+}
+
+func (c *thumbCache) get(key string) ([]byte, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e, ok := c.byKey[key]
+	if !ok {
+		return nil, false
+	}
+	c.order.MoveToFront(e)
+	return e.Value.(*keptThumb).body, true
+}
+
+func (c *thumbCache) put(key string, body []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, ok := c.byKey[key]; ok || len(body) > thumbMemory/8 {
+		return
+	}
+	if c.byKey == nil {
+		c.byKey = make(map[string]*list.Element)
+	}
+	c.byKey[key] = c.order.PushFront(&keptThumb{key, body})
+	c.bytes += len(body)
+	for c.bytes > thumbMemory {
+		oldest := c.order.Remove(c.order.Back()).(*keptThumb)
+		delete(c.byKey, oldest.key)
+		c.bytes -= len(oldest.body)
+	}
+}
