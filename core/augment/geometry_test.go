@@ -19,7 +19,7 @@ func mapOf(op string, at frame, v ...float64) affine {
 // warped is the picture seen through m.
 func warped(p *Source, w, h int, m affine, f fill) *image.NRGBA {
 	dst := image.NewNRGBA(image.Rect(0, 0, w, h))
-	resample(dst, p.levels, p.levels[0].box(), m, f)
+	resample(dst, p.levels, p.levels[0].box(), m, f, newAlignedRows(dst.Rect.Dx()))
 	return dst
 }
 

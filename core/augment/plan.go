@@ -18,7 +18,8 @@ type Plan struct {
 	colour *colouring
 	copied *image.NRGBA // what a resampling of the result itself reads
 	own    *canvas      // what a step of its own kind works on
-	mixes  []step       // of batches: not part of a view
+	rows   *alignedRows
+	mixes  []step // of batches: not part of a view
 }
 
 type step struct {
@@ -73,6 +74,7 @@ func Compile(r recipe.Recipe) (*Plan, error) {
 	p.drawn = make([]drawn, len(p.steps))
 	p.active = make([]*drawn, 0, len(p.steps))
 	p.makeScratch(needs)
+	p.rows = newAlignedRows(p.size.W)
 	return p, nil
 }
 
@@ -140,7 +142,7 @@ func (p *Plan) frame(src *Source) frame { return frame{src.W(), src.H(), p.size.
 // render writes onto dst what p.drawn says.
 func (p *Plan) render(dst *image.NRGBA, src *Source, at frame) {
 	if len(p.stages) == 0 {
-		src.Stretch(dst)
+		src.stretch(dst, p.rows)
 	}
 	for i, s := range p.stages {
 		if !s.geometry {
@@ -153,7 +155,7 @@ func (p *Plan) render(dst *image.NRGBA, src *Source, at frame) {
 		}
 		if i == 0 {
 			sx, sy := float64(at.srcW)/float64(at.w), float64(at.srcH)/float64(at.h)
-			resampleProjective(dst, src.levels, seen.box(sx, sy), m.scaled(sx, sy), s.fill)
+			resampleProjective(dst, src.levels, seen.box(sx, sy), m.scaled(sx, sy), s.fill, p.rows)
 		} else if any {
 			p.again(dst, m, seen, s.fill)
 		}
@@ -179,18 +181,20 @@ func (p *Plan) Plain(dst *image.NRGBA, src *Source) error {
 	if err := p.check(dst); err != nil {
 		return err
 	}
-	src.Stretch(dst)
+	src.stretch(dst, p.rows)
 	return nil
 }
 
 // Stretch writes the whole picture onto the whole of dst.
-func (s *Source) Stretch(dst *image.NRGBA) {
+func (s *Source) Stretch(dst *image.NRGBA) { s.stretch(dst, newAlignedRows(dst.Rect.Dx())) }
+
+func (s *Source) stretch(dst *image.NRGBA, rows *alignedRows) {
 	w, h := dst.Rect.Dx(), dst.Rect.Dy()
 	if w < 1 || h < 1 {
 		return
 	}
 	m := identity.scaled(float64(s.W())/float64(w), float64(s.H())/float64(h))
-	resample(dst, s.levels, s.levels[0].box(), m, fill{})
+	resample(dst, s.levels, s.levels[0].box(), m, fill{}, rows)
 }
 
 func (p *Plan) check(dst *image.NRGBA) error {
@@ -253,7 +257,7 @@ func (p *Plan) compose(s stage, at frame) (m projective, seen extent, any bool) 
 // again resamples the result itself, for geometry that follows colour.
 func (p *Plan) again(dst *image.NRGBA, m projective, seen extent, f fill) {
 	levels := [1]level{p.copy(dst)}
-	resampleProjective(dst, levels[:], seen.box(1, 1), m, f)
+	resampleProjective(dst, levels[:], seen.box(1, 1), m, f, p.rows)
 }
 
 // copy keeps a copy of dst for a resampling to read.

@@ -67,9 +67,9 @@ const horizon = 1e-6
 // resampleProjective is resample for a map that need not be affine. It takes
 // one level for the whole result, that which suits the place of it where the
 // picture shrinks least, and one sample a pixel.
-func resampleProjective(dst *image.NRGBA, levels []level, box image.Rectangle, m projective, f fill) {
+func resampleProjective(dst *image.NRGBA, levels []level, box image.Rectangle, m projective, f fill, rows *alignedRows) {
 	if m.flat() {
-		resample(dst, levels, box, m.affine, f)
+		resample(dst, levels, box, m.affine, f, rows)
 		return
 	}
 	dw, dh := dst.Rect.Dx(), dst.Rect.Dy()

@@ -51,13 +51,15 @@ type warp struct {
 	xu, xv     int64 // what a pixel along x adds
 	yu, yv     int64 // what a pixel along y adds
 	nx, ny     int   // samples a pixel
+
+	rows *alignedRows // or nil: the map is not for them
 }
 
 // resample writes onto dst what m shows of the part box of the picture in
 // levels, as if there were no more of it; m is about the whole picture. It takes
 // the level that leaves a scale of 0.7 to 1.41 along the axis that shrinks less,
-// and more samples along the other where that would skip pixels.
-func resample(dst *image.NRGBA, levels []level, box image.Rectangle, m affine, f fill) {
+// and more samples along the other where that would skip pixels. rows may be nil.
+func resample(dst *image.NRGBA, levels []level, box image.Rectangle, m affine, f fill, rows *alignedRows) {
 	sx, sy := m.steps()
 	least, most := min(sx, sy), max(sx, sy)
 	k, side := 0, 1.0 // side is 4^k, squared like the steps
@@ -78,6 +80,7 @@ func resample(dst *image.NRGBA, levels []level, box image.Rectangle, m affine, f
 	// Half a unit of the weights makes the truncation to 11 bits a rounding.
 	w.u = fixed(m.x0, 1<<26) + (w.xu+w.yu)/2 - half + 1<<(fracShift-1)
 	w.v = fixed(m.y0, 1<<26) + (w.xv+w.yv)/2 - half + 1<<(fracShift-1)
+	w.rows = w.alignedOf(rows)
 	if w.nx == 1 && w.ny == 1 {
 		w.single(dst)
 	} else {
@@ -167,10 +170,22 @@ func within(lo, hi, step, limit int64, n int) (from, to int) {
 	return int(min(first, int64(n))), int(min(end, int64(n)))
 }
 
+// centre is where the one sample of single is.
+var centre [1]int64
+
 // core is single for pixels whose neighbours lie in the picture.
 func (w *warp) core(row []uint8, u, v int64) {
 	pix, stride, xu, xv := w.pix, w.stride, w.xu, w.xv
-	done := w.vectorCore(row, u, v)
+	if len(row) > 0 && xu == one && xv == 0 && (u|v)>>fracShift&fracMask == 0 { // no pixel is blended
+		copy(row, pix[int(v>>32)*stride+int(u>>32)*4:])
+		return
+	}
+	done := 0
+	if w.rows != nil {
+		done = w.rows.row(w, row, centre[:], centre[:], 2*fracBits-10, u, v)
+	} else {
+		done = w.vectorCore(row, u, v)
+	}
 	u += int64(done) * xu
 	v += int64(done) * xv
 	for x := 4 * done; x < len(row)-3; x += 4 {
@@ -243,7 +258,12 @@ func (w *warp) several(dst *image.NRGBA) {
 func (w *warp) cores(row []uint8, us, vs []int64, shift uint, u, v int64) {
 	pix, stride := w.pix, w.stride
 	vs = vs[:len(us)]
-	done := w.vectorCores(row, us, vs, shift, u, v)
+	done := 0
+	if w.rows != nil {
+		done = w.rows.row(w, row, us, vs, shift, u, v)
+	} else {
+		done = w.vectorCores(row, us, vs, shift, u, v)
+	}
 	u += int64(done) * w.xu
 	v += int64(done) * w.xv
 	for x := 4 * done; x < len(row)-3; x += 4 {

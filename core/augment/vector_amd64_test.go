@@ -110,15 +110,18 @@ func TestVectorResample(t *testing.T) {
 	defer func() { vectors = true }()
 	src := NewSource(synthetic(101, 67))
 	s := stream{3, 1, 4, 1}
-	for range 300 {
+	for k := range 600 {
 		img := image.NewNRGBA(image.Rect(0, 0, 1+s.below(60), 1+s.below(20)))
 		want := image.NewNRGBA(img.Rect)
 		m := affine{s.within(-4, 4), s.within(-2, 2), s.within(-20, 120), s.within(-2, 2), s.within(-4, 4), s.within(-20, 90)}
+		if k%2 == 0 { // rows stay rows: those of alignedRows
+			m.xy, m.yx = 0, 0
+		}
 		f := fill{mode: fillMode(s.below(4))}
 		vectors = false
-		resample(want, src.levels, src.levels[0].box(), m, f)
+		resample(want, src.levels, src.levels[0].box(), m, f, nil)
 		vectors = true
-		resample(img, src.levels, src.levels[0].box(), m, f)
+		resample(img, src.levels, src.levels[0].box(), m, f, newAlignedRows(img.Rect.Dx()))
 		if !bytes.Equal(img.Pix, want.Pix) {
 			t.Fatalf("resample by %v to %v differs", m, img.Rect)
 		}

@@ -20,3 +20,12 @@ func vectorPairs(_, _ []float32, _ [][2][]float32, _ float32, _ []float32) int {
 func (*warp) vectorCore([]uint8, int64, int64) int { return 0 }
 
 func (*warp) vectorCores([]uint8, []int64, []int64, uint, int64, int64) int { return 0 }
+
+// alignedRows is not there.
+type alignedRows struct{}
+
+func newAlignedRows(int) *alignedRows { return nil }
+
+func (*warp) alignedOf(*alignedRows) *alignedRows { return nil }
+
+func (*alignedRows) row(*warp, []uint8, []int64, []int64, uint, int64, int64) int { return 0 }
