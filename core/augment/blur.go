@@ -15,6 +15,7 @@ type planeScratch struct {
 	plane  []float32 // and a little more, that jpegQuality keeps edges in
 	padded []float32
 	kernel [maxRadius + 1]float32 // from its middle outwards
+	pairs  pairsOf
 }
 
 const maxRadius = 30 // three of the largest sigma that a recipe may have
@@ -36,10 +37,10 @@ func gaussianBlur(d *drawn, p *planes, tmp *planeScratch) {
 	fillKernel(kernel, sigma)
 	for c := range p.c {
 		for y := range p.h {
-			blurRow(tmp.plane[y*p.w:][:p.w], p.row(c, y), kernel, tmp.padded)
+			tmp.blurRow(tmp.plane[y*p.w:][:p.w], p.row(c, y), kernel)
 		}
 		for y := range p.h {
-			blurColumns(p.row(c, y), tmp.plane, y, p.h, kernel)
+			tmp.blurColumns(p.row(c, y), y, p.h, kernel)
 		}
 	}
 }
@@ -59,26 +60,27 @@ func fillKernel(kernel []float32, sigma float64) {
 }
 
 // blurRow blurs src along itself into dst.
-func blurRow(dst, src, kernel, padded []float32) {
+func (tmp *planeScratch) blurRow(dst, src, kernel []float32) {
 	n, radius := len(src), len(kernel)-1
-	padded = padded[:n+2*radius]
+	padded := tmp.padded[:n+2*radius]
 	copy(padded[radius:], src)
 	for k := 1; k <= radius; k++ {
 		padded[radius-k] = src[fold(-k, n)]
 		padded[radius+n-1+k] = src[fold(n-1+k, n)]
 	}
 	middle := padded[radius:][:n]
-	pairs := pairsOf{kernel: kernel}
+	pairs := &tmp.pairs
+	pairs.kernel = kernel
 	for k := range pairs.lines[:radius] {
 		pairs.lines[k] = [2][]float32{padded[radius-1-k:], padded[radius+1+k:]}
 	}
 	pairs.blur(dst, middle)
 }
 
-// blurColumns writes row y of plane, blurred across rows, into dst.
-func blurColumns(dst, plane []float32, y, h int, kernel []float32) {
-	n := len(dst)
-	pairs := pairsOf{kernel: kernel}
+// blurColumns writes row y of the scratch's plane, blurred across rows, into dst.
+func (tmp *planeScratch) blurColumns(dst []float32, y, h int, kernel []float32) {
+	n, plane, pairs := len(dst), tmp.plane, &tmp.pairs
+	pairs.kernel = kernel
 	for k := range pairs.lines[:len(kernel)-1] {
 		pairs.lines[k] = [2][]float32{plane[fold(y-1-k, h)*n:], plane[fold(y+1+k, h)*n:]}
 	}

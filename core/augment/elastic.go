@@ -31,10 +31,10 @@ func elastic(d *drawn, c *canvas) {
 			plane[i] = float32(float64(2*d.stream.unit()) - 1)
 		}
 		for y := range p.h {
-			blurRow(tmp.plane[y*p.w:][:p.w], p.row(axis, y), kernel, tmp.padded)
+			tmp.blurRow(tmp.plane[y*p.w:][:p.w], p.row(axis, y), kernel)
 		}
 		for y := range p.h {
-			blurColumns(p.row(axis, y), tmp.plane, y, p.h, kernel)
+			tmp.blurColumns(p.row(axis, y), y, p.h, kernel)
 		}
 	}
 	c.displace(p, float64(d.values[0]/2))

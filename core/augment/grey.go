@@ -8,7 +8,7 @@ func luma(r, g, b float32) float32 {
 // grayscale is tf.image.rgb_to_grayscale, in three equal channels.
 func grayscale(_ *drawn, _ int, r, g, b []float32) {
 	g, b = g[:len(r)], b[:len(r)]
-	for i := range r {
+	for i := vectorGrey(r, g, b); i < len(r); i++ {
 		y := luma(r[i], g[i], b[i])
 		r[i], g[i], b[i] = y, y, y
 	}

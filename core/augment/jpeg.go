@@ -16,9 +16,9 @@ func jpegQuality(d *drawn, p *planes, tmp *planeScratch) {
 		codeBlocks(p.c[c], j.cw, j.ch, edges, &j.chroma)
 	}
 	cb, cr := p.c[1], p.c[2]
-	j.upsample(tmp.plane, cb)
+	j.upsample(tmp.plane, cb, tmp.padded)
 	copy(p.c[1], tmp.plane[:p.w*p.h])
-	j.upsample(tmp.plane, cr)
+	j.upsample(tmp.plane, cr, tmp.padded)
 	copy(p.c[2], tmp.plane[:p.w*p.h])
 	j.toRGB()
 }
@@ -70,7 +70,7 @@ var (
 // toYCC is jccolor.c, 16 bits of fraction.
 func (j *jpegCoder) toYCC() {
 	cr, cg, cb := j.p.c[0], j.p.c[1], j.p.c[2]
-	for i := range cr {
+	for i := vectorYCC(cr, cg, cb); i < len(cr); i++ {
 		r, g, b := int32(toByte(cr[i])), int32(toByte(cg[i])), int32(toByte(cb[i]))
 		cr[i] = float32((19595*r + 38470*g + 7471*b + 1<<15) >> 16)
 		cg[i] = float32((-11059*r - 21709*g + 32768*b + 128<<16 + 1<<15 - 1) >> 16)
@@ -88,7 +88,7 @@ func (j *jpegCoder) subsample(plane, tmp, edges []float32) {
 		top := plane[2*y*w:][:w]
 		bottom := plane[min(2*y+1, h-1)*w:][:w]
 		out := tmp[y*j.cw:][:j.cw]
-		for x := range out {
+		for x := vectorSubsample(out, top, bottom); x < len(out); x++ {
 			a, b := 2*x, min(2*x+1, w-1)
 			out[x] = float32((int32(top[a]) + int32(top[b]) + int32(bottom[a]) + int32(bottom[b]) + roundingOf(x)) >> 2)
 		}
@@ -103,31 +103,46 @@ func roundingOf(x int) int32 { return int32(1 + x&1) }
 // codeBlocks takes a plane through the DCT, the table and back, block by block.
 // A block that sticks out repeats the last row, and the last column or edges.
 func codeBlocks(plane []float32, w, h int, edges []float32, table *[64]int32) {
-	var block [64]int32
 	for by := 0; by < h; by += 8 {
-		for bx := 0; bx < w; bx += 8 {
-			for i := range block {
-				y, x := min(by+i>>3, h-1), bx+i&7
-				switch {
-				case x < w:
-					block[i] = int32(plane[y*w+x]) - 128
-				case edges == nil:
-					block[i] = int32(plane[y*w+w-1]) - 128
-				default:
-					block[i] = (int32(edges[y])+roundingOf(x))>>2 - 128
+		high, bx := min(8, h-by), 0
+		if vectors {
+			var rows [8][]float32
+			for ; bx+8 <= w; bx += 8 {
+				for y := range rows {
+					rows[y] = plane[min(by+y, h-1)*w+bx:][:8]
 				}
+				vectorBlock(&rows, high, table)
 			}
-			forwardDCT(&block)
-			for i, v := range block {
-				block[i] = quantized(v, table[i]<<3) * table[i]
-			}
-			inverseDCT(&block)
-			for y := range min(8, h-by) {
-				row := plane[(by+y)*w+bx:][:min(8, w-bx)]
-				for x := range row {
-					row[x] = float32(min(max(block[8*y+x]+128, 0), 255))
-				}
-			}
+		}
+		for ; bx < w; bx += 8 {
+			codeBlock(plane, w, h, bx, by, edges, table)
+		}
+	}
+}
+
+// codeBlock is codeBlocks for the block whose first pixel is (bx, by).
+func codeBlock(plane []float32, w, h, bx, by int, edges []float32, table *[64]int32) {
+	var block [64]int32
+	for i := range block {
+		y, x := min(by+i>>3, h-1), bx+i&7
+		switch {
+		case x < w:
+			block[i] = int32(plane[y*w+x]) - 128
+		case edges == nil:
+			block[i] = int32(plane[y*w+w-1]) - 128
+		default:
+			block[i] = (int32(edges[y])+roundingOf(x))>>2 - 128
+		}
+	}
+	forwardDCT(&block)
+	for i, v := range block {
+		block[i] = quantized(v, table[i]<<3) * table[i]
+	}
+	inverseDCT(&block)
+	for y := range min(8, h-by) {
+		row := plane[(by+y)*w+bx:][:min(8, w-bx)]
+		for x := range row {
+			row[x] = float32(min(max(block[8*y+x]+128, 0), 255))
 		}
 	}
 }
@@ -142,8 +157,10 @@ func quantized(v, q int32) int32 {
 
 // upsample doubles a colour plane along both sides: jdsample.c's
 // h2v2_fancy_upsample, or plain repetition where it is too narrow for that.
-func (j *jpegCoder) upsample(dst, src []float32) {
+// tmp is what a row takes.
+func (j *jpegCoder) upsample(dst, src, tmp []float32) {
 	w, h := j.p.w, j.p.h
+	sums := tmp[:j.cw+2]
 	for y := range h {
 		near := src[y/2*j.cw:][:j.cw]
 		other := y/2 - 1 + y&1*2
@@ -155,15 +172,13 @@ func (j *jpegCoder) upsample(dst, src []float32) {
 			}
 			continue
 		}
-		for x := range out {
-			k := x / 2
-			here := 3*int32(near[k]) + int32(far[k])
-			side, bias := k-1+x&1*2, int32(8-x&1)
-			if side < 0 || side >= j.cw {
-				out[x] = float32((4*here + bias) >> 4)
-				continue
-			}
-			out[x] = float32((3*here + 3*int32(near[side]) + int32(far[side]) + bias) >> 4)
+		for k, v := range near {
+			sums[k+1] = float32(3*v) + far[k]
+		}
+		sums[0], sums[j.cw+1] = sums[1], sums[j.cw]
+		for x := vectorUpsample(out, sums); x < len(out); x++ {
+			k, right := x/2, x&1
+			out[x] = float32((3*int32(sums[k+1]) + int32(sums[k+2*right]) + int32(8-right)) >> 4)
 		}
 	}
 }
@@ -171,7 +186,7 @@ func (j *jpegCoder) upsample(dst, src []float32) {
 // toRGB is jdcolor.c.
 func (j *jpegCoder) toRGB() {
 	cr, cg, cb := j.p.c[0], j.p.c[1], j.p.c[2]
-	for i := range cr {
+	for i := vectorRGB(cr, cg, cb); i < len(cr); i++ {
 		y, b, r := int32(cr[i]), int32(cg[i])-128, int32(cb[i])-128
 		cr[i] = fromByte[clampByte(y+(91881*r+1<<15)>>16)]
 		cg[i] = fromByte[clampByte(y+(-22554*b-46802*r+1<<15)>>16)]

@@ -31,6 +31,8 @@ type operation struct {
 	// each says that row makes of a value what it makes of it in any place: it
 	// then also works on a table of all values.
 	each bool
+	// linear says that row is vectorLinear, faster than a table.
+	linear bool
 	// bytes, for an op that is common, is all at once: what row makes of the
 	// bytes that the tables stand for, as bytes, rounded likeTensorFlow.
 	bytes func(d *drawn, row []uint8, t *tables)

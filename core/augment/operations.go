@@ -29,9 +29,9 @@ var operations = map[string]*operation{
 	"elastic":         {read: readElastic, draw: drawElastic, names: []string{"alpha", "sigma"}, whole: elastic, fades: true},
 
 	// Colour.
-	"brightness":                {read: bounds("range"), draw: between, names: []string{"factor"}, row: brightness, each: true, rounds: downwards},
+	"brightness":                {read: bounds("range"), draw: between, names: []string{"factor"}, row: brightness, each: true, linear: true, rounds: downwards},
 	"brightness_delta":          {read: plusMinus("delta"), draw: between, names: []string{"delta"}, row: brightnessDelta, each: true},
-	"contrast":                  {read: bounds("range"), draw: between, names: []string{"factor"}, row: contrast, each: true, measure: addMean, measureBytes: addMeanBytes, settle: settleMean},
+	"contrast":                  {read: bounds("range"), draw: between, names: []string{"factor"}, row: contrast, each: true, linear: true, measure: addMean, measureBytes: addMeanBytes, settle: settleMean},
 	"saturation":                {read: bounds("range"), draw: between, names: []string{"factor"}, row: saturation, bytes: saturateBytes},
 	"hue":                       hueOp,
 	"gamma":                     {read: bounds("range"), draw: between, names: []string{"gamma"}, row: gamma, each: true},

@@ -22,6 +22,8 @@ type colouring struct {
 	scratch *planeScratch
 	line    [3][]float32 // one row, where planes are not needed
 	tables  tables
+	prefix  []*drawn // the steps in the tables, if rows of eight do them faster
+	direct  bool     // so prefix, which may be empty, and not the tables, makes the values
 	rounds  rounding // of the run at hand
 }
 
@@ -50,6 +52,10 @@ func (c *colouring) run(img *image.NRGBA, steps []*drawn) {
 	if first == len(steps) {
 		c.lookUp(img)
 		return
+	}
+	c.prefix, c.direct = steps[:first], vectors
+	for _, s := range c.prefix {
+		c.direct = c.direct && s.op.linear
 	}
 	resting := false // the picture is in planes, not in img
 	for i := first; i < len(steps); {
@@ -84,7 +90,7 @@ func (c *colouring) run(img *image.NRGBA, steps []*drawn) {
 // they make depends on one byte, and returns how many those are.
 func (c *colouring) tabulate(img *image.NRGBA, steps []*drawn) int {
 	t := &c.tables
-	*t = tables{fromByte, fromByte, fromByte}
+	*t, c.direct = identityTables, false
 	for i, s := range steps {
 		if !s.op.each {
 			return i
@@ -139,7 +145,7 @@ func (c *colouring) pass(img *image.NRGBA, steps []*drawn, fromPlanes, toPlanes 
 			r, g, b = p.row(0, y), p.row(1, y), p.row(2, y)
 		}
 		if !fromPlanes {
-			load(row, &c.tables, r, g, b)
+			c.load(row, y, r, g, b)
 		}
 		for _, s := range steps {
 			s.op.row(s, y, r, g, b)
@@ -155,6 +161,22 @@ func (c *colouring) pass(img *image.NRGBA, steps []*drawn, fromPlanes, toPlanes 
 		measured.op.settle(measured, float64(p.w)*float64(p.h))
 	}
 }
+
+// load makes the values of a row from its bytes.
+func (c *colouring) load(row []uint8, y int, r, g, b []float32) {
+	if !c.direct {
+		load(row, &c.tables, r, g, b)
+		return
+	}
+	done := vectorLoad(row, r, g, b)
+	load(row[4*done:], &identityTables, r[done:], g[done:], b[done:])
+	for _, s := range c.prefix {
+		s.op.row(s, y, r, g, b)
+	}
+}
+
+// identityTables make of a byte what fromByte does.
+var identityTables = tables{fromByte, fromByte, fromByte}
 
 // load goes two pixels at a time, as store does: in WebAssembly as Go compiles
 // it, going back to the top of a loop takes as long as a pixel.

@@ -20,7 +20,7 @@ func sharpen(d *drawn, p *planes, tmp *planeScratch) {
 func sharpenRow(dst, rows []float32, k float32) {
 	n := len(dst)
 	above, here, below := rows[:n], rows[n:2*n], rows[2*n:3*n]
-	for x := 1; x < n-1; x++ {
+	for x := 1 + vectorSharpen(dst, above, here, below, k); x < n-1; x++ {
 		ring := above[x-1] + above[x] + above[x+1] + here[x-1] + here[x+1] + below[x-1] + below[x] + below[x+1]
 		smooth := fromByte[toNearest.toByte(float32((ring+float32(5*here[x]))*(1.0/13)))]
 		dst[x] = unitClamp(float32(here[x]*k) + float32(smooth*(1-k)))

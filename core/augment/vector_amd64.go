@@ -33,6 +33,62 @@ func vectorStore(row []uint8, k rounding, r, g, b []float32) int {
 	return i
 }
 
+func vectorLoad(row []uint8, r, g, b []float32) int {
+	if !vectors {
+		return 0
+	}
+	// Signed, though bytes: Go shifts Uint32x8 by way of an SSE register, which
+	// costs AVX code a hundred times the shift.
+	low, unit := archsimd.BroadcastInt32x8(0xff), archsimd.BroadcastFloat32x8(1.0/255)
+	i := 0
+	for ; i <= len(r)-lanes; i += lanes {
+		px := archsimd.LoadUint8x32Slice(row[4*i:]).AsInt32x8()
+		px.And(low).ConvertToFloat32().Mul(unit).StoreSlice(r[i:])
+		px.ShiftAllRight(8).And(low).ConvertToFloat32().Mul(unit).StoreSlice(g[i:])
+		px.ShiftAllRight(16).And(low).ConvertToFloat32().Mul(unit).StoreSlice(b[i:])
+	}
+	archsimd.ClearAVXUpperBits()
+	return i
+}
+
+func vectorGrey(r, g, b []float32) int {
+	if !vectors {
+		return 0
+	}
+	kr, kg, kb := archsimd.BroadcastFloat32x8(0.2989), archsimd.BroadcastFloat32x8(0.587), archsimd.BroadcastFloat32x8(0.114)
+	i := 0
+	for ; i <= len(r)-lanes; i += lanes {
+		y := archsimd.LoadFloat32x8Slice(r[i:]).Mul(kr).Add(archsimd.LoadFloat32x8Slice(g[i:]).Mul(kg)).Add(archsimd.LoadFloat32x8Slice(b[i:]).Mul(kb))
+		y.StoreSlice(r[i:])
+		y.StoreSlice(g[i:])
+		y.StoreSlice(b[i:])
+	}
+	archsimd.ClearAVXUpperBits()
+	return i
+}
+
+// vectorSharpen writes the pixels from the second on.
+func vectorSharpen(dst, above, here, below []float32, factor float32) int {
+	if !vectors {
+		return 0
+	}
+	number := archsimd.BroadcastFloat32x8
+	k, rest, five, part, full, half, unit, zero, one := number(factor), number(1-factor), number(5), number(1.0/13),
+		number(255), number(0.5), number(1.0/255), number(0), number(1)
+	at := func(line []float32, x int) archsimd.Float32x8 { return archsimd.LoadFloat32x8Slice(line[x:]) }
+	x := 1
+	for ; x <= len(dst)-1-lanes; x += lanes {
+		middle := at(here, x)
+		ring := at(above, x-1).Add(at(above, x)).Add(at(above, x+1)).Add(at(here, x-1)).Add(at(here, x+1)).
+			Add(at(below, x-1)).Add(at(below, x)).Add(at(below, x+1))
+		level := ring.Add(middle.Mul(five)).Mul(part).Mul(full).Add(half).ConvertToInt32()
+		smooth := level.ConvertToFloat32().Mul(unit)
+		middle.Mul(k).Add(smooth.Mul(rest)).Max(zero).Min(one).StoreSlice(dst[x:])
+	}
+	archsimd.ClearAVXUpperBits()
+	return x - 1
+}
+
 func vectorLinear(k float32, mean [3]float32, r, g, b []float32) int {
 	if !vectors {
 		return 0
@@ -100,28 +156,37 @@ func vectorPairs(dst, src []float32, pairs [][2][]float32, scale float32, kernel
 	if !vectors {
 		return 0
 	}
-	n := len(dst) &^ (lanes - 1)
-	dst, src = dst[:n], src[:n]
-	for len(kernel) > 0 {
-		s, k := archsimd.BroadcastFloat32x8(scale), archsimd.BroadcastFloat32x8(kernel[0])
-		a, b := pairs[0][0][:n], pairs[0][1][:n]
-		if len(kernel) == 1 {
-			for i := 0; i < n; i += lanes {
-				x := archsimd.LoadFloat32x8Slice(a[i:]).Add(archsimd.LoadFloat32x8Slice(b[i:])).Mul(k)
-				archsimd.LoadFloat32x8Slice(src[i:]).Mul(s).Add(x).StoreSlice(dst[i:])
-			}
-			break
+	s := archsimd.BroadcastFloat32x8(scale)
+	n := len(dst)
+	i := 0
+	for ; i <= n-4*lanes; i += 4 * lanes { // four at once, so that they need not wait for each other
+		from := (*[4 * lanes]float32)(src[i:])
+		x0, x1 := archsimd.LoadFloat32x8Slice(from[:]).Mul(s), archsimd.LoadFloat32x8Slice(from[8:]).Mul(s)
+		x2, x3 := archsimd.LoadFloat32x8Slice(from[16:]).Mul(s), archsimd.LoadFloat32x8Slice(from[24:]).Mul(s)
+		for j := range kernel {
+			k := archsimd.BroadcastFloat32x8(kernel[j])
+			a, b := (*[4 * lanes]float32)(pairs[j][0][i:]), (*[4 * lanes]float32)(pairs[j][1][i:])
+			x0 = x0.Add(archsimd.LoadFloat32x8Slice(a[:]).Add(archsimd.LoadFloat32x8Slice(b[:])).Mul(k))
+			x1 = x1.Add(archsimd.LoadFloat32x8Slice(a[8:]).Add(archsimd.LoadFloat32x8Slice(b[8:])).Mul(k))
+			x2 = x2.Add(archsimd.LoadFloat32x8Slice(a[16:]).Add(archsimd.LoadFloat32x8Slice(b[16:])).Mul(k))
+			x3 = x3.Add(archsimd.LoadFloat32x8Slice(a[24:]).Add(archsimd.LoadFloat32x8Slice(b[24:])).Mul(k))
 		}
-		l, c, d := archsimd.BroadcastFloat32x8(kernel[1]), pairs[1][0][:n], pairs[1][1][:n]
-		for i := 0; i < n; i += lanes {
-			x := archsimd.LoadFloat32x8Slice(a[i:]).Add(archsimd.LoadFloat32x8Slice(b[i:])).Mul(k)
-			y := archsimd.LoadFloat32x8Slice(c[i:]).Add(archsimd.LoadFloat32x8Slice(d[i:])).Mul(l)
-			archsimd.LoadFloat32x8Slice(src[i:]).Mul(s).Add(x).Add(y).StoreSlice(dst[i:])
+		to := (*[4 * lanes]float32)(dst[i:])
+		x0.StoreSlice(to[:])
+		x1.StoreSlice(to[8:])
+		x2.StoreSlice(to[16:])
+		x3.StoreSlice(to[24:])
+	}
+	for ; i <= n-lanes; i += lanes {
+		x := archsimd.LoadFloat32x8Slice(src[i:]).Mul(s)
+		for j := range kernel {
+			k := archsimd.BroadcastFloat32x8(kernel[j])
+			x = x.Add(archsimd.LoadFloat32x8Slice(pairs[j][0][i:]).Add(archsimd.LoadFloat32x8Slice(pairs[j][1][i:])).Mul(k))
 		}
-		pairs, kernel, src, scale = pairs[2:], kernel[2:], dst, 1
+		x.StoreSlice(dst[i:])
 	}
 	archsimd.ClearAVXUpperBits()
-	return n
+	return i
 }
 
 // threes[c] says where in three vectors of red, green, blue, red, … a channel's

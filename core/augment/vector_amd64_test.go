@@ -7,6 +7,8 @@ import (
 	"image"
 	"slices"
 	"testing"
+
+	"graft/core/recipe"
 )
 
 // Whatever the length of a row, the vector functions and the plain loops give
@@ -23,7 +25,12 @@ func TestVectorRows(t *testing.T) {
 			(&stream{5, 6, 7, 8}).normals(z)
 			addNoise(r, g, b, z, float32(d.values[0]))
 		},
-		"brightness": brightness, "contrast": contrast, "saturation": saturation, "hue": hue,
+		"brightness": brightness, "contrast": contrast, "saturation": saturation, "hue": hue, "grayscale": grayscale,
+		"sharpen": func(d *drawn, _ int, r, g, b []float32) {
+			if len(r) > 2 {
+				sharpenRow(r, slices.Concat(r, g, b), float32(d.values[0]))
+			}
+		},
 	}
 	for name, row := range rows {
 		for n := range 41 {
@@ -92,9 +99,9 @@ func TestVectorBlur(t *testing.T) {
 			fillKernel(kernel, float64(radius)/3)
 			want, got := make([]float32, n), make([]float32, n)
 			vectors = false
-			blurRow(want, src[0], kernel, tmp.padded)
+			tmp.blurRow(want, src[0], kernel)
 			vectors = true
-			blurRow(got, src[0], kernel, tmp.padded)
+			tmp.blurRow(got, src[0], kernel)
 			if !slices.Equal(got, want) {
 				t.Fatalf("row of %d, radius %d = %v, want %v", n, radius, got, want)
 			}
@@ -124,6 +131,25 @@ func TestVectorResample(t *testing.T) {
 		resample(img, src.levels, src.levels[0].box(), m, f, newAlignedRows(img.Rect.Dx()))
 		if !bytes.Equal(img.Pix, want.Pix) {
 			t.Fatalf("resample by %v to %v differs", m, img.Rect)
+		}
+	}
+}
+
+// Sizes around the blocks of eight, of every quality.
+func TestVectorJPEG(t *testing.T) {
+	if !vectors {
+		t.Skip("no AVX2")
+	}
+	defer func() { vectors = true }()
+	for n := range 120 {
+		w, h, quality := 1+n%61, 1+n*7%37, 1+n*83%100
+		step := stepOf(t, "jpeg_quality", set{"quality": recipe.Range(float64(quality), float64(quality))})
+		r, src := with(w, h, step), NewSource(synthetic(w+3, h+2))
+		vectors = false
+		want := apply(t, r, src, n)
+		vectors = true
+		if got := apply(t, r, src, n); !bytes.Equal(got.Pix, want.Pix) {
+			t.Fatalf("%d×%d at quality %d differs", w, h, quality)
 		}
 	}
 }
