@@ -23,7 +23,7 @@ func AddBackbone(m *onnxfile.Model, w *Weights, pictures onnxfile.Value) (maps, 
 	relu := func(x onnxfile.Value) onnxfile.Value { return m.Relu(string(x)+".relu", x) }
 
 	x := m.MaxPool("maxpool", relu(conv(pictures, stem)), 3, 2, 1)
-	for _, b := range blocks() {
+	for _, b := range w.Variant.blocks() {
 		shortcut := x
 		if b.shortcut != nil {
 			shortcut = conv(x, *b.shortcut)
