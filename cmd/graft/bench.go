@@ -124,7 +124,7 @@ func runPipeline(ctx context.Context, b *backend.Backend, w *resnet.Weights, ex 
 	start := time.Now()
 	result, err := tune.Run(ctx, d, ex, tune.Options{
 		Recipe: recipe.Default(), Train: t, Backend: b.Compute,
-		Weights: tune.Weights{Name: w.Name, Digest: w.Digest, Preprocessing: w.Preprocess.Name},
+		Weights: tune.WeightsOf(w),
 	})
 	if err != nil {
 		return 0, err

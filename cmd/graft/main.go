@@ -34,6 +34,7 @@ func commands() []command {
 		{"augment", "write augmented views of pictures, the same pixels as the tab", augmentPictures},
 		{"train", "fine-tune ResNet-50 on a folder of class folders", trainHead},
 		{"predict", "recognise pictures with a trained head", predict},
+		{"export", "write backbone and head as one file for other programs: ONNX, PyTorch", exportModel},
 		{"samples", "draw the bundled sample set into a folder", samples},
 		{"weights", "show, fetch or check the backbone's weights", showWeights},
 		{"bench", "measure feature extraction on this machine", bench},

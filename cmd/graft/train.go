@@ -118,7 +118,7 @@ func (o trainOptions) run(ctx context.Context, env environment, r recipe.Recipe,
 	defer progress.clear()
 	result, err := tune.Run(ctx, d, ex, tune.Options{
 		Recipe: r, Train: o.train, CacheDir: o.cache, Backend: b.Compute,
-		Weights:  tune.Weights{Name: w.Name, Digest: w.Digest, Preprocessing: w.Preprocess.Name},
+		Weights:  tune.WeightsOf(w),
 		Progress: func(e tune.Event) { o.show(env, progress, e) },
 	})
 	if err != nil {
@@ -215,26 +215,6 @@ func confusionTable(classes []string, confusion [][]int) string {
 		}
 	}
 	return b.String()
-}
-
-// writeWhole leaves the old file if writing the new one fails.
-func writeWhole(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".graft-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(data)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }
 
 func defaultCache() string {

@@ -6,5 +6,5 @@
 // "kernel" (F32 [2048, C], or F16 where [Head.EncodeHalf] made it for a link)
 // and "bias" (F32 [C]), and in the metadata the classes and what the features
 // must come from: backbone, weights, their digest, preprocessing and picture
-// size. Decode is strict and takes bytes from anyone.
+// size, for programs and, as a note, for people. Decode is strict and takes bytes from anyone.
 package head

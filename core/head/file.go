@@ -10,8 +10,8 @@ import (
 	"math"
 )
 
-// Keys of the file's metadata; each is required. Classes and size are JSON in
-// a string, since safetensors metadata holds strings only.
+// Keys of the file's metadata. Those after size may be missing: files of earlier
+// versions lack them. The note is written for people and not read.
 const (
 	keyClasses       = "classes"
 	keyBackbone      = "backbone"
@@ -19,6 +19,9 @@ const (
 	keyDigest        = "weights_digest"
 	keyPreprocessing = "preprocessing"
 	keySize          = "size"
+	keyVariant       = "variant"
+	keyPixels        = "pixels"
+	keyNote          = "note"
 )
 
 // maxHeader bounds the file's header: every class's name at its longest, each
@@ -54,19 +57,11 @@ func (h *Head) encode(dtype string, width uint64, put func([]byte, float32) []by
 		return nil, err
 	}
 	c := uint64(len(h.Classes))
-	classes, err := json.Marshal(h.Classes)
-	if err != nil {
-		return nil, fmt.Errorf("head: encode: %w", err)
-	}
 	// Tensors in the order of their names, as the reference writer has them.
 	header, err := json.Marshal(layout{
-		Metadata: map[string]string{
-			keyClasses: string(classes), keyBackbone: h.Backbone, keyWeights: h.Weights,
-			keyDigest: h.WeightsDigest, keyPreprocessing: h.Preprocessing,
-			keySize: fmt.Sprintf("[%d,%d]", h.Size[0], h.Size[1]),
-		},
-		Bias:   tensor{"F32", []int{int(c)}, []uint64{0, 4 * c}},
-		Kernel: tensor{dtype, []int{Features, int(c)}, []uint64{4 * c, 4*c + width*c*Features}},
+		Metadata: h.Metadata(),
+		Bias:     tensor{"F32", []int{int(c)}, []uint64{0, 4 * c}},
+		Kernel:   tensor{dtype, []int{Features, int(c)}, []uint64{4 * c, 4*c + width*c*Features}},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("head: encode: %w", err)
@@ -118,7 +113,7 @@ func decode(data []byte) (*Head, error) {
 	}
 	h := &Head{
 		Backbone: meta[keyBackbone], Weights: meta[keyWeights],
-		WeightsDigest: meta[keyDigest], Preprocessing: meta[keyPreprocessing],
+		WeightsDigest: meta[keyDigest], Preprocessing: meta[keyPreprocessing], Variant: meta[keyVariant],
 	}
 	if err := json.Unmarshal([]byte(meta[keyClasses]), &h.Classes); err != nil {
 		return nil, fmt.Errorf("metadata: classes: want a JSON array of names: %w", err)
@@ -128,6 +123,11 @@ func decode(data []byte) (*Head, error) {
 		return nil, fmt.Errorf("metadata: size: %.40q: want width and height, as in [224,224]", meta[keySize])
 	}
 	h.Size = [2]int{size[0], size[1]}
+	if raw := meta[keyPixels]; raw != "" {
+		if err := json.Unmarshal([]byte(raw), &h.Pixels); err != nil {
+			return nil, fmt.Errorf("metadata: pixels: %.80q: want scale, mean and std", raw)
+		}
+	}
 	if err := h.readTensors(data[8+n:], bias, kernel); err != nil {
 		return nil, err
 	}
@@ -227,6 +227,13 @@ func parseMetadata(raw json.RawMessage) (map[string]string, error) {
 			return nil, fmt.Errorf("metadata: %s: want a text", key)
 		}
 		meta[key] = *text
+	}
+	for _, key := range []string{keyVariant, keyPixels} {
+		var text string
+		if raw := fields[key]; raw != nil && json.Unmarshal(raw, &text) != nil {
+			return nil, fmt.Errorf("metadata: %s: want a text", key)
+		}
+		meta[key] = text
 	}
 	return meta, nil
 }

@@ -28,6 +28,8 @@ type Head struct {
 	Weights       string // name of the backbone's weight set, for example "random"
 	WeightsDigest string // of the weight set, hexadecimal: features of others do not fit
 	Preprocessing string // name of what the weight set wants done to pixels
+	Variant       string // of the backbone, as in core/resnet: "v1.5" or "v1"; "" if unknown
+	Pixels        Pixels // what Preprocessing does; zero if unknown
 	Size          [2]int // width and height in pixels that pictures are stretched to for the backbone
 }
 
@@ -54,13 +56,13 @@ func (h *Head) Validate() error {
 		return fmt.Errorf("head: size: %d×%d: want each side 1 to %d", h.Size[0], h.Size[1], maxSide)
 	}
 	for _, t := range []struct{ key, text string }{
-		{keyBackbone, h.Backbone}, {keyWeights, h.Weights}, {keyDigest, h.WeightsDigest}, {keyPreprocessing, h.Preprocessing},
+		{keyBackbone, h.Backbone}, {keyWeights, h.Weights}, {keyDigest, h.WeightsDigest}, {keyPreprocessing, h.Preprocessing}, {keyVariant, h.Variant},
 	} {
 		if len(t.text) > maxText || !utf8.ValidString(t.text) {
 			return fmt.Errorf("head: %s: %.40q: want at most %d bytes of UTF-8", t.key, t.text, maxText)
 		}
 	}
-	return nil
+	return h.Pixels.validate()
 }
 
 // ValidateClasses returns nil if a head can have these classes: 2 to

@@ -52,14 +52,16 @@ func (q *Queue) objectPath(id, name string) (string, error) {
 	if _, err := q.entry(id); err != nil {
 		return "", err
 	}
-	path, err := objectPath(q.dir, id, name)
+	path, err := ObjectFile(q.dir, id, name)
 	if err != nil {
 		return "", fmt.Errorf("job: object %w: %w", err, ErrNotFound)
 	}
 	return path, nil
 }
 
-func objectPath(dir, id, name string) (string, error) {
+// ObjectFile returns where a queue kept in dir has a job's object, whether it is
+// there or not: for programs that read what another one's queue holds.
+func ObjectFile(dir, id, name string) (string, error) {
 	if !filepath.IsLocal(name) || filepath.Base(name) != name {
 		return "", fmt.Errorf("%.40q: want a plain file name", name)
 	}

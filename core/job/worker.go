@@ -34,7 +34,7 @@ func (r *Run) Emit(kind string, data any) error {
 
 // Put keeps body as the job's object called name, replacing one of that name.
 func (r *Run) Put(name string, body []byte) error {
-	path, err := objectPath(r.queue.dir, r.Job.ID, name)
+	path, err := ObjectFile(r.queue.dir, r.Job.ID, name)
 	if err == nil {
 		err = writeFile(path, body)
 	}

@@ -68,8 +68,11 @@ func TestAPI(t *testing.T) {
 		{"POST", "/api/v1/jobs/" + done + "/cancel", "", 409, `the job is done`},
 		{"GET", "/api/v1/jobs/nothing/head", "", 404, `not found`},
 		{"HEAD", "/api/v1/jobs/" + done + "/head", "", 200, ``},
-		{"GET", "/api/v1/jobs/" + done + "/model.onnx", "", 501, `does not write ONNX files yet`},
+		{"GET", "/api/v1/jobs/" + done + "/labels.txt", "", 200, "cool\nwarm\n"},
+		{"GET", "/api/v1/jobs/nothing/labels.txt", "", 404, `not found`},
+		{"GET", "/api/v1/jobs/" + done + "/model.onnx", "", 503, `mine.safetensors`}, // a file that is not there
 		{"GET", "/api/v1/jobs/nothing/model.onnx", "", 404, `not found`},
+		{"GET", "/api/v1/jobs/nothing/model.safetensors", "", 404, `not found`},
 
 		{"POST", "/api/v1/jobs", ``, 400, `not a job in JSON`},
 		{"POST", "/api/v1/jobs", `{`, 400, `not a job in JSON: it is empty or cut off`},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"graft/core/dataset"
+	"graft/core/head"
 	"graft/core/job"
 	"graft/core/recipe"
 	"graft/core/tune"
@@ -69,9 +70,11 @@ func outcome(r *tune.Result, w tune.Weights, backend string) Outcome {
 
 // Weights names a weight set exactly.
 type Weights struct {
-	Name          string `json:"name"`
-	Digest        string `json:"digest"`
-	Preprocessing string `json:"preprocessing"`
+	Name          string      `json:"name"`
+	Digest        string      `json:"digest"`
+	Preprocessing string      `json:"preprocessing"`
+	Variant       string      `json:"variant,omitempty"`
+	Pixels        head.Pixels `json:"pixels,omitzero"`
 }
 
 // Progress is the data of an event progress: tune's, or that of the phase

@@ -22,12 +22,3 @@ func (s *Server) downloadHead(w http.ResponseWriter, r *http.Request) {
 	h.Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(body)))
 	http.ServeContent(w, r, "", j.Ended, bytes.NewReader(body))
 }
-
-// downloadModel will send backbone and head in one file.
-func (s *Server) downloadModel(w http.ResponseWriter, r *http.Request) {
-	if _, err := s.jobs.Get(r.PathValue("id")); err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
-		return
-	}
-	s.problem(w, http.StatusNotImplemented, "", "this version of Graft does not write ONNX files yet: the head is at /api/v1/jobs/%s/head", r.PathValue("id"))
-}

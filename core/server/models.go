@@ -33,7 +33,7 @@ func resnetLoader(cfg Config) loader {
 		if err != nil {
 			return nil, err
 		}
-		return &model{ex, tune.Weights{Name: w.Name, Digest: w.Digest, Preprocessing: w.Preprocess.Name}, ex.Close}, nil
+		return &model{ex, tune.WeightsOf(w), ex.Close}, nil
 	}
 }
 

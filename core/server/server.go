@@ -57,6 +57,8 @@ type Server struct {
 	models  *models
 	sets    *sets
 	thumbs  thumbCache
+	weigh   weigher       // reads the backbone of a file that is being written
+	writing chan struct{} // a place for each such file at once
 	decode  chan struct{} // a place for each picture that may be decoded at once
 	unpack  chan struct{} // a place for each archive that may be unpacked at once
 	handler http.Handler
@@ -88,8 +90,11 @@ func newServer(cfg Config, load loader) (*Server, error) {
 	s := &Server{
 		cfg:    cfg,
 		models: newModels(load),
-		decode: make(chan struct{}, 2), // each may take 256 MiB
-		unpack: make(chan struct{}, 2), // each decodes a few pictures at a time
+
+		weigh:   weigher(cfg.weigh),
+		writing: make(chan struct{}, 1), // each takes 200 MB
+		decode:  make(chan struct{}, 2), // each may take 256 MiB
+		unpack:  make(chan struct{}, 2), // each decodes a few pictures at a time
 
 		heartbeat: 15 * time.Second,
 	}

@@ -68,6 +68,7 @@ func (s *sets) trainHead(ctx context.Context, o *Options, res *Result) (err erro
 	res.Head = &head.Head{
 		Classes: res.Classes, Backbone: Backbone, Size: [2]int{Side, Side},
 		Weights: o.Weights.Name, WeightsDigest: o.Weights.Digest, Preprocessing: o.Weights.Preprocessing,
+		Variant: o.Weights.Variant, Pixels: o.Weights.Pixels,
 	}
 	res.Head.Kernel, res.Head.Bias = s.scale.fold(kernel, bias)
 	if err := res.Head.Validate(); err != nil {

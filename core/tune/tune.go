@@ -12,6 +12,7 @@ import (
 	"graft/core/head"
 	"graft/core/imagefile"
 	"graft/core/recipe"
+	"graft/core/resnet"
 )
 
 // Backbone is the name of the network that features come from.
@@ -36,6 +37,17 @@ type Weights struct {
 	Name          string // for example "random"
 	Digest        string // hexadecimal; "" means unknown, and nothing is cached
 	Preprocessing string // name of what is done to pixels
+	Variant       string // of the network; "" if unknown
+	Pixels        head.Pixels
+}
+
+// WeightsOf names w exactly.
+func WeightsOf(w *resnet.Weights) Weights {
+	p := w.Preprocess
+	return Weights{
+		Name: w.Name, Digest: w.Digest, Preprocessing: p.Name, Variant: string(w.Variant),
+		Pixels: head.Pixels{Scale: p.Scale, Mean: p.Mean, Std: p.Std},
+	}
 }
 
 // Options of a run. Recipe, Train and Backend are needed; the zero value of

@@ -1,0 +1,41 @@
+package modelfile
+
+import (
+	"io"
+	"maps"
+	"slices"
+
+	"graft/core/head"
+	"graft/core/onnxfile"
+	"graft/core/resnet"
+)
+
+// Names of the inputs and outputs of the ONNX file.
+const (
+	InputImage          = "image"         // float32 [N, 3, 224, 224]: red, green, blue, preprocessed
+	OutputProbabilities = "probabilities" // float32 [N, classes], each row summing to 1
+	OutputLogits        = "logits"        // float32 [N, classes], before softmax
+)
+
+// WriteONNX writes the classifier as an ONNX model: from pictures, any number
+// of them at a time, to the probability of each class. It fails before anything
+// is written if the head was trained on other weights.
+func WriteONNX(out io.Writer, w *resnet.Weights, h *head.Head) error {
+	if err := check(w, h); err != nil {
+		return err
+	}
+	meta := metadata(w, h)
+	classes := len(h.Classes)
+	m := onnxfile.New("graft_" + h.Backbone)
+	image := m.Input(InputImage, onnxfile.Any, 3, h.Size[1], h.Size[0])
+	_, features := resnet.AddBackbone(m, w, image)
+	logits := m.Gemm(OutputLogits, features,
+		m.Tensor("head.kernel", h.Kernel, head.Features, classes), m.Tensor("head.bias", h.Bias, classes))
+	m.Output(m.Softmax(OutputProbabilities, logits), onnxfile.Any, classes)
+	m.Output(logits, onnxfile.Any, classes)
+	for _, key := range slices.Sorted(maps.Keys(meta)) {
+		m.Metadata(key, meta[key])
+	}
+	_, err := m.WriteTo(out)
+	return err
+}

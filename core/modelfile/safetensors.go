@@ -1,0 +1,35 @@
+package modelfile
+
+import (
+	"io"
+
+	"graft/core/head"
+	"graft/core/resnet"
+)
+
+// WriteSafetensors writes the classifier as the state of torchvision's
+// resnet50(num_classes=C): float32 tensors of its names, the head as fc.weight
+// [C, 2048] and fc.bias [C]. It fails before anything is written if the head was
+// trained on other weights.
+func WriteSafetensors(out io.Writer, w *resnet.Weights, h *head.Head) error {
+	if err := check(w, h); err != nil {
+		return err
+	}
+	c := len(h.Classes)
+	tensors := w.Tensors()
+	tensors["fc.weight"] = resnet.Tensor{Shape: []int{c, head.Features}, Data: transposed(h.Kernel, c)}
+	tensors["fc.bias"] = resnet.Tensor{Shape: []int{c}, Data: h.Bias}
+	return resnet.WriteSafetensors(out, tensors, metadata(w, h))
+}
+
+// transposed is x, [len(x)/columns, columns], with rows and columns exchanged.
+func transposed(x []float32, columns int) []float32 {
+	rows := len(x) / columns
+	out := make([]float32, len(x))
+	for i := range rows {
+		for j := range columns {
+			out[j*rows+i] = x[i*columns+j]
+		}
+	}
+	return out
+}

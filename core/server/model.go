@@ -1,0 +1,142 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"graft/core/head"
+	"graft/core/job"
+	"graft/core/modelfile"
+	"graft/core/resnet"
+)
+
+// Names under which a job keeps what it trained.
+const (
+	HeadObject     = headObject
+	BackboneObject = "backbone.safetensors" // only if the job trained the backbone too
+)
+
+// weigher returns the numbers of a weight set, or of a job's own backbone.
+type weigher func(ctx context.Context, name string) (*resnet.Weights, error)
+
+func (cfg Config) weigh(ctx context.Context, name string) (*resnet.Weights, error) {
+	return resnet.Load(ctx, name, cfg.Hub)
+}
+
+// modelForm is a form in which backbone and head are sent as one file. It is
+// made when it is first asked for and kept as an object of the job.
+type modelForm struct {
+	ending  string
+	version int // counts changes of what write writes
+	write   func(io.Writer, *resnet.Weights, *head.Head) error
+}
+
+var (
+	onnxModel  = modelForm{".onnx", 1, modelfile.WriteONNX}
+	torchModel = modelForm{".safetensors", 1, modelfile.WriteSafetensors}
+)
+
+// object is the name under which a job keeps the file. A version of Graft that
+// writes it otherwise does not take it for its own.
+func (f modelForm) object() string { return fmt.Sprintf("model-%d%s", f.version, f.ending) }
+
+// downloadModel sends backbone and head in one file. What it holds follows from
+// the head, which names its backbone by digest; so the ETag is made from that.
+func (s *Server) downloadModel(form modelForm) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		j, body, err := s.headFile(r.PathValue("id"))
+		if err != nil {
+			s.fail(w, r, http.StatusInternalServerError, err)
+			return
+		}
+		file, err := s.modelFile(r.Context(), j, body, form)
+		if err != nil {
+			s.fail(w, r, http.StatusServiceUnavailable, err)
+			return
+		}
+		defer file.Close()
+		attach(w, j, "model", form.ending)
+		w.Header().Set("Content-Type", "application/octet-stream")
+		w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(append([]byte(form.object()+"\n"), body...))))
+		http.ServeContent(w, r, "", j.Ended, file)
+	}
+}
+
+// errOtherWeights says that a head does not fit the weights that are there now.
+var errOtherWeights = errors.New("are no longer those that this head was trained on: train again")
+
+// modelFile opens the file, writing it if it is not there yet.
+func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form modelForm) (*os.File, error) {
+	select {
+	case s.writing <- struct{}{}:
+		defer func() { <-s.writing }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	file, err := s.jobs.OpenObject(j.ID, form.object())
+	if !errors.Is(err, job.ErrNotFound) {
+		return file, err
+	}
+	h, err := head.Decode(body)
+	if err != nil {
+		return nil, err
+	}
+	w, err := s.backbone(ctx, j)
+	if err != nil {
+		return nil, err
+	}
+	if w.Digest != h.WeightsDigest {
+		return nil, fmt.Errorf("the weights %q %w", h.Weights, errOtherWeights)
+	}
+	if err := s.jobs.PutObject(j.ID, form.object(), func(out io.Writer) error { return form.write(out, w, h) }); err != nil {
+		return nil, err
+	}
+	return s.jobs.OpenObject(j.ID, form.object())
+}
+
+// backbone returns the weights that a job's head belongs to: the job's own, if
+// it trained them, else those that it began with.
+func (s *Server) backbone(ctx context.Context, j job.Job) (*resnet.Weights, error) {
+	own, err := s.jobs.OpenObject(j.ID, BackboneObject)
+	name := requestOf(j).Train.Weights
+	if err == nil {
+		name = own.Name()
+		own.Close()
+	} else if !errors.Is(err, job.ErrNotFound) {
+		return nil, err
+	}
+	w, err := s.weigh(ctx, name)
+	if err != nil && filepath.Dir(name) != "." && !hubName.MatchString(name) {
+		// Whoever asks does not learn where the server keeps its files.
+		return nil, errors.New(strings.ReplaceAll(err.Error(), filepath.Dir(name)+string(filepath.Separator), ""))
+	}
+	return w, err
+}
+
+// downloadLabels sends the classes, a line each, in the order of the outputs.
+func (s *Server) downloadLabels(w http.ResponseWriter, r *http.Request) {
+	j, h, err := s.head(r.PathValue("id"))
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	attach(w, j, "labels", ".txt")
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	body := modelfile.Labels(h)
+	w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(body)))
+	http.ServeContent(w, r, "", j.Ended, bytes.NewReader(body))
+}
+
+// attach makes the answer a file of the job to be saved, kept by nobody between.
+func attach(w http.ResponseWriter, j job.Job, kind, ending string) {
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%s%s"`, kind, j.ID[:8], ending))
+	w.Header().Set("Cache-Control", "private, no-cache")
+}
