@@ -109,7 +109,11 @@ func (o exportOptions) report(env environment, h *head.Head) error {
 	if o.json {
 		return json.NewEncoder(env.stdout).Encode(map[string]any{"file": o.out, "bytes": info.Size(), "classes": h.Classes})
 	}
-	fmt.Fprintf(env.stdout, "wrote %s: %.1f MB, %d classes\n", o.out, float64(info.Size())/1e6, len(h.Classes))
+	size := fmt.Sprintf("%d bytes", info.Size())
+	if info.Size() >= 1e6 {
+		size = fmt.Sprintf("%.1f MB", float64(info.Size())/1e6)
+	}
+	fmt.Fprintf(env.stdout, "wrote %s: %s, %d classes\n", o.out, size, len(h.Classes))
 	return nil
 }
 

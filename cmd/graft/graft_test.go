@@ -65,6 +65,10 @@ func TestMisuse(t *testing.T) {
 		{"train mistyped weights", []string{"train", "-backend", "go", "-weights", "imagnet", "-o", out + ".head", dir}, nil, 1, `"imagnet"`},
 		{"predict without picture", []string{"predict", "head"}, nil, 2, "want a head and one or more"},
 		{"predict no head", []string{"predict", text, good}, nil, 1, "text.jpg"},
+		{"export nothing", []string{"export"}, nil, 2, "want one head"},
+		{"export to a picture", []string{"export", "-o", "model.jpg", text}, nil, 2, "ends in .onnx, .safetensors or .txt"},
+		{"export no head", []string{"export", text}, nil, 1, "text.jpg"},
+		{"export from nowhere", []string{"export", "-data", dir, "abc"}, nil, 1, "data folder of a server"},
 		{"bad listen", []string{"serve", "-listen", "8000"}, nil, 2, "host:port"},
 		{"bad port", []string{"serve", "-port", "99999"}, nil, 2, "want a number from 0 to 65535"},
 		{"bad upload limit", []string{"serve", "-max-upload", "-1"}, nil, 2, "-max-upload -1"},
@@ -200,6 +204,19 @@ func TestSamplesTrainPredict(t *testing.T) {
 	status, stdout, stderr = runCommand(t, nil, "predict", "-json", head, picture)
 	if status != 0 || !strings.Contains(stdout, `"classes":[{"name":"jade"`) {
 		t.Errorf("graft predict = %d: %s%s; want jade first", status, stdout, stderr)
+	}
+	model := filepath.Join(dir, "model.onnx")
+	status, stdout, stderr = runCommand(t, nil, "export", "-o", model, head)
+	if info, err := os.Stat(model); status != 0 || err != nil || info.Size() < 93e6 || !strings.Contains(stdout, "2 classes") {
+		t.Errorf("graft export = %d: %s%s, %v; want a file of 94 MB", status, stdout, stderr, err)
+	}
+	status, _, stderr = runCommand(t, nil, "export", "-weights", "random:1", "-o", model+".safetensors", head)
+	if _, err := os.Stat(model + ".safetensors"); status != 1 || err == nil || !strings.Contains(stderr, "was trained on the weights") {
+		t.Errorf("graft export on other weights = %d, %q, file %v; want it refused and nothing written", status, stderr, err)
+	}
+	status, _, stderr = runCommand(t, nil, "export", "-o", head, head)
+	if status != 2 || !strings.Contains(stderr, "is the head itself") {
+		t.Errorf("graft export onto the head = %d, %q; want it refused", status, stderr)
 	}
 	status, _, stderr = runCommand(t, nil, "predict", "-weights", "random:1", head, picture)
 	if status != 1 || !strings.Contains(stderr, "was trained on the weights") {

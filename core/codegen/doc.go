@@ -7,4 +7,7 @@
 // and as a note; [Code.Exact] is true only if the same draws give the same
 // pixels, to rounding. testdata/check.py holds the code to that with the
 // libraries themselves.
+//
+// [Predict] is the programs that recognise a picture with a trained classifier.
+// testdata/check_predict.py runs them.
 package codegen
