@@ -1,13 +1,12 @@
 // Package resnet runs ResNet-50 without its last layer: pictures of 224 by 224
 // pixels in, 2048 features each out.
 //
-// [Weights] come from a safetensors file in torchvision's layout, from the hub
-// or from a seed ([Load], [LoadFile], [Random]), and carry the preprocessing
-// they were trained with. [NewExtractor] compiles the network ([Graph]) with
+// [Weights] come from a safetensors file in torchvision's layout, from an HDF5
+// file of Keras, from the hub or from a seed ([Load], [LoadFile], [Random]), and
+// carry the preprocessing and the [Variant] of the network they were trained
+// with. [NewExtractor] compiles the network ([Graph]) with
 // them for a backend; [Extractor.Features] runs it.
 //
-// The network is ResNet-50 version 1.5 as in torchvision: a stage's stride is
-// in its 3×3 convolution. Batch normalisation, which is fixed here, is folded
-// into the convolutions. Paper: He et al., "Deep Residual Learning for Image
+// Batch normalisation, which is fixed here, is folded into the convolutions. Paper: He et al., "Deep Residual Learning for Image
 // Recognition", 2015.
 package resnet

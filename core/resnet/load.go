@@ -5,11 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"graft/core/hdf5"
 )
 
 // ImageNet is the hub id of the weights called "imagenet".
@@ -37,7 +40,7 @@ var hubID = regexp.MustCompile(`^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$`)
 
 // Load returns weights by name: "random" (or "random:SEED"), "imagenet", the id
 // of a ResNet-50 on the hub ("owner/name", with a file model.safetensors), or
-// the path of a safetensors file. What comes from the hub is kept and not
+// the path of a file, see LoadFile. What comes from the hub is kept and not
 // fetched again. Without a network it fails at once.
 func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
 	if name == "random" {
@@ -62,10 +65,14 @@ func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
 	return nil, fmt.Errorf("resnet: weights %q: want random, imagenet, a safetensors file or a hub id owner/name", name)
 }
 
-// LoadFile reads a safetensors file in torchvision's layout, float32, float16 or
-// bfloat16, with or without the last layer. Its preprocessing is that of the
-// config.json beside it, as timm writes it, or else torchvision's. The weights
-// are named for the file, without its folder.
+// LoadFile reads a file of weights, with or without the last layer, and names
+// them for the file, without its folder.
+//
+// A safetensors file is in torchvision's layout, float32, float16 or bfloat16.
+// Its preprocessing is that of the config.json beside it, as timm writes it, or
+// else torchvision's. An HDF5 file is Keras's: one of its own
+// resnet50_weights_tf_dim_ordering_tf_kernels files, or made by save_weights or
+// save with a ResNet50.
 func LoadFile(path string) (*Weights, error) {
 	return loadFile(path, filepath.Base(path))
 }
@@ -83,6 +90,13 @@ func loadFile(path, name string) (*Weights, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("resnet: weights: %s: want a safetensors file", path)
 	}
+	if isHDF5(f) {
+		w, err := readKeras(f, info.Size(), name)
+		if err != nil {
+			return nil, fmt.Errorf("resnet: weights: %s: %w", path, err)
+		}
+		return w, nil
+	}
 	shapes := TensorShapes()
 	tensors, err := readSafetensors(f, info.Size(), func(name string) bool {
 		return shapes[name] != nil || name == classifierKernel || name == classifierBias
@@ -95,6 +109,13 @@ func loadFile(path, name string) (*Weights, error) {
 		return nil, err
 	}
 	return NewWeights(name, V15, pre, tensors)
+}
+
+// isHDF5 says whether a file begins as one of Keras does.
+func isHDF5(r io.ReaderAt) bool {
+	head := make([]byte, len(hdf5.Signature))
+	n, _ := r.ReadAt(head, 0)
+	return string(head[:n]) == hdf5.Signature
 }
 
 // readConfig returns the preprocessing that timm's config.json names, or

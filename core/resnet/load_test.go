@@ -64,6 +64,9 @@ func TestLoadRefuses(t *testing.T) {
 		"random:x":                           "seed",
 		filepath.Join(dir, "no.safetensors"): "no such file",
 		text:                                 "not a safetensors file",
+		"../hdf5/testdata/chunks.h5":         "want the weights of Keras's ResNet50",
+		"../hdf5/testdata/latest.h5":         "superblock of version",
+		"../hdf5/testdata/weights.h5":        "conv1_conv/conv1_conv/kernel has shape [3 3 3 4]: want [7 7 3 64]",
 		dir:                                  "want a safetensors file",
 	} {
 		if _, err := Load(context.Background(), name, LoadOptions{CacheDir: dir, Offline: true}); err == nil || !strings.Contains(err.Error(), want) {
