@@ -32,7 +32,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	generate fuzz bench bench-augment onnxruntime chromium clean
+	edge edge-dev edge-deploy generate fuzz bench bench-augment onnxruntime chromium clean
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -62,7 +62,7 @@ vet: page
 	@unformatted=$$(gofmt -l cmd core static wasm web); \
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
 	$(NATIVE) vet -tags $(TAGS) ./...
-	$(WASM) vet $(TAB) ./wasm/app ./web
+	$(WASM) vet $(TAB) ./wasm/app ./web ./cmd/edge
 
 ## test-native: every package with the race detector, without the slow tests of the network
 test-native:
@@ -91,6 +91,21 @@ fuzz:
 			$(NATIVE) test -tags $(TAGS) -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
 		done; \
 	done
+
+## edge: the page, short links and the way to a trainer as a Cloudflare Worker, in bin/edge
+edge: page
+	$(GO) run ./cmd/edgebuild -o bin/edge
+
+# wrangler comes from npm; 4.86 is the last that runs on Node.js 20.
+WRANGLER := npx --yes wrangler@4.86.0
+
+## edge-dev: the Worker on this machine, on http://127.0.0.1:8787
+edge-dev: edge
+	cd bin/edge && $(WRANGLER) dev --ip 127.0.0.1 $(ARGS)
+
+## edge-deploy: the Worker to Cloudflare; see docs/edge.md
+edge-deploy: edge
+	cd bin/edge && $(WRANGLER) deploy $(ARGS)
 
 ## generate: the files that are made from code (sample pictures, documentation)
 generate:

@@ -3,6 +3,7 @@ module graft
 go 1.26.5
 
 require (
+	github.com/andybalholm/brotli v1.2.0
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.23.0
 	github.com/disintegration/imaging v1.6.2
@@ -12,6 +13,7 @@ require (
 	github.com/gomlx/go-xla v0.4.5
 	github.com/gomlx/gomlx v0.28.8
 	github.com/maxence-charriere/go-app/v10 v10.1.11
+	github.com/syumai/workers v0.33.0
 	golang.org/x/image v0.47.0
 	golang.org/x/term v0.40.0
 	google.golang.org/protobuf v1.36.11

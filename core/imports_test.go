@@ -16,6 +16,7 @@ var allowed = map[string][]string{
 	"cmd/graft":             {"core", "web", "static"},
 	"cmd/augmentbench":      {"core/recipe", "core/augment", "core/imagefile", "core/sample", "static", "cmd/internal/chromium"},
 	"cmd/edge":              {"core/link", "core/recipe"},
+	"cmd/edgebuild":         {"static", "web"},
 	"cmd/onnxruntime":       {},
 	"cmd/operations":        {"core/recipe"},
 	"cmd/wasmtest":          {"cmd/internal/chromium"},

@@ -100,7 +100,7 @@ func (p *page) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "Accept-Language, Cookie")
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", Policy())
 	h.Set("ETag", out.etag)
 	if strings.Contains(r.Header.Get("If-None-Match"), out.etag) {
 		w.WriteHeader(http.StatusNotModified)
@@ -112,11 +112,15 @@ func (p *page) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// policy lets the page reach nothing but the server that it came from: no
-// picture can leave the tab for anywhere else, whatever the page's code does.
-const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
-	"img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' blob: data:; worker-src 'self' blob:; " +
-	"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+// Policy is the page's Content-Security-Policy. It lets the page reach nothing
+// but the server that it came from, and the given addresses besides: no picture
+// can leave the tab for anywhere else, whatever the page's code does.
+func Policy(reach ...string) string {
+	connect := strings.Join(append([]string{"'self'", "blob:", "data:"}, reach...), " ")
+	return "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
+		"img-src 'self' blob: data:; media-src 'self' blob:; connect-src " + connect + "; worker-src 'self' blob:; " +
+		"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+}
 
 // requestLanguage is what the visitor chose on the page, else what the browser
 // prefers.
@@ -154,6 +158,7 @@ func (p *page) render(l langCode) (rendered, error) {
 var (
 	bareAria = regexp.MustCompile(` (aria-[a-z]+|data-ready)([ >])`)
 	falseOf  = regexp.MustCompile(` (hidden|disabled|checked|selected|open)="false"`)
+	emptyTag = regexp.MustCompile(`\s*<meta property="og:(url|image)" content="https://">`)
 	goScript = regexp.MustCompile(`\s*<script[^>]* src="/(?:wasm_exec|app)\.js"[^>]*></script>`)
 )
 
@@ -164,6 +169,7 @@ func finish(html []byte) []byte {
 		html = bareAria.ReplaceAll(html, []byte(` $1="true"$2`))
 	}
 	html = falseOf.ReplaceAll(html, nil)
+	html = emptyTag.ReplaceAll(html, nil)
 	theirs := bytes.Join(goScript.FindAll(html, -1), nil)
 	html = goScript.ReplaceAll(html, nil)
 	var ours bytes.Buffer
