@@ -2,11 +2,13 @@ package resnet
 
 import (
 	"context"
+	"crypto/md5"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"net"
 	"net/http"
@@ -26,6 +28,8 @@ type downloader struct {
 	pause    time.Duration // before the first repeated try; then twice as long each
 	idle     time.Duration // without a byte, after which a try is given up
 	maxBytes int64
+	token    string // sent to the host that is asked first, "" for none
+	md5      string // hex, of the whole file, where the server names no SHA-256; "" for none
 }
 
 func newDownloader() *downloader {
@@ -69,6 +73,7 @@ type partial struct {
 	Size   int64  `json:"size"`   // -1 if the server does not say
 	SHA256 string `json:"sha256"` // hex, "" if the server does not say
 	Tag    string `json:"tag"`    // the server's ETag
+	Commit string `json:"-"`      // of the repository that the file is in, "" if the server does not say
 }
 
 // fetch gets the file at address into path. The bytes lie in path.part until
@@ -90,7 +95,7 @@ func (d *downloader) fetch(ctx context.Context, address, path string, progress f
 	for failed := 1; ; failed++ {
 		err := d.try(ctx, address, path, f, &have, progress)
 		if err == nil {
-			if err = complete(f, path, have); err == nil {
+			if err = complete(f, path, have, d.md5); err == nil {
 				return nil
 			}
 		}
@@ -105,12 +110,20 @@ func (d *downloader) fetch(ctx context.Context, address, path string, progress f
 			return err
 		}
 		damaged = damaged || errors.Is(err, errDamaged)
-		select {
-		case <-time.After(pause):
-			pause *= 2
-		case <-ctx.Done():
-			return context.Cause(ctx)
+		if err := sleep(ctx, pause); err != nil {
+			return err
 		}
+		pause *= 2
+	}
+}
+
+// sleep waits, or returns why ctx ended.
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
 	}
 }
 
@@ -130,7 +143,7 @@ func (d *downloader) try(ctx context.Context, address, path string, f *os.File, 
 	watch := time.AfterFunc(d.idle+35*time.Second, func() { cancel(errIdle) })
 	defer watch.Stop()
 	at := fileSize(f)
-	resp, said, err := d.get(ctx, address, at)
+	resp, said, err := d.get(ctx, http.MethodGet, address, at)
 	if err != nil {
 		return err
 	}
@@ -200,12 +213,8 @@ func begin(resp *http.Response, said partial, f *os.File, have *partial, at int6
 			return 0, final("%d bytes came: want %d", at, said.Size)
 		}
 		return 0, restart(f, have, "the part does not belong to the file on the server")
-	case http.StatusNotFound:
-		return 0, fmt.Errorf("%w: %s says %s", errNotFound, resp.Request.URL.Host, resp.Status)
-	case http.StatusUnauthorized, http.StatusForbidden:
-		return 0, final("%s says %s: the file is not public or not there", resp.Request.URL.Host, resp.Status)
 	default:
-		return 0, fmt.Errorf("%s says %s", resp.Request.URL.Host, resp.Status)
+		return 0, refused(resp)
 	}
 	if from == 0 {
 		if err := f.Truncate(0); err != nil {
@@ -214,6 +223,20 @@ func begin(resp *http.Response, said partial, f *os.File, have *partial, at int6
 		*have = said
 	}
 	return from, nil
+}
+
+// refused is the error of an answer that brings no file, nil for one that does.
+func refused(resp *http.Response) error {
+	host := resp.Request.URL.Host
+	switch resp.StatusCode {
+	case http.StatusOK:
+		return nil
+	case http.StatusNotFound:
+		return fmt.Errorf("%w: %s says %s", errNotFound, host, resp.Status)
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return final("%s says %s: the file is not there, or not public (HF_TOKEN names who asks)", host, resp.Status)
+	}
+	return fmt.Errorf("%s says %s", host, resp.Status)
 }
 
 // restart forgets the part, so that the next try begins anew.
@@ -229,12 +252,18 @@ var hexDigest = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // get asks for the bytes from at on, follows redirects, and returns the answer
 // and what the answers on the way said of the file.
-func (d *downloader) get(ctx context.Context, address string, at int64) (*http.Response, partial, error) {
-	said := partial{Size: -1}
+func (d *downloader) get(ctx context.Context, method, address string, at int64) (*http.Response, partial, error) {
+	said, host := partial{Size: -1}, ""
 	for range 10 {
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+		req, err := http.NewRequestWithContext(ctx, method, address, nil)
 		if err != nil {
 			return nil, said, final("%w", err)
+		}
+		if host == "" {
+			host = req.URL.Host
+		}
+		if d.token != "" && req.URL.Host == host { // files lie elsewhere, which is nobody's to know
+			req.Header.Set("Authorization", "Bearer "+d.token)
 		}
 		req.Header.Set("Accept-Encoding", "identity")
 		req.Header.Set("User-Agent", "graft")
@@ -248,6 +277,9 @@ func (d *downloader) get(ctx context.Context, address string, at int64) (*http.R
 		said.read(resp)
 		if resp.StatusCode < 300 || resp.StatusCode > 399 {
 			return resp, said, nil
+		}
+		if method == http.MethodHead && said.Commit != "" && said.Tag != "" {
+			return resp, said, nil // where the bytes lie may not like to be asked
 		}
 		resp.Body.Close()
 		next, err := resp.Request.URL.Parse(resp.Header.Get("Location"))
@@ -278,6 +310,9 @@ func (p *partial) read(resp *http.Response) {
 	if p.Tag == "" {
 		p.Tag = tag
 	}
+	if p.Commit == "" {
+		p.Commit = resp.Header.Get("X-Repo-Commit")
+	}
 	if p.Size >= 0 {
 		return
 	}
@@ -294,7 +329,7 @@ func (p *partial) read(resp *http.Response) {
 
 // complete checks the fetched file and gives it its name. A file that is wrong is
 // emptied.
-func complete(f *os.File, path string, want partial) error {
+func complete(f *os.File, path string, want partial, wantMD5 string) error {
 	size := fileSize(f)
 	if want.Size >= 0 && size < want.Size {
 		return fmt.Errorf("%d bytes came: want %d", size, want.Size) // the rest may come on another try
@@ -303,12 +338,21 @@ func complete(f *os.File, path string, want partial) error {
 	if want.Size >= 0 && size > want.Size {
 		wrong = fmt.Sprintf("%d bytes came: want %d", size, want.Size)
 	} else if want.SHA256 != "" {
-		h := sha256.New()
-		if _, err := io.Copy(h, io.NewSectionReader(f, 0, size)); err != nil {
+		got, err := hexSum(f, size, sha256.New())
+		if err != nil {
 			return final("%w", err)
 		}
-		if got := hex.EncodeToString(h.Sum(nil)); got != want.SHA256 {
+		if got != want.SHA256 {
 			wrong = fmt.Sprintf("SHA-256 is %s: want %s", got, want.SHA256)
+		}
+	}
+	if wrong == "" && wantMD5 != "" {
+		got, err := hexSum(f, size, md5.New())
+		if err != nil {
+			return final("%w", err)
+		}
+		if got != wantMD5 {
+			wrong = fmt.Sprintf("MD5 is %s: want %s", got, wantMD5)
 		}
 	}
 	if wrong != "" {
@@ -324,6 +368,12 @@ func complete(f *os.File, path string, want partial) error {
 		return final("%w", err)
 	}
 	return os.Remove(path + ".part.json")
+}
+
+// hexSum is the digest of a file's first size bytes.
+func hexSum(f io.ReaderAt, size int64, h hash.Hash) (string, error) {
+	_, err := io.Copy(h, io.NewSectionReader(f, 0, size))
+	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 // fileSize is 0 if the size cannot be told.

@@ -4,84 +4,194 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
-// publicHub is where weights come from unless LoadOptions or the environment
-// name another place.
-const publicHub = "https://huggingface.co"
+// The files of a repository of weights.
+const (
+	weightsFile = "model.safetensors"
+	configFile  = "config.json" // which some lack
+)
+
+// revision is the branch that weights are taken from.
+const revision = "main"
+
+// hub is a place that serves repositories as the Hugging Face Hub does, and the
+// folder that keeps what came from it, in the layout that huggingface_hub and
+// every Python tool on top of it share:
+//
+//	models--OWNER--NAME/blobs/ETAG               the bytes
+//	models--OWNER--NAME/snapshots/COMMIT/FILE    a link to a blob
+//	models--OWNER--NAME/refs/main                the commit
+type hub struct {
+	endpoint string
+	token    string
+	cache    string
+	offline  bool
+}
 
 // fetching lets one goroutine fetch at a time: the next finds the file there.
 var fetching = make(chan struct{}, 1)
 
 // loadHub loads a hub's weights, from the cache if they are there.
 func loadHub(ctx context.Context, name, id string, o LoadOptions) (*Weights, error) {
-	select {
-	case fetching <- struct{}{}:
-		defer func() { <-fetching }()
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	}
-	dir, err := cacheDir(o.CacheDir, id)
+	file, err := fetchHub(ctx, id, o)
 	if err != nil {
-		return nil, err
-	}
-	file := filepath.Join(dir, "model.safetensors")
-	if _, err := os.Stat(file); err != nil {
-		if err := fetchHub(ctx, id, dir, o); err != nil {
-			if ctx.Err() != nil {
-				return nil, context.Cause(ctx)
-			}
-			return nil, fmt.Errorf("resnet: weights %s: %w: %w. To go on without them: -weights FILE with the model.safetensors of %s fetched elsewhere, or -weights random to try the machinery",
-				name, ErrUnavailable, err, id)
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
 		}
+		return nil, fmt.Errorf("resnet: weights %s: %w: %w. To go on without them: -weights FILE with the %s of %s fetched elsewhere, or -weights random to try the machinery",
+			name, ErrUnavailable, err, weightsFile, id)
 	}
 	w, err := loadFile(file, name)
 	if err != nil {
-		return nil, fmt.Errorf("%w (remove %s to fetch it again)", err, file)
+		return nil, fmt.Errorf("%w (remove %s to fetch it again)", err, blobOf(file))
 	}
 	return w, nil
 }
 
-// cacheDir is the folder in which the files of a hub id are kept.
-func cacheDir(dir, id string) (string, error) {
-	if dir == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			return "", fmt.Errorf("resnet: weights: no folder to keep them in: %w", err)
-		}
-		dir = filepath.Join(cache, "graft", "weights")
+// fetchHub returns where the weights of a repository are, fetching them if they
+// are not in the cache.
+func fetchHub(ctx context.Context, id string, o LoadOptions) (string, error) {
+	select {
+	case fetching <- struct{}{}:
+		defer func() { <-fetching }()
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
 	}
-	return filepath.Join(dir, strings.ReplaceAll(id, "/", "--")), nil
+	h, err := openHub(o)
+	if err != nil {
+		return "", err
+	}
+	if file := h.cached(id); file != "" {
+		return file, nil
+	}
+	if h.offline {
+		return "", fmt.Errorf("%s is not in the cache %s and the network is switched off", id, h.cache)
+	}
+	return h.fetch(ctx, id, o.Progress)
 }
 
-// fetchHub fetches config.json, which some weights lack, and model.safetensors
-// into dir.
-func fetchHub(ctx context.Context, id, dir string, o LoadOptions) error {
-	if o.Offline {
-		return errors.New("they are not in the cache and the network is switched off")
+// folder is where the cache keeps a repository.
+func (h hub) folder(id string) string {
+	return filepath.Join(h.cache, "models--"+strings.ReplaceAll(id, "/", "--"))
+}
+
+// cached returns where the cache has the weights of a repository, or "".
+func (h hub) cached(id string) string {
+	commit, err := os.ReadFile(filepath.Join(h.folder(id), "refs", revision))
+	if err != nil || !pathPart.MatchString(string(commit)) {
+		return ""
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
+	file := filepath.Join(h.folder(id), "snapshots", string(commit), weightsFile)
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+		return ""
 	}
-	endpoint := o.Endpoint
-	if endpoint == "" {
-		endpoint = os.Getenv("HF_ENDPOINT")
+	return file
+}
+
+// blobOf is the file that a link in a snapshot stands for.
+func blobOf(file string) string {
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		return real
 	}
-	if endpoint == "" {
-		endpoint = publicHub
-	}
-	base := strings.TrimRight(endpoint, "/") + "/" + id + "/resolve/main/"
+	return file
+}
+
+// pathPart is what a commit or an ETag may look like, for it names a file.
+var pathPart = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]{0,127}$`)
+
+// fetch fetches config.json and the weights, and returns where they are.
+func (h hub) fetch(ctx context.Context, id string, progress func(done, total int64)) (string, error) {
 	d := newDownloader()
-	err := d.fetch(ctx, base+"config.json", filepath.Join(dir, "config.json"), nil)
-	if err != nil && !errors.Is(err, errNotFound) {
-		return err
-	}
-	err = d.fetch(ctx, base+"model.safetensors", filepath.Join(dir, "model.safetensors"), o.Progress)
+	d.token = h.token
+	commit, err := h.fetchFile(ctx, d, id, weightsFile, progress)
 	if errors.Is(err, errNotFound) {
-		return fmt.Errorf("%w: no %s with a model.safetensors there", err, id)
+		return "", fmt.Errorf("%w: no %s with a %s there", err, id, weightsFile)
 	}
-	return err
+	if err != nil {
+		return "", err
+	}
+	other, err := h.fetchFile(ctx, d, id, configFile, nil)
+	if err != nil && !errors.Is(err, errNotFound) {
+		return "", err
+	}
+	if err == nil && other != commit {
+		return "", fmt.Errorf("%s changed while it was fetched: try again", id)
+	}
+	// Last: the commit that this names has all of its files.
+	ref := filepath.Join(h.folder(id), "refs", revision)
+	if err := os.MkdirAll(filepath.Dir(ref), 0o755); err != nil {
+		return "", err
+	}
+	if err := os.WriteFile(ref, []byte(commit), 0o644); err != nil {
+		return "", err
+	}
+	return filepath.Join(h.folder(id), "snapshots", commit, weightsFile), nil
+}
+
+// fetchFile fetches a file of a repository into the cache and returns the commit
+// that it is of.
+func (h hub) fetchFile(ctx context.Context, d *downloader, id, file string, progress func(done, total int64)) (string, error) {
+	said, err := d.ask(ctx, h.endpoint+"/"+id+"/resolve/"+revision+"/"+file)
+	if err != nil {
+		return "", err
+	}
+	if !pathPart.MatchString(said.Commit) || !pathPart.MatchString(said.Tag) {
+		return "", fmt.Errorf("the server names commit %.80q and ETag %.80q of %s: want a server that answers as the hub does (HF_ENDPOINT)", said.Commit, said.Tag, file)
+	}
+	folder := h.folder(id)
+	blob := filepath.Join(folder, "blobs", said.Tag)
+	snapshot := filepath.Join(folder, "snapshots", said.Commit)
+	lock := filepath.Join(h.cache, ".locks", filepath.Base(folder), said.Tag+".lock")
+	for _, dir := range []string{filepath.Dir(blob), snapshot, filepath.Dir(lock)} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return "", err
+		}
+	}
+	unlock, err := lockFile(ctx, lock)
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	pointer := filepath.Join(snapshot, file)
+	if _, err := os.Stat(pointer); err == nil {
+		return said.Commit, nil
+	}
+	if _, err := os.Stat(blob); err != nil {
+		if err := d.fetch(ctx, h.endpoint+"/"+id+"/resolve/"+said.Commit+"/"+file, blob, progress); err != nil {
+			return "", err
+		}
+	}
+	if os.Symlink(filepath.Join("..", "..", "blobs", said.Tag), pointer) == nil {
+		return said.Commit, nil
+	}
+	// Where links cannot be made huggingface_hub keeps the file in the snapshot.
+	return said.Commit, os.Rename(blob, pointer)
+}
+
+// ask asks what the server says of a file, without fetching it.
+func (d *downloader) ask(ctx context.Context, address string) (partial, error) {
+	for failed := 1; ; failed++ {
+		resp, said, err := d.get(ctx, http.MethodHead, address, 0)
+		if err == nil {
+			resp.Body.Close()
+			if resp.StatusCode >= 300 && resp.StatusCode <= 399 {
+				return said, nil
+			}
+			if err = refused(resp); err == nil {
+				return said, nil
+			}
+		}
+		if ctx.Err() != nil || failed >= d.attempts || hopeless(err, false, false) {
+			return said, err
+		}
+		if err := sleep(ctx, d.pause<<(failed-1)); err != nil {
+			return said, err
+		}
+	}
 }

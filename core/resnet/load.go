@@ -21,13 +21,20 @@ const ImageNet = "timm/resnet50.tv_in1k"
 // LoadOptions says where weights are looked for and kept. The zero value is
 // right for most uses.
 type LoadOptions struct {
-	// CacheDir keeps what is fetched; "" is the folder graft/weights in the
-	// user's cache folder.
+	// CacheDir keeps what comes from the hub; "" is the cache that the hub's Python
+	// tools share: $HF_HUB_CACHE, or hub in $HF_HOME, or ~/.cache/huggingface/hub.
 	CacheDir string `json:"cache_dir"`
-	// Offline forbids the network: only what is in the cache is loaded.
+	// Offline forbids the network: only what is in the cache is loaded. So does
+	// HF_HUB_OFFLINE=1 in the environment.
 	Offline bool `json:"offline"`
 	// Endpoint is the hub's address; "" is $HF_ENDPOINT or else the public hub.
 	Endpoint string `json:"endpoint"`
+	// KerasDir keeps Keras's own files; "" is Keras's cache: models in $KERAS_HOME
+	// or else in ~/.keras.
+	KerasDir string `json:"keras_dir"`
+	// KerasEndpoint is where Keras's own files come from; "" is
+	// $GRAFT_KERAS_ENDPOINT or else Google's storage, as in Keras.
+	KerasEndpoint string `json:"keras_endpoint"`
 	// Progress, if set, is told how many bytes of how many have been fetched.
 	Progress func(done, total int64) `json:"-"`
 }
@@ -38,8 +45,9 @@ var ErrUnavailable = errors.New("the weights could not be fetched")
 
 var hubID = regexp.MustCompile(`^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$`)
 
-// Load returns weights by name: "random" (or "random:SEED"), "imagenet", the id
-// of a ResNet-50 on the hub ("owner/name", with a file model.safetensors), or
+// Load returns weights by name: "random" (or "random:SEED"), "imagenet", "keras"
+// or "keras-notop" (Keras's own file, with or without its last layer), the id of
+// a ResNet-50 on the hub ("owner/name", with a file model.safetensors), or
 // the path of a file, see LoadFile. What comes from the hub is kept and not
 // fetched again. Without a network it fails at once.
 func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
@@ -56,13 +64,16 @@ func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
 	if name == "imagenet" {
 		return loadHub(ctx, name, ImageNet, o)
 	}
-	if _, err := os.Stat(name); err == nil || strings.HasSuffix(name, ".safetensors") || filepath.IsAbs(name) {
+	if _, ok := kerasSources[name]; ok {
+		return loadKeras(ctx, name, o)
+	}
+	if _, err := os.Stat(name); err == nil || strings.HasSuffix(name, ".safetensors") || strings.HasSuffix(name, ".h5") || filepath.IsAbs(name) {
 		return LoadFile(name)
 	}
 	if hubID.MatchString(name) && !strings.Contains(name, "..") {
 		return loadHub(ctx, name, name, o)
 	}
-	return nil, fmt.Errorf("resnet: weights %q: want random, imagenet, a safetensors file or a hub id owner/name", name)
+	return nil, fmt.Errorf("resnet: weights %q: want random, imagenet, keras, a safetensors or HDF5 file, or a hub id owner/name", name)
 }
 
 // LoadFile reads a file of weights, with or without the last layer, and names

@@ -58,7 +58,7 @@ func TestLoadRefuses(t *testing.T) {
 	dir := t.TempDir()
 	text := write(t, filepath.Join(dir, "text.safetensors"), []byte("hello, I am not a network"))
 	for name, want := range map[string]string{
-		"":                                   "want random, imagenet, a safetensors file or a hub id",
+		"":                                   "want random, imagenet, keras, a safetensors or HDF5 file, or a hub id",
 		"resnet":                             "want random, imagenet",
 		"../x":                               "want random, imagenet",
 		"random:x":                           "seed",
@@ -80,23 +80,14 @@ func TestLoadRefuses(t *testing.T) {
 
 func TestLoadHub(t *testing.T) {
 	w := Random(2)
-	data := encode(w.tensors, "F32")
-	asked := 0
-	hub := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		asked++
-		switch r.URL.Path {
-		case "/timm/resnet50.tv_in1k/resolve/main/model.safetensors":
-			rw.Header().Set("ETag", `"abc"`)
-			http.ServeContent(rw, r, "", time.Time{}, strings.NewReader(string(data)))
-		case "/timm/resnet50.tv_in1k/resolve/main/config.json":
-			rw.Write([]byte(`{"pretrained_cfg":{"mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]}}`))
-		default:
-			http.NotFound(rw, r)
-		}
-	}))
-	defer hub.Close()
+	repo := newRepo(map[string][]byte{
+		"model.safetensors": encode(w.tensors, "F32"),
+		"config.json":       []byte(`{"pretrained_cfg":{"mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]}}`),
+	})
+	server := httptest.NewServer(repo)
+	defer server.Close()
 	var last [2]int64
-	o := LoadOptions{CacheDir: t.TempDir(), Endpoint: hub.URL, Progress: func(done, total int64) { last = [2]int64{done, total} }}
+	o := LoadOptions{CacheDir: t.TempDir(), Endpoint: server.URL, Progress: func(done, total int64) { last = [2]int64{done, total} }}
 	got, err := Load(context.Background(), "imagenet", o)
 	if err != nil {
 		t.Fatal(err)
@@ -104,14 +95,14 @@ func TestLoadHub(t *testing.T) {
 	if got.Digest != w.Digest || got.Name != "imagenet" || got.Preprocess != Torchvision() {
 		t.Errorf("Load = %v, %+v", got, got.Preprocess)
 	}
-	if n := int64(len(data)); last != [2]int64{n, n} {
+	if n := int64(len(repo.files["model.safetensors"])); last != [2]int64{n, n} {
 		t.Errorf("last progress = %d, want all %d", last, n)
 	}
-	hub.Close()
-	before := asked
+	server.Close()
+	before := len(repo.asked)
 	o.Offline = true
-	if _, err := Load(context.Background(), "imagenet", o); err != nil || asked != before {
-		t.Errorf("Load from the cache: %v, %d requests", err, asked-before)
+	if _, err := Load(context.Background(), "imagenet", o); err != nil || len(repo.asked) != before {
+		t.Errorf("Load from the cache: %v, %d requests", err, len(repo.asked)-before)
 	}
 }
 
@@ -128,11 +119,14 @@ func TestLoadUnavailable(t *testing.T) {
 		want string
 	}{
 		{"imagenet", LoadOptions{Offline: true}, "switched off"},
+		{"keras", LoadOptions{Offline: true}, "switched off"},
+		{"keras", LoadOptions{KerasEndpoint: gone}, "connection refused"},
+		{"keras-notop", LoadOptions{KerasEndpoint: here.URL}, "404"},
 		{"imagenet", LoadOptions{Endpoint: gone}, "connection refused"},
 		{"imagenet", LoadOptions{Endpoint: "http://hub.invalid"}, "hub.invalid"},
 		{"timm/other", LoadOptions{Endpoint: here.URL}, "no timm/other with a model.safetensors there"},
 	} {
-		tc.o.CacheDir = t.TempDir()
+		tc.o.CacheDir, tc.o.KerasDir = t.TempDir(), t.TempDir()
 		start := time.Now()
 		_, err := Load(context.Background(), tc.name, tc.o)
 		if !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || !strings.Contains(err.Error(), "-weights random") || !strings.Contains(err.Error(), "-weights FILE") {
