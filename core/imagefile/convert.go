@@ -14,6 +14,9 @@ func convert(dst *image.NRGBA, src image.Image) {
 		case *image.YCbCr:
 			fromYCbCr(dst, s)
 			return
+		case *video:
+			fromVideo(dst, s)
+			return
 		case *image.Gray:
 			fromGray(dst, s)
 			return
@@ -34,8 +37,8 @@ func convert(dst *image.NRGBA, src image.Image) {
 	fromAny(dst, src)
 }
 
-// fromAny takes what is rare: 16-bit channels, lossy WebP with transparency, a
-// GIF frame smaller than its screen.
+// fromAny takes what is rare: 16-bit channels, a GIF frame smaller than its
+// screen.
 func fromAny(dst *image.NRGBA, src image.Image) {
 	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
 	wide, isWide := src.(image.RGBA64Image) // does not allocate at each pixel

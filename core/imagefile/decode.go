@@ -5,11 +5,9 @@ import (
 	"crypto/sha256"
 	"image"
 	"image/gif"
-	"image/jpeg"
 	"image/png"
 
 	"golang.org/x/image/bmp"
-	"golang.org/x/image/webp"
 )
 
 // Picture is a decoded file.
@@ -50,7 +48,7 @@ func decodeAny(format string, data []byte) (image.Image, error) {
 	r := bytes.NewReader(data)
 	switch format {
 	case JPEG:
-		return jpeg.Decode(r)
+		return decodeJPEG(data)
 	case PNG:
 		return png.Decode(r)
 	case GIF:
@@ -58,7 +56,7 @@ func decodeAny(format string, data []byte) (image.Image, error) {
 	case BMP:
 		return bmp.Decode(r)
 	case WebP:
-		return webp.Decode(r)
+		return decodeWebP(data)
 	default:
 		return decodePNM(data)
 	}

@@ -128,8 +128,8 @@ func be32(b []byte) uint32 {
 
 // damaged words a decoder's error for someone who wonders about a file.
 func damaged(format string, err error) error {
-	// "not enough pixel data" is all that image/png says of a body that ends early.
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "not enough pixel data") {
+	// What image/png and image/jpeg say of a body that ends early.
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "not enough pixel data") || strings.Contains(err.Error(), "short Huffman data") {
 		return fmt.Errorf("imagefile: %s is cut off: %w", format, io.ErrUnexpectedEOF)
 	}
 	return fmt.Errorf("imagefile: %s is damaged or of a kind that is not read: %w", format, err)

@@ -84,20 +84,10 @@ func readOrientation(format string, data []byte) orientation {
 
 // jpegExif returns the TIFF structure inside the first APP1 "Exif" segment.
 func jpegExif(data []byte) []byte {
-	for i := 2; i+4 <= len(data) && data[i] == 0xff; {
-		marker := data[i+1]
-		if marker == 0xff { // fill byte
-			i++
-			continue
-		}
-		n := int(binary.BigEndian.Uint16(data[i+2:]))
-		if marker == 0xda || n < 2 || i+2+n > len(data) {
-			return nil
-		}
-		if body := data[i+4 : i+2+n]; marker == 0xe1 && bytes.HasPrefix(body, []byte("Exif\x00\x00")) {
+	for marker, body := range jpegSegments(data) {
+		if marker == 0xe1 && bytes.HasPrefix(body, []byte("Exif\x00\x00")) {
 			return body[6:]
 		}
-		i += 2 + n
 	}
 	return nil
 }
@@ -119,15 +109,13 @@ func pngExif(data []byte) []byte {
 
 // webpExif returns the body of the EXIF chunk.
 func webpExif(data []byte) []byte {
-	for i := 12; i+8 <= len(data); {
-		n := int64(binary.LittleEndian.Uint32(data[i+4:]))
-		if int64(i)+8+n > int64(len(data)) {
-			return nil
+	if len(data) < 12 {
+		return nil
+	}
+	for id, body := range riffChunks(data[12:]) {
+		if id == "EXIF" {
+			return bytes.TrimPrefix(body, []byte("Exif\x00\x00"))
 		}
-		if string(data[i:i+4]) == "EXIF" {
-			return bytes.TrimPrefix(data[i+8:i+8+int(n)], []byte("Exif\x00\x00"))
-		}
-		i += 8 + int(n+n%2)
 	}
 	return nil
 }

@@ -3,74 +3,89 @@ package imagefile
 import (
 	"encoding/binary"
 	"image"
-	"image/color"
 )
 
-// fromYCbCr converts with the arithmetic of color.YCbCrToRGB, the chroma of a
-// pixel worked out once for the two that share it and
-// the result stored as one word.
+// fromYCbCr converts with the arithmetic of color.YCbCrToRGB, chroma blended as
+// chromaRows says.
 func fromYCbCr(dst *image.NRGBA, src *image.YCbCr) {
-	w, h := dst.Rect.Dx(), dst.Rect.Dy()
-	for y := 0; y < h; y++ {
-		d := dst.Pix[y*dst.Stride:][:4*w]
-		luma := src.Y[src.YOffset(0, y):][:w]
-		c := src.COffset(0, y)
-		switch src.SubsampleRatio {
-		case image.YCbCrSubsampleRatio444, image.YCbCrSubsampleRatio440:
-			rowFull(d, luma, src.Cb[c:][:w], src.Cr[c:][:w])
-		case image.YCbCrSubsampleRatio422, image.YCbCrSubsampleRatio420:
-			n := (w + 1) / 2
-			rowHalf(d, luma, src.Cb[c:][:n], src.Cr[c:][:n])
-		default: // 4:1:1 and 4:1:0 are rare
-			for x, yy := range luma {
-				o := src.COffset(x, y)
-				d[4*x], d[4*x+1], d[4*x+2] = color.YCbCrToRGB(yy, src.Cb[o], src.Cr[o])
-				d[4*x+3] = 255
+	w, chroma := dst.Rect.Dx(), newChromaRows(src)
+	for y := range dst.Rect.Dy() {
+		cb, cr := chroma.row(y)
+		fullRange(dst.Pix[y*dst.Stride:][:4*w], src.Y[y*src.YStride:][:w], cb, cr)
+	}
+}
+
+// video is the picture of a lossy WebP. Its YCbCr is that of video (ITU-R
+// BT.601), black at 16 and white at 235, which image.YCbCr, and so Go's decoder,
+// takes for JPEG's 0 and 255: grey and washed out.
+type video struct {
+	*image.YCbCr
+	alpha  []uint8 // of each pixel, rows stride apart; nil if all are opaque
+	stride int
+}
+
+// asVideo marks what webp.Decode returned; a lossless picture stays as it is.
+func asVideo(img image.Image) image.Image {
+	switch m := img.(type) {
+	case *image.YCbCr:
+		return &video{YCbCr: m}
+	case *image.NYCbCrA:
+		return &video{YCbCr: &m.YCbCr, alpha: m.A, stride: m.AStride}
+	}
+	return img
+}
+
+// fromVideo converts with the fixed-point arithmetic of libwebp (dsp/yuv.h).
+func fromVideo(dst *image.NRGBA, src *video) {
+	w, chroma := dst.Rect.Dx(), newChromaRows(src.YCbCr)
+	for y := range dst.Rect.Dy() {
+		cb, cr := chroma.row(y)
+		row := dst.Pix[y*dst.Stride:][:4*w]
+		videoRange(row, src.Y[y*src.YStride:][:w], cb, cr)
+		if src.alpha == nil {
+			continue
+		}
+		for x, a := range src.alpha[y*src.stride:][:w] {
+			for i := range 3 {
+				row[4*x+i] = onWhite(uint32(row[4*x+i]), uint32(a))
 			}
 		}
 	}
 }
 
-// rowFull converts a row that has a chroma sample for each pixel.
-func rowFull(d, luma, cb, cr []uint8) {
-	cb, cr = cb[:len(luma)], cr[:len(luma)]
-	for x, yy := range luma {
-		r, g, b := chroma(cb[x], cr[x])
-		binary.LittleEndian.PutUint32(d[4*x:], rgb(yy, r, g, b))
+// fullRange converts a row of JPEG's YCbCr.
+func fullRange(d, luma, cb, cr []uint8) {
+	cb, cr, d = cb[:len(luma)], cr[:len(luma)], d[:4*len(luma)]
+	for x, l := range luma {
+		u, v := int32(cb[x])-128, int32(cr[x])-128
+		yy := int32(l) * 0x10101 // the rounding is in this factor: see color.YCbCrToRGB
+		binary.LittleEndian.PutUint32(d[4*x:], clamp16(yy+91881*v)|clamp16(yy-22554*u-46802*v)<<8|clamp16(yy+116130*u)<<16|0xff<<24)
 	}
 }
 
-// rowHalf converts a row in which two pixels share a chroma sample.
-func rowHalf(d, luma, cb, cr []uint8) {
-	cr = cr[:len(cb)]
-	last := len(luma) / 2
-	for i := range cb[:last] {
-		r, g, b := chroma(cb[i], cr[i])
-		two := luma[2*i : 2*i+2 : 2*i+2]
-		binary.LittleEndian.PutUint64(d[8*i:], uint64(rgb(two[0], r, g, b))|uint64(rgb(two[1], r, g, b))<<32)
+// videoRange converts a row of video's YCbCr.
+func videoRange(d, luma, cb, cr []uint8) {
+	cb, cr, d = cb[:len(luma)], cr[:len(luma)], d[:4*len(luma)]
+	for x, l := range luma {
+		u, v := int32(cb[x]), int32(cr[x])
+		yy := int32(l) * 19077 >> 8
+		r, g, b := yy+v*26149>>8-14234, yy-u*6419>>8-v*13320>>8+8708, yy+u*33050>>8-17685
+		binary.LittleEndian.PutUint32(d[4*x:], clamp6(r)|clamp6(g)<<8|clamp6(b)<<16|0xff<<24)
 	}
-	if x := 2 * last; x < len(luma) {
-		r, g, b := chroma(cb[last], cr[last])
-		binary.LittleEndian.PutUint32(d[4*x:], rgb(luma[x], r, g, b))
-	}
-}
-
-// chroma returns what a chroma pair adds to red, green and blue, in 1/65536.
-func chroma(cb, cr uint8) (r, g, b int32) {
-	u, v := int32(cb)-128, int32(cr)-128
-	return 91881 * v, -22554*u - 46802*v, 116130 * u
-}
-
-// rgb returns the opaque pixel as it lies in memory, read as little-endian.
-func rgb(luma uint8, r, g, b int32) uint32 {
-	yy := int32(luma) * 0x10101 // the rounding is in this factor: see color.YCbCrToRGB
-	return clamp16(yy+r) | clamp16(yy+g)<<8 | clamp16(yy+b)<<16 | 0xff<<24
 }
 
 // clamp16 is v/65536 held within 0…255.
 func clamp16(v int32) uint32 {
 	if uint32(v)&0xff000000 == 0 {
 		return uint32(v) >> 16
+	}
+	return uint32(^(v >> 31)) & 0xff
+}
+
+// clamp6 is v/64 held within 0…255.
+func clamp6(v int32) uint32 {
+	if uint32(v)>>14 == 0 {
+		return uint32(v) >> 6
 	}
 	return uint32(^(v >> 31)) & 0xff
 }

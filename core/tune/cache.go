@@ -21,7 +21,7 @@ import (
 
 // cacheVersion goes into every key. Raise it when core/augment or the
 // extractor's preprocessing begin to give other pixels for the same recipe.
-const cacheVersion = 2
+const cacheVersion = 3
 
 // maxCacheBytes is what the cache may hold: half a million feature vectors.
 // Past it, the recipes that have not been used for longest go.
