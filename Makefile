@@ -120,6 +120,10 @@ bench: build
 bench-augment: page chromium
 	@$(NATIVE) run ./cmd/augmentbench $(ARGS)
 
+## bench-memory: what a server takes above the model while 2,000 photos of 12 megapixels are imported and trained on (ARGS="-n 100" for less)
+bench-memory: build
+	@$(GO) run ./cmd/memorybench $(ARGS)
+
 ## onnxruntime: install the fast CPU backend's library through pip or npm
 onnxruntime:
 	@$(GO) run ./cmd/onnxruntime

@@ -15,6 +15,7 @@ import (
 var allowed = map[string][]string{
 	"cmd/graft":             {"core", "web", "static"},
 	"cmd/augmentbench":      {"core/recipe", "core/augment", "core/imagefile", "core/sample", "static", "cmd/internal/chromium"},
+	"cmd/memorybench":       {},
 	"cmd/edge":              {"core/link", "core/recipe"},
 	"cmd/edgebuild":         {"static", "web"},
 	"cmd/onnxruntime":       {},
