@@ -112,6 +112,13 @@
     a.click();
     setTimeout(() => URL.revokeObjectURL(a.href), 10000);
   };
+  // Saves what lies at an address of ours, named as the server says.
+  graft.download = (address) => {
+    const a = document.createElement("a");
+    a.href = address;
+    a.download = "";
+    a.click();
+  };
   graft.saveText = (text, name, type) => graft.save(new Blob([text], { type }), name);
   graft.saveBytes = (buffer, name, type) => graft.save(new Blob([buffer], { type }), name);
 

@@ -65,8 +65,14 @@ type progress struct {
 
 // weightSet names the backbone's weights exactly.
 type weightSet struct {
-	Name   string `json:"name"`
-	Digest string `json:"digest"`
+	Name    string `json:"name"`
+	Digest  string `json:"digest"`
+	Variant string `json:"variant"`
+	Pixels  struct {
+		Scale float32    `json:"scale"`
+		Mean  [3]float32 `json:"mean"`
+		Std   [3]float32 `json:"std"`
+	} `json:"pixels"`
 }
 
 type timings struct {

@@ -119,9 +119,7 @@ func (v *recogniseView) renderBar() app.UI {
 				v.look(ctx)
 			}).Body(options...),
 		),
-		app.A().Class("button").ID("download-head").Href("/api/v1/jobs/"+chosen.ID+"/head").
-			Download("head-"+chosen.ID+".safetensors").
-			Body(icon("download"), app.Span().Text(T("Download the head", "下载输出层"))),
+		takeButton("take-chosen", chosen),
 	)
 }
 

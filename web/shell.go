@@ -51,6 +51,7 @@ func (s *shell) Render() app.UI {
 		s.footer(),
 		&shareDialog{},
 		&exportDialog{},
+		&takeDialog{},
 		&cameraDialog{},
 		newToaster(),
 		app.Div().ID("announcer").Class("sr-only").Role("status").Aria("live", "polite"),

@@ -94,9 +94,12 @@ func (v *trainView) renderHead(j job) app.UI {
 		),
 		v.renderFigure(j),
 		app.If(j.State == jobDone, func() app.UI {
-			return app.Button().Type("button").Class("button", "primary").ID("go-recognise").
-				OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewRecognise) }).
-				Body(icon("recognise"), app.Span().Text(T("Recognise pictures", "识别图片")))
+			return app.Div().Class("run-actions").Body(
+				app.Button().Type("button").Class("button", "primary").ID("go-recognise").
+					OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewRecognise) }).
+					Body(icon("recognise"), app.Span().Text(T("Recognise pictures", "识别图片"))),
+				takeButton("take-trained", j),
+			)
 		}).ElseIf(!j.over() && j.State != "", func() app.UI {
 			return app.Button().Type("button").Class("button").ID("cancel-training").
 				OnClick(func(ctx app.Context, _ app.Event) { trainer.cancel(ctx) }).

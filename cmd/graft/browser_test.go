@@ -46,6 +46,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("DataSet", func(t *testing.T) { dataSet(b.on(t), archive, address) })
 	t.Run("Train", func(t *testing.T) { fineTune(b.on(t)) })
 	t.Run("Recognise", func(t *testing.T) { recogniseInTab(b.on(t)) })
+	t.Run("Elsewhere", func(t *testing.T) { takeElsewhere(b.on(t)) })
 	b.on(t).wantQuietConsole()
 }
 
@@ -217,7 +218,7 @@ func fineTune(b *tab) {
 
 func recogniseInTab(b *tab) {
 	b.click("#tab-recognise")
-	b.wait("a head", `document.querySelector("#recognise-file") !== null && document.querySelector("#download-head") !== null`)
+	b.wait("a head", `document.querySelector("#recognise-file") !== null && document.querySelector("#take-chosen") !== null`)
 	for _, class := range []string{"ruby", "jade"} {
 		file := filepath.Join(b.t.TempDir(), "new-"+class+".png")
 		writeTexture(b.t, file, class, 4711)

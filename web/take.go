@@ -1,0 +1,81 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"graft/core/codegen"
+)
+
+// fileHead is the head alone, which Graft itself takes.
+const fileHead codegen.File = "head.safetensors"
+
+// takeAway is a way to use a trained classifier elsewhere.
+type takeAway struct {
+	codegen.Snippet
+	about string // in the visitor's language
+}
+
+// ways lists them for a job, in the order of the tabs.
+func ways(j job) []takeAway {
+	var list []takeAway
+	for _, s := range codegen.Predict(j.Weights.model()) {
+		list = append(list, takeAway{s, T("Put the file and this program into one folder. It is complete, and gives what Graft says.",
+			"将文件与此程序放在同一文件夹即可运行，结果与 Graft 一致。")})
+	}
+	return append(list, takeAway{codegen.Snippet{
+		Name: "graft", Language: "shell", Title: "Graft", Files: []codegen.File{fileHead},
+		Text: "graft predict head.safetensors picture.jpg\n",
+	}, T("The head alone is small. Graft brings ResNet-50 itself, as long as the weights are those of this run.",
+		"仅含输出层，文件很小。ResNet-50 由 Graft 自带，权重须与本次训练相同。")})
+}
+
+// model is what the programs must know of the weights. Runs of earlier versions
+// do not say: theirs were prepared as torchvision does.
+func (w weightSet) model() codegen.Model {
+	m := codegen.Model{Variant: w.Variant, Scale: w.Pixels.Scale, Mean: w.Pixels.Mean, Std: w.Pixels.Std}
+	if m.Scale == 0 {
+		m.Scale, m.Mean, m.Std = 1./255, [3]float32{0.485, 0.456, 0.406}, [3]float32{0.229, 0.224, 0.225}
+	}
+	return m
+}
+
+// address is where a job's file is.
+func address(j job, f codegen.File) string {
+	if f == fileHead {
+		return "/api/v1/jobs/" + j.ID + "/head"
+	}
+	return "/api/v1/jobs/" + j.ID + "/" + string(f)
+}
+
+// fileBytes is how large a file will be, nearly; 0 for a small one.
+func fileBytes(j job, f codegen.File) float64 {
+	const feature, backbone = 2048, 94e6
+	switch f {
+	case fileHead:
+		return float64(4 * (feature + 1) * len(j.Classes))
+	case codegen.FileONNX, codegen.FileSafetensors:
+		return backbone + float64(4*(feature+1)*len(j.Classes))
+	}
+	return 0
+}
+
+// made has the server make a file that it makes when it is first asked for.
+func (a api) made(ctx context.Context, path string) error {
+	ctx, stop := context.WithTimeout(ctx, 5*time.Minute)
+	defer stop()
+	req, err := http.NewRequestWithContext(ctx, http.MethodHead, a.Base+path, nil)
+	if err != nil {
+		return err
+	}
+	res, err := a.HTTP.Do(req)
+	if err != nil {
+		return errNoServer
+	}
+	res.Body.Close()
+	if res.StatusCode < 400 {
+		return nil
+	}
+	return a.call(ctx, http.MethodGet, path, nil, nil) // a HEAD says no more than the status
+}

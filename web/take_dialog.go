@@ -1,0 +1,194 @@
+package web
+
+import (
+	"context"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/codegen"
+)
+
+const takeOpened = "take-opened"
+
+// takeButton opens the dialog for a job that is done.
+func takeButton(id string, j job) app.UI {
+	return app.Button().Type("button").Class("button").ID(id).
+		OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(takeOpened, j) }, app.EventScope(j.ID)).
+		Body(icon("code"), app.Span().Text(T("Use it elsewhere", "用于其他程序")))
+}
+
+// takeDialog offers what was trained as files, each with the program that loads
+// it.
+type takeDialog struct {
+	app.Compo
+	job    job
+	all    []takeAway // while it is open
+	name   string     // of the library that is shown
+	making codegen.File
+	stop   context.CancelFunc // of making
+	fault  string
+}
+
+func (d *takeDialog) OnMount(ctx app.Context) {
+	follow(ctx)
+	ctx.Handle(takeOpened, func(ctx app.Context, a app.Action) {
+		j, _ := a.Value.(job)
+		d.open(ctx, j)
+	})
+}
+
+// open shows the dialog once all is known of the job: lists of jobs say less.
+func (d *takeDialog) open(ctx app.Context, j job) {
+	ctx.Async(func() {
+		full, err := server.job(ctx, j.ID)
+		ctx.Dispatch(func(ctx app.Context) {
+			if err != nil {
+				notify(ctx, toastError, words(err.Error()))
+				return
+			}
+			d.job, d.all, d.fault = full, ways(full), ""
+			if d.name == "" {
+				d.name = d.all[0].Name
+			}
+			ctx.Defer(func(app.Context) { glue().Call("openDialog", "take-dialog") })
+		})
+	})
+}
+
+func (d *takeDialog) shown() takeAway {
+	for _, w := range d.all {
+		if w.Name == d.name {
+			return w
+		}
+	}
+	return takeAway{}
+}
+
+// fetch has the server make the file, which takes a second or two the first
+// time; the browser then saves it, with its own bar, pause and place to put it.
+func (d *takeDialog) fetch(ctx app.Context, f codegen.File) {
+	if d.making != "" {
+		return
+	}
+	path := address(d.job, f)
+	waiting, stop := context.WithCancel(ctx)
+	d.making, d.stop, d.fault = f, stop, ""
+	ctx.Async(func() {
+		err := server.made(waiting, path)
+		ctx.Dispatch(func(ctx app.Context) {
+			stopped := waiting.Err() != nil
+			stop()
+			d.making = ""
+			switch {
+			case stopped:
+			case err != nil:
+				d.fault = words(err.Error())
+			default:
+				glue().Call("download", path)
+			}
+			ctx.Defer(func(app.Context) { glue().Call("refocus", "#take-"+fileID(f)) })
+		})
+	})
+}
+
+func (d *takeDialog) copy(ctx app.Context, _ app.Event) {
+	callJS(ctx, glue().Call("copy", d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
+		if err != nil {
+			notify(ctx, toastError, T("Copying did not work: select the code and press Ctrl+C.", "复制失败：请选中代码并按 Ctrl+C。"))
+			return
+		}
+		notify(ctx, toastInfo, T("Code copied", "代码已复制"))
+	})
+}
+
+func (d *takeDialog) Render() app.UI {
+	shown := d.shown()
+	return app.Dialog().ID("take-dialog").Class("dialog", "code", "take").Aria("labelledby", "take-title").Body(
+		app.Div().Class("dialog-head").Body(
+			app.H2().ID("take-title").Text(T("Use it elsewhere", "用于其他程序")),
+			closeButton(),
+		),
+		app.Div().Class("code-tabs").Role("tablist").Aria("label", T("Library", "库")).Body(
+			app.Range(d.all).Slice(func(i int) app.UI { return d.tab(d.all[i]) }),
+		),
+		app.Div().Class("code-body").ID("take-panel").Role("tabpanel").Aria("labelledby", "take-tab-"+shown.Name).Body(
+			d.renderFiles(shown),
+			d.renderNotes(shown),
+			app.Div().Class("code-frame").Body(
+				app.Button().Type("button").Class("button", "code-copy").ID("take-copy").OnClick(d.copy).
+					Body(icon("copy"), app.Span().Text(T("Copy", "复制"))),
+				app.Pre().Class("code-text").TabIndex(0).Aria("label", shown.Title).
+					Body(app.Code().ID("take-text").Attr("data-library", shown.Name).Text(shown.Text)),
+			),
+		),
+	)
+}
+
+func (d *takeDialog) tab(w takeAway) app.UI {
+	open := w.Name == d.name
+	b := app.Button().Type("button").Class("code-tab").Role("tab").ID("take-tab-"+w.Name).
+		Aria("selected", open).Aria("controls", "take-panel").TabIndex(-1).Text(w.Title).
+		OnClick(func(app.Context, app.Event) { d.name = w.Name }, app.EventScope(w.Name))
+	if open {
+		b = b.TabIndex(0)
+	}
+	return b
+}
+
+// renderFiles is the files that the program loads.
+func (d *takeDialog) renderFiles(w takeAway) app.UI {
+	return app.Div().Class("take-files").Body(
+		app.Range(w.Files).Slice(func(i int) app.UI { return d.renderFile(w.Files[i]) }),
+		app.Span().Class("muted").Role("status").ID("take-state").Text(d.state()),
+		app.If(d.making != "", func() app.UI {
+			return app.Button().Type("button").Class("button", "quiet-button").ID("take-stop").
+				OnClick(func(app.Context, app.Event) { d.stop() }).Text(T("Stop", "停止"))
+		}),
+		app.If(d.fault != "", func() app.UI {
+			return app.P().Class("notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(d.fault))
+		}),
+	)
+}
+
+func (d *takeDialog) renderFile(f codegen.File) app.UI {
+	label := string(f)
+	if n := fileBytes(d.job, f); n > 0 {
+		label += " · " + formatBytes(n)
+	}
+	return app.Button().Type("button").Class("button").ID("take-"+fileID(f)).Disabled(d.making != "").
+		OnClick(func(ctx app.Context, _ app.Event) { d.fetch(ctx, f) }, app.EventScope(d.job.ID, string(f))).
+		Body(icon("download"), app.Span().Text(label))
+}
+
+// fileID is f as part of an element's id.
+func fileID(f codegen.File) string {
+	switch f {
+	case codegen.FileONNX:
+		return "onnx"
+	case codegen.FileSafetensors:
+		return "model"
+	case codegen.FileLabels:
+		return "labels"
+	}
+	return "head"
+}
+
+func (d *takeDialog) state() string {
+	if d.making == "" {
+		return ""
+	}
+	return T("The trainer writes the file…", "服务器正在写入文件…")
+}
+
+// renderNotes says how the program is run and what to know of it.
+func (d *takeDialog) renderNotes(w takeAway) app.UI {
+	return app.Div().Class("code-notes").Body(
+		app.P().Class("code-about").Body(icon("check"), app.Span().Text(w.about)),
+		app.Ul().Body(
+			app.If(w.Install != "", func() app.UI {
+				return app.Li().Body(app.Span().Text(T("Needs: ", "需要：")), app.Code().Text(w.Install))
+			}),
+			app.Range(w.Notes).Slice(func(i int) app.UI { return app.Li().Text(tr(w.Notes[i])) }),
+		),
+	)
+}
