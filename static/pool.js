@@ -227,10 +227,12 @@
   function settled() {
     if (!began) return;
     for (const s of slots.values()) if (s.busy || wants(s)) return;
-    const ms = performance.now() - began;
-    dispatchEvent(new CustomEvent("graft-drawn", { detail: { ms, tiled } }));
+    const detail = { ms: performance.now() - began, tiled };
+    // First, for who listens may call show before dispatchEvent returns: the
+    // page's Go runs on in the callback.
     began = 0;
     tiled = false;
+    dispatchEvent(new CustomEvent("graft-drawn", { detail }));
   }
 
   let lastFault = "";

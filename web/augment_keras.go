@@ -85,7 +85,8 @@ func (d *kerasDialog) Render() app.UI {
 					d.asKeras = ctx.JSSrc().Get("checked").Bool()
 					d.read(d.text)
 				}),
-				app.Span().Text(T("Keep the exchanged width and height shifts of Keras 2.4 and later", "保留 Keras 2.4 起宽、高平移互换的行为")),
+				app.Span().Text(T("As Keras 2.4 and later do it: shifts exchanged, and the centre missed on pictures that are not square",
+					"与 Keras 2.4 及更高版本一致：宽、高平移互换，非正方形图片的中心有偏差")),
 			),
 			app.Div().ID("keras-said").Class("keras-said").Aria("live", "polite").Body(d.renderSaid()...),
 			button,

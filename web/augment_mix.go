@@ -37,6 +37,7 @@ func (v *augmentView) openOther(ctx app.Context, key string, blob app.Value, p p
 		old := v.other
 		p.key = key
 		v.other = p
+		v.draw() // before the one that nothing shows any more is let go
 		if old.key != "" && old.key != key && old.key != v.picture.key {
 			glue().Get("pool").Call("close", old.key)
 		}

@@ -128,8 +128,8 @@ func (v *augmentView) renderFacts() []app.UI {
 func (v *augmentView) renderStepFacts(r recipe.Recipe) app.UI {
 	order := workingOrder(r)
 	if v.step < 1 || v.step > len(order) {
-		return app.P().Class("zoom-about").Text(T("Drag across the picture to compare. Choose a step below to see what it alone does.",
-			"在图片上拖动可对比前后。在下方选择一个步骤，可单独查看它的作用。"))
+		return app.P().Class("zoom-about").Text(T("Drag across the picture to compare. Choose a step to see what it alone does.",
+			"在图片上拖动可对比前后。选择一个步骤，可单独查看它的作用。"))
 	}
 	s := r.Steps[order[v.step-1]]
 	o, _ := recipe.Lookup(s.Op)

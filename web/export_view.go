@@ -90,8 +90,8 @@ func (d *exportDialog) promise() string {
 
 // about says what else is in the zip, and what is not.
 func (d *exportDialog) about() string {
-	text := T("Made in this tab by the recipe as it is now; nothing is uploaded. manifest.jsonl in the zip tells, for each file, its original and what every step drew, so that anyone can make it again. “graft augment” gives the same files.",
-		"按当前配方在本页面生成，不会上传任何内容。zip 中的 manifest.jsonl 记录每个文件的原图和每一步抽取的值，任何人都能重新生成。“graft augment”命令可得到相同的文件。")
+	text := T("Made in this tab by the recipe as it is now; nothing is uploaded. manifest.jsonl in the zip tells, for each file, its original and what every step drew, so that anyone can make it again. The command graft augment gives the same files.",
+		"按当前配方在本页面生成，不会上传任何内容。zip 中的 manifest.jsonl 记录每个文件的原图和每一步抽取的值，任何人都能重新生成。命令 graft augment 可得到相同的文件。")
 	if names := leftOut(session.Recipe()); names != "" {
 		text += " " + fmt.Sprintf(T("%s needs two pictures and their labels, which only training has: it is left out.", "%s 需要两张图片及其标签，只在训练时进行，因此不包含在内。"), names)
 	}

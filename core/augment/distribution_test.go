@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sort"
 	"testing"
 
@@ -256,6 +257,65 @@ func TestIndependence(t *testing.T) {
 			if c := chiSquare(values[x], values[y]); c > 63+5*11.2 {
 				t.Errorf("%s and %s: chi-square %g on an 8×8 grid", x, y, c)
 			}
+		}
+	}
+}
+
+// TestEveryDraw holds all values of all operations to what no draw may break:
+// they stay within their limits, their means over the views of one picture and
+// over many pictures are the same, and neither says anything about the next.
+func TestEveryDraw(t *testing.T) {
+	img := synthetic(40, 30).Image
+	pictures := make([]*Source, draws/2)
+	for i := range pictures {
+		pictures[i] = NewSource(&imagefile.Picture{Image: img, Digest: sha256.Sum256(fmt.Append(nil, i))})
+	}
+	for _, o := range recipe.Ops() {
+		if o.Kind == recipe.Batch {
+			continue // TestMixes
+		}
+		p := compile(t, with(24, 18, stepOf(t, o.Name, nil)))
+		for k, name := range operations[o.Name].names {
+			if name == "" {
+				continue
+			}
+			limits := drawnLimits[o.Name][k]
+			views, others := make([]float64, 0, draws/2), make([]float64, 0, draws/2)
+			for i, other := range pictures {
+				a, b := p.Draws(pictures[0], i)[0], p.Draws(other, 0)[0]
+				if !a.Applied || !b.Applied { // no box found room
+					continue
+				}
+				views, others = append(views, a.Values[name]), append(others, b.Values[name])
+			}
+			for _, v := range append(views, others...) {
+				if v < limits.lo || v > limits.hi || limits.whole && v != math.Trunc(v) {
+					t.Fatalf("%s %s: %g, want %v", o.Name, name, v, limits)
+				}
+			}
+			checkSeries(t, o.Name+" "+name, views, others)
+		}
+	}
+}
+
+// checkSeries compares what is drawn for the views of a picture and for pictures.
+func checkSeries(t *testing.T, what string, views, others []float64) {
+	m1, s1 := moments(views)
+	m2, s2 := moments(others)
+	if slices.Max(views) == slices.Min(views) && slices.Equal(views, others) {
+		return // given, not drawn
+	}
+	n := math.Sqrt(float64(len(views)))
+	if math.Abs(m1-m2) > 5*math.Hypot(s1, s2)/n || math.Abs(s1-s2) > 0.12*max(s1, s2) {
+		t.Errorf("%s: mean %g and deviation %g over views, %g and %g over pictures", what, m1, s1, m2, s2)
+	}
+	for name, c := range map[string]float64{
+		"a view and the next":        correlation(views[1:], views[:len(views)-1]),
+		"a picture and the next":     correlation(others[1:], others[:len(others)-1]),
+		"the views and the pictures": correlation(views[1:], others[1:]),
+	} {
+		if math.Abs(c) > 5/n {
+			t.Errorf("%s: correlation %g between %s", what, c, name)
 		}
 	}
 }

@@ -143,6 +143,7 @@ var drawnLimits = map[string][]limit{
 	"resize_with_pad": {anywhere, anywhere, anywhere, anywhere},
 	"pad":             {{0, recipe.MaxSide, false}},
 	"pixel_shift":     {border, border},
+	"translation":     {anywhere, anywhere},
 	"scale":           {{0.01, 100, false}},
 	"perspective":     {anywhere, anywhere, anywhere, anywhere, anywhere, anywhere, anywhere, anywhere},
 	"elastic":         {{0, 1000, false}, {0.5, maxRadius / 4.0, false}},

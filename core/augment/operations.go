@@ -22,6 +22,7 @@ var operations = map[string]*operation{
 	"width_shift":     {read: plusMinus("fraction"), draw: between, names: []string{"fraction"}, affine: shiftWidth},
 	"height_shift":    {read: plusMinus("fraction"), draw: between, names: []string{"fraction"}, affine: shiftHeight},
 	"pixel_shift":     {read: readPixelShift, draw: drawPixelShift, names: []string{"x", "y"}, affine: shiftPixels},
+	"translation":     {read: readTranslation, draw: same2, names: []string{"x", "y"}, affine: translate},
 	"shear":           {read: plusMinus("degrees"), draw: between, names: []string{"degrees"}, affine: shear},
 	"zoom":            {read: bounds("range"), draw: drawZoom, names: []string{"x", "y"}, affine: zoom},
 	"scale":           {read: bounds("range"), draw: between, names: []string{"factor"}, affine: scale},

@@ -46,6 +46,11 @@ func (s *stream) signed(n float64) float64 {
 // shiftPixels moves the picture left by v[0] and up by v[1] pixels.
 func shiftPixels(v *values, _ frame) affine { return affine{xx: 1, x0: v[0], yy: 1, y0: v[1]} }
 
+func readTranslation(s recipe.Step) params { return params{s.Number("x"), s.Number("y")} }
+
+// translate moves the picture right by v[0] and down by v[1] pixels.
+func translate(v *values, _ frame) affine { return affine{xx: 1, x0: -v[0], yy: 1, y0: -v[1]} }
+
 // number reads a parameter of KindNumber.
 func number(name string) func(recipe.Step) params {
 	return func(s recipe.Step) params { return params{s.Number(name)} }

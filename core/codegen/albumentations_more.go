@@ -36,6 +36,13 @@ var albumentationsMoreOps = map[string]func(s *sheet, st step) (name, args strin
 		}
 		return "A.Affine", `translate_px={"x": ` + part("width") + `, "y": ` + part("height") + `}, ` + border(s, st)
 	},
+	"translation": func(s *sheet, st step) (string, string) {
+		x, y := math.Round(st.Number("x")), math.Round(st.Number("y"))
+		if x != st.Number("x") || y != st.Number("y") {
+			s.differs(noteWholePixels)
+		}
+		return "A.Affine", `translate_px={"x": ` + pair(x, x) + `, "y": ` + pair(y, y) + `}, ` + border(s, st)
+	},
 	"scale": func(s *sheet, st step) (string, string) {
 		lo, hi := st.Range("range")
 		return "A.Affine", "scale=" + pair(lo, hi) + ", keep_ratio=True, " + border(s, st)

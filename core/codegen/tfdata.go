@@ -85,6 +85,10 @@ func matrixGroup(run []step) int {
 // of the result to the picture, as those of ImageDataGenerator.
 var tensorMatrix = map[string]func(s *sheet, st step) string{
 	"pixel_shift": tensorPixelShift,
+	"translation": func(s *sheet, st step) string {
+		s.need("shift")
+		return fmt.Sprintf("shift(%s / WIDTH, %s / HEIGHT)", num(-st.Number("x")), num(-st.Number("y")))
+	},
 	"pad": func(s *sheet, st step) string {
 		s.need("zoom")
 		n := num(2 * st.Number("pixels"))

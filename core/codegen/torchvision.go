@@ -70,6 +70,7 @@ var torchOps = map[string]func(t *torch, st step) string{
 	"resize_with_pad": torchFit("resize_with_pad"),
 	"pad":             torchPad,
 	"pixel_shift":     torchPixelShift,
+	"translation":     torchTranslation,
 	"scale": func(t *torch, st step) string {
 		lo, hi := st.Range("range")
 		return torchAffine(t, st, "scale="+pair(lo, hi))
@@ -110,7 +111,7 @@ var torchOwnChance = map[string]bool{
 
 // torchPadded are the operations that padding beforehand gives another fill.
 var torchPadded = map[string]bool{
-	"rotation": true, "width_shift": true, "height_shift": true, "pixel_shift": true, "shear": true, "zoom": true, "scale": true,
+	"rotation": true, "width_shift": true, "height_shift": true, "pixel_shift": true, "translation": true, "shear": true, "zoom": true, "scale": true,
 }
 
 // run writes a run. torchvision fills with a constant only, so a run that fills
@@ -231,6 +232,8 @@ func overhang(run []step, size recipe.Size) int {
 			x, y = x/min(1, lo), y/min(1, lo)
 		case "pixel_shift":
 			x, y = x+st.Number("width"), y+st.Number("height")
+		case "translation":
+			x, y = x+math.Abs(st.Number("x")), y+math.Abs(st.Number("y"))
 		default:
 			if !isFlip(st) {
 				x, y = halfW, halfH // the picture is cut to size before it

@@ -125,6 +125,11 @@ func torchPixelShift(t *torch, st step) string {
 	return torchAffine(t, st, "translate=("+share("width", t.size.W)+", "+share("height", t.size.H)+")")
 }
 
+func torchTranslation(t *torch, st step) string {
+	return fmt.Sprintf("v2.Lambda(lambda image: v2.functional.affine(image, 0, [%s, %s], 1, [0, 0], %s))",
+		num(st.Number("x")), num(st.Number("y")), torchFill(t, st))
+}
+
 var notePixelShift = recipe.Text{
 	En: "{library} draws every shift evenly; Keras, and so Graft, draws a size and then a sign, so none is twice as likely.",
 	Zh: "{library} 均匀抽取各个位移；Keras（以及 Graft）先抽取大小再抽取符号，因此零位移的概率加倍。",

@@ -8,8 +8,10 @@ import (
 // KerasOptions say what an ImageDataGenerator's parameters become.
 type KerasOptions struct {
 	Size Size // of the result: flow_from_directory's target_size; zero is 224×224
-	// AsKeras keeps a fault of the original: since Keras 2.4 width_shift_range moves
-	// pictures up and down and height_shift_range aside (keras#17398).
+	// AsKeras keeps two faults of the original: since Keras 2.4 width_shift_range
+	// moves pictures up and down and height_shift_range aside (keras#17398), and
+	// pictures that are not square are turned, sheared and zoomed about the centre
+	// of the transposed picture (tensorflow#82838).
 	AsKeras bool
 }
 
@@ -38,7 +40,7 @@ func ParseKeras(text string, o KerasOptions) (r Recipe, notes []Text, err error)
 	}
 	k := kerasImport{args: args, options: o, r: Recipe{V: Version, Seed: 42, Size: o.Size}}
 	for _, part := range []func() error{
-		k.rotation, k.shifts, k.shear, k.zoom, k.flips,
+		k.rotation, k.shifts, k.shear, k.zoom, k.centre, k.flips,
 		k.channelShift, k.brightness, k.rescale, k.samplewise, k.featurewise, k.others,
 	} {
 		if err := part(); err != nil {
@@ -160,6 +162,35 @@ func (k *kerasImport) zoom() error {
 
 // tidy drops the dust of binary fractions: 1 − 0.8 is 0.2.
 func tidy(x float64) float64 { return math.Round(x*1e12) / 1e12 }
+
+// centre moves what is there so far, all of it affine, to the centre that Keras
+// takes where AsKeras asks for it: (h/2, w/2) on a picture of w×h.
+func (k *kerasImport) centre() error {
+	dx := float64(k.options.Size.H-k.options.Size.W) / 2
+	about := false
+	for _, s := range k.r.Steps {
+		about = about || s.Op == "rotation" || s.Op == "shear" || s.Op == "zoom"
+	}
+	if !k.options.AsKeras || dx == 0 || !about {
+		return nil
+	}
+	by := func(sign float64) map[string]Value {
+		return map[string]Value{"x": Number(sign * dx), "y": Number(-sign * dx)}
+	}
+	for _, sign := range []float64{-1, 1} {
+		if err := k.add("translation", 1, by(sign)); err != nil {
+			return err
+		}
+	}
+	// The first of the two comes before all else.
+	n := len(k.r.Steps)
+	first := k.r.Steps[n-2]
+	copy(k.r.Steps[1:], k.r.Steps[:n-2])
+	k.r.Steps[0] = first
+	k.note("Keras takes the centre of the transposed picture: two translations move everything there and back",
+		"Keras 使用转置图片的中心：两个固定平移把图片移到该处再移回")
+	return nil
+}
 
 func (k *kerasImport) flips() error {
 	for _, f := range [][2]string{{"horizontal_flip", "flip_left_right"}, {"vertical_flip", "flip_up_down"}} {

@@ -129,6 +129,35 @@ func TestParseKerasFaults(t *testing.T) {
 }
 
 // What parses is valid, and survives its JSON.
+// Off the square Keras turns about the centre of the transposed picture; shifts
+// alone have no centre.
+func TestParseKerasCentre(t *testing.T) {
+	translation := func(x, y string) string {
+		return `{"op":"translation","x":` + x + `,"y":` + y + `,` + nearest + `}`
+	}
+	rotation := `{"op":"rotation","degrees":20,` + nearest + `}`
+	for _, tc := range []struct {
+		call    string
+		w, h    int
+		asKeras bool
+		want    string
+	}{
+		{"rotation_range=20, vertical_flip=True", 201, 100, true,
+			"[" + translation("50.5", "-50.5") + "," + rotation + "," + translation("-50.5", "50.5") + `,{"op":"flip_up_down","p":0.5}]`},
+		{"rotation_range=20", 201, 100, false, "[" + rotation + "]"},
+		{"rotation_range=20", 100, 100, true, "[" + rotation + "]"},
+		{"height_shift_range=4", 200, 100, true, `[{"op":"pixel_shift","width":4,"height":0,` + nearest + `}]`},
+	} {
+		r, notes, err := recipe.ParseKeras(tc.call, recipe.KerasOptions{Size: recipe.Size{W: tc.w, H: tc.h}, AsKeras: tc.asKeras})
+		if got := steps(r); err != nil || got != tc.want {
+			t.Errorf("%s at %d×%d: %s, %v\nwant %s", tc.call, tc.w, tc.h, got, err, tc.want)
+		}
+		if moved := strings.Contains(tc.want, "translation"); (len(notes) == 1) != moved {
+			t.Errorf("%s at %d×%d: notes %v", tc.call, tc.w, tc.h, notes)
+		}
+	}
+}
+
 func FuzzParseKeras(f *testing.F) {
 	f.Add(`ImageDataGenerator(rotation_range=20, zoom_range=[0.8, 1.2], fill_mode='wrap', horizontal_flip=True)`, false)
 	f.Add("rescale=1./255, width_shift_range=-3, # no\nbrightness_range=(0.5, 1.5), preprocessing_function=lambda x: g(x)[0]", true)

@@ -60,7 +60,7 @@ func (k *kerasImport) featurewise() error {
 			set[c] = Number(0.25)
 		}
 	}
-	k.note("featurewise normalisation needs the figures of a data set, which Keras takes in fit(); these are ImageNet’s", "按数据集标准化需要数据集的统计量，Keras 由 fit() 得到；此处为 ImageNet 的统计量")
+	k.note("featurewise normalisation needs the figures of a data set, which Keras takes in fit(); these are ImageNet's", "按数据集标准化需要数据集的统计量，Keras 由 fit() 得到；此处为 ImageNet 的统计量")
 	return k.add("featurewise_normalization", 1, set)
 }
 

@@ -129,7 +129,7 @@ var colourOps = []Op{
 	{
 		Name: "featurewise_normalization", Kind: Colour, Like: "ImageDataGenerator featurewise_center, featurewise_std_normalization",
 		Title: Text{"Normalise by the data set", "按数据集标准化"},
-		Help:  Text{"Subtracts the mean of the data set from each channel and divides by its deviation; shown and kept about mid-grey. The defaults are ImageNet’s.", "各通道减去数据集均值并除以标准差，以中灰为中心显示和保存。默认值为 ImageNet 的统计量。"},
+		Help:  Text{"Subtracts the mean of the data set from each channel and divides by its deviation; shown and kept about mid-grey. The defaults are ImageNet's.", "各通道减去数据集均值并除以标准差，以中灰为中心显示和保存。默认值为 ImageNet 的统计量。"},
 		Params: []Param{
 			{Name: "mean_red", Kind: KindNumber, Min: 0, Max: 1, Step: 0.001, Default: Number(0.485), Unit: "%",
 				Title: Text{"Red mean", "红色均值"}, Help: Text{"Of the data set, as a share of full scale.", "数据集的均值，占满量程的比例。"}},

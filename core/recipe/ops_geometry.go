@@ -86,6 +86,17 @@ var geometryOps = []Op{
 		}, fillParams()...),
 	},
 	{
+		Name: "translation", Kind: Geometry, Like: "torchvision functional.affine translate; Albumentations Affine translate_px",
+		Title: Text{"Translation", "固定平移"},
+		Help:  Text{"Moves every picture by the same number of pixels of the result.", "将每幅图片移动相同的像素数（以结果像素计）。"},
+		Params: append([]Param{
+			{Name: "x", Kind: KindNumber, Min: -1024, Max: 1024, Step: 1, Default: Number(10), Unit: "px",
+				Title: Text{"Right", "向右"}, Help: Text{"To the right; a negative number moves left.", "向右移动；负数向左。"}},
+			{Name: "y", Kind: KindNumber, Min: -1024, Max: 1024, Step: 1, Default: Number(0), Unit: "px",
+				Title: Text{"Down", "向下"}, Help: Text{"Down; a negative number moves up.", "向下移动；负数向上。"}},
+		}, fillParams()...),
+	},
+	{
 		Name: "shear", Kind: Geometry, Like: "ImageDataGenerator shear_range",
 		Title: Text{"Shear", "剪切"},
 		Help:  Text{"Slants the picture, as a pushed deck of cards.", "像推斜一副牌那样倾斜图片。"},

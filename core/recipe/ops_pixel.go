@@ -69,9 +69,9 @@ var pixelOps = []Op{
 		Help:  Text{"Covers a random box with a colour of your choice.", "用指定颜色遮住一块随机区域。"},
 		Params: []Param{
 			{Name: "scale", Kind: KindRange, Min: 0.005, Max: 1, Step: 0.005, Default: Range(0.02, 0.33), Unit: "%",
-				Title: Text{"Area", "面积"}, Help: Text{"The box’s share of the result, drawn evenly.", "遮挡区域占结果面积的比例，均匀抽取。"}},
+				Title: Text{"Area", "面积"}, Help: Text{"The box's share of the result, drawn evenly.", "遮挡区域占结果面积的比例，均匀抽取。"}},
 			{Name: "ratio", Kind: KindRange, Min: 0.1, Max: 10, Step: 0.05, Default: Range(0.3, 3.3), Log: true,
-				Title: Text{"Aspect", "宽高比"}, Help: Text{"The box’s width over its height, drawn evenly on a logarithmic scale.", "遮挡区域的宽高比，在对数尺度上均匀抽取。"}},
+				Title: Text{"Aspect", "宽高比"}, Help: Text{"The box's width over its height, drawn evenly on a logarithmic scale.", "遮挡区域的宽高比，在对数尺度上均匀抽取。"}},
 			{Name: "red", Kind: KindNumber, Min: 0, Max: 255, Step: 1, Default: Number(124),
 				Title: Text{"Red", "红色"}, Help: Text{"Level of the channel in the box.", "区域内该通道的级数。"}},
 			{Name: "green", Kind: KindNumber, Min: 0, Max: 255, Step: 1, Default: Number(116),

@@ -56,7 +56,7 @@ var batchOps = []Op{
 	{
 		Name: "cut_mix", Kind: Batch, Like: "torchvision v2.CutMix; Yun et al. 2019",
 		Title: Text{"CutMix", "CutMix"},
-		Help:  Text{"Puts a box of another picture’s view onto the finished view; labels are mixed by area.", "将另一幅图片视图中的一块贴到完成的视图上，标签按面积混合。"},
+		Help:  Text{"Puts a box of another picture's view onto the finished view; labels are mixed by area.", "将另一幅图片视图中的一块贴到完成的视图上，标签按面积混合。"},
 		Params: []Param{
 			{Name: "alpha", Kind: KindNumber, Min: 0.05, Max: 10, Step: 0.05, Default: Number(1), Log: true,
 				Title: Text{"Alpha", "α"}, Help: Text{"The share is drawn from the beta distribution with this for both parameters: small keeps one picture nearly pure, 1 makes every share equally likely.", "比例服从两个参数均为该值的贝塔分布：较小时几乎只留一幅图，1 时各比例等可能。"}},

@@ -75,7 +75,27 @@ def affine(c, name, fill="nearest", cval=0, theta=0, width=0, height=0, shear=0,
     c.add(original, name, steps, want, exact=exact)
 
 
+def as_keras(c, name, fill, cval, theta, width, height, shear, zx, zy):
+    """Keras itself, faults and all, on a picture that is not square: as ParseKeras
+    with AsKeras says it."""
+    x = picture(name).astype(np.float32)
+    h, w = x.shape[:2]
+    # Keras's ty moves along x and is a share of the width, its tx along y.
+    want = legacy.apply_affine_transform(x, theta, width * w, height * h, shear, zx, zy, row_axis=0, col_axis=1,
+                                         channel_axis=2, fill_mode=fill, cval=cval)
+    d, outside = (h - w) / 2, {"fill": fill, "cval": cval}
+    move = lambda s: ("translation", {**outside, "x": s * d, "y": -s * d}, {"x": s * d, "y": -s * d})
+    c.add("keras apply_affine_transform, not square", name, [
+        move(-1), ("rotation", outside, {"degrees": theta}), ("width_shift", outside, {"fraction": width}),
+        ("height_shift", outside, {"fraction": height}), ("shear", outside, {"degrees": shear}),
+        ("zoom", outside, {"x": zx, "y": zy}), move(1)], want)
+
+
 def more(c):
+    for fill, cval in [("nearest", 0), ("constant", 0), ("constant", 200), ("reflect", 0)]:
+        as_keras(c, "wide", fill, cval, 33.0, 0.1, -0.07, 12.0, 1.1, 0.85)
+        as_keras(c, "tall", fill, cval, -70.0, -0.05, 0.12, -9.0, 0.8, 1.2)
+        as_keras(c, "wide", fill, cval, 20.0, 0.0, 0.0, 0.0, 1.0, 1.0)
     for fill, cval in [("nearest", 0), ("constant", 77)]:
         outside = {"fill": fill, "cval": cval}
         for name, x, y in [("square", 3, -4), ("wide", -11, 2)]:
