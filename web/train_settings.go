@@ -201,20 +201,21 @@ func (v *trainView) renderWeights() app.UI {
 
 type weightChoice struct{ name, title, help string }
 
-// weightChoices are the two that everyone has, after now if it is another: a
+// weightChoices are the three that everyone can have, after now if it is another: a
 // name on the hub, or what an older server does not tell.
 func weightChoices(now string) []weightChoice {
-	two := []weightChoice{
+	known := []weightChoice{
 		{"imagenet", "ImageNet", T("Has seen 1.3 million photographs. Take this to recognise things.", "见过 130 万张照片。用于真正的识别。")},
+		{"keras", T("ImageNet, by Keras", "ImageNet（Keras）"), T("The file that Keras’s ResNet50 loads, with a preprocessing of its own.", "Keras 的 ResNet50 所加载的文件，有自己的预处理。")},
 		{"random", T("Random", "随机"), T("Knows nothing: to try the machinery, not to recognise things.", "一无所知：只用于试运行，不用于识别。")},
 	}
 	switch now {
-	case "imagenet", "random":
-		return two
+	case "imagenet", "keras", "random":
+		return known
 	case "":
-		return append([]weightChoice{{"", T("The trainer's own", "服务器默认"), T("What it was started with.", "服务器启动时指定的权重。")}}, two...)
+		return append([]weightChoice{{"", T("The trainer's own", "服务器默认"), T("What it was started with.", "服务器启动时指定的权重。")}}, known...)
 	}
-	return append([]weightChoice{{now, now, T("A network of the hub, or of the trainer.", "来自模型库或服务器的网络。")}}, two...)
+	return append([]weightChoice{{now, now, T("A network of the hub, or of the trainer.", "来自模型库或服务器的网络。")}}, known...)
 }
 
 func (v *trainView) setWeights(ctx app.Context, name string) {

@@ -47,7 +47,5 @@ func (o backboneOptions) extractor(ctx context.Context, env environment) (*resne
 func loadWeights(ctx context.Context, env environment, name string) (*resnet.Weights, error) {
 	progress := newBar(env.stderr)
 	defer progress.clear()
-	return resnet.Load(ctx, name, resnet.LoadOptions{Progress: func(done, total int64) {
-		progress.show("weights", done>>20, total>>20, 0, 0, "MB")
-	}})
+	return resnet.Load(ctx, name, resnet.LoadOptions{Progress: fetchProgress(progress)})
 }

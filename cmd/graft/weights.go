@@ -4,34 +4,235 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+
+	"graft/core/resnet"
 )
 
 const weightsAbout = `
-Shows a set of weights of ResNet-50, fetching it if it comes from the hub and is
-not in the cache: its digest and what it wants done to pixels.
+Sets of weights of ResNet-50: what there is, and what is in a file.
 
-  graft weights imagenet            timm/resnet50.tv_in1k from the hub
-  graft weights ./resnet50.safetensors
-  graft weights random`
+  graft weights                     list what is known and what is in the caches
+  graft weights fetch imagenet      fetch it, going on where a fetch broke off
+  graft weights inspect keras       show network, preprocessing and size
+  graft weights verify FILE         check digest, shapes and numbers; no network
+  graft weights NAME                the same as inspect
+
+A NAME is imagenet (timm/resnet50.tv_in1k), keras or keras-notop (the files that
+Keras's ResNet50 loads), the id of any ResNet-50 on the hub in torchvision's
+layout (timm/resnet50.a1_in1k), random, or a file: safetensors in torchvision's
+layout, or HDF5 as Keras writes it.
+
+The caches are those of the Python tools: the hub's ($HF_HUB_CACHE, or hub in
+$HF_HOME or ~/.cache/huggingface) and Keras's (models in $KERAS_HOME or ~/.keras).
+HF_ENDPOINT names another hub, HF_TOKEN who asks, HF_HUB_OFFLINE=1 forbids the
+network, GRAFT_KERAS_ENDPOINT names another place of Keras's files.`
+
+// weightsVerbs are what can be done with weights.
+var weightsVerbs = []string{"list", "fetch", "inspect", "verify"}
 
 func showWeights(ctx context.Context, env environment, args []string) error {
-	f := newFlags(env, "weights", "NAME|FILE", weightsAbout)
+	f := newFlags(env, "weights", "[list|fetch|inspect|verify] [NAME|FILE]", weightsAbout)
 	asJSON := f.Bool("json", false, "print JSON")
+	offline := f.Bool("offline", false, "use no network")
 	rest, err := f.parseMixed(args)
 	if err != nil {
 		return err
 	}
-	if len(rest) != 1 {
-		return misuse("want one name or file, as in graft weights imagenet")
+	verb := "inspect"
+	if len(rest) == 0 {
+		verb = "list"
+	} else if slices.Contains(weightsVerbs, rest[0]) {
+		verb, rest = rest[0], rest[1:]
 	}
-	w, err := loadWeights(ctx, env, rest[0])
+	if verb == "list" && len(rest) > 0 {
+		return misuse("list takes no name: want graft weights list")
+	}
+	if verb != "list" && len(rest) != 1 {
+		return misuse("want one name or file, as in graft weights %s imagenet", verb)
+	}
+	c := weightsCommand{env: env, json: *asJSON, options: resnet.LoadOptions{Offline: *offline}}
+	switch verb {
+	case "list":
+		return c.list()
+	case "fetch":
+		return c.fetch(ctx, rest[0])
+	case "verify":
+		return c.verify(ctx, rest[0])
+	}
+	return c.inspect(ctx, rest[0])
+}
+
+type weightsCommand struct {
+	env     environment
+	json    bool
+	options resnet.LoadOptions
+}
+
+// listed is a line of the list.
+type listed struct {
+	resnet.Source
+	Digest string `json:"digest,omitempty"`
+	Fault  string `json:"fault,omitempty"`
+}
+
+func (c weightsCommand) list() error {
+	sources, err := resnet.Sources(c.options)
 	if err != nil {
 		return err
 	}
-	if *asJSON {
-		return json.NewEncoder(env.stdout).Encode(map[string]any{"name": w.Name, "digest": w.Digest, "preprocessing": w.Preprocess})
+	list := make([]listed, len(sources))
+	for i, s := range sources {
+		list[i].Source = s
+		if s.File == "" {
+			continue
+		}
+		if list[i].Digest, err = resnet.CheckDigest(s.File); err != nil {
+			list[i].Fault = err.Error()
+		}
 	}
-	p := w.Preprocess
-	fmt.Fprintf(env.stdout, "name           %s\ndigest         %s\npreprocessing  %s: (pixel × %.6g − %v) / %v\n", w.Name, w.Digest, p.Name, p.Scale, p.Mean, p.Std)
+	if c.json {
+		return json.NewEncoder(c.env.stdout).Encode(list)
+	}
+	for _, l := range list {
+		fmt.Fprintf(c.env.stdout, "%-12s  %s\n", l.Name, l.state())
+	}
+	return nil
+}
+
+// state says in words where the weights of a line are.
+func (l listed) state() string {
+	switch {
+	case l.Name == "random":
+		return "made from a seed, for trying things out: random or random:SEED"
+	case l.File == "":
+		return fmt.Sprintf("%s, not here: graft weights fetch %s", l.From, l.Name)
+	case l.Fault != "":
+		return l.Fault
+	case l.Digest == "":
+		return fmt.Sprintf("%s, %d MB, its source names no digest: %s", l.From, l.Bytes>>20, l.File)
+	}
+	return fmt.Sprintf("%s, %d MB, %.19s… is right: %s", l.From, l.Bytes>>20, l.Digest, l.File)
+}
+
+func (c weightsCommand) fetch(ctx context.Context, name string) error {
+	progress := newBar(c.env.stderr)
+	defer progress.clear()
+	o := c.options
+	o.Progress = fetchProgress(progress)
+	file, err := resnet.Fetch(ctx, name, o)
+	if err != nil {
+		return err
+	}
+	progress.clear()
+	if c.json {
+		return json.NewEncoder(c.env.stdout).Encode(map[string]any{"name": name, "file": file})
+	}
+	if file == "" {
+		file = "made from a seed: there is nothing to fetch"
+	}
+	fmt.Fprintln(c.env.stdout, file)
+	return nil
+}
+
+// described is what inspect and verify say of weights.
+type described struct {
+	Name       string            `json:"name"`
+	File       string            `json:"file,omitempty"`
+	FileDigest string            `json:"file_digest,omitempty"`
+	Digest     string            `json:"digest"`
+	Variant    resnet.Variant    `json:"variant"`
+	Tensors    int               `json:"tensors"`
+	Parameters int               `json:"parameters"`
+	Classes    int               `json:"classes"`
+	Preprocess resnet.Preprocess `json:"preprocessing"`
+}
+
+func (c weightsCommand) inspect(ctx context.Context, name string) error {
+	progress := newBar(c.env.stderr)
+	defer progress.clear()
+	o := c.options
+	o.Progress = fetchProgress(progress)
+	w, err := resnet.Load(ctx, name, o)
+	if err != nil {
+		return err
+	}
+	progress.clear()
+	o.Offline = true
+	file, err := resnet.Fetch(ctx, name, o)
+	if err != nil {
+		return err
+	}
+	return c.describe(describe(w, file, ""))
+}
+
+// verify checks everything that can be checked: that the file is the one that its
+// source named, and that the network can be computed with it.
+func (c weightsCommand) verify(ctx context.Context, name string) error {
+	o := c.options
+	o.Offline = true
+	file, err := resnet.Fetch(ctx, name, o)
+	if err != nil {
+		return err
+	}
+	digest := ""
+	if file != "" {
+		if digest, err = resnet.CheckDigest(file); err != nil {
+			return err
+		}
+	}
+	w, err := resnet.Load(ctx, name, o) // shapes and numbers
+	if err != nil {
+		return err
+	}
+	if err := c.describe(describe(w, file, digest)); err != nil || c.json {
+		return err
+	}
+	if digest == "" && file != "" {
+		fmt.Fprintln(c.env.stdout, "every shape and number is right; where the file came from, and so its digest, is not known")
+		return nil
+	}
+	fmt.Fprintln(c.env.stdout, "digest, shapes and numbers are right")
+	return nil
+}
+
+func describe(w *resnet.Weights, file, digest string) described {
+	tensors := len(resnet.TensorShapes())
+	if w.Classes() > 0 {
+		tensors += 2
+	}
+	return described{w.Name, file, digest, w.Digest, w.Variant, tensors, w.Parameters(), w.Classes(), w.Preprocess}
+}
+
+// networks says what a variant is.
+var networks = map[resnet.Variant]string{
+	resnet.V15: "ResNet-50 v1.5, as in torchvision: strides in the 3×3 convolutions",
+	resnet.V1:  "ResNet-50 v1, as in Keras: strides in the first 1×1 convolutions",
+}
+
+func (c weightsCommand) describe(d described) error {
+	if c.json {
+		return json.NewEncoder(c.env.stdout).Encode(d)
+	}
+	row := func(name, format string, args ...any) {
+		fmt.Fprintf(c.env.stdout, "%-14s %s\n", name, fmt.Sprintf(format, args...))
+	}
+	row("name", "%s", d.Name)
+	if d.File != "" {
+		row("file", "%s", d.File)
+	}
+	if d.FileDigest != "" {
+		row("file digest", "%s", d.FileDigest)
+	}
+	row("digest", "%s", d.Digest)
+	row("network", "%s", networks[d.Variant])
+	row("numbers", "%d trained, in %d tensors", d.Parameters, d.Tensors)
+	if d.Classes > 0 {
+		row("classifier", "%d classes of its own", d.Classes)
+	} else {
+		row("classifier", "none: only features can be had")
+	}
+	p := d.Preprocess
+	row("preprocessing", "%s: (pixel × %.6g − %v) / %v for red, green, blue", p.Name, p.Scale, p.Mean, p.Std)
 	return nil
 }

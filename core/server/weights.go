@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 
 	"graft/core/recipe"
 )
@@ -15,21 +16,21 @@ var hubName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A
 // randomName is "random", perhaps with a seed.
 var randomName = regexp.MustCompile(`^random(:[0-9]{1,16})?$`)
 
+// named are the weights that have names of their own.
+var named = []string{"imagenet", "keras", "keras-notop"}
+
 // weightsName returns what to load for the name that a request gives. A
 // request may ask for the server's own weights, for "random", "imagenet" or a
 // name on the hub; never for a file of its choice on the server.
 func (s *Server) weightsName(asked string) (string, error) {
-	switch asked {
-	case "", s.cfg.Weights, filepath.Base(s.cfg.Weights):
+	if asked == "" || asked == s.cfg.Weights || asked == filepath.Base(s.cfg.Weights) {
 		return s.cfg.Weights, nil
-	case "imagenet":
-		return asked, nil
 	}
-	if randomName.MatchString(asked) {
+	if slices.Contains(named, asked) || randomName.MatchString(asked) {
 		return asked, nil
 	}
 	if _, err := os.Lstat(asked); err == nil || !hubName.MatchString(asked) {
-		return "", &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: want "imagenet", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`, asked)}
+		return "", &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: want "imagenet", "keras", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`, asked)}
 	}
 	return asked, nil
 }
@@ -37,15 +38,15 @@ func (s *Server) weightsName(asked string) (string, error) {
 // checkWeights fails for a name that cannot be that of weights, so that a typing
 // error shows at once and not in the first job. Nothing is loaded or fetched.
 func checkWeights(name string) error {
-	if name == "imagenet" || randomName.MatchString(name) {
+	if slices.Contains(named, name) || randomName.MatchString(name) {
 		return nil
 	}
 	info, err := os.Stat(name)
 	switch {
 	case err == nil && !info.Mode().IsRegular():
-		return fmt.Errorf("weights %q: want a safetensors file, not a folder", name)
-	case err == nil, hubName.MatchString(name) && filepath.Ext(name) != ".safetensors":
+		return fmt.Errorf("weights %q: want a safetensors or HDF5 file, not a folder", name)
+	case err == nil, hubName.MatchString(name) && filepath.Ext(name) != ".safetensors" && filepath.Ext(name) != ".h5":
 		return nil
 	}
-	return fmt.Errorf("weights %q: no such file: want imagenet, random, a safetensors file or a name on the hub such as timm/resnet50.tv_in1k", name)
+	return fmt.Errorf("weights %q: no such file: want imagenet, keras, random, a safetensors or HDF5 file or a name on the hub such as timm/resnet50.tv_in1k", name)
 }

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestWeightsCommand(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("HF_HUB_CACHE", filepath.Join(dir, "hub"))
+	t.Setenv("KERAS_HOME", filepath.Join(dir, "keras"))
+	data := "not a network, but a file all the same"
+	sum := sha256.Sum256([]byte(data))
+	hub := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !strings.HasSuffix(r.URL.Path, "/model.safetensors") {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("X-Repo-Commit", strings.Repeat("1", 40))
+		w.Header().Set("ETag", `"`+hex.EncodeToString(sum[:])+`"`)
+		if strings.HasPrefix(r.URL.Path, "/liar/") {
+			w.Write([]byte(strings.ToUpper(data)))
+			return
+		}
+		w.Write([]byte(data))
+	}))
+	defer hub.Close()
+	t.Setenv("HF_ENDPOINT", hub.URL)
+	for _, tc := range []struct {
+		args   []string
+		status int
+		out    string // in the output or the errors
+	}{
+		{[]string{"list"}, 0, "not here: graft weights fetch imagenet"},
+		{[]string{}, 0, "keras-notop"},
+		{[]string{"verify", "imagenet"}, 1, "the network is switched off"},
+		{[]string{"fetch", "liar/x"}, 1, "the file is damaged: SHA-256 is"},
+		{[]string{"fetch", "imagenet"}, 0, filepath.Join(dir, "hub", "models--timm--resnet50.tv_in1k", "snapshots")},
+		{[]string{"list"}, 0, "is right: " + dir},
+		{[]string{"verify", "imagenet"}, 1, "not a safetensors file"},
+		{[]string{"fetch", "-offline", "keras"}, 1, "the network is switched off"},
+		{[]string{"inspect", "random"}, 0, "25557032 trained, in 267 tensors"},
+		{[]string{"verify", "random:3"}, 0, "digest, shapes and numbers are right"},
+		{[]string{"fetch"}, 2, "want one name or file"},
+		{[]string{"list", "x"}, 2, "list takes no name"},
+		{[]string{"inspect", "imagnet"}, 1, "want random, imagenet, keras"},
+		{[]string{"-h"}, 0, "HF_HUB_OFFLINE=1"},
+	} {
+		status, stdout, stderr := runCommand(t, nil, append([]string{"weights"}, tc.args...)...)
+		if status != tc.status || !strings.Contains(stdout+stderr, tc.out) {
+			t.Errorf("graft weights %v = %d, %s%s, want %d and %q", tc.args, status, stdout, stderr, tc.status, tc.out)
+		}
+	}
+	_, stdout, _ := runCommand(t, nil, "weights", "list", "-json")
+	var list []struct{ Name, File, Digest string }
+	if err := json.Unmarshal([]byte(stdout), &list); err != nil || len(list) != 4 || list[0].Digest != "sha256:"+hex.EncodeToString(sum[:]) {
+		t.Errorf("list -json = %s, %v", stdout, err)
+	}
+}

@@ -1,0 +1,158 @@
+package resnet
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Source is a set of weights that Load knows by name.
+type Source struct {
+	Name  string `json:"name"`            // what Load takes
+	From  string `json:"from"`            // the hub id, the file of Keras, or ""
+	File  string `json:"file,omitempty"`  // where it is in a cache, "" if it is not
+	Bytes int64  `json:"bytes,omitempty"` // of the file
+}
+
+// Sources returns the weights that can be had by name: those that Load has names
+// for, and the ResNet-50s of the hub that are in the cache. Nothing is fetched.
+func Sources(o LoadOptions) ([]Source, error) {
+	h, err := openHub(o)
+	if err != nil {
+		return nil, fmt.Errorf("resnet: weights: %w", err)
+	}
+	list := []Source{{Name: "imagenet", From: ImageNet, File: h.cached(ImageNet)}}
+	dir, err := kerasDir(o)
+	if err != nil {
+		return nil, fmt.Errorf("resnet: weights: %w", err)
+	}
+	for _, name := range []string{"keras", "keras-notop"} {
+		s := Source{Name: name, From: kerasSources[name].file}
+		if file := filepath.Join(dir, s.From); fileBytes(file) > 0 {
+			s.File = file
+		}
+		list = append(list, s)
+	}
+	list = append(list, h.others()...)
+	for i := range list {
+		list[i].Bytes = fileBytes(list[i].File)
+	}
+	return append(list, Source{Name: "random"}), nil
+}
+
+// others are the repositories in the cache with a ResNet-50 that has no name of
+// its own here.
+func (h hub) others() []Source {
+	folders, _ := filepath.Glob(filepath.Join(h.cache, "models--*--*")) // the pattern is right
+	var list []Source
+	for _, folder := range folders {
+		id := strings.Replace(strings.TrimPrefix(filepath.Base(folder), "models--"), "--", "/", 1)
+		if file := h.cached(id); id != ImageNet && file != "" && looksRight(file) {
+			list = append(list, Source{Name: id, From: id, File: file})
+		}
+	}
+	return list
+}
+
+// looksRight says whether a safetensors file names the tensors of a ResNet-50.
+func looksRight(file string) bool {
+	f, err := os.Open(file)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	infos, _, err := readHeader(f, fileSize(f))
+	if err != nil {
+		return false
+	}
+	for name := range TensorShapes() {
+		if infos[name] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// fileBytes is a file's size, 0 if there is none.
+func fileBytes(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return info.Size()
+}
+
+// Fetch fetches the weights of that name if they are not in a cache, and returns
+// where they are: "" for random ones, the path itself for a file.
+func Fetch(ctx context.Context, name string, o LoadOptions) (string, error) {
+	id := name
+	if name == "imagenet" {
+		id = ImageNet
+	}
+	var file string
+	var err error
+	switch _, keras := kerasSources[name]; {
+	case name == "random" || strings.HasPrefix(name, "random:"):
+		return "", nil
+	case keras:
+		file, err = fetchKeras(ctx, name, o)
+	case fileBytes(name) > 0:
+		return name, nil
+	case hubID.MatchString(id) && !strings.Contains(id, ".."):
+		file, err = fetchHub(ctx, id, o)
+	default:
+		return "", fmt.Errorf("resnet: weights %q: want random, imagenet, keras, a file that is there, or a hub id owner/name", name)
+	}
+	if err != nil {
+		return "", fmt.Errorf("resnet: weights %s: %w: %w", name, ErrUnavailable, err)
+	}
+	return file, nil
+}
+
+// CheckDigest compares a file in a cache with the digest that its source names,
+// and returns it, as "sha256:…" or "md5:…", or "" if the source names none. It
+// fails if the file is another.
+func CheckDigest(file string) (string, error) {
+	for _, s := range kerasSources {
+		if filepath.Base(file) == s.file {
+			got, err := fileMD5(file)
+			if err == nil && !slices.Contains([]string{s.md5, s.old}, got) {
+				err = fmt.Errorf("%w: MD5 of %s is %s: want %s", errDamaged, file, got, s.md5)
+			}
+			return "md5:" + got, err
+		}
+	}
+	want := filepath.Base(blobOf(file))
+	if !hexDigest.MatchString(want) {
+		return "", nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return "", fmt.Errorf("resnet: weights: %w", err)
+	}
+	defer f.Close()
+	got, err := hexSum(f, fileSize(f), sha256.New())
+	if err == nil && got != want {
+		err = fmt.Errorf("%w: SHA-256 of %s is %s: want %s", errDamaged, file, got, want)
+	}
+	return "sha256:" + got, err
+}
+
+// Parameters is how many numbers were trained, the classifier's among them: as
+// torchvision counts, 25,557,032 for ImageNet's.
+func (w *Weights) Parameters() int {
+	n := 0
+	for name, t := range w.tensors {
+		if !strings.Contains(name, ".running_") {
+			n += len(t.Data)
+		}
+	}
+	if w.classifier != nil {
+		n += len(w.classifier.kernel.Data) + len(w.classifier.bias.Data)
+	}
+	return n
+}
