@@ -30,6 +30,10 @@ var wholeFaults = []faultWords{
 	said(`head: epoch (\d+): the loss is (\S+): want a learning_rate below (\S+)`, "in epoch $1 the loss is $2: take a learning rate below $3", "第 $1 轮损失为 $2：请将学习率降到 $3 以下"),
 	// core/tune, warnings
 	said(`Only (\d+) validation pictures: the accuracy moves by (\S+) % with each, so it says little\.`, "=", "只有 $1 张验证图片：每张会使准确率变动 $2 %，因此参考价值有限。"),
+	said(`Only 1 validation picture: the accuracy is all or nothing, so it says little\.`, "=", "只有 1 张验证图片：准确率非全即无，因此参考价值有限。"),
+	said(`No picture of "(.*)" is left to check with: .*`, "=", "类别“$1”没有剩余可用于验证的图片：识别效果未知。该类别需要两张不同的图片。"),
+	said(`(\d+) classes have no picture left to check with, "(.*)" among them: .*`, "=", "$1 个类别（包括“$2”）没有剩余可用于验证的图片：识别效果未知。每个类别需要两张不同的图片。"),
+	said(`"(.*)" has (\d+) pictures to learn from, "(.*)" only (\d+): .*`, "=", "“$1”有 $2 张训练图片，“$3”只有 $4 张：输出层会偏向较大的类别。可为较小的类别增加图片，或使用均衡的类别权重。"),
 	said(`The head has collapsed: it takes every validation picture for "(.*)"\. .*`, "=", "输出层失效：它把每张验证图片都识别为“$1”。可尝试更多图片、更多轮数或其他学习率。"),
 	said(`(\d+) pictures could not be read and were left out\.`, "=", "$1 张图片无法读取，已跳过。"),
 	said(`The features could not be kept for the next run.*`, "=", "特征未能保存，下次训练需重新计算。"),

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"graft/core/dataset"
 	"graft/core/job"
 	"graft/core/recipe"
 	"graft/core/tune"
@@ -57,6 +58,10 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 	}
 	if _, err := s.sets.path(q.Dataset); err != nil {
 		s.problem(w, http.StatusNotFound, "dataset", "%v", err)
+		return
+	}
+	if err := s.splits(q); err != nil {
+		s.problem(w, http.StatusUnprocessableEntity, "dataset", "%s", strings.TrimPrefix(err.Error(), "dataset: "))
 		return
 	}
 	if n := s.jobs.Waiting(); n >= maxQueued {
@@ -117,6 +122,17 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 		return request{}, within("train", err)
 	}
 	return q, nil
+}
+
+// splits says why the data set of a request cannot be split, if it cannot: before
+// the job waits for its turn, and for weights.
+func (s *Server) splits(q request) error {
+	set, err := s.sets.open(q.Dataset)
+	if err != nil {
+		return err
+	}
+	_, _, err = dataset.Split(set.Items, len(set.Classes), q.Train.ValidationSplit, q.Train.Seed)
+	return err
 }
 
 // jobFault says what in the JSON of a job is wrong, without Go's words for it.

@@ -26,9 +26,13 @@ func (s *sets) judge(res *Result) error {
 func (res *Result) report(pictures []judged) {
 	res.Report = newReport(res.Classes, pictures)
 	res.Confusion = res.Report.Confusion
-	if n := res.Report.Count; n < fewValidation {
+	switch n := res.Report.Count; {
+	case n == 1:
+		res.warn("Only 1 validation picture: the accuracy is all or nothing, so it says little.")
+	case n < fewValidation:
 		res.warn("Only %d validation pictures: the accuracy moves by %.0f %% with each, so it says little.", n, 100/float64(n))
 	}
+	res.warnUnequal(pictures)
 	if c := res.Report.Collapsed; c != nil {
 		res.warn("The head has collapsed: it takes every validation picture for %q. More pictures, more epochs or another learning rate may help.", res.Classes[*c])
 	}

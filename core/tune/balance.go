@@ -1,0 +1,42 @@
+package tune
+
+// unequalClasses is how many times as many training pictures the largest class
+// has as the smallest before it is worth a warning.
+const unequalClasses = 10
+
+// warnUnequal warns of classes that cannot be checked and of those that are far
+// smaller than others.
+func (res *Result) warnUnequal(pictures []judged) {
+	trained, checked := make([]int, len(res.Classes)), make([]int, len(res.Classes))
+	for _, j := range pictures {
+		if j.p != nil {
+			checked[j.item.Class]++
+		} else {
+			trained[j.item.Class]++
+		}
+	}
+	unchecked, first, least, most := 0, 0, 0, 0
+	for c := range res.Classes {
+		if checked[c] == 0 {
+			if unchecked++; unchecked == 1 {
+				first = c
+			}
+		}
+		if trained[c] < trained[least] {
+			least = c
+		}
+		if trained[c] > trained[most] {
+			most = c
+		}
+	}
+	switch {
+	case unchecked == 1:
+		res.warn("No picture of %q is left to check with: how well it is recognised is unknown. It needs two different ones.", res.Classes[first])
+	case unchecked > 1:
+		res.warn("%d classes have no picture left to check with, %q among them: how well they are recognised is unknown. Each needs two different ones.", unchecked, res.Classes[first])
+	}
+	if trained[most] >= unequalClasses*trained[least] {
+		res.warn("%q has %d pictures to learn from, %q only %d: the head leans towards the larger class. More pictures of the smaller help, or balanced class weights.",
+			res.Classes[most], trained[most], res.Classes[least], trained[least])
+	}
+}
