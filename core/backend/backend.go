@@ -2,6 +2,7 @@ package backend
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/gomlx/compute"
@@ -22,6 +23,9 @@ type Backend struct {
 	Name string
 	// Device is "cuda" or "cpu" (or another accelerator's plugin name).
 	Device string
+	// LoadONNX makes a model of the ONNX file in r ready to run, where the backend
+	// runs such files; else it is nil.
+	LoadONNX func(r io.Reader) (compute.Executable, error)
 	// MatrixConv is true where a convolution is best written as a matrix
 	// product, since the backend has no fast convolution of its own.
 	MatrixConv bool

@@ -4,10 +4,12 @@ package backend
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"sync"
 
+	"github.com/gomlx/compute"
 	onnxbackend "github.com/gomlx/compute-onnx"
 )
 
@@ -51,5 +53,6 @@ func openONNX(path string) (*Backend, error) {
 	if strings.Contains(c.Description(), "CUDA") {
 		device = "cuda"
 	}
-	return &Backend{Compute: c, Name: "onnx", Device: device}, nil
+	load := func(r io.Reader) (compute.Executable, error) { return onnxbackend.LoadModel(c, r) }
+	return &Backend{Compute: c, LoadONNX: load, Name: "onnx", Device: device}, nil
 }

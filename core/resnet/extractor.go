@@ -5,13 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"runtime"
 	"sync"
 	"time"
 
 	"graft/core/backend"
-
-	"github.com/gomlx/compute"
 )
 
 // ExtractorOptions are the options of NewExtractor.
@@ -25,67 +22,42 @@ type ExtractorOptions struct {
 // processors.
 type Extractor struct {
 	backend *backend.Backend
-	compute compute.Backend
 	weights *Weights
-	table   *table
-	form    Form
+	engine  engine
+	sizes   sizes
 	side    int
 	batch   int // what Batch returns
-	chunk   int // the most pictures of one run of the network
 
 	slots chan struct{} // one for each run that may go on at once
 	limit time.Duration // for one run, see errStalled
 
-	maps mapper
-
 	mu     sync.Mutex
-	params []compute.Buffer // the weights, where they are not constants of the graph
-	graphs map[int]*compiled
 	broken error
 }
 
 // NewExtractor prepares the network with these weights on the backend, which
 // takes about a second. The backend must stay open while the extractor is used.
 func NewExtractor(b *backend.Backend, w *Weights, o ExtractorOptions) (*Extractor, error) {
-	form := Convolutions
-	if b.MatrixConv {
-		form = Matrices
-	}
-	return newExtractor(b, w, o, form, Side)
-}
-
-func newExtractor(b *backend.Backend, w *Weights, o ExtractorOptions, form Form, side int) (*Extractor, error) {
 	if o.Batch < 0 || o.Batch > 1024 {
 		return nil, fmt.Errorf("resnet: extractor: batch %d: want 0 to 1024", o.Batch)
 	}
-	e := &Extractor{
-		backend: b, compute: b.Compute, weights: w, table: w.Preprocess.table(), form: form, side: side,
-		limit: 5 * time.Minute, graphs: make(map[int]*compiled),
-	}
-	parallel := 1
-	if b.Inline != nil {
-		e.compute, parallel = b.Inline, runtime.GOMAXPROCS(0)
-	}
-	e.slots = make(chan struct{}, parallel)
-	e.batch, e.chunk = o.Batch, o.Batch
-	if o.Batch == 0 {
-		e.batch, e.chunk = 8, 8
-		if b.Device != "cpu" {
-			e.batch, e.chunk = 64, 64
-		}
-	}
-	if b.Inline != nil {
-		// One picture a run, on each processor another: a batch in one product is
-		// no faster (148 ms of processor time a picture for batches of 1, 2, 4).
-		e.chunk = 1
-		if o.Batch == 0 {
-			e.batch = 4 * parallel
-		}
-	}
-	if _, err := e.graph(e.runSize(e.chunk)); err != nil {
+	engine, err := newEngine(b, w, o.Batch, Side)
+	if err != nil {
 		return nil, err
 	}
-	return e, nil
+	return newExtractor(b, w, o, engine, Side), nil
+}
+
+// newExtractor returns an extractor that runs the engine, which it closes.
+func newExtractor(b *backend.Backend, w *Weights, o ExtractorOptions, en engine, side int) *Extractor {
+	e := &Extractor{
+		backend: b, weights: w, engine: en, sizes: en.sizes(), side: side, batch: o.Batch, limit: 5 * time.Minute,
+	}
+	e.slots = make(chan struct{}, e.sizes.parallel)
+	if o.Batch == 0 {
+		e.batch = e.sizes.run * e.sizes.parallel
+	}
+	return e
 }
 
 // Batch is how many pictures a call of Features computes best: fewer leave
@@ -108,13 +80,13 @@ func (e *Extractor) Features(ctx context.Context, pictures []*image.NRGBA) ([][]
 	defer cancel(nil)
 	features := make([][]float32, len(pictures))
 	var wg sync.WaitGroup
-	for _, r := range e.split(len(pictures)) {
+	for _, r := range e.sizes.split(len(pictures)) {
 		if err := e.acquire(ctx); err != nil {
 			cancel(err)
 			break
 		}
 		wg.Go(func() {
-			list, err := e.run(ctx, pictures[r.from:r.to])
+			list, _, err := e.run(ctx, pictures[r.from:r.to], false)
 			if err != nil {
 				cancel(err)
 			}
@@ -150,29 +122,24 @@ func (e *Extractor) Logits(ctx context.Context, pictures []*image.NRGBA) ([][]fl
 
 type span struct{ from, to int }
 
-// split divides n pictures into runs of the network. The network is compiled for
-// one picture and for a full run (ONNX Runtime through compute-onnx v0.1.5 takes
-// no convolution of variable size), so a short rest goes one by one and a long
-// one in a run with empty places.
-func (e *Extractor) split(n int) []span {
+// split divides n pictures into runs. An engine with places for one or for a
+// full run gets a short rest one by one and a long one with places left empty;
+// any other gets a rest in parts of like length, one for each processor.
+func (s sizes) split(n int) []span {
 	var list []span
 	for from := 0; from < n; {
-		to := min(from+e.chunk, n)
-		if n-from <= e.chunk/4 {
-			to = from + 1
+		length := min(s.run, n-from)
+		switch rest := n - from; {
+		case s.fixed && rest <= s.run/4:
+			length = 1
+		case !s.fixed && rest < s.run*s.parallel:
+			parts := s.parallel - len(list)%s.parallel
+			length = min(length, (rest+parts-1)/parts)
 		}
-		list = append(list, span{from, to})
-		from = to
+		list = append(list, span{from, from + length})
+		from += length
 	}
 	return list
-}
-
-// runSize is the number of places in the run that computes n pictures.
-func (e *Extractor) runSize(n int) int {
-	if n > 1 {
-		return e.chunk
-	}
-	return n
 }
 
 func (e *Extractor) acquire(ctx context.Context) error {
@@ -185,85 +152,65 @@ func (e *Extractor) acquire(ctx context.Context) error {
 }
 
 // errStalled is what a backend that stopped answering is reported as.
-var errStalled = errors.New("the backend stopped answering (GoMLX's Go backend can wait for its own workers for ever): restart the program, or take another -backend")
+var errStalled = errors.New("the backend stopped answering: restart the program, or take another -backend")
 
-// run computes the features of pictures. It holds a slot, which is freed when
-// the computation ends, even if that is after run has returned.
-func (e *Extractor) run(ctx context.Context, pictures []*image.NRGBA) ([][]float32, error) {
-	type result struct {
-		features [][]float32
-		err      error
-	}
-	done := make(chan result, 1)
-	go func() {
-		features, err := e.runOnce(pictures)
+// run computes the features of pictures and, if asked for, their last feature
+// maps. It holds a slot, which is freed when the computation ends, even if that
+// is after run has returned.
+func (e *Extractor) run(ctx context.Context, pictures []*image.NRGBA, withMaps bool) (features, maps [][]float32, err error) {
+	if err := e.state(); err != nil {
 		<-e.slots
-		done <- result{features, err}
+		return nil, nil, err
+	}
+	features = make([][]float32, len(pictures))
+	if withMaps {
+		maps = make([][]float32, len(pictures))
+	}
+	done := make(chan error, 1)
+	go func() {
+		err := e.engine.run(ctx, pictures, features, maps)
+		<-e.slots
+		done <- err
 	}()
 	timer := time.NewTimer(e.limit)
 	defer timer.Stop()
 	select {
-	case r := <-done:
-		return r.features, r.err
+	case err := <-done:
+		if err != nil {
+			return nil, nil, fmt.Errorf("resnet: backend %s: %w", e.backend, err)
+		}
+		return features, maps, nil
 	case <-ctx.Done():
-		return nil, context.Cause(ctx)
+		return nil, nil, context.Cause(ctx)
 	case <-timer.C:
 		err := fmt.Errorf("resnet: %d pictures on backend %s took over %v: %w", len(pictures), e.backend, e.limit, errStalled)
 		e.mu.Lock()
 		e.broken = err
 		e.mu.Unlock()
-		return nil, err
+		return nil, nil, err
 	}
 }
 
-// runOnce computes the features of pictures in one run.
-func (e *Extractor) runOnce(pictures []*image.NRGBA) ([][]float32, error) {
-	size := e.runSize(len(pictures))
-	g, err := e.graph(size)
-	if err != nil {
-		return nil, err
-	}
-	each := e.side * e.side * 3
-	input := g.input()
-	defer g.inputs.Put(input)
-	for i, m := range pictures {
-		e.table.fill((*input)[i*each:(i+1)*each], m)
-	}
-	flat, err := g.run(*input)
-	if err != nil {
-		return nil, err
-	}
-	features := make([][]float32, len(pictures))
-	for i := range features {
-		features[i] = flat[i*FeatureSize : (i+1)*FeatureSize : (i+1)*FeatureSize]
-	}
-	return features, nil
+// state is why the extractor cannot be used, or nil.
+func (e *Extractor) state() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.broken
 }
 
 // Close waits for what is being computed and releases the network. The
 // extractor must not be used after.
 func (e *Extractor) Close() {
 	for range cap(e.slots) {
-		e.mu.Lock()
-		broken := e.broken
-		e.mu.Unlock()
-		if broken != nil {
+		if e.state() != nil {
 			return // what will not end still holds the memory
 		}
 		e.slots <- struct{}{}
 	}
+	e.engine.close()
 	e.mu.Lock()
-	defer e.mu.Unlock()
-	for size, g := range e.graphs {
-		g.graph.Finalize()
-		delete(e.graphs, size)
-	}
-	for _, b := range e.params {
-		_ = b.Finalize() // there is nothing to do about it
-	}
-	e.params = nil
-	e.maps.close()
 	e.broken = errors.New("resnet: the extractor is closed")
+	e.mu.Unlock()
 	for range cap(e.slots) {
 		<-e.slots
 	}

@@ -20,16 +20,8 @@ func TestFeaturesInOrder(t *testing.T) {
 	for i := range 11 {
 		pictures = append(pictures, noise(side, uint64(i)))
 	}
-	for _, b := range backends(t) {
-		form := Convolutions
-		if b.MatrixConv {
-			form = Matrices
-		}
-		e, err := newExtractor(b, w, ExtractorOptions{Batch: 8}, form, side)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer e.Close()
+	each(t, w, 8, side, func(t *testing.T, e *Extractor) {
+		b := e.backend
 		if e.Batch() != 8 {
 			t.Errorf("%s: Batch() = %d, want 8", b, e.Batch())
 		}
@@ -55,40 +47,56 @@ func TestFeaturesInOrder(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+// each runs a test with every engine of every backend that is there.
+func each(t *testing.T, w *Weights, batch, side int, test func(t *testing.T, e *Extractor)) {
+	for _, b := range backends(t) {
+		for name, en := range engines(t, b, w, batch, side) {
+			e := newExtractor(b, w, ExtractorOptions{Batch: batch}, en, side)
+			t.Run(b.Name+"/"+name, func(t *testing.T) { test(t, e) })
+			e.Close()
+		}
 	}
 }
 
 func TestSplit(t *testing.T) {
 	for _, tc := range []struct {
-		chunk, n int
-		want     string
+		sizes sizes
+		n     int
+		want  string
 	}{
-		{8, 0, ""}, {8, 1, "1 "}, {8, 2, "1 1 "}, {8, 3, "3 "}, {8, 8, "8 "}, {8, 10, "8 1 1 "}, {8, 21, "8 8 5 "},
-		{1, 3, "1 1 1 "}, {3, 4, "3 1 "},
+		{sizes{8, 1, true}, 0, ""}, {sizes{8, 1, true}, 1, "1 "}, {sizes{8, 1, true}, 2, "1 1 "}, {sizes{8, 1, true}, 3, "3 "},
+		{sizes{8, 1, true}, 8, "8 "}, {sizes{8, 1, true}, 10, "8 1 1 "}, {sizes{8, 1, true}, 21, "8 8 5 "},
+		{sizes{1, 2, true}, 3, "1 1 1 "}, {sizes{3, 1, true}, 4, "3 1 "},
+		{sizes{8, 1, false}, 0, ""}, {sizes{8, 1, false}, 2, "2 "}, {sizes{8, 1, false}, 10, "8 2 "},
+		{sizes{4, 2, false}, 1, "1 "}, {sizes{4, 2, false}, 2, "1 1 "}, {sizes{4, 2, false}, 5, "3 2 "},
+		{sizes{4, 2, false}, 8, "4 4 "}, {sizes{4, 2, false}, 11, "4 4 2 1 "}, {sizes{4, 3, false}, 4, "2 1 1 "},
 	} {
-		e := &Extractor{chunk: tc.chunk}
 		var got strings.Builder
 		at := 0
-		for _, s := range e.split(tc.n) {
+		for _, s := range tc.sizes.split(tc.n) {
 			if s.from != at {
-				t.Errorf("split(%d) by %d: run from %d, want from %d", tc.n, tc.chunk, s.from, at)
+				t.Errorf("%+v: split(%d): run from %d, want from %d", tc.sizes, tc.n, s.from, at)
 			}
 			at = s.to
 			got.WriteString(string(rune('0'+s.to-s.from)) + " ")
 		}
 		if got.String() != tc.want || at != tc.n {
-			t.Errorf("split(%d) by %d = %q, want %q", tc.n, tc.chunk, got.String(), tc.want)
+			t.Errorf("%+v: split(%d) = %q, want %q", tc.sizes, tc.n, got.String(), tc.want)
 		}
 	}
 }
 
 func small(t *testing.T) *Extractor {
 	t.Helper()
-	e, err := newExtractor(backends(t)[0], Random(1), ExtractorOptions{}, Matrices, 32)
+	b, w := backends(t)[0], Random(1)
+	en, err := newEngine(b, w, 0, 32)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return e
+	return newExtractor(b, w, ExtractorOptions{}, en, 32)
 }
 
 func TestFeaturesRefuses(t *testing.T) {
@@ -206,7 +214,12 @@ func TestRandomSeparates(t *testing.T) {
 		for i := range each {
 			pictures = append(pictures, cut(tc.draw(0, i), side), cut(tc.draw(1, i), side))
 		}
-		f := features(t, backends(t)[0], Random(0), Matrices, pictures...)
+		b := backends(t)[0]
+		en, err := newEngine(b, Random(0), 0, side)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := features(t, b, Random(0), en, pictures...)
 		score := regression(f[:each])
 		right := 0
 		for i := each; i < len(f); i++ { // the first half are the examples

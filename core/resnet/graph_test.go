@@ -59,12 +59,27 @@ func backends(t testing.TB) []*backend.Backend {
 	return list
 }
 
-func features(t testing.TB, b *backend.Backend, w *Weights, form Form, pictures ...*image.NRGBA) [][]float32 {
+// engines are the ways of running the network on the backend for pictures of
+// that side: the one that NewExtractor takes first, then the graph in both forms.
+func engines(t testing.TB, b *backend.Backend, w *Weights, run, side int) map[string]engine {
 	t.Helper()
-	e, err := newExtractor(b, w, ExtractorOptions{}, form, pictures[0].Bounds().Dx())
+	best, err := newEngine(b, w, run, side)
 	if err != nil {
 		t.Fatal(err)
 	}
+	list := map[string]engine{"best": best}
+	for name, form := range map[string]Form{"convolutions": Convolutions, "matrices": Matrices} {
+		if list[name], err = newGraphEngine(b, w, run, side, form); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return list
+}
+
+// features are those of pictures by the engine, which is closed.
+func features(t testing.TB, b *backend.Backend, w *Weights, en engine, pictures ...*image.NRGBA) [][]float32 {
+	t.Helper()
+	e := newExtractor(b, w, ExtractorOptions{}, en, pictures[0].Bounds().Dx())
 	defer e.Close()
 	list, err := e.Features(context.Background(), pictures)
 	if err != nil {
@@ -86,7 +101,7 @@ func distance[T, U float32 | float64](a []T, b []U) float64 {
 	return math.Sqrt(diff / norm)
 }
 
-func TestGraphAgreesWithLoops(t *testing.T) {
+func TestEnginesAgreeWithLoops(t *testing.T) {
 	const side = 32
 	list := backends(t)
 	for _, v := range []Variant{V15, V1} {
@@ -96,10 +111,10 @@ func TestGraphAgreesWithLoops(t *testing.T) {
 		w.Preprocess.table().fill(pixels, m)
 		want := reference(w, pixels, side)
 		for _, b := range list {
-			for _, form := range []Form{Convolutions, Matrices} {
-				got := features(t, b, w, form, m)[0]
+			for name, en := range engines(t, b, w, 0, side) {
+				got := features(t, b, w, en, m)[0]
 				if d := distance(got, want); !(d < tolerance) {
-					t.Errorf("%s, %s, form %d: features differ by %g from plain loops, want < %g", b, v, form, d, tolerance)
+					t.Errorf("%s, %s, %s: features differ by %g from plain loops, want < %g", b, name, v, d, tolerance)
 				}
 			}
 		}
@@ -107,45 +122,51 @@ func TestGraphAgreesWithLoops(t *testing.T) {
 }
 
 // A picture of another size exercises other paddings and strides than 32 does.
-func TestFormsAgree(t *testing.T) {
+func TestEnginesAgree(t *testing.T) {
 	if testing.Short() {
-		t.Skip("TestGraphAgreesWithLoops does both forms on a smaller picture")
+		t.Skip("TestEnginesAgreeWithLoops does all engines on a smaller picture")
 	}
 	w := trained(t, V15)
 	m := []*image.NRGBA{noise(64, 1), noise(64, 2)}
 	var want [][]float32
 	for _, b := range backends(t) {
-		for _, form := range []Form{Matrices, Convolutions} {
-			got := features(t, b, w, form, m...)
+		for name, en := range engines(t, b, w, 0, 64) {
+			got := features(t, b, w, en, m...)
 			if want == nil {
 				want = got
 			}
 			for i := range got {
 				if d := distance(got[i], want[i]); !(d < tolerance) {
-					t.Errorf("%s, form %d, picture %d: features differ by %g, want < %g", b, form, i, d, tolerance)
+					t.Errorf("%s, %s, picture %d: features differ by %g, want < %g", b, name, i, d, tolerance)
 				}
 			}
 		}
 	}
 }
 
-func TestFormsAgreeAtFullSize(t *testing.T) {
+func TestEnginesAgreeAtFullSize(t *testing.T) {
 	if testing.Short() {
-		t.Skip("the pure-Go backend may take seconds for a convolution of this size")
+		t.Skip("runs the whole network at full size")
 	}
-	w := Random(0)
+	w := trained(t, V15)
 	m := noise(Side, 1)
-	list := backends(t)
-	want := features(t, list[0], w, Matrices, m)[0]
-	if len(list) > 1 {
-		list = list[1:] // a backend with a convolution: spare the slow one
-	}
-	for _, b := range list {
-		got := features(t, b, w, Convolutions, m)[0]
-		d := distance(got, want)
-		t.Logf("%s: features differ by %g", b, d)
-		if !(d < tolerance) {
-			t.Errorf("%s: features differ by %g, want < %g", b, d, tolerance)
+	var want []float32
+	for _, b := range backends(t) {
+		list := engines(t, b, w, 0, Side)
+		if b.MatrixConv {
+			list["convolutions"].close()
+			delete(list, "convolutions") // seconds a picture
+		}
+		for name, en := range list {
+			got := features(t, b, w, en, m)[0]
+			if want == nil {
+				want = got
+			}
+			d := distance(got, want)
+			t.Logf("%s, %s: features differ by %g", b, name, d)
+			if !(d < tolerance) {
+				t.Errorf("%s, %s: features differ by %g, want < %g", b, name, d, tolerance)
+			}
 		}
 	}
 }
