@@ -4,6 +4,8 @@ GO     ?= go
 LISTEN ?= 127.0.0.1:8000
 # More flags for the server, as in: make run ARGS="-open -weights random"
 ARGS   ?=
+# Where the libraries that benchmarks compare with are looked for.
+PYTHON ?= python3
 # How long each fuzz target runs, and which ones.
 FUZZTIME ?= 1m
 FUZZ     ?= Fuzz
@@ -123,6 +125,11 @@ bench-augment: page chromium
 ## bench-memory: what a server takes above the model while 2,000 photos of 12 megapixels are imported and trained on (ARGS="-n 100" for less)
 bench-memory: build
 	@$(GO) run ./cmd/memorybench $(ARGS)
+
+## bench-train: features and training on every backend that is there, against onnxruntime and Keras if PYTHON has them
+bench-train:
+	@$(GO) run ./cmd/onnxruntime -optional
+	@$(NATIVE) run -tags $(TAGS) ./cmd/trainbench -python $(PYTHON) $(ARGS)
 
 ## onnxruntime: install the fast CPU backend's library through pip or npm
 onnxruntime:

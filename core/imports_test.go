@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"cmd/edgebuild":         {"static", "web"},
 	"cmd/onnxruntime":       {},
 	"cmd/operations":        {"core/recipe"},
+	"cmd/trainbench":        {"core"},
 	"cmd/wasmtest":          {"cmd/internal/chromium"},
 	"cmd/internal/chromium": {},
 	"wasm/app":              {"web"},

@@ -144,8 +144,12 @@ func (e *graphEngine) compile(size int) (*compiled, error) {
 	}
 	pictures := shapes.Make(dtypes.Float32, size, e.side, e.side, 3)
 	g := graph.NewGraph(e.compute, fmt.Sprintf("resnet50-%d", size))
-	features := Graph(graph.Parameter(g, "pictures", pictures), e.weights.Variant, e.form, params)
-	if err := g.Compile(features); err != nil {
+	maps := lastMap(graph.Parameter(g, "pictures", pictures), e.weights.Variant, e.form, params)
+	features := graph.ReduceMean(maps, e.form.places()...)
+	if e.form == Convolutions {
+		maps = graph.TransposeAllAxes(maps, 0, 2, 3, 1)
+	}
+	if err := g.Compile(features, maps); err != nil {
 		return nil, err
 	}
 	if !constants && e.params == nil {

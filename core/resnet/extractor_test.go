@@ -15,7 +15,7 @@ import (
 
 func TestFeaturesInOrder(t *testing.T) {
 	const side = 32
-	w := Random(1)
+	w := seeded(1)
 	var pictures []*image.NRGBA
 	for i := range 11 {
 		pictures = append(pictures, noise(side, uint64(i)))
@@ -53,7 +53,7 @@ func TestFeaturesInOrder(t *testing.T) {
 // each runs a test with every engine of every backend that is there.
 func each(t *testing.T, w *Weights, batch, side int, test func(t *testing.T, e *Extractor)) {
 	for _, b := range backends(t) {
-		for name, en := range engines(t, b, w, batch, side) {
+		for name, en := range engines(t, b, w, batch, side, formOf(b)) {
 			e := newExtractor(b, w, ExtractorOptions{Batch: batch}, en, side)
 			t.Run(b.Name+"/"+name, func(t *testing.T) { test(t, e) })
 			e.Close()
@@ -91,7 +91,7 @@ func TestSplit(t *testing.T) {
 
 func small(t *testing.T) *Extractor {
 	t.Helper()
-	b, w := backends(t)[0], Random(1)
+	b, w := backends(t)[0], seeded(1)
 	en, err := newEngine(b, w, 0, 32)
 	if err != nil {
 		t.Fatal(err)
@@ -109,7 +109,7 @@ func TestFeaturesRefuses(t *testing.T) {
 	if _, err := e.Features(context.Background(), []*image.NRGBA{noise(32, 1)}); err == nil {
 		t.Error("Features after Close gave no error")
 	}
-	if _, err := NewExtractor(backends(t)[0], Random(1), ExtractorOptions{Batch: -1}); err == nil {
+	if _, err := NewExtractor(backends(t)[0], seeded(1), ExtractorOptions{Batch: -1}); err == nil {
 		t.Error("NewExtractor with batch -1 gave no error")
 	}
 }
@@ -215,11 +215,11 @@ func TestRandomSeparates(t *testing.T) {
 			pictures = append(pictures, cut(tc.draw(0, i), side), cut(tc.draw(1, i), side))
 		}
 		b := backends(t)[0]
-		en, err := newEngine(b, Random(0), 0, side)
+		en, err := newEngine(b, seeded(0), 0, side)
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := features(t, b, Random(0), en, pictures...)
+		f := features(t, b, seeded(0), en, pictures...)
 		score := regression(f[:each])
 		right := 0
 		for i := each; i < len(f); i++ { // the first half are the examples

@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 	"slices"
+	"sync"
 	"testing"
 
 	"graft/core/backend"
@@ -13,12 +14,20 @@ import (
 // tolerance is the relative difference, in the L2 norm, that rounding may make.
 const tolerance = 1e-4
 
+// seeded returns Random(seed), which takes a second, once for all tests.
+func seeded(seed uint64) *Weights {
+	w, _ := weightsOf.LoadOrStore(seed, sync.OnceValue(func() *Weights { return Random(seed) }))
+	return w.(func() *Weights)()
+}
+
+var weightsOf sync.Map
+
 // trained are random weights with normalisations that do something, as those of
 // a trained network do.
 func trained(t testing.TB, v Variant) *Weights {
 	t.Helper()
 	tensors := make(map[string]Tensor)
-	for name, tensor := range Random(3).tensors {
+	for name, tensor := range seeded(3).tensors {
 		tensors[name] = tensor
 	}
 	for i, c := range V15.convs() {
@@ -60,18 +69,21 @@ func backends(t testing.TB) []*backend.Backend {
 }
 
 // engines are the ways of running the network on the backend for pictures of
-// that side: the one that NewExtractor takes first, then the graph in both forms.
-func engines(t testing.TB, b *backend.Backend, w *Weights, run, side int) map[string]engine {
+// that side: the one that NewExtractor takes, named best, and the graph in the
+// forms asked for.
+func engines(t testing.TB, b *backend.Backend, w *Weights, run, side int, forms ...Form) map[string]engine {
 	t.Helper()
 	best, err := newEngine(b, w, run, side)
 	if err != nil {
 		t.Fatal(err)
 	}
 	list := map[string]engine{"best": best}
-	for name, form := range map[string]Form{"convolutions": Convolutions, "matrices": Matrices} {
-		if list[name], err = newGraphEngine(b, w, run, side, form); err != nil {
+	for _, form := range forms {
+		en, err := newGraphEngine(b, w, run, side, form)
+		if err != nil {
 			t.Fatal(err)
 		}
+		list[[]string{"convolutions", "matrices"}[form]] = en
 	}
 	return list
 }
@@ -111,7 +123,7 @@ func TestEnginesAgreeWithLoops(t *testing.T) {
 		w.Preprocess.table().fill(pixels, m)
 		want := reference(w, pixels, side)
 		for _, b := range list {
-			for name, en := range engines(t, b, w, 0, side) {
+			for name, en := range engines(t, b, w, 1, side, Convolutions, Matrices) {
 				got := features(t, b, w, en, m)[0]
 				if d := distance(got, want); !(d < tolerance) {
 					t.Errorf("%s, %s, %s: features differ by %g from plain loops, want < %g", b, name, v, d, tolerance)
@@ -130,7 +142,7 @@ func TestEnginesAgree(t *testing.T) {
 	m := []*image.NRGBA{noise(64, 1), noise(64, 2)}
 	var want [][]float32
 	for _, b := range backends(t) {
-		for name, en := range engines(t, b, w, 0, 64) {
+		for name, en := range engines(t, b, w, 2, 64, Convolutions, Matrices) {
 			got := features(t, b, w, en, m...)
 			if want == nil {
 				want = got
@@ -152,12 +164,7 @@ func TestEnginesAgreeAtFullSize(t *testing.T) {
 	m := noise(Side, 1)
 	var want []float32
 	for _, b := range backends(t) {
-		list := engines(t, b, w, 0, Side)
-		if b.MatrixConv {
-			list["convolutions"].close()
-			delete(list, "convolutions") // seconds a picture
-		}
-		for name, en := range list {
+		for name, en := range engines(t, b, w, 1, Side, formOf(b)) { // the other form takes seconds a picture
 			got := features(t, b, w, en, m)[0]
 			if want == nil {
 				want = got

@@ -14,7 +14,7 @@ func TestMap(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the whole network")
 	}
-	w, picture := Random(3), noise(Side, 5)
+	w, picture := seeded(3), noise(Side, 5)
 	var first *Map
 	for _, b := range backends(t) {
 		e, err := NewExtractor(b, w, ExtractorOptions{Batch: 1})

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"os/signal"
+	"runtime"
+	"slices"
+	"strings"
+
+	"graft/core/backend"
+	"graft/core/resnet"
+)
+
+type options struct {
+	pictures, batch, rounds int
+	backends                string
+	python                  string
+	noPeers                 bool
+}
+
+func main() {
+	var o options
+	flag.IntVar(&o.pictures, "pictures", 320, "`pictures` of a round")
+	flag.IntVar(&o.batch, "batch", 32, "pictures of a `batch`")
+	flag.IntVar(&o.rounds, "rounds", 3, "`rounds`, of which the best counts")
+	flag.StringVar(&o.backends, "backends", "xla:cuda,xla:cpu,onnx,go", "`names` of backends, with commas; those that are not there are left out")
+	flag.StringVar(&o.python, "python", "python3", "`program` that runs onnxruntime and Keras")
+	flag.BoolVar(&o.noPeers, "nopeers", false, "without the other libraries")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "trainbench:", err)
+		os.Exit(1)
+	}
+}
+
+// contestant is one library or backend at one task.
+type contestant struct {
+	task, name string
+	run        func(ctx context.Context) (seconds float64, err error)
+	best       float64
+	err        error
+}
+
+// Tasks, in the order they are printed.
+const (
+	taskFeatures = "features of %d pictures (frozen ResNet-50, 224×224)"
+	taskEpoch    = "an epoch of a dense layer on a frozen ResNet-50, %d pictures"
+)
+
+func run(ctx context.Context, o options, out, log io.Writer) error {
+	if o.pictures < 8 || o.batch < 1 || o.rounds < 1 {
+		return fmt.Errorf("-pictures %d -batch %d -rounds %d: want 8, 1 and 1 or more", o.pictures, o.batch, o.rounds)
+	}
+	w := resnet.Random(0)
+	set, done, err := drawSet(ctx, o.pictures)
+	if err != nil {
+		return err
+	}
+	defer done()
+	var list []*contestant
+	for _, name := range strings.Split(o.backends, ",") {
+		b, err := backend.Open(name)
+		if err != nil {
+			fmt.Fprintf(log, "left out: %v\n", err)
+			continue
+		}
+		defer b.Close()
+		mine, closeIt, err := ours(ctx, b, w, set, o)
+		if err != nil {
+			return err
+		}
+		defer closeIt()
+		list = append(list, mine...)
+	}
+	if !o.noPeers {
+		p, err := startPeers(ctx, w, o)
+		if err != nil {
+			fmt.Fprintf(log, "without peers: %v\n", err)
+		} else {
+			defer p.stop()
+			list = append(list, p.contestants()...)
+		}
+	}
+	for round := range o.rounds {
+		for _, c := range list {
+			fmt.Fprintf(log, "\rround %d of %d: %-60s", round+1, o.rounds, c.name)
+			c.turn(ctx)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+	}
+	fmt.Fprintf(log, "\r%-80s\r", "")
+	return report(out, list, o)
+}
+
+// turn runs the contestant once more, unless it has failed before.
+func (c *contestant) turn(ctx context.Context) {
+	if c.err != nil {
+		return
+	}
+	seconds, err := c.run(ctx)
+	if err != nil {
+		c.err = err
+	} else if c.best == 0 || seconds < c.best {
+		c.best = seconds
+	}
+}
+
+// report prints a table for each task, the fastest first.
+func report(out io.Writer, list []*contestant, o options) error {
+	fmt.Fprintf(out, "%s, %d threads; best of %d rounds\n", cpuName(), runtime.GOMAXPROCS(0), o.rounds)
+	for _, task := range []string{taskFeatures, taskEpoch} {
+		of := slices.DeleteFunc(slices.Clone(list), func(c *contestant) bool { return c.task != task })
+		slices.SortStableFunc(of, func(a, b *contestant) int { return compareSeconds(a, b) })
+		plain, keras := find(of, "onnxruntime"), find(of, "Keras")
+		fmt.Fprintf(out, "\n%s\n%-44s %9s %9s %13s %9s\n", fmt.Sprintf(task, o.pictures), "", "seconds", "img/s", "× onnxruntime", "× Keras")
+		for _, c := range of {
+			if c.err != nil {
+				fmt.Fprintf(out, "%-44s %v\n", c.name, c.err)
+				continue
+			}
+			fmt.Fprintf(out, "%-44s %9.3f %9.1f %13s %9s\n", c.name, c.best, float64(o.pictures)/c.best, ratio(plain, c), ratio(keras, c))
+		}
+	}
+	return nil
+}
+
+func compareSeconds(a, b *contestant) int {
+	x, y := a.best, b.best
+	if a.err != nil {
+		x = math.Inf(1)
+	}
+	if b.err != nil {
+		y = math.Inf(1)
+	}
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+// find returns the contestant whose name begins so, if it was measured.
+func find(list []*contestant, name string) *contestant {
+	for _, c := range list {
+		if strings.HasPrefix(c.name, name) && c.err == nil && c.best > 0 {
+			return c
+		}
+	}
+	return nil
+}
+
+// ratio is how many times faster than base c is.
+func ratio(base, c *contestant) string {
+	if base == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f", base.best/c.best)
+}
+
+// cpuName is the processor's name, where the system says it.
+func cpuName() string {
+	text, err := os.ReadFile("/proc/cpuinfo")
+	if err == nil {
+		for line := range strings.Lines(string(text)) {
+			if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == "model name" {
+				return strings.TrimSpace(value)
+			}
+		}
+	}
+	return runtime.GOARCH
+}
