@@ -34,7 +34,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	edge edge-dev edge-deploy generate fuzz bench bench-augment onnxruntime chromium clean
+	edge edge-dev edge-deploy generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium clean
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build

@@ -144,11 +144,7 @@ func (e *graphEngine) compile(size int) (*compiled, error) {
 	}
 	pictures := shapes.Make(dtypes.Float32, size, e.side, e.side, 3)
 	g := graph.NewGraph(e.compute, fmt.Sprintf("resnet50-%d", size))
-	maps := lastMap(graph.Parameter(g, "pictures", pictures), e.weights.Variant, e.form, params)
-	features := graph.ReduceMean(maps, e.form.places()...)
-	if e.form == Convolutions {
-		maps = graph.TransposeAllAxes(maps, 0, 2, 3, 1)
-	}
+	maps, features := Graph(graph.Parameter(g, "pictures", pictures), e.weights.Variant, e.form, params)
 	if err := g.Compile(features, maps); err != nil {
 		return nil, err
 	}

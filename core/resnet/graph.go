@@ -22,15 +22,21 @@ const (
 // constant. Names are those of the convolutions with ".kernel" or ".bias".
 type Params func(g *graph.Graph, name string, dims ...int) *graph.Node
 
-// Graph returns the features of that variant of the network, [n, FeatureSize],
-// of preprocessed pictures, float32 of [n, side, side, 3]. The side is 224 in use; any multiple of 32 works.
-// Kernels, with batch normalisation folded in, are [out, in, k, k] in the form
-// Convolutions and [k·k·in, out] in the form Matrices.
-func Graph(pictures *graph.Node, v Variant, form Form, params Params) *graph.Node {
-	return graph.ReduceMean(lastMap(pictures, v, form, params), form.places()...)
+// Graph returns the last feature map of that variant of the network, [n, side/32,
+// side/32, FeatureSize], and its mean over the picture, the features, [n,
+// FeatureSize], of preprocessed pictures, float32 of [n, side, side, 3]. The side
+// is 224 in use; any multiple of 32 works. Kernels, with batch normalisation
+// folded in, are [out, in, k, k] in the form Convolutions and [k·k·in, out] in
+// the form Matrices.
+func Graph(pictures *graph.Node, v Variant, form Form, params Params) (maps, features *graph.Node) {
+	maps = lastMap(pictures, v, form, params)
+	if form == Convolutions {
+		return graph.TransposeAllAxes(maps, 0, 2, 3, 1), graph.ReduceMean(maps, 2, 3)
+	}
+	return maps, graph.ReduceMean(maps, 1, 2)
 }
 
-// lastMap is what Graph takes the mean of: the last stage's output.
+// lastMap is the last stage's output, in the axes of the form.
 func lastMap(pictures *graph.Node, v Variant, form Form, params Params) *graph.Node {
 	net := network{form: form, params: params}
 	x := pictures
@@ -49,14 +55,6 @@ func lastMap(pictures *graph.Node, v Variant, form Form, params Params) *graph.N
 		x = relu(graph.Add(net.conv(y, b.convs[2]), shortcut))
 	}
 	return x
-}
-
-// places are the axes of a map that run over the picture.
-func (f Form) places() []int {
-	if f == Convolutions {
-		return []int{2, 3}
-	}
-	return []int{1, 2}
 }
 
 type network struct {
