@@ -57,6 +57,10 @@ MODULES = {
     "force_albumentations": {"albumentations": "view"},
 }
 FORCE = {}
+MIXED = {}  # what compares the mixing of batches, by library
+# CutMix's boxes as torchvision makes them, to which Graft's are held.
+ORIGINALS = pathlib.Path(__file__).resolve().parents[2] / "augment" / "testdata" / "originals" / "index.json"
+BOXES = json.loads(ORIGINALS.read_text())["tables"]["cut_mix"]
 
 
 def picture(width, height):
@@ -118,6 +122,11 @@ def compare(case, library, exact, code, recipe, plain, views):
     """Returns a fault or what to print."""
     namespace = snippet(library, case, code)
     whole(namespace)
+    mixes = {s["op"] for s in recipe["steps"] if not s.get("off")} & {"mix_up", "cut_mix"}
+    if mixes and library in MIXED:
+        if faults := MIXED[library](namespace, BOXES):
+            return "; ".join(faults), ""
+        return None, f"mixes {len(BOXES)} batches alike"
     steps = [s for s in recipe["steps"] if not s.get("off") and s["op"] not in ("mix_up", "cut_mix")]
     if "left out: " in code:
         return None, "runs; leaves out " + ", ".join(
@@ -165,6 +174,7 @@ def main():
         sys.exit(max([subprocess.run([sys.executable, *sys.argv, "--module", m]).returncode for m in MODULES]))
     module = importlib.import_module(options.module)
     FORCE.update({library: getattr(module, name) for library, name in MODULES[options.module].items()})
+    MIXED.update({library: module.mixed for library in MODULES[options.module] if library in ("tfdata", "torchvision")})
     here = pathlib.Path(__file__).resolve().parent
     binary = str(pathlib.Path(options.graft).resolve())
     files = [here / "golden" / (c + ".py") for c in options.case] or sorted((here / "golden").glob("*.py"))

@@ -220,3 +220,43 @@ def parameters(own, shape):
         "channel_shift_intensity": value("channel_shift", "levels", None),
         "brightness": value("brightness", "factor", None),
     }
+
+
+def mixed(namespace, boxes):
+    """Compares the batch functions of a tf.data snippet, their draws forced, with
+    the definition of MixUp and with the boxes that torchvision's CutMix makes, to
+    which Graft's are held too. Returns what is wrong."""
+    faults = [] if {"mix_up", "cut_mix"} & set(namespace) else ["nothing mixes"]
+    for row in boxes:
+        (w, h), share = row["size"], row["lambda"]
+        namespace["beta"] = lambda alpha: tf.constant(share, tf.float32)
+        namespace["partner"] = lambda images, labels: (images[::-1], labels[::-1])
+        rng = np.random.default_rng(7)
+        images, labels = rng.uniform(0, 255, [2, h, w, 3]).astype(np.float32), np.eye(2, dtype=np.float32)
+        if "mix_up" in namespace:
+            got, soft = namespace["mix_up"](tf.constant(images), tf.constant(labels), 0.4)
+            want = share * images + (1 - share) * images[::-1]
+            if np.abs(got - want).max() > 1e-3 or np.abs(soft - share * labels - (1 - share) * labels[::-1]).max() > 1e-6:
+                faults.append(f"mix_up with {share}")
+        if "cut_mix" in namespace:
+            namespace["WIDTH"], namespace["HEIGHT"] = w, h
+            places = iter([(row["x"] + 0.5) / w, (row["y"] + 0.5) / h])
+            with patched(tf.random, "uniform", lambda shape: tf.constant(next(places), tf.float32)):
+                got, soft = namespace["cut_mix"](tf.constant(images), tf.constant(labels), 0.4)
+            x0, y0, x1, y1 = row["box"]
+            want = images.copy()
+            want[:, y0:y1, x0:x1] = images[::-1, y0:y1, x0:x1]
+            share = row["adjusted"]
+            if np.abs(got - want).max() > 0 or np.abs(soft - share * labels - (1 - share) * labels[::-1]).max() > 1e-6:
+                faults.append(f"cut_mix of {row}")
+    return faults
+
+
+@contextlib.contextmanager
+def patched(module, name, function):
+    before = getattr(module, name)
+    setattr(module, name, function)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)

@@ -141,3 +141,45 @@ def view(namespace, steps, draws, plain):
             force(t, s, d, (plain.shape[1], plain.shape[0]))
     out = compose(plain.astype(np.uint8))
     return np.moveaxis(out.numpy(), 0, -1) * 255
+
+
+def mixed(namespace, boxes):
+    """Compares what a torchvision snippet does to a batch, its draws forced, with
+    the definition of MixUp and with CutMix's boxes. Returns what is wrong."""
+    steps = mix_steps(namespace)
+    faults = [] if steps else ["nothing mixes"]
+    for row in boxes:
+        (w, h), share = row["size"], row["lambda"]
+        rng = torch.Generator().manual_seed(7)
+        images = torch.rand([2, 3, h, w], generator=rng)
+        labels = torch.tensor([0, 1])
+        hot = torch.eye(2)
+        for step in steps:
+            cut = type(step).__name__ == "CutMix"
+            box = row["box"] if cut else None
+            now = row["adjusted"] if cut else share
+            params = {"box": box, "lam_adjusted": now} if cut else {"lam": now}
+            step.make_params = lambda _, params=params, own=step: {
+                **params, "labels": own._labels_getter((images, labels)), "batch_size": 2}
+            got, soft = step(images, labels)
+            other = images.roll(1, 0)
+            want = images.clone()
+            if cut:
+                x0, y0, x1, y1 = box
+                want[..., y0:y1, x0:x1] = other[..., y0:y1, x0:x1]
+            else:
+                want = now * images + (1 - now) * other
+            if (got - want).abs().max() > 1e-5 or (soft - now * hot - (1 - now) * hot.roll(1, 0)).abs().max() > 1e-5:
+                faults.append(f"{type(step).__name__} of {row}")
+    return faults
+
+
+def mix_steps(namespace):
+    """The mixing transforms that the snippet's batches go through."""
+    found, todo = [], [namespace["mix"]]
+    while todo:
+        t = todo.pop()
+        if type(t).__name__ in ("MixUp", "CutMix"):
+            found.append(t)
+        todo += list(getattr(t, "transforms", []))
+    return found
