@@ -56,6 +56,19 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+// Thousands of one name, as cameras give them, take no longer than others do.
+func TestStemsOfOneName(t *testing.T) {
+	const n = 50_000
+	pictures := make([]export.Picture, n)
+	for i := range pictures {
+		pictures[i] = export.Picture{Class: "cat", Name: "image.jpg"}
+	}
+	stems := export.Stems(pictures)
+	if stems[0] != "image.jpg" || stems[1] != "image.jpg (2)" || stems[n-1] != "image.jpg (50000)" {
+		t.Errorf("stems %q, %q, … %q", stems[0], stems[1], stems[n-1])
+	}
+}
+
 func picture(t *testing.T) (*augment.Source, []byte) {
 	t.Helper()
 	img := image.NewNRGBA(image.Rect(0, 0, 40, 30))

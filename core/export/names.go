@@ -41,14 +41,18 @@ func Stems(pictures []Picture) []string {
 			stems[i], taken[k] = bare[i], true
 		}
 	}
+	last := map[string]int{} // the number given last to one of this name, from 2 on
 	for i := range pictures {
 		if stems[i] != "" {
 			continue
 		}
-		stem := full[i]
-		for n := 2; taken[key(i, stem)]; n++ {
+		name, stem := key(i, full[i]), full[i]
+		n := last[name]
+		for n > 0 && stem == full[i] || taken[key(i, stem)] {
+			n = max(n+1, 2)
 			stem = fmt.Sprintf("%s (%d)", full[i], n)
 		}
+		last[name] = n
 		stems[i], taken[key(i, stem)] = stem, true
 	}
 	return stems
