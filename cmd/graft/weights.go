@@ -16,6 +16,8 @@ Sets of weights of ResNet-50: what there is, and what is in a file.
   graft weights fetch imagenet      fetch it, going on where a fetch broke off
   graft weights inspect keras       show network, preprocessing and size
   graft weights verify FILE         check digest, shapes and numbers; no network
+  graft weights try NAME photo.jpg  what the network itself makes of a picture: its
+                                    own classes, and the picture cut as its authors do
   graft weights NAME                the same as inspect
 
 A NAME is imagenet (timm/resnet50.tv_in1k), keras or keras-notop (the files that
@@ -29,10 +31,11 @@ HF_ENDPOINT names another hub, HF_TOKEN who asks, HF_HUB_OFFLINE=1 forbids the
 network, GRAFT_KERAS_ENDPOINT names another place of Keras's files.`
 
 // weightsVerbs are what can be done with weights.
-var weightsVerbs = []string{"list", "fetch", "inspect", "verify"}
+var weightsVerbs = []string{"list", "fetch", "inspect", "verify", "try"}
 
 func showWeights(ctx context.Context, env environment, args []string) error {
-	f := newFlags(env, "weights", "[list|fetch|inspect|verify] [NAME|FILE]", weightsAbout)
+	f := newFlags(env, "weights", "[list|fetch|inspect|verify|try] [NAME|FILE] [picture…]", weightsAbout)
+	backendName := f.String("backend", "auto", "`name` of the backend that try computes on")
 	asJSON := f.Bool("json", false, "print JSON")
 	offline := f.Bool("offline", false, "use no network")
 	rest, err := f.parseMixed(args)
@@ -48,13 +51,18 @@ func showWeights(ctx context.Context, env environment, args []string) error {
 	if verb == "list" && len(rest) > 0 {
 		return misuse("list takes no name: want graft weights list")
 	}
-	if verb != "list" && len(rest) != 1 {
+	if verb == "try" && len(rest) < 2 {
+		return misuse("want a name and one or more pictures, as in graft weights try imagenet photo.jpg")
+	}
+	if verb != "list" && verb != "try" && len(rest) != 1 {
 		return misuse("want one name or file, as in graft weights %s imagenet", verb)
 	}
 	c := weightsCommand{env: env, json: *asJSON, options: resnet.LoadOptions{Offline: *offline}}
 	switch verb {
 	case "list":
 		return c.list()
+	case "try":
+		return c.try(ctx, *backendName, rest[0], rest[1:])
 	case "fetch":
 		return c.fetch(ctx, rest[0])
 	case "verify":
@@ -146,6 +154,7 @@ type described struct {
 	Parameters int               `json:"parameters"`
 	Classes    int               `json:"classes"`
 	Preprocess resnet.Preprocess `json:"preprocessing"`
+	Evaluation resnet.Evaluation `json:"evaluation"`
 }
 
 func (c weightsCommand) inspect(ctx context.Context, name string) error {
@@ -201,7 +210,7 @@ func describe(w *resnet.Weights, file, digest string) described {
 	if w.Classes() > 0 {
 		tensors += 2
 	}
-	return described{w.Name, file, digest, w.Digest, w.Variant, tensors, w.Parameters(), w.Classes(), w.Preprocess}
+	return described{w.Name, file, digest, w.Digest, w.Variant, tensors, w.Parameters(), w.Classes(), w.Preprocess, w.Evaluation}
 }
 
 // networks says what a variant is.
@@ -232,6 +241,11 @@ func (c weightsCommand) describe(d described) error {
 	} else {
 		row("classifier", "none: only features can be had")
 	}
+	e, cut := d.Evaluation, "stretched to 224 × 224"
+	if e.Resize > 0 {
+		cut = fmt.Sprintf("the shorter side to %d, the middle 224 × 224", e.Resize)
+	}
+	row("evaluation", "%s, %s", cut, e.Filter)
 	p := d.Preprocess
 	row("preprocessing", "%s: (pixel × %.6g − %v) / %v for red, green, blue", p.Name, p.Scale, p.Mean, p.Std)
 	return nil

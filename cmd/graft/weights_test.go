@@ -11,6 +11,16 @@ import (
 	"testing"
 )
 
+// samplePicture is one of the bundled pictures.
+func samplePicture(t *testing.T) string {
+	t.Helper()
+	list, err := filepath.Glob("../../core/sample/pictures/*.jpg")
+	if err != nil || len(list) == 0 {
+		t.Fatal("no bundled pictures")
+	}
+	return list[0]
+}
+
 func TestWeightsCommand(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("HF_HUB_CACHE", filepath.Join(dir, "hub"))
@@ -47,6 +57,9 @@ func TestWeightsCommand(t *testing.T) {
 		{[]string{"fetch", "-offline", "keras"}, 1, "the network is switched off"},
 		{[]string{"inspect", "random"}, 0, "25557032 trained, in 267 tensors"},
 		{[]string{"verify", "random:3"}, 0, "digest, shapes and numbers are right"},
+		{[]string{"try", "random"}, 2, "one or more pictures"},
+		{[]string{"try", "-backend", "go", "random", "../../core/sample/pictures/none.jpg"}, 1, "none.jpg"},
+		{[]string{"try", "-backend", "go", "random", samplePicture(t)}, 0, " % "},
 		{[]string{"fetch"}, 2, "want one name or file"},
 		{[]string{"list", "x"}, 2, "list takes no name"},
 		{[]string{"inspect", "imagnet"}, 1, "want random, imagenet, keras"},

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,19 +109,62 @@ func loadFile(path, name string) (*Weights, error) {
 		}
 		return w, nil
 	}
-	shapes := TensorShapes()
-	tensors, err := readSafetensors(f, info.Size(), func(name string) bool {
-		return shapes[name] != nil || name == classifierKernel || name == classifierBias
-	})
+	tensors, err := readTorchvision(f, info.Size())
 	if err != nil {
 		return nil, fmt.Errorf("resnet: weights: %s: %w", path, err)
 	}
-	pre, err := readConfig(filepath.Join(filepath.Dir(path), "config.json"))
+	c, err := readConfig(filepath.Join(filepath.Dir(path), configFile))
 	if err != nil {
 		return nil, err
 	}
-	return NewWeights(name, V15, pre, tensors)
+	pre, err := c.preprocess()
+	if err != nil {
+		return nil, err
+	}
+	w, err := NewWeights(name, V15, pre, tensors)
+	if err == nil {
+		w.Evaluation = c.evaluation()
+	}
+	return w, err
 }
+
+// readTorchvision reads the network's tensors from a safetensors file. It fails if
+// there are others that compute features: the network is a relative then, such as
+// one with squeeze and excitation.
+func readTorchvision(r io.ReaderAt, size int64) (map[string]Tensor, error) {
+	infos, _, err := readHeader(r, size)
+	if err != nil {
+		return nil, err
+	}
+	shapes := TensorShapes()
+	if foreign := relative(infos, shapes); foreign != "" {
+		return nil, fmt.Errorf("tensor %.200s is not of a ResNet-50 but of a relative: want torchvision's", foreign)
+	}
+	return readSafetensors(r, size, func(name string) bool {
+		return shapes[name] != nil || name == classifierKernel || name == classifierBias
+	})
+}
+
+// relative returns a tensor that a ResNet-50 lacks, of a file that has all that a
+// ResNet-50 has, or "".
+func relative(infos map[string]json.RawMessage, shapes map[string][]int) (foreign string) {
+	known := 0
+	for name := range infos {
+		switch {
+		case shapes[name] != nil:
+			known++
+		case bodyTensor.MatchString(name) && !strings.HasSuffix(name, ".num_batches_tracked"):
+			foreign = max(foreign, name)
+		}
+	}
+	if known < len(shapes) {
+		return "" // what is missing is said elsewhere
+	}
+	return foreign
+}
+
+// bodyTensor is the form of the names of what computes features.
+var bodyTensor = regexp.MustCompile(`^(conv|bn|layer)\d`)
 
 // isHDF5 says whether a file begins as one of Keras does.
 func isHDF5(r io.ReaderAt) bool {
@@ -129,33 +173,62 @@ func isHDF5(r io.ReaderAt) bool {
 	return string(head[:n]) == hdf5.Signature
 }
 
-// readConfig returns the preprocessing that timm's config.json names, or
-// torchvision's if there is no such file or it names none.
-func readConfig(path string) (Preprocess, error) {
-	pre := Torchvision()
+// config is what timm's config.json says of weights.
+type config struct {
+	Architecture string `json:"architecture"`
+	Pretrained   struct {
+		Mean, Std     []float32
+		CropShare     float64 `json:"crop_pct"`
+		Interpolation Filter  `json:"interpolation"`
+	} `json:"pretrained_cfg"`
+}
+
+// architectures are timm's names of this network; others have the same tensors
+// and more, or compute something else with them.
+var architectures = []string{"", "resnet50", "tv_resnet50", "gluon_resnet50_v1b", "ssl_resnet50", "swsl_resnet50"}
+
+// readConfig reads timm's config.json. One that is not there, or another
+// program's, says nothing.
+func readConfig(path string) (config, error) {
+	var c config
 	data, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return pre, nil
+		return c, nil
 	}
 	if err != nil {
-		return pre, fmt.Errorf("resnet: weights: %w", err)
+		return c, fmt.Errorf("resnet: weights: %w", err)
 	}
-	var config struct {
-		Pretrained struct {
-			Mean, Std []float32
-		} `json:"pretrained_cfg"`
+	if json.Unmarshal(data, &c) != nil {
+		return config{}, nil
 	}
-	if json.Unmarshal(data, &config) != nil { // some other program's config.json
-		return pre, nil
+	if !slices.Contains(architectures, c.Architecture) {
+		return c, fmt.Errorf("resnet: weights: %s: architecture %.80q: want resnet50", path, c.Architecture)
 	}
-	mean, std := config.Pretrained.Mean, config.Pretrained.Std
+	return c, nil
+}
+
+// preprocess is torchvision's unless c names another.
+func (c config) preprocess() (Preprocess, error) {
+	pre, mean, std := Torchvision(), c.Pretrained.Mean, c.Pretrained.Std
 	if len(mean) != 3 || len(std) != 3 {
 		return pre, nil
 	}
-	found := Preprocess{Scale: 1. / 255, Mean: [3]float32(mean), Std: [3]float32(std)}
-	found.Name = pre.Name
+	found := Preprocess{Name: pre.Name, Scale: pre.Scale, Mean: [3]float32(mean), Std: [3]float32(std)}
 	if found != pre {
 		found.Name = fmt.Sprintf("mean %v, std %v", mean, std)
 	}
 	return found, found.Validate()
+}
+
+// evaluation is torchvision's unless c names another. Timm's crop_pct is the side
+// that is cut out as a share of the shorter side.
+func (c config) evaluation() Evaluation {
+	e := evaluationOf(Torchvision())
+	if share := c.Pretrained.CropShare; share > 0 && share <= 1 && Side/share <= maxResize {
+		e.Resize = int(Side / share)
+	}
+	if f := c.Pretrained.Interpolation; f == Bilinear || f == Bicubic || f == Nearest {
+		e.Filter = f
+	}
+	return e
 }

@@ -2,6 +2,7 @@ package resnet
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"net/http"
@@ -38,7 +39,7 @@ func TestLoadFile(t *testing.T) {
 	if got.Digest != w.Digest || got.Name != "full.safetensors" || got.Preprocess != Torchvision() {
 		t.Errorf("LoadFile = %v, %+v, want the digest %s and torchvision's preprocessing", got, got.Preprocess, w.Digest)
 	}
-	write(t, filepath.Join(dir, "config.json"), []byte(`{"pretrained_cfg":{"mean":[0.5,0.5,0.5],"std":[0.25,0.5,0.5]}}`))
+	write(t, filepath.Join(dir, "config.json"), []byte(`{"architecture":"resnet50","pretrained_cfg":{"mean":[0.5,0.5,0.5],"std":[0.25,0.5,0.5],"crop_pct":0.95,"interpolation":"bicubic"}}`))
 	half, err := Load(context.Background(), write(t, filepath.Join(dir, "half.safetensors"), encode(w.tensors, "BF16")), LoadOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -46,6 +47,13 @@ func TestLoadFile(t *testing.T) {
 	want := Preprocess{"mean [0.5 0.5 0.5], std [0.25 0.5 0.5]", 1. / 255, [3]float32{.5, .5, .5}, [3]float32{.25, .5, .5}}
 	if half.Preprocess != want {
 		t.Errorf("preprocessing = %+v, want that of config.json, %+v", half.Preprocess, want)
+	}
+	if want := (Evaluation{235, Bicubic}); half.Evaluation != want || got.Evaluation != (Evaluation{256, Bilinear}) {
+		t.Errorf("evaluation = %+v, want %+v and before it torchvision's, not %+v", half.Evaluation, want, got.Evaluation)
+	}
+	write(t, filepath.Join(dir, "config.json"), []byte(`{"architecture":"seresnet50"}`))
+	if _, err := LoadFile(full); err == nil || !strings.Contains(err.Error(), `"seresnet50": want resnet50`) {
+		t.Errorf("weights of another architecture: %v", err)
 	}
 	a, _ := half.Tensor("layer4.2.conv3.weight")
 	b, _ := w.Tensor("layer4.2.conv3.weight")
@@ -56,6 +64,15 @@ func TestLoadFile(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	dir := t.TempDir()
+	header := map[string]any{"layer1.0.se.fc1.weight": nil, "bn1.num_batches_tracked": nil}
+	for name := range TensorShapes() {
+		header[name] = nil
+	}
+	relative, err := json.Marshal(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	squeezed := write(t, filepath.Join(dir, "se.safetensors"), file(string(relative)))
 	text := write(t, filepath.Join(dir, "text.safetensors"), []byte("hello, I am not a network"))
 	for name, want := range map[string]string{
 		"":                                   "want random, imagenet, keras, a safetensors or HDF5 file, or a hub id",
@@ -64,6 +81,7 @@ func TestLoadRefuses(t *testing.T) {
 		"random:x":                           "seed",
 		filepath.Join(dir, "no.safetensors"): "no such file",
 		text:                                 "not a safetensors file",
+		squeezed:                             "layer1.0.se.fc1.weight is not of a ResNet-50",
 		"../hdf5/testdata/chunks.h5":         "want the weights of Keras's ResNet50",
 		"../hdf5/testdata/latest.h5":         "superblock of version",
 		"../hdf5/testdata/weights.h5":        "conv1_conv/conv1_conv/kernel has shape [3 3 3 4]: want [7 7 3 64]",

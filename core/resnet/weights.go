@@ -30,6 +30,8 @@ type Weights struct {
 	Variant Variant
 	// Preprocess is what the weights were trained with.
 	Preprocess Preprocess
+	// Evaluation is how the originals cut whole pictures for these weights.
+	Evaluation Evaluation
 
 	tensors    map[string]Tensor
 	classifier *classifier // nil if there is none
@@ -46,7 +48,7 @@ func NewWeights(name string, v Variant, p Preprocess, tensors map[string]Tensor)
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
-	w := &Weights{Name: name, Variant: v, Preprocess: p, tensors: make(map[string]Tensor)}
+	w := &Weights{Name: name, Variant: v, Preprocess: p, Evaluation: evaluationOf(p), tensors: make(map[string]Tensor)}
 	for key, shape := range TensorShapes() {
 		t, ok := tensors[key]
 		switch {

@@ -55,6 +55,12 @@ def preprocessing():
     for name in ["small", "tall"]:
         out = transform(Image.open(os.path.join(here, name + ".png")).convert("RGB"))
         write(name + "_torchvision.f32", thin(out.permute(1, 2, 0).numpy()))
+    # As timm's weights want it, whose config.json says crop_pct 0.95, bicubic.
+    transform = torchvision.transforms.Compose([
+        torchvision.transforms.Resize(235, torchvision.transforms.InterpolationMode.BICUBIC),
+        torchvision.transforms.CenterCrop(224)])
+    out = transform(Image.open(os.path.join(here, "tall.png")).convert("RGB"))
+    write("tall_bicubic.f32", thin(np.asarray(out)))
 
 
 if len(sys.argv) == 3 and sys.argv[1] == "--full":
