@@ -28,7 +28,14 @@ var wholeFaults = []faultWords{
 	said(`validation: no picture is left for it of (\d+).*`, "of $1 pictures none is left to check with: add pictures, or hold out more", "$1 张图片中没有剩余可用于验证：请增加图片或提高验证比例"),
 	said(`views: (\d+) pictures with (\d+) views each need (\S+) GB of features: want at most (\S+): fewer views`, "$1 pictures with $2 views each need $3 GB of features, more than $4 GB: take fewer views", "$1 张图片各 $2 个视图需要 $3 GB 特征，超过 $4 GB：请减少视图数"),
 	said(`head: epoch (\d+): the loss is (\S+): want a learning_rate below (\S+)`, "in epoch $1 the loss is $2: take a learning rate below $3", "第 $1 轮损失为 $2：请将学习率降到 $3 以下"),
+	said(`(?:head|backbone): epoch (\d+): the validation loss is (\S+): want a learning_rate below (\S+)`, "in epoch $1 the validation loss is $2: take a learning rate below $3", "第 $1 轮验证损失为 $2：请将学习率降到 $3 以下"),
+	said(`backbone: epoch (\d+): the loss is (\S+): want a learning_rate below (\S+)`, "in epoch $1 the loss is $2: take a learning rate below $3", "第 $1 轮损失为 $2：请将学习率降到 $3 以下"),
+	said(`train\.top: the weights "(.*)" come without the 1000-way layer.*`, "the weights “$1” come without the 1000-way layer that a softmax is made by", "权重“$1”不含生成 softmax 的 1000 类输出层"),
+	said(`maps: the maps cannot be kept.*`, "the server’s disk has no room for what the frozen stages make of the pictures", "服务器磁盘空间不足，无法保存冻结部分的中间结果"),
 	// core/tune, warnings
+	said(`What the frozen stages make of (\d+) views would take (\S+) GB of disk, more than the (\S+) that it may: .*`, "=", "冻结部分对 $1 个视图的输出需要 $2 GB 磁盘，超过上限 $3 GB，因此每轮都重新计算。减少视图数可加快训练。"),
+	said(`The checkpoint of an earlier run could not be read, so training began anew.*`, "=", "无法读取上次运行的检查点，训练从头开始。"),
+	said(`Checkpoints could not be written, so a run cut off would have begun anew.*`, "=", "检查点未能写入，若训练中断只能从头开始。"),
 	said(`Only (\d+) validation pictures: the accuracy moves by (\S+) % with each, so it says little\.`, "=", "只有 $1 张验证图片：每张会使准确率变动 $2 %，因此参考价值有限。"),
 	said(`Only 1 validation picture: the accuracy is all or nothing, so it says little\.`, "=", "只有 1 张验证图片：准确率非全即无，因此参考价值有限。"),
 	said(`No picture of "(.*)" is left to check with: .*`, "=", "类别“$1”没有剩余可用于验证的图片：识别效果未知。该类别需要两张不同的图片。"),
@@ -42,7 +49,6 @@ var wholeFaults = []faultWords{
 	said(`not a recipe in JSON.*`, "this is not a recipe", "这不是配方"),
 	said("(steps\\S+\\.op): \"(.*)\" is no operation.*", "“$2” is no operation", "没有名为“$2”的操作"),
 	said(`steps\[\d+\]\.(\w+): (\w+) has no such parameter.*`, "“$2” has no parameter “$1”", "操作“$2”没有参数“$1”"),
-	said(`.*?(\w+) mixes labels, which training cannot take yet: switch the step off to train`, "$1 mixes labels, which training cannot take yet: switch the step off", "操作“$1”会混合标签，训练暂不支持：请先关闭该步骤"),
 	// static/glue.js, static/recognise.js
 	said(`the link is cut off or damaged: copy the whole of it`, "it is cut off or damaged; copy the whole of it", "链接不完整或已损坏，请复制完整链接"),
 	said(`this browser gives no camera to pages that are not on https or localhost`, "=", "浏览器只允许 https 或 localhost 页面使用摄像头"),

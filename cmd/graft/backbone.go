@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"graft/core/backend"
+	"graft/core/head"
 	"graft/core/resnet"
 )
 
@@ -23,14 +24,28 @@ func (o *backboneOptions) add(f flags, weights string) {
 	f.StringVar(&o.weights, "weights", weights, usage)
 }
 
-// extractor opens the backend and loads the weights, with progress. done
-// releases both.
-func (o backboneOptions) extractor(ctx context.Context, env environment) (*resnet.Extractor, *resnet.Weights, func(), error) {
+// preparedFor returns what gives weights the preprocessing that a head was trained
+// with, where that is not the weights' own.
+func preparedFor(h *head.Head) func(w *resnet.Weights) (*resnet.Weights, error) {
+	return func(w *resnet.Weights) (*resnet.Weights, error) {
+		if h.Preprocessing == w.Preprocess.Name || h.Pixels == (head.Pixels{}) {
+			return w, nil
+		}
+		return w.Prepared(resnet.Preprocess{Name: h.Preprocessing, Scale: h.Pixels.Scale, Mean: h.Pixels.Mean, Std: h.Pixels.Std})
+	}
+}
+
+// extractor opens the backend and loads the weights, with progress, and lets
+// prepare change them. done releases both.
+func (o backboneOptions) extractor(ctx context.Context, env environment, prepare func(w *resnet.Weights) (*resnet.Weights, error)) (*resnet.Extractor, *resnet.Weights, func(), error) {
 	b, err := backend.Open(o.backend)
 	if err != nil {
 		return nil, nil, nil, err
 	}
 	w, err := loadWeights(ctx, env, o.weights)
+	if err == nil {
+		w, err = prepare(w)
+	}
 	if err != nil {
 		b.Close()
 		return nil, nil, nil, err

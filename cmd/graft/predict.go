@@ -56,7 +56,7 @@ func (o predictOptions) run(ctx context.Context, env environment, headFile strin
 	if o.weights == "" {
 		o.weights = h.Weights
 	}
-	ex, w, done, err := o.extractor(ctx, env)
+	ex, w, done, err := o.extractor(ctx, env, preparedFor(h))
 	if err != nil {
 		return err
 	}

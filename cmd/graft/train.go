@@ -21,21 +21,29 @@ Fine-tunes ResNet-50 on a folder of class folders and writes the new head:
   flowers/rose/1.jpg   flowers/rose/2.jpg   flowers/tulip/1.jpg …
   graft train -epochs 20 -o flowers.safetensors flowers
 
-The backbone stays as it is. Each training picture gives one plain and -views
-augmented views; their features are computed once and cached, then a dense layer
-with softmax is trained on them with Adam. A part of each class, -validation-split,
-is held out, not augmented, and tells how good the head is. The same command with
-other training settings starts at once, since features come from the cache.
+Settings that are not given, by flag or recipe, are chosen from the number of
+pictures, and the reasons are printed. A part of each class, -validation-split, is
+held out, not augmented, and tells how good the result is.
+
+With -mode head the backbone stays as it is: the features of each training picture
+as it is and of -views augmented views are computed once and cached, then a dense
+layer is trained on them, so the same command with other settings starts at once.
+With -mode stage4 or all the backbone's last stage, or all of it, is trained after
+that too, and written to -backbone.
+
+A run that is cut off continues after its last epoch when the same command is given
+again.
 
 Without ImageNet weights (no network, no file) -weights random tries the
 machinery: it separates colours and textures, not objects.`
 
 type trainOptions struct {
 	backboneOptions
-	recipe, seed string
-	train        recipe.Train
-	out, cache   string
-	json         bool
+	recipe, preset     string
+	train              recipe.Train // what the flags say
+	out, tuned         string
+	cache, checkpoint  string
+	plain, fresh, json bool
 }
 
 func trainHead(ctx context.Context, env environment, args []string) error {
@@ -43,14 +51,18 @@ func trainHead(ctx context.Context, env environment, args []string) error {
 	f := newFlags(env, "train", "DIR", trainAbout)
 	o.backboneOptions.add(f, "imagenet")
 	f.StringVar(&o.recipe, "recipe", "", "recipe: `FILE|LINK|CODE`; its training settings count too, flags win")
+	f.StringVar(&o.preset, "preset", "", "training settings to begin with: `name` of "+presetNames())
 	f.StringVar(&o.out, "o", "head.safetensors", "`file` to write the head to")
+	f.StringVar(&o.tuned, "backbone", "backbone.safetensors", "`file` to write the backbone to, if it is trained")
 	f.StringVar(&o.cache, "cache", defaultCache(), "`folder` to keep features in; empty keeps none")
-	f.IntVar(&o.train.Epochs, "epochs", o.train.Epochs, "`passes` over the training features")
-	f.IntVar(&o.train.Batch, "batch", o.train.Batch, "features a step of Adam")
-	f.IntVar(&o.train.Views, "views", o.train.Views, "augmented `views` of each training picture")
-	f.Float64Var(&o.train.LearningRate, "learning-rate", o.train.LearningRate, "of Adam")
-	f.Float64Var(&o.train.ValidationSplit, "validation-split", o.train.ValidationSplit, "`fraction` of each class held out")
-	f.Uint64Var(&o.train.Seed, "seed", o.train.Seed, "of the split, the initial head and the batch order")
+	f.StringVar(&o.checkpoint, "checkpoint", "", "`file` to keep how far the run has come in (default: that of -o with .checkpoint)")
+	f.BoolVar(&o.fresh, "fresh", false, "begin anew, whatever the checkpoint says")
+	f.BoolVar(&o.plain, "defaults", false, "take the documented defaults for what is not given, not what suits the pictures")
+	for _, s := range recipe.Settings() {
+		if s.Name != "weights" { // every command that runs the network has that
+			f.Var(settingFlag{s, &o.train}, s.Flag(), settingUsage(s))
+		}
+	}
 	f.BoolVar(&o.json, "json", false, "print progress and result as lines of JSON")
 	rest, err := f.parseMixed(args)
 	if err != nil {
@@ -63,34 +75,103 @@ func trainHead(ctx context.Context, env environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	if r.Train != nil {
-		o.train = mergeTrain(f, *r.Train, o.train)
+	if o.checkpoint == "" {
+		o.checkpoint = o.out + ".checkpoint"
 	}
-	if err := o.train.Validate(); err != nil {
-		return usageError{err}
-	}
-	return o.run(ctx, env, r, rest[0])
-}
-
-// mergeTrain takes the recipe's settings but for those set by flag.
-func mergeTrain(f flags, fromRecipe, fromFlags recipe.Train) recipe.Train {
-	t := fromRecipe
-	for name, set := range map[string]func(){
-		"epochs":           func() { t.Epochs = fromFlags.Epochs },
-		"batch":            func() { t.Batch = fromFlags.Batch },
-		"views":            func() { t.Views = fromFlags.Views },
-		"learning-rate":    func() { t.LearningRate = fromFlags.LearningRate },
-		"validation-split": func() { t.ValidationSplit = fromFlags.ValidationSplit },
-		"seed":             func() { t.Seed = fromFlags.Seed },
-	} {
-		if f.given(name) {
-			set()
+	if o.preset != "" {
+		if r.Train, err = presetTrain(o.preset); err != nil {
+			return err
 		}
 	}
-	return t
+	if _, err := o.settle(f, r.Train, nil); err != nil {
+		return err
+	}
+	return o.run(ctx, env, f, r, rest[0])
 }
 
-func (o trainOptions) run(ctx context.Context, env environment, r recipe.Recipe, dir string) error {
+func presetNames() string {
+	var names []string
+	for _, p := range recipe.TrainPresets() {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func presetTrain(name string) (*recipe.Train, error) {
+	for _, p := range recipe.TrainPresets() {
+		if p.Name == name {
+			return &p.Train, nil
+		}
+	}
+	return nil, misuse("-preset %q: want one of %s", name, presetNames())
+}
+
+// settingFlag is a training setting as a flag.
+type settingFlag struct {
+	recipe.Setting
+	train *recipe.Train
+}
+
+func (s settingFlag) String() string {
+	if s.train == nil { // the flag package asks a zero value
+		return ""
+	}
+	return s.Get(*s.train)
+}
+
+func (s settingFlag) Set(text string) error { return s.Setting.Set(s.train, text) }
+
+// IsBoolFlag lets -restore-best stand without a value.
+func (s settingFlag) IsBoolFlag() bool { return s.Kind == recipe.SettingFlag }
+
+func settingUsage(s recipe.Setting) string {
+	if s.Kind == recipe.SettingFlag {
+		return s.Help.En
+	}
+	return "`" + s.Values() + "`: " + s.Help.En
+}
+
+// settle returns the settings: those given by flag, else the recipe's or preset's,
+// else what suits the pictures of each class, else the defaults.
+func (o trainOptions) settle(f flags, given *recipe.Train, counts []int) (recipe.Train, error) {
+	t := recipe.DefaultTrain()
+	switch {
+	case given != nil:
+		t = *given
+	case !o.plain && counts != nil:
+		t, _ = recipe.SuggestTrain(counts)
+	}
+	for _, s := range recipe.Settings() {
+		if s.Name != "weights" && f.given(s.Flag()) {
+			if err := s.Set(&t, s.Get(o.train)); err != nil {
+				return t, usageError{err}
+			}
+		}
+	}
+	if t.TunesBackbone() && t.HeadEpochs >= t.Epochs && !f.given("head-epochs") {
+		t.HeadEpochs = t.Epochs / 4
+	}
+	if err := t.Validate(); err != nil {
+		return t, usageError{err}
+	}
+	return t, nil
+}
+
+// explain prints why the settings that nobody gave are what they are.
+func (o trainOptions) explain(env environment, f flags, given *recipe.Train, counts []int) {
+	if given != nil || o.plain {
+		return
+	}
+	t, reasons := recipe.SuggestTrain(counts)
+	for _, r := range reasons {
+		s, _ := recipe.LookupSetting(r.Setting)
+		if !f.given(s.Flag()) {
+			fmt.Fprintf(env.stderr, "  -%s %s: %s\n", s.Flag(), s.Get(t), r.Text.En)
+		}
+	}
+}
+
+func (o trainOptions) run(ctx context.Context, env environment, f flags, r recipe.Recipe, dir string) error {
 	if err := o.check(dir); err != nil {
 		return err
 	}
@@ -108,24 +189,46 @@ func (o trainOptions) run(ctx context.Context, env environment, r recipe.Recipe,
 		return err
 	}
 	o.describe(env, d)
+	if o.train, err = o.settle(f, r.Train, counts(d)); err != nil {
+		return err
+	}
+	o.explain(env, f, r.Train, counts(d))
+	if o.train.Preprocess == recipe.PreprocessRescale {
+		if w, err = w.Prepared(resnet.Rescale()); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintf(env.stderr, "backend %s, weights %s\n", b, w.Name)
 	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
 	if err != nil {
 		return err
 	}
 	defer ex.Close()
+	if o.fresh {
+		os.Remove(o.checkpoint)
+	}
 	progress := newBar(env.stderr)
 	defer progress.clear()
 	result, err := tune.Run(ctx, d, ex, tune.Options{
-		Recipe: r, Train: o.train, CacheDir: o.cache, Backend: b.Compute,
-		Weights:  tune.WeightsOf(w),
-		Progress: func(e tune.Event) { o.show(env, progress, e) },
+		Recipe: r, Train: o.train, CacheDir: o.cache, Backend: b.Compute, Weights: tune.WeightsOf(w),
+		Top: tune.TopOf(w), Checkpoint: o.checkpoint,
+		Trainable: func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part) },
+		Progress:  func(e tune.Event) { o.show(env, progress, e) },
 	})
 	if err != nil {
 		return err
 	}
 	progress.clear()
 	return o.finish(env, result)
+}
+
+// counts are the numbers of pictures of the classes.
+func counts(d *dataset.Dataset) []int {
+	n := make([]int, len(d.Classes))
+	for i, c := range d.Classes {
+		n[i] = c.Count
+	}
+	return n
 }
 
 // check finds out what would fail after an hour's work, before it: whether the
@@ -166,14 +269,25 @@ func (o trainOptions) show(env environment, progress *bar, e tune.Event) {
 	}
 	switch e.Kind {
 	case tune.KindProgress:
-		if e.Phase == tune.PhaseFeatures {
-			progress.show("features", int64(e.Done), int64(e.Total), e.PerSecond, e.SecondsLeft, "img")
+		p := e.Progress
+		if unit := progressUnits[p.Phase]; unit != "" {
+			progress.show(p.Phase, int64(p.Done), int64(p.Total), p.PerSecond, p.SecondsLeft, unit)
 		}
 	case tune.KindEpoch:
 		progress.clear()
-		fmt.Fprintf(env.stdout, "epoch %*d/%d  loss %.4f  accuracy %.4f  val_loss %.4f  val_accuracy %.4f\n",
-			len(fmt.Sprint(e.Epochs)), e.Number, e.Epochs, e.Loss, e.Accuracy, e.ValLoss, e.ValAccuracy)
+		best := ""
+		if e.Best {
+			best = "  best"
+		}
+		fmt.Fprintf(env.stdout, "epoch %*d/%d  loss %.4f  accuracy %.4f  val_loss %.4f  val_accuracy %.4f  %s, rate %.3g, %.1f s%s\n",
+			len(fmt.Sprint(e.Epochs)), e.Number, e.Epochs, e.Loss, e.Accuracy, e.ValLoss, e.ValAccuracy, e.Epoch.Phase, e.LearningRate, e.Seconds, best)
 	}
+}
+
+// progressUnits are what the phases count. That of a head alone is over before a
+// bar could be read.
+var progressUnits = map[string]string{
+	tune.PhaseFeatures: "img", tune.PhaseMaps: "img", tune.PhaseBackbone: "img", tune.PhaseCheck: "img",
 }
 
 func (o trainOptions) finish(env environment, result *tune.Result) error {
@@ -184,17 +298,40 @@ func (o trainOptions) finish(env environment, result *tune.Result) error {
 	if err := writeWhole(o.out, data); err != nil {
 		return err
 	}
+	done := map[string]any{"kind": "done", "head": o.out, "result": result}
+	if result.Backbone != nil {
+		if err := writeStream(o.tuned, result.Backbone.Write); err != nil {
+			return err
+		}
+		done["backbone"] = o.tuned
+	}
 	if o.json {
-		return json.NewEncoder(env.stdout).Encode(map[string]any{"kind": "done", "head": o.out, "result": result})
+		return json.NewEncoder(env.stdout).Encode(done)
 	}
 	fmt.Fprintln(env.stdout, confusionTable(result.Classes, result.Confusion))
 	for _, warning := range result.Warnings {
 		fmt.Fprintln(env.stdout, "note:", warning)
 	}
-	t := result.Timings
-	fmt.Fprintf(env.stdout, "features %.1f s (%d computed, %d from the cache), head %.1f s\nwrote %s; try: graft predict %s picture.jpg\n",
-		t.FeaturesSeconds, t.FeaturesComputed, t.FeaturesCached, t.HeadSeconds, o.out, o.out)
+	o.summarise(env, result)
 	return nil
+}
+
+// summarise says what took how long, what was kept, and what to do with it.
+func (o trainOptions) summarise(env environment, result *tune.Result) {
+	t := result.Timings
+	fmt.Fprintf(env.stdout, "features %.1f s (%d computed, %d from the cache), head %.1f s", t.FeaturesSeconds, t.FeaturesComputed, t.FeaturesCached, t.HeadSeconds)
+	if o.train.TunesBackbone() {
+		fmt.Fprintf(env.stdout, ", backbone %.1f s", t.BackboneSeconds)
+	}
+	fmt.Fprintln(env.stdout)
+	if result.Best > 0 {
+		fmt.Fprintf(env.stdout, "kept epoch %d of %d, the one with the lowest val_loss\n", result.Best, len(result.Epochs))
+	}
+	if result.Backbone == nil {
+		fmt.Fprintf(env.stdout, "wrote %s; try: graft predict %s picture.jpg\n", o.out, o.out)
+		return
+	}
+	fmt.Fprintf(env.stdout, "wrote %s and %s; try: graft predict -weights %s %s picture.jpg\n", o.out, o.tuned, o.tuned, o.out)
 }
 
 // confusionTable has a row for each true class and a column for each predicted.

@@ -12,6 +12,9 @@ func (h *Head) Activation(class int, places []float32) ([]float32, error) {
 	if class < 0 || class >= c {
 		return nil, fmt.Errorf("head: activation: class %d: want 0 to %d", class, c-1)
 	}
+	if h.Top != nil {
+		return nil, fmt.Errorf("head: activation: the head sits on a softmax, whose classes no place of the picture speaks for alone: want one on the features")
+	}
 	if len(h.Kernel) != Features*c {
 		return nil, fmt.Errorf("head: activation: kernel of %d numbers does not fit %d classes", len(h.Kernel), c)
 	}

@@ -29,7 +29,7 @@ const (
 const maxHeader = 8 << 20
 
 // MaxBytes is the size of the largest file that Decode takes.
-const MaxBytes = 8 + maxHeader + 4*(Features+1)*MaxClasses
+const MaxBytes = 8 + maxHeader + 4*(Features+1)*(MaxClasses+maxTop)
 
 type tensor struct {
 	DType   string   `json:"dtype"`
@@ -41,6 +41,10 @@ type layout struct {
 	Metadata map[string]string `json:"__metadata__"`
 	Bias     tensor            `json:"bias"`
 	Kernel   tensor            `json:"kernel"`
+
+	// The Top's, both or neither.
+	TopBias   *tensor `json:"top.bias,omitempty"`
+	TopKernel *tensor `json:"top.kernel,omitempty"`
 }
 
 // Encode returns the head as a safetensors file. Equal heads give equal bytes.
@@ -58,11 +62,18 @@ func (h *Head) encode(dtype string, width uint64, put func([]byte, float32) []by
 	}
 	c := uint64(len(h.Classes))
 	// Tensors in the order of their names, as the reference writer has them.
-	header, err := json.Marshal(layout{
+	end := 4*c + width*c*uint64(h.Inputs())
+	l := layout{
 		Metadata: h.Metadata(),
 		Bias:     tensor{"F32", []int{int(c)}, []uint64{0, 4 * c}},
-		Kernel:   tensor{dtype, []int{Features, int(c)}, []uint64{4 * c, 4*c + width*c*Features}},
-	})
+		Kernel:   tensor{dtype, []int{h.Inputs(), int(c)}, []uint64{4 * c, end}},
+	}
+	if h.Top != nil {
+		n := uint64(len(h.Top.Bias))
+		l.TopBias = &tensor{"F32", []int{int(n)}, []uint64{end, end + 4*n}}
+		l.TopKernel = &tensor{"F32", []int{Features, int(n)}, []uint64{end + 4*n, end + 4*n*(Features+1)}}
+	}
+	header, err := json.Marshal(l)
 	if err != nil {
 		return nil, fmt.Errorf("head: encode: %w", err)
 	}
@@ -78,12 +89,19 @@ func (h *Head) encode(dtype string, width uint64, put func([]byte, float32) []by
 	for _, x := range h.Kernel {
 		out = put(out, x)
 	}
+	if h.Top != nil {
+		for _, list := range [][]float32{h.Top.Bias, h.Top.Kernel} {
+			for _, x := range list {
+				out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
+			}
+		}
+	}
 	return out, nil
 }
 
 // Decode reads a head. It takes safetensors files with exactly the tensors
-// kernel and bias, in any order, without gaps, and with every key of the
-// metadata; metadata that it does not know is ignored. The head does not keep
+// kernel and bias, in any order, without gaps, after them perhaps top.bias and
+// top.kernel, and with every key of the metadata; metadata that it does not know is ignored. The head does not keep
 // data.
 func Decode(data []byte) (*Head, error) {
 	h, err := decode(data)
@@ -107,7 +125,7 @@ func decode(data []byte) (*Head, error) {
 	if n > maxHeader || n > uint64(len(data)-8) {
 		return nil, fmt.Errorf("a header of %d bytes in a file of %d: not a safetensors file, or cut off", n, len(data))
 	}
-	meta, bias, kernel, err := parseHeader(data[8 : 8+n])
+	meta, l, err := parseHeader(data[8 : 8+n])
 	if err != nil {
 		return nil, err
 	}
@@ -128,10 +146,44 @@ func decode(data []byte) (*Head, error) {
 			return nil, fmt.Errorf("metadata: pixels: %.80q: want scale, mean and std", raw)
 		}
 	}
-	if err := h.readTensors(data[8+n:], bias, kernel); err != nil {
+	body, err := h.readTop(data[8+n:], l)
+	if err != nil {
+		return nil, err
+	}
+	if err := h.readTensors(body, l.Bias, l.Kernel); err != nil {
 		return nil, err
 	}
 	return h, nil
+}
+
+// readTop reads the top, if there is one, from the end of body and returns what
+// comes before it.
+func (h *Head) readTop(body []byte, l layout) ([]byte, error) {
+	if l.TopBias == nil && l.TopKernel == nil {
+		return body, nil
+	}
+	if l.TopBias == nil || l.TopKernel == nil {
+		return nil, fmt.Errorf("one of top.bias and top.kernel: want both or neither")
+	}
+	b, k := *l.TopBias, *l.TopKernel
+	if b.DType != "F32" || len(b.Shape) != 1 || b.Shape[0] < 1 || b.Shape[0] > maxTop {
+		return nil, fmt.Errorf("top.bias: %s %v: want F32 [1 to %d]", b.DType, b.Shape, maxTop)
+	}
+	n := b.Shape[0]
+	if k.DType != "F32" || len(k.Shape) != 2 || k.Shape[0] != Features || k.Shape[1] != n {
+		return nil, fmt.Errorf("top.kernel: %s %v: want F32 [%d %d]", k.DType, k.Shape, Features, n)
+	}
+	size := uint64(4 * n * (Features + 1))
+	if uint64(len(body)) < size {
+		return nil, fmt.Errorf("%d bytes of numbers: want %d for the top alone", len(body), size)
+	}
+	from := uint64(len(body)) - size
+	middle := from + uint64(4*n)
+	if len(b.Offsets) != 2 || b.Offsets[0] != from || b.Offsets[1] != middle || len(k.Offsets) != 2 || k.Offsets[0] != middle || k.Offsets[1] != from+size {
+		return nil, fmt.Errorf("data_offsets of top.bias %v and top.kernel %v: want both, in this order, at the end", b.Offsets, k.Offsets)
+	}
+	h.Top = &Top{Bias: floats(body[from:middle]), Kernel: floats(body[middle:])}
+	return body[:from], nil
 }
 
 // readTensors checks that bias and kernel are F32, the kernel perhaps F16, of
@@ -149,10 +201,10 @@ func (h *Head) readTensors(body []byte, bias, kernel tensor) error {
 	if kernel.DType == "F16" {
 		width, read = 2, halves
 	}
-	if width == 4 && kernel.DType != "F32" || len(kernel.Shape) != 2 || kernel.Shape[0] != Features || kernel.Shape[1] != c {
-		return fmt.Errorf("kernel: %s %v: want F32 or F16 [%d %d] for %d classes", kernel.DType, kernel.Shape, Features, c, c)
+	if width == 4 && kernel.DType != "F32" || len(kernel.Shape) != 2 || kernel.Shape[0] != h.Inputs() || kernel.Shape[1] != c {
+		return fmt.Errorf("kernel: %s %v: want F32 or F16 [%d %d] for %d classes", kernel.DType, kernel.Shape, h.Inputs(), c, c)
 	}
-	nb, nk := uint64(4*c), width*uint64(c*Features)
+	nb, nk := uint64(4*c), width*uint64(c*h.Inputs())
 	if uint64(len(body)) != nb+nk {
 		return fmt.Errorf("%d bytes of numbers: want %d for %d classes", len(body), nb+nk, c)
 	}
@@ -186,30 +238,36 @@ func halves(b []byte) []float32 {
 	return x
 }
 
-// parseHeader reads the JSON header: each key once, none besides the three.
-func parseHeader(raw []byte) (meta map[string]string, bias, kernel tensor, err error) {
+// parseHeader reads the JSON header: each key once, none that is not known.
+func parseHeader(raw []byte) (meta map[string]string, l layout, err error) {
 	fields, err := object(raw)
 	if err != nil {
-		return nil, bias, kernel, fmt.Errorf("header: %w", err)
+		return nil, l, fmt.Errorf("header: %w", err)
+	}
+	tensors := map[string]func(raw json.RawMessage) error{
+		"bias":       func(raw json.RawMessage) error { return json.Unmarshal(raw, &l.Bias) },
+		"kernel":     func(raw json.RawMessage) error { return json.Unmarshal(raw, &l.Kernel) },
+		"top.bias":   func(raw json.RawMessage) error { return json.Unmarshal(raw, &l.TopBias) },
+		"top.kernel": func(raw json.RawMessage) error { return json.Unmarshal(raw, &l.TopKernel) },
 	}
 	for key := range fields {
-		if key != "__metadata__" && key != "bias" && key != "kernel" {
-			return nil, bias, kernel, fmt.Errorf("tensor %.40q: want kernel and bias only", key)
+		if key != "__metadata__" && tensors[key] == nil {
+			return nil, l, fmt.Errorf("tensor %.40q: want kernel and bias only", key)
 		}
 	}
-	for _, t := range []struct {
-		key  string
-		into *tensor
-	}{{"bias", &bias}, {"kernel", &kernel}} {
-		if fields[t.key] == nil {
-			return nil, bias, kernel, fmt.Errorf("no tensor %q: want kernel and bias", t.key)
+	for _, key := range []string{"bias", "kernel", "top.bias", "top.kernel"} {
+		if fields[key] == nil {
+			if key == "bias" || key == "kernel" {
+				return nil, l, fmt.Errorf("no tensor %q: want kernel and bias", key)
+			}
+			continue
 		}
-		if err := json.Unmarshal(fields[t.key], t.into); err != nil {
-			return nil, bias, kernel, fmt.Errorf("tensor %s: %w", t.key, err)
+		if err := tensors[key](fields[key]); err != nil {
+			return nil, l, fmt.Errorf("tensor %s: %w", key, err)
 		}
 	}
 	meta, err = parseMetadata(fields["__metadata__"])
-	return meta, bias, kernel, err
+	return meta, l, err
 }
 
 func parseMetadata(raw json.RawMessage) (map[string]string, error) {

@@ -21,8 +21,9 @@ const (
 // Head is a trained dense layer with softmax and what it belongs to.
 type Head struct {
 	Classes []string  // C of them, distinct, in the order of the outputs
-	Kernel  []float32 // [Features, C], row-major: weight of feature i for class c at i*C+c
+	Kernel  []float32 // [Inputs, C], row-major: weight of input i for class c at i*C+c
 	Bias    []float32 // [C]
+	Top     *Top      // what makes the inputs of the features; nil where they are the features
 
 	Backbone      string // for example "resnet50"
 	Weights       string // name of the backbone's weight set, for example "random"
@@ -40,8 +41,11 @@ func (h *Head) Validate() error {
 		return err
 	}
 	c := len(h.Classes)
-	if len(h.Kernel) != Features*c {
-		return fmt.Errorf("head: kernel: %d numbers: want %d×%d for %d classes", len(h.Kernel), Features, c, c)
+	if err := h.Top.validate(); err != nil {
+		return err
+	}
+	if len(h.Kernel) != h.Inputs()*c {
+		return fmt.Errorf("head: kernel: %d numbers: want %d×%d for %d classes", len(h.Kernel), h.Inputs(), c, c)
 	}
 	if len(h.Bias) != c {
 		return fmt.Errorf("head: bias: %d numbers: want %d, one a class", len(h.Bias), c)
@@ -93,26 +97,17 @@ func (h *Head) Predict(features []float32) ([]float32, error) {
 	if len(features) != Features {
 		return nil, fmt.Errorf("head: predict: %d features: want %d", len(features), Features)
 	}
-	if len(h.Kernel) != Features*c || len(h.Bias) != c || c == 0 {
+	if len(h.Kernel) != h.Inputs()*c || len(h.Bias) != c || c == 0 {
 		return nil, fmt.Errorf("head: predict: kernel of %d and bias of %d numbers do not fit %d classes", len(h.Kernel), len(h.Bias), c)
 	}
 	if i := notFinite(features); i >= 0 {
 		return nil, fmt.Errorf("head: predict: feature %d is %g: want finite ones", i, features[i])
 	}
-	logits := make([]float64, c)
-	for j, b := range h.Bias {
-		logits[j] = float64(b)
+	inputs := features
+	if h.Top != nil {
+		inputs = h.Top.Apply(features)
 	}
-	for i, f := range features {
-		if f == 0 { // after ReLU and pooling, many are
-			continue
-		}
-		x := float64(f)
-		for j, k := range h.Kernel[i*c : i*c+c] {
-			logits[j] += float64(x * float64(k)) // the conversion forbids fusing: same bits on every platform
-		}
-	}
-	return softmax(logits), nil
+	return softmax(dense(inputs, h.Kernel, h.Bias)), nil
 }
 
 // softmax overwrites logits.

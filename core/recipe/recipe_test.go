@@ -152,23 +152,6 @@ func TestCloneIsDeep(t *testing.T) {
 	}
 }
 
-func TestTrainable(t *testing.T) {
-	r := recipe.Default()
-	if err := r.Trainable(); err != nil {
-		t.Errorf("the default recipe: %v, want nil", err)
-	}
-	op, _ := recipe.Lookup("mix_up")
-	r.Steps = append(r.Steps, op.New(0.5))
-	var fault *recipe.Error
-	if err := r.Trainable(); !errors.As(err, &fault) || fault.Field != "steps[5].op" || !strings.Contains(fault.Msg, "mix_up") {
-		t.Errorf("with mix_up: %v, want steps[5].op refused", err)
-	}
-	r.Steps[5].Off = true
-	if err := r.Trainable(); err != nil {
-		t.Errorf("with mix_up switched off: %v, want nil", err)
-	}
-}
-
 func TestMissingValues(t *testing.T) {
 	s := recipe.Step{Op: "rotation"}
 	if lo, hi := s.Range("degrees"); !math.IsNaN(lo) || !math.IsNaN(hi) || !math.IsNaN(s.Number("degrees")) {

@@ -1,7 +1,5 @@
 package recipe
 
-import "fmt"
-
 // Mode is how much of the network is trained.
 type Mode string
 
@@ -99,18 +97,6 @@ func (t Train) Validate() error {
 		return fault("train.head_epochs", "%d of %d epochs: want fewer than epochs, or mode %q", t.HeadEpochs, t.Epochs, ModeHead)
 	case t.WarmupEpochs > t.Epochs:
 		return fault("train.warmup_epochs", "%d of %d epochs: want at most epochs", t.WarmupEpochs, t.Epochs)
-	}
-	return nil
-}
-
-// Trainable returns nil if a head can be trained on views of r, or an *Error
-// for the first step that forbids it: batch operations mix two pictures and
-// their labels, and a head is trained on whole labels so far.
-func (r Recipe) Trainable() error {
-	for i, s := range r.Steps {
-		if o, ok := Lookup(s.Op); ok && o.Kind == Batch && !s.Off && s.P > 0 {
-			return fault(fmt.Sprintf("steps[%d].op", i), "%s mixes labels, which training cannot take yet: switch the step off to train", s.Op)
-		}
 	}
 	return nil
 }

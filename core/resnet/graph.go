@@ -46,13 +46,7 @@ func lastMap(pictures *graph.Node, v Variant, form Form, params Params) *graph.N
 	x = relu(net.conv(x, stem))
 	x = net.maxPool(x)
 	for _, b := range v.blocks() {
-		shortcut := x
-		if b.shortcut != nil {
-			shortcut = net.conv(x, *b.shortcut)
-		}
-		y := relu(net.conv(x, b.convs[0]))
-		y = relu(net.conv(y, b.convs[1]))
-		x = relu(graph.Add(net.conv(y, b.convs[2]), shortcut))
+		x = net.block(x, b)
 	}
 	return x
 }
@@ -60,6 +54,16 @@ func lastMap(pictures *graph.Node, v Variant, form Form, params Params) *graph.N
 type network struct {
 	form   Form
 	params Params
+}
+
+func (n network) block(x *graph.Node, b block) *graph.Node {
+	shortcut := x
+	if b.shortcut != nil {
+		shortcut = n.conv(x, *b.shortcut)
+	}
+	y := relu(n.conv(x, b.convs[0]))
+	y = relu(n.conv(y, b.convs[1]))
+	return relu(graph.Add(n.conv(y, b.convs[2]), shortcut))
 }
 
 func relu(x *graph.Node) *graph.Node { return graph.MaxScalar(x, float32(0)) }

@@ -113,6 +113,11 @@ func loadFile(path, name string) (*Weights, error) {
 	if err != nil {
 		return nil, fmt.Errorf("resnet: weights: %s: %w", path, err)
 	}
+	if v, pre, said, err := readMetadata(f, info.Size()); err != nil {
+		return nil, fmt.Errorf("resnet: weights: %s: %w", path, err)
+	} else if said {
+		return NewWeights(name, v, pre, tensors)
+	}
 	c, err := readConfig(filepath.Join(filepath.Dir(path), configFile))
 	if err != nil {
 		return nil, err

@@ -40,6 +40,8 @@ type Details struct {
 type Outcome struct {
 	Epochs     []tune.Epoch      `json:"epochs"`
 	Classes    []string          `json:"classes,omitempty"`
+	Best       int               `json:"best_epoch,omitempty"` // the one that was kept, if the best was to be
+	Tuned      *Weights          `json:"tuned,omitempty"`      // the backbone that the job trained itself
 	Confusion  [][]int           `json:"confusion,omitempty"` // [true class][predicted class], validation pictures
 	TrainCount int               `json:"train_count,omitempty"`
 	ValCount   int               `json:"val_count,omitempty"`
@@ -60,7 +62,13 @@ type Accuracy struct {
 
 func outcome(r *tune.Result, w tune.Weights, backend string) Outcome {
 	weights := Weights(w)
+	var tuned *Weights
+	if r.Backbone != nil {
+		own := Weights(tune.WeightsOf(r.Backbone))
+		tuned = &own
+	}
 	return Outcome{
+		Best: r.Best, Tuned: tuned,
 		Epochs: r.Epochs, Classes: r.Classes, Confusion: r.Confusion,
 		TrainCount: r.TrainCount, ValCount: r.ValCount, Timings: &r.Timings,
 		Accuracy: &Accuracy{r.Report.Accuracy, r.Report.Interval, r.Report.MacroF1},

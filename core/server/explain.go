@@ -50,8 +50,13 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, 0, &recipe.Error{Field: "class", Msg: fmt.Sprintf("%.40q: want one of the %d classes of the job", name, len(h.Classes))})
 		return
 	}
+	backbone, err := s.backboneName(j)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
 	var places *resnet.Map
-	weights, ok := s.look(w, r, requestOf(j).Train.Weights, func(m *model, img *image.NRGBA) (err error) {
+	weights, ok := s.look(w, r, backbone, func(m *model, img *image.NRGBA) (err error) {
 		seer, ok := m.Extractor.(mapper)
 		if !ok {
 			return errors.New("the model has no maps")

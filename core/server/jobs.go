@@ -13,7 +13,6 @@ import (
 	"graft/core/dataset"
 	"graft/core/job"
 	"graft/core/recipe"
-	"graft/core/tune"
 )
 
 // request is what a job is made from, as the queue keeps it.
@@ -103,9 +102,6 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 	if err != nil {
 		return request{}, within("recipe", err)
 	}
-	if err := rec.Trainable(); err != nil {
-		return request{}, within("recipe", err)
-	}
 	q := request{Dataset: b.Dataset, Recipe: rec, Train: recipe.DefaultTrain()}
 	if rec.Train != nil {
 		q.Train, q.Recipe.Train = *rec.Train, nil
@@ -114,9 +110,6 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 		if q.Train, err = recipe.ParseTrain(b.Train); err != nil {
 			return request{}, err
 		}
-	}
-	if err := tune.Supported(q.Train); err != nil {
-		return request{}, err
 	}
 	if q.Train.Weights, err = s.weightsName(q.Train.Weights); err != nil {
 		return request{}, within("train", err)

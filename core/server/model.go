@@ -15,6 +15,7 @@ import (
 	"graft/core/head"
 	"graft/core/job"
 	"graft/core/modelfile"
+	"graft/core/recipe"
 	"graft/core/resnet"
 )
 
@@ -28,7 +29,7 @@ const (
 type weigher func(ctx context.Context, name string) (*resnet.Weights, error)
 
 func (cfg Config) weigh(ctx context.Context, name string) (*resnet.Weights, error) {
-	return resnet.Load(ctx, name, cfg.Hub)
+	return loadWeights(ctx, name, cfg.Hub)
 }
 
 // modelForm is a form in which backbone and head are sent as one file. It is
@@ -105,12 +106,8 @@ func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form mod
 // backbone returns the weights that a job's head belongs to: the job's own, if
 // it trained them, else those that it began with.
 func (s *Server) backbone(ctx context.Context, j job.Job) (*resnet.Weights, error) {
-	own, err := s.jobs.OpenObject(j.ID, BackboneObject)
-	name := requestOf(j).Train.Weights
-	if err == nil {
-		name = own.Name()
-		own.Close()
-	} else if !errors.Is(err, job.ErrNotFound) {
+	name, err := s.backboneName(j)
+	if err != nil {
 		return nil, err
 	}
 	w, err := s.weigh(ctx, name)
@@ -119,6 +116,29 @@ func (s *Server) backbone(ctx context.Context, j job.Job) (*resnet.Weights, erro
 		return nil, errors.New(strings.ReplaceAll(err.Error(), filepath.Dir(name)+string(filepath.Separator), ""))
 	}
 	return w, err
+}
+
+// backboneName returns what the models know the backbone of a job's head by: the
+// file of the job's own, if it trained it, else the weights that it began with, as
+// the job prepares pictures for them.
+func (s *Server) backboneName(j job.Job) (string, error) {
+	own, err := s.jobs.OpenObject(j.ID, BackboneObject)
+	if err == nil {
+		own.Close()
+		return own.Name(), nil
+	}
+	if !errors.Is(err, job.ErrNotFound) {
+		return "", err
+	}
+	return startName(requestOf(j).Train), nil
+}
+
+// startName is backboneName for what a job begins with.
+func startName(t recipe.Train) string {
+	if t.Preprocess == recipe.PreprocessRescale {
+		return rescaled + t.Weights
+	}
+	return t.Weights
 }
 
 // downloadLabels sends the classes, a line each, in the order of the outputs.

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,18 +15,33 @@ import (
 type model struct {
 	tune.Extractor
 	weights tune.Weights
+	network *resnet.Weights
 	close   func() // waits for features under way and releases the memory
 }
 
 // loader makes the model of a weight set, which may mean a download.
 type loader func(ctx context.Context, name string, progress func(done, total int64)) (*model, error)
 
+// rescaled is what the name of a weight set begins with whose pictures are only
+// divided by 255.
+const rescaled = "rescale:"
+
+// loadWeights reads a weight set, or that of a file, as its name wants it prepared.
+func loadWeights(ctx context.Context, name string, o resnet.LoadOptions) (*resnet.Weights, error) {
+	plain, rescale := strings.CutPrefix(name, rescaled)
+	w, err := resnet.Load(ctx, plain, o)
+	if err != nil || !rescale {
+		return w, err
+	}
+	return w.Prepared(resnet.Rescale())
+}
+
 // resnetLoader loads ResNet-50.
 func resnetLoader(cfg Config) loader {
 	return func(ctx context.Context, name string, progress func(done, total int64)) (*model, error) {
 		o := cfg.Hub
 		o.Progress = progress
-		w, err := resnet.Load(ctx, name, o)
+		w, err := loadWeights(ctx, name, o)
 		if err != nil {
 			return nil, err
 		}
@@ -33,7 +49,7 @@ func resnetLoader(cfg Config) loader {
 		if err != nil {
 			return nil, err
 		}
-		return &model{ex, tune.WeightsOf(w), ex.Close}, nil
+		return &model{Extractor: ex, weights: tune.WeightsOf(w), network: w, close: ex.Close}, nil
 	}
 }
 

@@ -29,7 +29,12 @@ func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	features, weights, ok := s.features(w, r, requestOf(j).Train.Weights)
+	name, err := s.backboneName(j)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	features, weights, ok := s.features(w, r, name)
 	if !ok {
 		return
 	}
@@ -52,7 +57,7 @@ func (s *Server) otherWeights(w http.ResponseWriter, weights tune.Weights) {
 // embed answers with the 2048 features of a picture. Headers name the weights
 // that made them, so that a client can tell whether its head fits.
 func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
-	name, err := s.weightsName(r.URL.Query().Get("weights"))
+	name, err := s.embedder(r)
 	if err != nil {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return
@@ -69,6 +74,21 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Graft-Weights", weights.Name)
 	w.Header().Set("Graft-Weights-Digest", weights.Digest)
 	w.Write(body)
+}
+
+// embedder returns the backbone that a request for features names: that of a job's
+// head, or a weight set.
+func (s *Server) embedder(r *http.Request) (string, error) {
+	q := r.URL.Query()
+	id := q.Get("job")
+	if id == "" {
+		return s.weightsName(q.Get("weights"))
+	}
+	j, _, err := s.headFile(id)
+	if err != nil {
+		return "", err
+	}
+	return s.backboneName(j)
 }
 
 // features reads the picture in the body and returns its features. If it

@@ -72,7 +72,7 @@ func (l light) Features(ctx context.Context, pictures []*image.NRGBA) ([][]float
 func lightLoader(gate chan struct{}) loader {
 	return func(_ context.Context, name string, progress func(done, total int64)) (*model, error) {
 		progress(1, 1)
-		return &model{light{gate}, tune.Weights{Name: filepath.Base(name), Digest: "d-" + filepath.Base(name), Preprocessing: "none"}, func() {}}, nil
+		return &model{Extractor: light{gate}, weights: tune.Weights{Name: filepath.Base(name), Digest: "d-" + filepath.Base(name), Preprocessing: "none"}, close: func() {}}, nil
 	}
 }
 

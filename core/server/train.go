@@ -2,11 +2,14 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
 	"graft/core/job"
+	"graft/core/resnet"
 	"graft/core/tune"
 )
 
@@ -27,19 +30,33 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, release, err := s.models.use(ctx, q.Train.Weights, weightsProgress(run))
+	m, release, err := s.models.use(ctx, startName(q.Train), weightsProgress(run))
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	res, err := tune.Run(ctx, set, m, tune.Options{
+	o := tune.Options{
 		Recipe: q.Recipe, Train: q.Train, Weights: m.weights,
 		Backend: s.cfg.Backend.Compute, CacheDir: filepath.Join(s.cfg.DataDir, "features"),
-		Limits:   s.cfg.Limits.Image,
-		Progress: func(e tune.Event) { emit(run, e) },
-	})
+		Checkpoint: filepath.Join(s.cfg.DataDir, "checkpoints", run.Job.ID),
+		Limits:     s.cfg.Limits.Image,
+		Progress:   func(e tune.Event) { emit(run, e) },
+	}
+	if m.network != nil {
+		o.Top = tune.TopOf(m.network)
+		o.Trainable = func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(s.cfg.Backend, m.network, part) }
+	}
+	res, err := tune.Run(ctx, set, m, o)
 	if err != nil {
+		if !errors.Is(context.Cause(ctx), job.ErrClosed) {
+			os.Remove(o.Checkpoint) // nobody takes this job up again
+		}
 		return nil, err
+	}
+	if res.Backbone != nil {
+		if err := s.jobs.PutObject(run.Job.ID, BackboneObject, res.Backbone.Write); err != nil {
+			return nil, err
+		}
 	}
 	body, err := res.Head.Encode()
 	if err != nil {

@@ -15,8 +15,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"graft/core/head"
 )
 
 // cacheVersion goes into every key. Raise it when core/augment or the
@@ -27,9 +25,10 @@ const cacheVersion = 3
 // Past it, the recipes that have not been used for longest go.
 const maxCacheBytes = 4 << 30
 
-// A record is the features of one view of one picture: SHA-256 of the picture,
-// view (int32), the features, CRC-32 (Castagnoli) of all that; little-endian.
-const recordSize = sha256.Size + 4 + 4*head.Features + 4
+// A record is what was computed of one view of one picture: SHA-256 of the
+// picture, or a digest of what it was mixed of; view (int32); the numbers; CRC-32
+// (Castagnoli) of all that; little-endian.
+func recordBytes(numbers int) int { return sha256.Size + 4 + 4*numbers + 4 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -39,24 +38,49 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // segment, and nothing is ever rewritten. A nil store holds nothing.
 type store struct {
 	dir     string
+	numbers int // of a record
 	segment *os.File
+	written int64 // bytes of the segment
 	buf     []byte
 	fault   error // the first failure to write: nothing more is written
 }
 
 // openStore returns the store of what the key says.
-func openStore(cacheDir, kind string, key ...string) *store {
+func openStore(cacheDir, kind string, numbers int, key ...string) *store {
 	h := sha256.New()
 	fmt.Fprintf(h, "graft features %d", cacheVersion)
 	for _, k := range key {
 		fmt.Fprintf(h, "\n%d %s", len(k), k)
 	}
-	return &store{dir: filepath.Join(cacheDir, kind+"-"+hex.EncodeToString(h.Sum(nil)[:16]))}
+	return &store{dir: filepath.Join(cacheDir, kind+"-"+hex.EncodeToString(h.Sum(nil)[:16])), numbers: numbers}
 }
 
 // load reads every whole record into the slice that want returns for it, or
 // past it if want returns nil. What cannot be read is as if it were not there.
 func (s *store) load(want func(digest [32]byte, view int) []float32) {
+	s.scan(func(record []byte, _ string, _ int64) {
+		if x := want(recordKey(record)); x != nil {
+			recordNumbers(record, x)
+		}
+	})
+}
+
+// storedRecord is where a record lies.
+type storedRecord struct {
+	file   string
+	offset int64
+}
+
+// index calls found with every whole record.
+func (s *store) index(found func(digest [32]byte, view int, at storedRecord)) {
+	s.scan(func(record []byte, file string, offset int64) {
+		digest, view := recordKey(record)
+		found(digest, view, storedRecord{file, offset})
+	})
+}
+
+// scan calls f with every whole record; it must not keep it.
+func (s *store) scan(f func(record []byte, file string, offset int64)) {
 	if s == nil {
 		return
 	}
@@ -67,32 +91,52 @@ func (s *store) load(want func(digest [32]byte, view int) []float32) {
 	now := time.Now()
 	os.Chtimes(s.dir, now, now) // what was used last is pruned last; if not, no harm
 	for _, name := range segments {
-		loadSegment(name, want)
+		scanSegment(name, recordBytes(s.numbers), f)
 	}
 }
 
-func loadSegment(name string, want func(digest [32]byte, view int) []float32) {
-	f, err := os.Open(name)
+func scanSegment(name string, size int, f func(record []byte, file string, offset int64)) {
+	file, err := os.Open(name)
 	if err != nil {
 		return
 	}
-	defer f.Close()
-	r := bufio.NewReaderSize(f, 16*recordSize)
-	b := make([]byte, recordSize)
-	for {
+	defer file.Close()
+	r := bufio.NewReaderSize(file, max(1<<17, size))
+	b := make([]byte, size)
+	for offset := int64(0); ; offset += int64(size) {
 		if _, err := io.ReadFull(r, b); err != nil {
 			return
 		}
-		body := b[:recordSize-4]
-		if crc32.Checksum(body, castagnoli) != binary.LittleEndian.Uint32(b[recordSize-4:]) {
-			continue // records have one size, so the next one is still where it should be
-		}
-		view := int(int32(binary.LittleEndian.Uint32(body[sha256.Size:])))
-		x := want([32]byte(body), view)
-		for i := range x {
-			x[i] = math.Float32frombits(binary.LittleEndian.Uint32(body[sha256.Size+4+4*i:]))
+		if wholeRecord(b) { // records have one size, so the next one is still where it should be
+			f(b, name, offset)
 		}
 	}
+}
+
+// wholeRecord says whether the checksum at the end is right.
+func wholeRecord(b []byte) bool {
+	n := len(b) - 4
+	return crc32.Checksum(b[:n], castagnoli) == binary.LittleEndian.Uint32(b[n:])
+}
+
+func recordKey(b []byte) (digest [32]byte, view int) {
+	return [32]byte(b), int(int32(binary.LittleEndian.Uint32(b[sha256.Size:])))
+}
+
+func recordNumbers(b []byte, x []float32) {
+	b = b[sha256.Size+4:]
+	for i := range x {
+		x[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+	}
+}
+
+// decodeRecord reads the numbers of a record, or says that it is damaged.
+func decodeRecord(b []byte, x []float32) error {
+	if !wholeRecord(b) {
+		return fmt.Errorf("a record of the cache is damaged: remove the cache and start again")
+	}
+	recordNumbers(b, x)
+	return nil
 }
 
 // add notes the features of a view for the next flush.
@@ -124,7 +168,13 @@ func (s *store) flush() {
 		}
 	}
 	_, s.fault = s.segment.Write(s.buf)
+	s.written += int64(len(s.buf))
 	s.buf = s.buf[:0]
+}
+
+// lastRecord is where the record lies that was flushed last.
+func (s *store) lastRecord() storedRecord {
+	return storedRecord{s.segment.Name(), s.written - int64(recordBytes(s.numbers))}
 }
 
 func (s *store) close() {
@@ -137,9 +187,15 @@ func (s *store) close() {
 	s.segment = nil
 }
 
-// pruneCache removes the stores unused for longest until the rest holds at
-// most limit bytes. It touches nothing but stores.
-func pruneCache(cacheDir string, limit int64) {
+// pruneCache removes the stores unused for longest until those of features hold
+// at most limit bytes and those of maps at most mapLimit. It touches nothing but
+// stores.
+func pruneCache(cacheDir string, limit, mapLimit int64) {
+	pruneKinds(cacheDir, limit, "plain-", "views-")
+	pruneKinds(cacheDir, mapLimit, "maps-plain-", "maps-views-")
+}
+
+func pruneKinds(cacheDir string, limit int64, kinds ...string) {
 	type entry struct {
 		dir  string
 		size int64
@@ -152,7 +208,7 @@ func pruneCache(cacheDir string, limit int64) {
 		return
 	}
 	for _, d := range dirs {
-		if !d.IsDir() || !(strings.HasPrefix(d.Name(), "plain-") || strings.HasPrefix(d.Name(), "views-")) {
+		if !d.IsDir() || !slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(d.Name(), kind) }) {
 			continue
 		}
 		e := entry{dir: filepath.Join(cacheDir, d.Name())}

@@ -83,7 +83,7 @@ func TestInterruptedRunContinues(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f.Write(make([]byte, recordSize/2))
+		f.Write(make([]byte, recordBytes(head.Features)/2))
 		f.Close()
 	}
 	res := run(t, d, &stats{batch: 4}, o)
@@ -105,7 +105,7 @@ func TestStore(t *testing.T) {
 		x[0], x[head.Features-1] = v, -v
 		return x
 	}
-	s := openStore(dir, "views", "a", "bc")
+	s := openStore(dir, "views", head.Features, "a", "bc")
 	for i := range 4 {
 		s.add([32]byte{byte(i)}, i-1, vector(float32(i)))
 	}
@@ -122,7 +122,7 @@ func TestStore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b[recordSize+100] ^= 1 // a flipped bit costs its record only
+	b[recordBytes(head.Features)+100] ^= 1 // a flipped bit costs its record only
 	if err := os.WriteFile(segments[0], b[:len(b)-1], 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -137,12 +137,12 @@ func TestStore(t *testing.T) {
 			return got[view]
 		})
 	}
-	load(openStore(dir, "views", "a", "bc"))
+	load(openStore(dir, "views", head.Features, "a", "bc"))
 	if want := map[int][]float32{-1: vector(0), 1: vector(2)}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%d records, want the first and the third", len(got))
 	}
 	for _, key := range [][]string{{"a"}, {"ab", "c"}, {"a", "bc", ""}, {"a", "bd"}} {
-		if load(openStore(dir, "views", key...)); len(got) != 0 {
+		if load(openStore(dir, "views", head.Features, key...)); len(got) != 0 {
 			t.Errorf("key %q finds the records of another", key)
 		}
 	}
@@ -183,7 +183,7 @@ func TestPruneCache(t *testing.T) {
 	write("views-new/a.features", 60, time.Hour)
 	write("photos/mine.jpg", 60, 9*time.Hour)
 	write("views-notes.txt", 60, 9*time.Hour)
-	pruneCache(dir, 130)
+	pruneCache(dir, 130, maxMapBytes)
 	var left []string
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {

@@ -19,11 +19,17 @@ import (
 // decoded alone.
 const maxPixels = 48 << 20
 
-// tile is one view of a picture, ready for the extractor.
+// work is views to be made of a picture.
+type work struct {
+	unit  *unit
+	views []int
+}
+
+// tile is one view of a picture, ready for the network.
 type tile struct {
 	unit    *unit
 	view    int
-	picture *image.NRGBA // Side×Side
+	picture *image.NRGBA // side×side
 }
 
 // unreadableError says that a picture's file cannot be read as it was: the run
@@ -34,7 +40,7 @@ func (e *unreadableError) Error() string { return e.err.Error() }
 
 // job is the work on one picture.
 type job struct {
-	unit   *unit
+	work
 	data   []byte
 	pixels int64
 	tiles  chan tile // closed at the end
@@ -44,19 +50,22 @@ type job struct {
 // decoder reads, decodes and augments pictures ahead of the extractor, several
 // at a time, and hands the tiles over in the order of the units, so that
 // batches are the same in every run. It is bounded thrice: jobs begun, pixels
-// decoded, and finished tiles a job may have waiting.
+// decoded, and finished tiles a job may have waiting. Pictures that are only
+// mixed in have a bound of their own, which is never held while waiting.
 type decoder struct {
 	o        *Options
+	mixer    *mixer
 	painters chan *painter // free ones; there are as many as workers
 	pixels   *budget
+	mixed    *budget
 	done     sync.WaitGroup
 }
 
-func newDecoder(o *Options) (*decoder, error) {
+func newDecoder(o *Options, m *mixer, side int) (*decoder, error) {
 	workers := min(runtime.GOMAXPROCS(0), 8)
-	d := &decoder{o: o, painters: make(chan *painter, workers), pixels: newBudget(maxPixels)}
+	d := &decoder{o: o, mixer: m, painters: make(chan *painter, workers), pixels: newBudget(maxPixels), mixed: newBudget(maxPixels)}
 	for range workers {
-		p, err := newPainter(o.Recipe)
+		p, err := newPainter(o.Recipe, side)
 		if err != nil {
 			return nil, fmt.Errorf("tune: %w", err)
 		}
@@ -68,15 +77,15 @@ func newDecoder(o *Options) (*decoder, error) {
 // start begins and returns the jobs in order. The channel is closed after the
 // last one, or early if ctx is done. Of every job that comes out, the receiver
 // drains the tiles.
-func (d *decoder) start(ctx context.Context, units []*unit) <-chan *job {
+func (d *decoder) start(ctx context.Context, list []work) <-chan *job {
 	jobs := make(chan *job, cap(d.painters))
 	d.done.Go(func() {
 		defer close(jobs)
-		for _, u := range units {
-			if len(u.absent) == 0 {
+		for _, w := range list {
+			if len(w.views) == 0 {
 				continue
 			}
-			j := d.begin(ctx, u)
+			j := d.begin(ctx, w)
 			if j == nil {
 				return
 			}
@@ -98,22 +107,15 @@ func (d *decoder) wait() { d.done.Wait() }
 // returns nil if ctx is done before that. Bounds are taken here, in order: were
 // a later job to take them first, it would wait for the receiver and the
 // receiver for the earlier one.
-func (d *decoder) begin(ctx context.Context, u *unit) *job {
+func (d *decoder) begin(ctx context.Context, w work) *job {
 	if ctx.Err() != nil {
 		return nil
 	}
-	j := &job{unit: u, tiles: make(chan tile, 4)}
-	var info imagefile.Info
-	j.data, j.err = readFile(u.item.File, d.o.Limits.MaxBytes)
-	if j.err == nil {
-		info, j.err = imagefile.Inspect(j.data, d.o.Limits)
-	}
-	if j.err != nil {
-		j.err = &unreadableError{j.err}
+	j := &job{work: w, tiles: make(chan tile, 4)}
+	if j.data, j.pixels, j.err = d.read(w.unit); j.err != nil {
 		close(j.tiles)
 		return j
 	}
-	j.pixels = int64(info.W) * int64(info.H)
 	if !d.pixels.take(ctx, j.pixels) {
 		return nil
 	}
@@ -125,7 +127,7 @@ func (d *decoder) begin(ctx context.Context, u *unit) *job {
 		return nil
 	}
 	d.done.Go(func() {
-		j.err = j.run(ctx, p, d.o.Limits)
+		j.err = d.run(ctx, j, p)
 		d.painters <- p
 		d.pixels.give(j.pixels)
 		close(j.tiles)
@@ -133,23 +135,43 @@ func (d *decoder) begin(ctx context.Context, u *unit) *job {
 	return j
 }
 
+// read reads a picture's file and says how many pixels it has.
+func (d *decoder) read(u *unit) (data []byte, pixels int64, err error) {
+	data, err = readFile(u.item.File, d.o.Limits.MaxBytes)
+	if err != nil {
+		return nil, 0, &unreadableError{err}
+	}
+	info, err := imagefile.Inspect(data, d.o.Limits)
+	if err != nil {
+		return nil, 0, &unreadableError{err}
+	}
+	return data, int64(info.W) * int64(info.H), nil
+}
+
+// decode makes a source of a file that is still what it was.
+func (d *decoder) decode(u *unit, data []byte) (*augment.Source, error) {
+	pic, err := imagefile.Decode(data, d.o.Limits)
+	if err != nil {
+		return nil, &unreadableError{err}
+	}
+	if pic.Digest != u.item.Digest {
+		return nil, &unreadableError{fmt.Errorf("the file has changed since the data set was read")}
+	}
+	return augment.NewSource(pic), nil
+}
+
 // run decodes the picture and sends its tiles.
-func (j *job) run(ctx context.Context, p *painter, limits imagefile.Limits) error {
-	pic, err := imagefile.Decode(j.data, limits)
+func (d *decoder) run(ctx context.Context, j *job, p *painter) error {
+	src, err := d.decode(j.unit, j.data)
 	j.data = nil
 	if err != nil {
-		return &unreadableError{err}
+		return err
 	}
-	if pic.Digest != j.unit.item.Digest {
-		return &unreadableError{fmt.Errorf("the file has changed since the data set was read")}
-	}
-	src := augment.NewSource(pic)
-	pic = nil
-	for _, view := range j.unit.absent {
+	for _, view := range j.views {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("tune: features: %w", err)
 		}
-		img, err := p.paint(src, view)
+		img, err := d.view(ctx, p, j.unit, src, view)
 		if err != nil {
 			return fmt.Errorf("tune: %s: view %d: %w", j.unit.item.Path, view, err)
 		}
@@ -160,6 +182,41 @@ func (j *job) run(ctx context.Context, p *painter, limits imagefile.Limits) erro
 		}
 	}
 	return nil
+}
+
+// view makes a view, mixed with another picture's if the recipe says so.
+func (d *decoder) view(ctx context.Context, p *painter, u *unit, src *augment.Source, view int) (*image.NRGBA, error) {
+	mixes, partner := d.mixer.draw(u, view)
+	if partner == nil {
+		return p.paint(src, view)
+	}
+	other, err := d.partner(ctx, p, partner, view)
+	if err != nil {
+		return nil, fmt.Errorf("mixed with %s: %v", partner.item.Path, err)
+	}
+	own, err := p.canvasOf(src, view)
+	if err != nil {
+		return nil, err
+	}
+	augment.ApplyMixes(own, own, other, mixes)
+	return p.stretch(own), nil
+}
+
+// partner returns the view of the picture that is mixed in, at the recipe's size.
+func (d *decoder) partner(ctx context.Context, p *painter, u *unit, view int) (*image.NRGBA, error) {
+	data, pixels, err := d.read(u)
+	if err != nil {
+		return nil, err
+	}
+	if !d.mixed.take(ctx, pixels) {
+		return nil, ctx.Err()
+	}
+	defer d.mixed.give(pixels)
+	src, err := d.decode(u, data)
+	if err != nil {
+		return nil, err
+	}
+	return p.canvasOf(src, view)
 }
 
 // readFile reads a file of at most limit bytes.
@@ -179,42 +236,52 @@ func readFile(name string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// painter makes the extractor's pictures. It is for one goroutine at a time.
+// painter makes the network's pictures. It is for one goroutine at a time.
 type painter struct {
-	views  *augment.Plan // the recipe
-	canvas *image.NRGBA  // of the recipe's size; nil if that is Side×Side
+	views *augment.Plan // the recipe
+	size  recipe.Size   // its size
+	side  int           // of what the network takes
 }
 
-func newPainter(r recipe.Recipe) (*painter, error) {
+func newPainter(r recipe.Recipe, side int) (*painter, error) {
 	views, err := augment.Compile(r)
 	if err != nil {
 		return nil, err
 	}
-	p := &painter{views: views}
-	if r.Size.W != Side || r.Size.H != Side {
-		p.canvas = image.NewNRGBA(image.Rect(0, 0, r.Size.W, r.Size.H))
-	}
-	return p, nil
+	return &painter{views, r.Size, side}, nil
 }
 
-// paint returns a view at Side×Side. The plain view is stretched from the
+// paint returns a view at side×side. The plain view is stretched from the
 // picture at once, as it is when a picture is recognised. Others are made at
-// the recipe's size and stretched from there, so that the extractor sees what
+// the recipe's size and stretched from there, so that the network sees what
 // the browser tab shows.
 func (p *painter) paint(src *augment.Source, view int) (*image.NRGBA, error) {
-	out := image.NewNRGBA(image.Rect(0, 0, Side, Side))
-	switch {
-	case view == plainView:
+	if view == plainView {
+		out := image.NewNRGBA(image.Rect(0, 0, p.side, p.side))
 		src.Stretch(out)
 		return out, nil
-	case p.canvas == nil:
-		return out, p.views.Apply(out, src, view)
 	}
-	if err := p.views.Apply(p.canvas, src, view); err != nil {
+	canvas, err := p.canvasOf(src, view)
+	if err != nil {
 		return nil, err
 	}
-	augment.NewSource(&imagefile.Picture{Image: p.canvas}).Stretch(out)
-	return out, nil
+	return p.stretch(canvas), nil
+}
+
+// canvasOf returns a view at the recipe's size.
+func (p *painter) canvasOf(src *augment.Source, view int) (*image.NRGBA, error) {
+	canvas := image.NewNRGBA(image.Rect(0, 0, p.size.W, p.size.H))
+	return canvas, p.views.Apply(canvas, src, view)
+}
+
+// stretch returns the canvas at side×side, itself if it is of that size.
+func (p *painter) stretch(canvas *image.NRGBA) *image.NRGBA {
+	if p.size.W == p.side && p.size.H == p.side {
+		return canvas
+	}
+	out := image.NewNRGBA(image.Rect(0, 0, p.side, p.side))
+	augment.NewSource(&imagefile.Picture{Image: canvas}).Stretch(out)
+	return out
 }
 
 // budget lets through what fits, one taker at a time. What is larger than all

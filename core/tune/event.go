@@ -1,5 +1,7 @@
 package tune
 
+import "encoding/json"
+
 // Kinds of events.
 const (
 	KindProgress = "progress"
@@ -9,7 +11,10 @@ const (
 // Phases of a run, in their order.
 const (
 	PhaseFeatures = "features" // done and total count feature vectors: pictures times views
-	PhaseHead     = "head"     // done and total count steps of Adam
+	PhaseHead     = "head"     // done and total count steps
+	PhaseMaps     = "maps"     // done and total count views that have gone through the frozen stages
+	PhaseBackbone = "backbone" // done and total count examples that head and backbone have learnt from
+	PhaseCheck    = "check"    // done and total count pictures whose features are taken anew, for the report
 )
 
 // Event is something that happened in a run. Its JSON is one flat object:
@@ -18,6 +23,36 @@ type Event struct {
 	Kind      string `json:"kind"`
 	*Progress        // set if Kind is KindProgress
 	*Epoch           // set if Kind is KindEpoch
+}
+
+// MarshalJSON writes the flat object. (Left to itself, encoding/json would drop the
+// phase, which both kinds have.)
+func (e Event) MarshalJSON() ([]byte, error) {
+	if e.Progress != nil {
+		return json.Marshal(struct {
+			Kind string `json:"kind"`
+			*Progress
+		}{e.Kind, e.Progress})
+	}
+	return json.Marshal(struct {
+		Kind string `json:"kind"`
+		*Epoch
+	}{e.Kind, e.Epoch})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (e *Event) UnmarshalJSON(b []byte) error {
+	var kind struct{ Kind string }
+	if err := json.Unmarshal(b, &kind); err != nil {
+		return err
+	}
+	*e = Event{Kind: kind.Kind}
+	if e.Kind == KindProgress {
+		e.Progress = new(Progress)
+		return json.Unmarshal(b, e.Progress)
+	}
+	e.Epoch = new(Epoch)
+	return json.Unmarshal(b, e.Epoch)
 }
 
 // Progress says how far a phase has come.
@@ -33,10 +68,11 @@ type Progress struct {
 	SecondsLeft float64 `json:"seconds_left,omitempty"`
 }
 
-// Epoch is the outcome of one pass over the training features. Loss is the
-// mean categorical cross-entropy in nats, accuracy a fraction. Those of
-// training are means over the pass, taken while the head was changing, as
-// Keras reports them; those of validation are of the head after the pass.
+// Epoch is the outcome of one pass over the training set. Losses are mean
+// cross-entropies in nats, accuracies fractions. Those of training are means over
+// the pass, taken while the head was changing, as Keras reports them, with label
+// smoothing and class weights where those are set; those of validation are of the
+// network after the pass, without either.
 type Epoch struct {
 	Number      int     `json:"epoch"` // from 1
 	Epochs      int     `json:"epochs"`
@@ -45,4 +81,8 @@ type Epoch struct {
 	ValLoss     float64 `json:"val_loss"`
 	ValAccuracy float64 `json:"val_accuracy"`
 	Seconds     float64 `json:"seconds"` // that this pass took
+
+	LearningRate float64 `json:"learning_rate"` // of the pass's last step; the backbone's is backbone_rate times that
+	Phase        string  `json:"phase"`         // PhaseHead or PhaseBackbone
+	Best         bool    `json:"best"`          // whether its validation loss is the lowest so far
 }

@@ -29,10 +29,11 @@ type unit struct {
 type featureSet struct {
 	units []*unit // training pictures first, in order
 	index map[[32]byte]*unit
+	mixer *mixer
 	x     []float32 // [vectors, head.Features]
 }
 
-func newFeatureSet(train, val []dataset.Item, views int) (*featureSet, error) {
+func newFeatureSet(train, val []dataset.Item, views int, o *Options) (*featureSet, error) {
 	f := &featureSet{index: make(map[[32]byte]*unit)}
 	vectors := 0
 	add := func(items []dataset.Item, views int) {
@@ -47,6 +48,10 @@ func newFeatureSet(train, val []dataset.Item, views int) (*featureSet, error) {
 		}
 	}
 	add(train, views)
+	var err error
+	if f.mixer, err = newMixer(o.Recipe, f.units); err != nil {
+		return nil, err
+	}
 	add(val, 0)
 	if bytes := int64(vectors) * 4 * head.Features; bytes > maxFeatureBytes {
 		return nil, fmt.Errorf("tune: views: %d pictures with %d views each need %.1f GB of features: want at most %.1f: fewer views",
@@ -85,7 +90,7 @@ func (f *featureSet) fill(ctx context.Context, ex Extractor, o *Options, res *Re
 		}
 	}
 	if o.CacheDir != "" {
-		pruneCache(o.CacheDir, maxCacheBytes)
+		pruneCache(o.CacheDir, maxCacheBytes, maxMapBytes)
 	}
 	return nil
 }
@@ -100,8 +105,8 @@ func (f *featureSet) stores(o *Options) (plain, views *store) {
 	r := o.Recipe.Clone()
 	r.Train = nil
 	key := []string{Backbone, o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.Backend.DeviceDescription(0)}
-	return openStore(o.CacheDir, "plain", key...),
-		openStore(o.CacheDir, "views", append(key, string(r.JSON()))...)
+	return openStore(o.CacheDir, "plain", head.Features, key...),
+		openStore(o.CacheDir, "views", head.Features, append(key, string(r.JSON()))...)
 }
 
 // load fills in what the cache has, notes in each unit what it has not, and
@@ -109,9 +114,10 @@ func (f *featureSet) stores(o *Options) (plain, views *store) {
 func (f *featureSet) load(plain, views *store) int {
 	found := make([]bool, len(f.x)/head.Features)
 	n := 0
+	index := f.byKey()
 	want := func(isPlain bool) func([32]byte, int) []float32 {
 		return func(digest [32]byte, view int) []float32 {
-			u := f.index[digest]
+			u := index(digest, view)
 			if u == nil || view < plainView || view >= u.views || (view == plainView) != isPlain {
 				return nil
 			}
@@ -135,6 +141,24 @@ func (f *featureSet) load(plain, views *store) int {
 	return n
 }
 
+// byKey finds the unit that the cache has a view of under a key.
+func (f *featureSet) byKey() func(key [32]byte, view int) *unit {
+	if f.mixer == nil {
+		return func(key [32]byte, _ int) *unit { return f.index[key] }
+	}
+	type place struct {
+		key  [32]byte
+		view int
+	}
+	units := make(map[place]*unit)
+	for _, u := range f.units {
+		for view := plainView; view < u.views; view++ {
+			units[place{f.mixer.key(u, view), view}] = u
+		}
+	}
+	return func(key [32]byte, view int) *unit { return units[place{key, view}] }
+}
+
 // extraction runs the extractor over what the decoder brings.
 type extraction struct {
 	f            *featureSet
@@ -148,14 +172,14 @@ type extraction struct {
 }
 
 func (e *extraction) run(ctx context.Context, o *Options) error {
-	d, err := newDecoder(o)
+	d, err := newDecoder(o, e.f.mixer, Side)
 	if err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer d.wait() // after stop: no goroutine outlives the run
 	defer stop()
-	for job := range d.start(ctx, e.f.units) {
+	for job := range d.start(ctx, e.f.missing()) {
 		for t := range job.tiles {
 			e.batch = append(e.batch, t)
 			if len(e.batch) == e.ex.Batch() {
@@ -177,6 +201,15 @@ func (e *extraction) run(ctx context.Context, o *Options) error {
 		return fmt.Errorf("tune: features: %w", err)
 	}
 	return e.flush(ctx)
+}
+
+// missing is what the cache has not.
+func (f *featureSet) missing() []work {
+	list := make([]work, len(f.units))
+	for i, u := range f.units {
+		list[i] = work{u, u.absent}
+	}
+	return list
 }
 
 // flush sends the batch through the extractor and keeps what comes out.
@@ -207,7 +240,7 @@ func (e *extraction) flush(ctx context.Context) error {
 		if t.view == plainView {
 			e.plain.add(t.unit.item.Digest, t.view, out[i])
 		} else {
-			e.views.add(t.unit.item.Digest, t.view, out[i])
+			e.views.add(e.f.mixer.key(t.unit, t.view), t.view, out[i])
 		}
 	}
 	e.plain.flush()

@@ -78,6 +78,13 @@ func (r *reporter) add(n int) {
 	}
 }
 
+// finish says that what is left need not be done.
+func (r *reporter) finish() {
+	if r.done < r.total {
+		r.drop(r.total - r.done)
+	}
+}
+
 func (r *reporter) drop(n int) {
 	r.total -= n
 	r.report(r.now())

@@ -15,15 +15,10 @@ type sets struct {
 	classes    int
 	train, val []example
 	scale      scaling
+	top        *head.Top // between features and dense layer, nil for none
 
 	pictures []judged // each once, with the features of its plain view
 	heldOut  []bool   // which of them are for validation
-}
-
-// example is a feature vector and its class.
-type example struct {
-	x     []float32 // [head.Features], in featureSet.x
-	class int
 }
 
 // sets makes the training and the validation set of what could be read, and
@@ -43,7 +38,7 @@ func (f *featureSet) sets(train, val []dataset.Item, res *Result) (*sets, error)
 		res.TrainCount++
 		s.add(it, f.vector(u, plainView), false)
 		for view := plainView; view < u.views; view++ {
-			s.train = append(s.train, example{f.vector(u, view), it.Class})
+			s.train = append(s.train, f.example(u, it.Class, view))
 		}
 	}
 	for c, n := range perClass {
@@ -59,13 +54,18 @@ func (f *featureSet) sets(train, val []dataset.Item, res *Result) (*sets, error)
 		}
 		res.ValCount++
 		s.add(it, f.vector(u, plainView), true)
-		s.val = append(s.val, example{f.vector(u, plainView), it.Class})
+		s.val = append(s.val, f.example(u, it.Class, plainView))
 	}
 	if len(s.val) == 0 {
 		return nil, fmt.Errorf("tune: validation: no picture is left for it of %d: want more pictures or a larger validation_split", len(train)+len(val))
 	}
 	res.warnAmbiguous(train, val)
 	return s, nil
+}
+
+func (f *featureSet) example(u *unit, class, view int) example {
+	x := f.vector(u, view)
+	return example{x: x, z: x, label: f.mixer.label(u, class, view), unit: u, view: view}
 }
 
 func (s *sets) add(it dataset.Item, x []float32, heldOut bool) {
@@ -105,7 +105,7 @@ func (res *Result) warn(format string, args ...any) {
 
 // scaling maps feature i to (x - mean[i]) * inv[i].
 type scaling struct {
-	mean, inv []float64 // [head.Features]
+	mean, inv []float64 // one for each input of the dense layer
 }
 
 // minSpread is the standard deviation, as a share of the mean, below which a
@@ -114,8 +114,8 @@ type scaling struct {
 const minSpread = 1e-5
 
 // noScaling leaves features as they are.
-func noScaling() scaling {
-	s := scaling{make([]float64, head.Features), make([]float64, head.Features)}
+func noScaling(inputs int) scaling {
+	s := scaling{make([]float64, inputs), make([]float64, inputs)}
 	for i := range s.inv {
 		s.inv[i] = 1
 	}
@@ -125,15 +125,16 @@ func noScaling() scaling {
 // standardising returns the scaling that gives each feature mean 0 and
 // standard deviation 1 over the examples. One that is constant becomes 0.
 func standardising(examples []example) scaling {
-	s := scaling{make([]float64, head.Features), make([]float64, head.Features)}
+	inputs := len(examples[0].z)
+	s := scaling{make([]float64, inputs), make([]float64, inputs)}
 	n := float64(len(examples))
 	for _, e := range examples {
-		for i, v := range e.x {
+		for i, v := range e.z {
 			s.mean[i] += float64(v) / n
 		}
 	}
 	for _, e := range examples {
-		for i, v := range e.x {
+		for i, v := range e.z {
 			d := float64(v) - s.mean[i]
 			s.inv[i] += d * d / n
 		}
@@ -155,7 +156,7 @@ func (s scaling) apply(dst, x []float32) {
 }
 
 // fold returns kernel and bias that do on raw features what the given ones,
-// [head.Features, classes] and [classes], do on scaled ones.
+// [inputs, classes] and [classes], do on scaled ones.
 func (s scaling) fold(kernel, bias []float32) (rawKernel, rawBias []float32) {
 	c := len(bias)
 	rawKernel = make([]float32, len(kernel))

@@ -5,135 +5,362 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
+	"slices"
 
-	"github.com/gomlx/gomlx/core/graph"
-	"github.com/gomlx/gomlx/core/tensors"
-	"github.com/gomlx/gomlx/ml/model"
-	"github.com/gomlx/gomlx/ml/train/loss"
-	"github.com/gomlx/gomlx/ml/train/optimizer"
-
-	"graft/core/head"
+	"graft/core/recipe"
 )
 
-// evalBatch is how many feature vectors a validation step takes.
-const evalBatch = 256
-
-// Streams of the training seed: each use draws from its own.
-const (
-	streamInit = iota + 1
-	streamOrder
-)
-
-// trainer is a dense layer being trained. Its variables live in a GoMLX store
-// on the backend.
-type trainer struct {
-	s            *sets
-	o            *Options
-	store        *model.Store
-	kernel, bias *model.Variable
-	step, eval   *model.Exec
-	order        []int
-	rng          *rand.Rand
-
-	x, y []float32 // buffers: a batch of scaled features, and of classes one-hot
+// phase is a part of a run in which the same values are trained.
+type phase struct {
+	name   string
+	epochs int // planned
+	net    *network
+	feed   feed
+	train  []example
+	val    []example
+	fresh  bool      // each pass shows a new view of each picture
+	rates  []float64 // factor on the learning rate for each value
+	decay  []bool
 }
 
-// trainHead trains the head and puts it and the epochs into res.
-func (s *sets) trainHead(ctx context.Context, o *Options, res *Result) (err error) {
-	s.scale = noScaling()
-	if !o.RawFeatures {
-		s.scale = standardising(s.train)
+// trainer takes a run through its phases. What it needs to continue is in state.
+type trainer struct {
+	s      *sets
+	o      *Options
+	counts []float64 // weight of each class
+	state  state
+	opt    *optimizer
+	report *reporter
+	saver  *saver
+
+	saveFault error // the first failure to write a checkpoint
+}
+
+// state is how far a run has come.
+type state struct {
+	Phase    int      `json:"phase"`
+	Done     int      `json:"done"` // epochs of the phase
+	Position position `json:"position"`
+	Steps    int      `json:"steps"` // of the optimizer, in the phase
+	Epochs   []Epoch  `json:"epochs"`
+
+	// Least is the lowest validation loss of the phase, and Since the number of
+	// epochs since.
+	Least float64 `json:"least"`
+	Since int     `json:"since"`
+
+	// Best is the epoch with the lowest validation loss of all, 0 for none yet.
+	Best     int     `json:"best"`
+	BestLoss float64 `json:"best_loss"`
+
+	values [][]float32 // as trained so far
+	best   [][]float32 // after the best epoch, if it is to be restored
+}
+
+// run takes one phase to its end, from wherever state says that it is.
+func (t *trainer) run(ctx context.Context, index int, p *phase) error {
+	if t.state.Phase > index {
+		return nil // an earlier run has come further
 	}
-	t, err := newTrainer(s, o)
-	if err != nil {
-		return fmt.Errorf("tune: head: %w", err)
+	if t.state.Phase < index || t.opt == nil {
+		t.begin(index, p)
 	}
-	defer t.close()
-	defer recoverError(&err)
-	batches := (len(s.train) + o.Train.Batch - 1) / o.Train.Batch
-	report := newReporter(PhaseHead, 0, batches*o.Train.Epochs, o)
-	for n := 1; n <= o.Train.Epochs; n++ {
-		e, err := t.epoch(ctx, n, report)
+	p.net.values = t.state.values
+	if err := p.net.compile(); err != nil {
+		return fmt.Errorf("tune: %s: %w", p.name, err)
+	}
+	perEpoch := p.steps(t.o.Train)
+	work := perEpoch
+	if p.net.body != nil { // a step takes long
+		work = t.examplesAnEpoch(p)
+	}
+	t.report = newReporter(p.name, t.state.Done*work, p.epochs*work, t.o)
+	for t.state.Done < p.epochs && !t.patienceIsOver() {
+		e, err := t.epoch(ctx, p, perEpoch)
 		if err != nil {
-			return fmt.Errorf("tune: head: epoch %d: %w", n, err)
+			return fmt.Errorf("tune: %s: epoch %d: %w", p.name, e.Number, err)
 		}
-		res.Epochs = append(res.Epochs, e)
-		o.Progress(Event{Kind: KindEpoch, Epoch: &e})
+		t.note(p, &e)
+		t.o.Progress(Event{Kind: KindEpoch, Epoch: &e})
+		t.saver.save(t, t.state.Done == p.epochs || t.patienceIsOver())
 	}
-	kernel, bias, err := t.weights()
-	if err != nil {
-		return fmt.Errorf("tune: head: %w", err)
-	}
-	res.Head = &head.Head{
-		Classes: res.Classes, Backbone: Backbone, Size: [2]int{Side, Side},
-		Weights: o.Weights.Name, WeightsDigest: o.Weights.Digest, Preprocessing: o.Weights.Preprocessing,
-		Variant: o.Weights.Variant, Pixels: o.Weights.Pixels,
-	}
-	res.Head.Kernel, res.Head.Bias = s.scale.fold(kernel, bias)
-	if err := res.Head.Validate(); err != nil {
-		return fmt.Errorf("tune: %w", err)
-	}
+	t.report.finish()
 	return nil
 }
 
-// recoverError turns a panic with an error, which is how GoMLX reports some
-// failures of a backend, into that error. Bugs go on panicking.
-func recoverError(err *error) {
-	switch p := recover().(type) {
-	case nil:
-	case runtime.Error:
-		panic(p)
-	case error:
-		*err = fmt.Errorf("tune: head: %w", p)
-	default:
-		panic(p)
-	}
+// begin starts a phase: the optimizer knows nothing yet.
+func (t *trainer) begin(index int, p *phase) {
+	t.state.values = append(slices.Clone(t.state.values), p.net.values[len(t.state.values):]...)
+	t.state.Phase, t.state.Done, t.state.Position, t.state.Steps = index, 0, position{}, 0
+	t.state.Least, t.state.Since = math.Inf(1), 0
+	t.opt = newOptimizer(t.o.Train, t.state.values)
 }
 
-func newTrainer(s *sets, o *Options) (t *trainer, err error) {
-	t = &trainer{s: s, o: o, store: model.NewStore(), rng: stream(o, streamOrder), order: make([]int, len(s.train))}
-	for i := range t.order {
-		t.order[i] = i
-	}
-	root := t.store.RootScope()
-	init := glorotUniform(head.Features, s.classes, stream(o, streamInit))
-	if t.kernel, err = root.CreateVariable("kernel", tensors.FromFlatDataAndDimensions(init, head.Features, s.classes)); err != nil {
-		return nil, err
-	}
-	if t.bias, err = root.CreateVariable("bias", tensors.FromFlatDataAndDimensions(make([]float32, s.classes), s.classes)); err != nil {
-		return nil, err
-	}
-	adam := optimizer.Adam().LearningRate(o.Train.LearningRate).Done() // beta and epsilon are Keras's by default
-	if t.step, err = model.NewExec(o.Backend, t.store, func(scope *model.Scope, x, y *graph.Node) (*graph.Node, *graph.Node) {
-		scope.Store().SetTraining(x.Graph(), true) // else some backends take Adam's state for constants
-		logits := t.logits(x)
-		l := loss.CategoricalCrossEntropyLogits([]*graph.Node{y}, []*graph.Node{logits})
-		adam.UpdateGraph(scope, x.Graph(), l)
-		return l, logits
-	}); err != nil {
-		return nil, err
-	}
-	t.eval, err = model.NewExec(o.Backend, t.store, func(_ *model.Scope, x *graph.Node) *graph.Node { return t.logits(x) })
-	return t, err
+// patienceIsOver says whether the validation loss has not improved for too long.
+func (t *trainer) patienceIsOver() bool {
+	return t.o.Train.Patience > 0 && t.state.Since >= t.o.Train.Patience
 }
 
-// logits is the dense layer, [n, head.Features] to [n, classes].
-func (t *trainer) logits(x *graph.Node) *graph.Node {
-	g := x.Graph()
-	return graph.Add(graph.Dot(x, t.kernel.NodeValue(g)).Product(), graph.InsertAxes(t.bias.NodeValue(g), 0))
+// steps returns how many steps an epoch has.
+func (p *phase) steps(t recipe.Train) int {
+	if t.StepsPerEpoch > 0 {
+		return t.StepsPerEpoch
+	}
+	return (len(p.train) + t.Batch - 1) / t.Batch
 }
 
-func (t *trainer) close() {
-	for _, e := range []*model.Exec{t.step, t.eval} {
-		if e != nil {
-			e.Finalize()
+// examplesAnEpoch is how many examples an epoch shows.
+func (t *trainer) examplesAnEpoch(p *phase) int {
+	if t.o.Train.StepsPerEpoch == 0 {
+		return len(p.train)
+	}
+	pos, n := position{}, 0
+	for _, b := range pos.batches(t.o.Train.StepsPerEpoch, t.o.Train.Batch, len(p.train), t.o.Train.Seed) {
+		n += len(b)
+	}
+	return n
+}
+
+// note keeps what came out of an epoch.
+func (t *trainer) note(p *phase, e *Epoch) {
+	s := &t.state
+	s.Done++
+	if e.ValLoss < s.Least {
+		s.Least, s.Since = e.ValLoss, 0
+	} else {
+		s.Since++
+	}
+	if s.Best == 0 || e.ValLoss < s.BestLoss {
+		s.Best, s.BestLoss, e.Best = e.Number, e.ValLoss, true
+		if t.o.Train.RestoreBest {
+			s.best = make([][]float32, len(s.values))
+			for i, v := range s.values {
+				s.best[i] = slices.Clone(v)
+			}
 		}
 	}
-	t.store.Finalize()
+	s.Epochs = append(s.Epochs, *e)
 }
 
-func stream(o *Options, n uint64) *rand.Rand { return rand.New(rand.NewPCG(o.Train.Seed, n)) }
+// epoch is one pass over the training set, or as many steps as are asked for, then
+// validation.
+func (t *trainer) epoch(ctx context.Context, p *phase, perEpoch int) (Epoch, error) {
+	e := Epoch{Number: len(t.state.Epochs) + 1, Epochs: t.o.Train.Epochs, Phase: p.name}
+	began := t.o.Now()
+	if err := p.net.upload(); err != nil {
+		return e, err
+	}
+	defer p.net.release()
+	pos := t.state.Position
+	batches := pos.batches(t.o.Train.StepsPerEpoch, t.o.Train.Batch, len(p.train), t.o.Train.Seed)
+	sum, err := t.learn(ctx, p, batches, perEpoch, &e)
+	if err != nil {
+		return e, err
+	}
+	t.state.Position = pos
+	val, err := p.validate(ctx, t.checked(p))
+	if err != nil {
+		return e, err
+	}
+	e.Loss, e.Accuracy = sum.mean()
+	e.ValLoss, e.ValAccuracy = val.mean()
+	if math.IsNaN(e.ValLoss) || math.IsInf(e.ValLoss, 0) {
+		return e, fmt.Errorf("the validation loss is %g: want a learning_rate below %g", e.ValLoss, t.o.Train.LearningRate)
+	}
+	e.Seconds = t.o.Now().Sub(began).Seconds()
+	return e, nil
+}
+
+// learn takes a step for each batch.
+func (t *trainer) learn(ctx context.Context, p *phase, batches [][]pick, perEpoch int, e *Epoch) (tally, error) {
+	var list []example
+	for _, b := range batches {
+		for _, k := range b {
+			list = append(list, t.shown(p, k))
+		}
+	}
+	var sum tally
+	batch := newBatch(t, p)
+	step, at := 0, 0 // of this epoch; examples of the step
+	err := p.feed.each(ctx, list, func(i int, x []float32) error {
+		batch.add(list[i].label, x, len(batches[step]))
+		if at++; at < len(batches[step]) {
+			return nil
+		}
+		done := float64(t.state.Done) + float64(step)/float64(perEpoch)
+		factor := rateAt(t.o.Train, done, float64(p.epochs), perEpoch)
+		e.LearningRate = t.o.Train.LearningRate * factor
+		if err := batch.step(ctx, e.LearningRate, &sum); err != nil {
+			return err
+		}
+		if math.IsNaN(sum.loss) || math.IsInf(sum.loss, 0) {
+			return fmt.Errorf("the loss is %g: want a learning_rate below %g", sum.loss, t.o.Train.LearningRate)
+		}
+		if p.net.body != nil {
+			t.report.add(at)
+		} else {
+			t.report.add(1)
+		}
+		step, at = step+1, 0
+		return nil
+	})
+	return sum, err
+}
+
+// shown is the example of a pick: in the pass that it belongs to, if passes differ.
+func (t *trainer) shown(p *phase, k pick) example {
+	e := p.train[k.example]
+	if p.fresh && t.o.views() > 0 {
+		e.view = k.pass
+		e.label = t.s.f.mixer.label(e.unit, e.label.class, e.view)
+	}
+	return e
+}
+
+// checked returns what an epoch is validated with: all, or as many batches as are
+// asked for, of a fixed draw.
+func (t *trainer) checked(p *phase) []example {
+	n := t.o.Train.ValidationSteps * t.o.Train.Batch
+	if n == 0 || n >= len(p.val) {
+		return p.val
+	}
+	var list []example
+	for _, i := range stream(t.o.Train.Seed, streamCheck, 0).Perm(len(p.val))[:n] {
+		list = append(list, p.val[i])
+	}
+	return list
+}
+
+// validate applies the network as it stands. The loss is plain cross-entropy,
+// whatever the training loss is, so that runs can be compared.
+func (p *phase) validate(ctx context.Context, list []example) (tally, error) {
+	var sum tally
+	err := p.apply(ctx, list, func(i int, logits, _ []float32) error {
+		class := list[i].label.class
+		sum.add(crossEntropy(logits, class), logits, class)
+		return nil
+	})
+	return sum, err
+}
+
+// apply calls use with the logits and the features of each example.
+func (p *phase) apply(ctx context.Context, list []example, use func(i int, logits, features []float32) error) error {
+	n := p.net
+	size, from := n.inputSize(), 0
+	c := &chunkOf{x: make([]float32, n.applied*size)}
+	flush := func() error {
+		if c.count == 0 {
+			return nil
+		}
+		logits, features, err := n.predict(ctx, c)
+		if err != nil {
+			return err
+		}
+		width := len(features) / n.applied
+		for k := range c.count {
+			if err := use(from+k, logits[k*n.classes:][:n.classes], features[k*width:][:width]); err != nil {
+				return err
+			}
+		}
+		from, c.count = from+c.count, 0
+		clear(c.x)
+		return nil
+	}
+	err := p.feed.each(ctx, list, func(i int, x []float32) error {
+		copy(c.x[c.count*size:], x)
+		if c.count++; c.count == n.applied {
+			return flush()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+// batch collects the examples of a step and takes it.
+type batch struct {
+	t      *trainer
+	p      *phase
+	chunks []*chunkOf
+	labels []label
+	used   int // chunks
+	sum    [][]float32
+	rates  []float64
+	rng    *rand.Rand // of dropout, for this step
+}
+
+func newBatch(t *trainer, p *phase) *batch {
+	return &batch{t: t, p: p, sum: zeros(p.net.values), rates: make([]float64, len(p.rates))}
+}
+
+// add puts an example into the batch of size examples.
+func (b *batch) add(l label, x []float32, size int) {
+	n := b.p.net
+	if b.used == 0 || b.chunks[b.used-1].count == n.chunk {
+		if b.used == len(b.chunks) {
+			b.chunks = append(b.chunks, n.newChunk())
+		}
+		b.used++
+	}
+	if len(b.labels) == 0 {
+		b.rng = stream(b.t.o.Train.Seed, streamDropout, uint64(b.t.state.Phase)<<32|uint64(b.t.opt.steps))
+	}
+	c := b.chunks[b.used-1]
+	copy(c.x[c.count*n.inputSize():], x)
+	weight := l.weigh(b.t.counts) / float64(size)
+	l.write(c.y[c.count*n.classes:][:n.classes], b.t.o.Train.LabelSmoothing, weight)
+	b.drop(c, c.count)
+	c.count++
+	b.labels = append(b.labels, l)
+}
+
+// drop draws which inputs of the dense layer an example goes without.
+func (b *batch) drop(c *chunkOf, k int) {
+	if !b.p.net.dropout {
+		return
+	}
+	keep := 1 - b.t.o.Train.Dropout
+	mask := c.mask[k*b.p.net.inputs:][:b.p.net.inputs]
+	for i := range mask {
+		if mask[i] = 0; b.rng.Float64() < keep {
+			mask[i] = float32(1 / keep)
+		}
+	}
+}
+
+// step computes the gradients and moves the values.
+func (b *batch) step(ctx context.Context, rate float64, sum *tally) error {
+	n := b.p.net
+	for _, s := range b.sum {
+		clear(s)
+	}
+	chunks := b.chunks[:b.used]
+	if err := n.gradients(ctx, chunks, b.sum); err != nil {
+		return err
+	}
+	loss, k := 0.0, 0
+	for _, c := range chunks {
+		loss += c.loss
+	}
+	for _, c := range chunks {
+		for i := range c.count {
+			sum.add(loss, c.logits[i*n.classes:][:n.classes], b.labels[k].main())
+			k++
+		}
+		c.count = 0
+		clear(c.x)
+		clear(c.y)
+	}
+	b.used, b.labels = 0, b.labels[:0]
+	for i, factor := range b.p.rates {
+		b.rates[i] = rate * factor
+	}
+	b.t.opt.step(n.values, b.sum, b.rates, b.p.decay)
+	b.t.state.Steps = b.t.opt.steps
+	return n.upload()
+}
 
 // glorotUniform returns [in, out] numbers drawn evenly within ±sqrt(6/(in+out)),
 // as Keras's dense layer begins.
@@ -144,137 +371,6 @@ func glorotUniform(in, out int, rng *rand.Rand) []float32 {
 		w[i] = float32((2*rng.Float64() - 1) * limit)
 	}
 	return w
-}
-
-// epoch is one pass over the training set in a new order, then validation.
-func (t *trainer) epoch(ctx context.Context, n int, report *reporter) (Epoch, error) {
-	e := Epoch{Number: n, Epochs: t.o.Train.Epochs}
-	began := t.o.Now()
-	t.rng.Shuffle(len(t.order), func(i, j int) { t.order[i], t.order[j] = t.order[j], t.order[i] })
-	var sum tally
-	for from := 0; from < len(t.order); from += t.o.Train.Batch {
-		if err := ctx.Err(); err != nil {
-			return e, err
-		}
-		batch := t.order[from:min(from+t.o.Train.Batch, len(t.order))]
-		if err := t.train(batch, &sum); err != nil {
-			return e, err
-		}
-		if math.IsNaN(sum.loss) || math.IsInf(sum.loss, 0) {
-			return e, fmt.Errorf("the loss is %g: want a learning_rate below %g", sum.loss, t.o.Train.LearningRate)
-		}
-		report.add(1)
-	}
-	val, err := t.validate(ctx)
-	if err != nil {
-		return e, err
-	}
-	e.Loss, e.Accuracy = sum.mean()
-	e.ValLoss, e.ValAccuracy = val.mean()
-	e.Seconds = t.o.Now().Sub(began).Seconds()
-	return e, nil
-}
-
-// train makes one step of Adam.
-func (t *trainer) train(batch []int, sum *tally) error {
-	x := t.gather(len(batch), func(i int) example { return t.s.train[batch[i]] })
-	t.y = append(t.y[:0], make([]float32, len(batch)*t.s.classes)...)
-	for i, k := range batch {
-		t.y[i*t.s.classes+t.s.train[k].class] = 1
-	}
-	y := tensors.FromFlatDataAndDimensions(t.y, len(batch), t.s.classes)
-	l, logits, err := t.step.Call2(x, y)
-	if err != nil {
-		return err
-	}
-	rows, err := take(logits)
-	if err != nil {
-		return err
-	}
-	mean, err := take(l)
-	if err != nil {
-		return err
-	}
-	for i, k := range batch {
-		sum.add(float64(mean[0]), rows[i*t.s.classes:][:t.s.classes], t.s.train[k].class)
-	}
-	return release(x, y)
-}
-
-// validate applies the layer as it stands to the validation set.
-func (t *trainer) validate(ctx context.Context) (tally, error) {
-	var sum tally
-	for from := 0; from < len(t.s.val); from += evalBatch {
-		if err := ctx.Err(); err != nil {
-			return sum, err
-		}
-		part := t.s.val[from:min(from+evalBatch, len(t.s.val))]
-		x := t.gather(len(part), func(i int) example { return part[i] })
-		logits, err := t.eval.Call1(x)
-		if err != nil {
-			return sum, err
-		}
-		rows, err := take(logits)
-		if err != nil {
-			return sum, err
-		}
-		for i, e := range part {
-			row := rows[i*t.s.classes:][:t.s.classes]
-			sum.add(crossEntropy(row, e.class), row, e.class)
-		}
-		if err := release(x); err != nil {
-			return sum, err
-		}
-	}
-	return sum, nil
-}
-
-// gather returns n scaled feature vectors as a tensor.
-func (t *trainer) gather(n int, at func(i int) example) *tensors.Tensor {
-	if cap(t.x) < n*head.Features {
-		t.x = make([]float32, n*head.Features)
-	}
-	t.x = t.x[:n*head.Features]
-	for i := range n {
-		t.s.scale.apply(t.x[i*head.Features:][:head.Features], at(i).x)
-	}
-	return tensors.FromFlatDataAndDimensions(t.x, n, head.Features)
-}
-
-// weights returns the kernel and the bias as they stand, for scaled features.
-func (t *trainer) weights() (kernel, bias []float32, err error) {
-	k, err := t.kernel.Value()
-	if err != nil {
-		return nil, nil, err
-	}
-	b, err := t.bias.Value()
-	if err != nil {
-		return nil, nil, err
-	}
-	if kernel, err = tensors.CopyFlatData[float32](k); err != nil {
-		return nil, nil, err
-	}
-	bias, err = tensors.CopyFlatData[float32](b)
-	return kernel, bias, err
-}
-
-// take copies a tensor's numbers and releases it: what the backend holds for
-// it is not the garbage collector's.
-func take(t *tensors.Tensor) ([]float32, error) {
-	x, err := tensors.CopyFlatData[float32](t)
-	if err != nil {
-		return nil, err
-	}
-	return x, t.FinalizeAll()
-}
-
-func release(list ...*tensors.Tensor) error {
-	for _, t := range list {
-		if err := t.FinalizeAll(); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // tally sums up losses and hits.

@@ -29,15 +29,15 @@ func randomSets(n, c int) *sets {
 				}
 				x[k] = float32(math.Pow(10, float64(k%5)-2) * (v + float64(k%3)*20))
 			}
-			list[i] = example{x, i % c}
+			list[i] = example{x: x, z: x, label: whole(i % c)}
 		}
 		return list
 	}
 	return &sets{classes: c, train: make1(), val: make1()}
 }
 
-// reference is softmax regression with Adam in float64 loops, from Kingma and
-// Ba's algorithm 1 with Keras's constants.
+// reference is softmax regression with Adam in float64 loops: Kingma and Ba's with
+// Keras's constants and, as Keras has it, epsilon beside the uncorrected moment.
 type reference struct {
 	w, m, v []float64 // kernel, then bias
 	t       int
@@ -79,9 +79,8 @@ func (r *reference) step(xs [][]float64, classes []int, rate float64) (loss floa
 	for i, gi := range g {
 		r.m[i] = 0.9*r.m[i] + 0.1*gi
 		r.v[i] = 0.999*r.v[i] + 0.001*gi*gi
-		mHat := r.m[i] / (1 - math.Pow(0.9, float64(r.t)))
-		vHat := r.v[i] / (1 - math.Pow(0.999, float64(r.t)))
-		r.w[i] -= rate * mHat / (math.Sqrt(vHat) + 1e-7)
+		alpha := rate * math.Sqrt(1-math.Pow(0.999, float64(r.t))) / (1 - math.Pow(0.9, float64(r.t)))
+		r.w[i] -= alpha * r.m[i] / (math.Sqrt(r.v[i]) + 1e-7)
 	}
 	return loss
 }
@@ -107,7 +106,7 @@ func trainAgainstLoop(t *testing.T, b compute.Backend) {
 	o := Options{Backend: b, Train: recipe.DefaultTrain()}
 	o.Train.Epochs, o.Train.Batch, o.Progress, o.Now = epochs, batch, func(Event) {}, fixedClock()
 	res := &Result{Classes: []string{"a", "b", "c"}}
-	if err := s.trainHead(context.Background(), &o, res); err != nil {
+	if err := s.fit(context.Background(), &o, res); err != nil {
 		t.Fatal(err)
 	}
 
@@ -125,22 +124,17 @@ func trainAgainstLoop(t *testing.T, b compute.Backend) {
 	train, val := z(s.train), z(s.val)
 	size := (head.Features + 1) * c
 	r := &reference{w: make([]float64, size), m: make([]float64, size), v: make([]float64, size), c: c}
-	for i, w := range glorotUniform(head.Features, c, stream(&o, streamInit)) {
+	for i, w := range glorotUniform(head.Features, c, stream(o.Train.Seed, streamInit, 0)) {
 		r.w[i] = float64(w)
 	}
-	rng := stream(&o, streamOrder)
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
-	}
 	for e := range epochs {
-		rng.Shuffle(n, func(i, j int) { order[i], order[j] = order[j], order[i] })
+		order := passOrder(e, n, o.Train.Seed)
 		loss := 0.0
 		for from := 0; from < n; from += batch {
 			var xs [][]float64
 			var classes []int
 			for _, k := range order[from:min(from+batch, n)] {
-				xs, classes = append(xs, train[k]), append(classes, s.train[k].class)
+				xs, classes = append(xs, train[k]), append(classes, s.train[k].label.class)
 			}
 			loss += r.step(xs, classes, o.Train.LearningRate) * float64(len(xs)) / n
 		}
@@ -151,7 +145,7 @@ func trainAgainstLoop(t *testing.T, b compute.Backend) {
 	valLoss := 0.0
 	for i, x := range val {
 		want := softmax64(r.logits(x))
-		valLoss -= math.Log(want[s.val[i].class]) / n
+		valLoss -= math.Log(want[s.val[i].label.class]) / n
 		got, err := res.Head.Predict(s.val[i].x)
 		if err != nil {
 			t.Fatal(err)
@@ -203,10 +197,10 @@ func TestRawFeatures(t *testing.T) {
 	o.Train.Epochs = 1
 	o.Train.LearningRate = 1e-7 // so that the head stays where it began
 	res := &Result{Classes: []string{"a", "b"}}
-	if err := s.trainHead(context.Background(), &o, res); err != nil {
+	if err := s.fit(context.Background(), &o, res); err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range glorotUniform(head.Features, 2, stream(&o, streamInit)) {
+	for i, want := range glorotUniform(head.Features, 2, stream(o.Train.Seed, streamInit, 0)) {
 		if got := res.Head.Kernel[i]; math.Abs(float64(got-want)) > 1e-6 {
 			t.Fatalf("kernel[%d] = %g, want %g: not scaled", i, got, want)
 		}
@@ -221,7 +215,7 @@ func TestScaling(t *testing.T) {
 	}
 	// Feature 0 has mean 2 and standard deviation 1, feature 1 is constant,
 	// feature 2 has mean 1000 and a spread that is rounding.
-	list := []example{{x(1, 5, 1000), 0}, {x(3, 5, 1000.0001), 1}}
+	list := []example{{z: x(1, 5, 1000)}, {z: x(3, 5, 1000.0001)}}
 	s := standardising(list)
 	got := make([]float32, head.Features)
 	s.apply(got, x(4, 9, 1001))
@@ -275,7 +269,7 @@ func BenchmarkTrainHead(b *testing.B) {
 	o := Options{Backend: goBackend(b), Train: recipe.DefaultTrain(), Progress: func(Event) {}, Now: fixedClock()}
 	o.Train.Epochs = 1
 	for b.Loop() {
-		if err := s.trainHead(context.Background(), &o, &Result{Classes: []string{"a", "b"}}); err != nil {
+		if err := s.fit(context.Background(), &o, &Result{Classes: []string{"a", "b"}}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -59,6 +59,19 @@ type Options struct {
 	Backend  compute.Backend // trains the head
 	CacheDir string          // of features, made if it is not there; "" for none
 
+	// Trainable gives the backbone for the modes that train it; its weights are
+	// those that Weights names.
+	Trainable func(part resnet.Part) *resnet.Trainable
+
+	// Top is ImageNet's own last layer, for train.top softmax: kernel
+	// [head.Features, classes] and bias.
+	Top *head.Top
+
+	// Checkpoint is the file in which a run keeps how far it has come, so that one
+	// of the same pictures and settings continues there after it was cut off, and
+	// gives what it would have given. It is removed when a run is done. "" for none.
+	Checkpoint string
+
 	// Limits of a picture; the zero Limits are imagefile.DefaultLimits.
 	Limits imagefile.Limits
 
@@ -70,6 +83,8 @@ type Options struct {
 
 	Progress func(Event)      // called from the goroutine of Run; nil for none
 	Now      func() time.Time // nil for time.Now
+
+	everyEpoch bool // checkpoints after each, however short; for tests
 }
 
 // Result of a run.
@@ -77,7 +92,9 @@ type Result struct {
 	Head       *head.Head        `json:"-"`
 	Classes    []string          `json:"classes"`
 	Epochs     []Epoch           `json:"epochs"`
-	Confusion  [][]int           `json:"confusion"` // [true class][predicted class], validation pictures
+	Best       int               `json:"best_epoch,omitempty"` // that was kept, if the best was to be; 0: the last
+	Backbone   *resnet.Weights   `json:"-"`                    // as fine-tuned; nil if it stayed as it was
+	Confusion  [][]int           `json:"confusion"`            // [true class][predicted class], validation pictures
 	TrainCount int               `json:"train_count"`
 	ValCount   int               `json:"val_count"`
 	Timings    Timings           `json:"timings"`
@@ -92,6 +109,7 @@ type Timings struct {
 	FeaturesComputed int     `json:"features_computed"` // feature vectors made by the extractor
 	FeaturesCached   int     `json:"features_cached"`   // feature vectors found in the cache
 	HeadSeconds      float64 `json:"head_seconds"`
+	BackboneSeconds  float64 `json:"backbone_seconds,omitempty"`
 }
 
 // Run trains a head for the data set. It stops within a batch when ctx is
@@ -110,7 +128,7 @@ func Run(ctx context.Context, d *dataset.Dataset, ex Extractor, o Options) (*Res
 	res := &Result{Classes: names(d)}
 
 	began := o.Now()
-	f, err := newFeatureSet(train, val, o.views())
+	f, err := newFeatureSet(train, val, o.views(), &o)
 	if err != nil {
 		return nil, err
 	}
@@ -123,11 +141,9 @@ func Run(ctx context.Context, d *dataset.Dataset, ex Extractor, o Options) (*Res
 	if err != nil {
 		return nil, err
 	}
-	began = o.Now()
-	if err := sets.trainHead(ctx, &o, res); err != nil {
+	if err := sets.fit(ctx, &o, res); err != nil {
 		return nil, err
 	}
-	res.Timings.HeadSeconds = o.Now().Sub(began).Seconds()
 	if err := sets.judge(res); err != nil {
 		return nil, err
 	}
@@ -139,14 +155,11 @@ func (o *Options) complete(d *dataset.Dataset, ex Extractor) error {
 	if err := o.Recipe.Validate(); err != nil {
 		return fmt.Errorf("tune: %w", err)
 	}
-	if err := o.Recipe.Trainable(); err != nil {
-		return fmt.Errorf("tune: %w", err)
-	}
 	if err := o.Train.Validate(); err != nil {
 		return fmt.Errorf("tune: %w", err)
 	}
-	if err := Supported(o.Train); err != nil {
-		return fmt.Errorf("tune: %w", err)
+	if o.Train.TunesBackbone() && o.Trainable == nil {
+		return fmt.Errorf("tune: options: mode %s without a network: want one whose weights can be trained", o.Train.Mode)
 	}
 	if err := head.ValidateClasses(names(d)); err != nil {
 		return fmt.Errorf("tune: %w", err)

@@ -90,15 +90,15 @@ func checkEvents(t *testing.T, events []Event, vectors, epochs, steps int) {
 				t.Errorf("event %d is epoch %d of %d, want %d of %d", i, e.Number, e.Epochs, epoch, epochs)
 			}
 		case KindProgress:
-			if e.Phase != phase {
-				phase, done = e.Phase, 0
+			if e.Progress.Phase != phase {
+				phase, done = e.Progress.Phase, 0
 			}
-			want := map[string]int{PhaseFeatures: vectors, PhaseHead: steps}[e.Phase]
+			want := map[string]int{PhaseFeatures: vectors, PhaseHead: steps}[e.Progress.Phase]
 			if e.Done < done || e.Done > e.Total || e.Total != want {
 				t.Errorf("event %d: %+v after %d done, want %d in all", i, *e.Progress, done, want)
 			}
 			done = e.Done
-			if next := i + 1; (next == len(events) || events[next].Kind == KindProgress && events[next].Phase != phase) && done != e.Total {
+			if next := i + 1; (next == len(events) || events[next].Kind == KindProgress && events[next].Progress.Phase != phase) && done != e.Total {
 				t.Errorf("phase %s ends with %d of %d", phase, done, e.Total)
 			}
 		}
@@ -117,8 +117,8 @@ func TestEventJSON(t *testing.T) {
 			`{"kind":"progress","phase":"features","done":0,"total":9}`},
 		{Event{Kind: KindProgress, Progress: &Progress{Phase: PhaseFeatures, Done: 3, Total: 9, PerSecond: 2, SecondsLeft: 3}},
 			`{"kind":"progress","phase":"features","done":3,"total":9,"per_second":2,"seconds_left":3}`},
-		{Event{Kind: KindEpoch, Epoch: &Epoch{Number: 1, Epochs: 2, Loss: 0.5, ValLoss: 0.25, Seconds: 1}},
-			`{"kind":"epoch","epoch":1,"epochs":2,"loss":0.5,"accuracy":0,"val_loss":0.25,"val_accuracy":0,"seconds":1}`},
+		{Event{Kind: KindEpoch, Epoch: &Epoch{Number: 1, Epochs: 2, Loss: 0.5, ValLoss: 0.25, Seconds: 1, LearningRate: 0.001, Phase: PhaseHead, Best: true}},
+			`{"kind":"epoch","epoch":1,"epochs":2,"loss":0.5,"accuracy":0,"val_loss":0.25,"val_accuracy":0,"seconds":1,"learning_rate":0.001,"phase":"head","best":true}`},
 	} {
 		got, err := json.Marshal(tc.e)
 		if err != nil || string(got) != tc.want {
@@ -230,7 +230,7 @@ func TestUnreadable(t *testing.T) {
 	o := options(t)
 	var last Event
 	o.Progress = func(e Event) {
-		if e.Progress != nil && e.Phase == PhaseFeatures {
+		if e.Progress != nil && e.Progress.Phase == PhaseFeatures {
 			last = e
 		}
 	}

@@ -1,0 +1,37 @@
+package resnet
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// What Write writes LoadFile reads: tensors, classifier, variant, preprocessing.
+func TestWrite(t *testing.T) {
+	w := trained(t, V1)
+	w, err := w.Prepared(Rescale())
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "w.safetensors")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Write(f); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := LoadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Digest != w.Digest || got.Variant != V1 || got.Preprocess != Rescale() || got.Classes() != w.Classes() {
+		t.Errorf("read %s, %s, %+v, %d classes; wrote %s, %s, %+v, %d", got.Digest, got.Variant, got.Preprocess, got.Classes(), w.Digest, w.Variant, w.Preprocess, w.Classes())
+	}
+	if _, err := w.Prepared(Preprocess{}); err == nil {
+		t.Error("a preprocessing of nothing is taken")
+	}
+}

@@ -1,0 +1,231 @@
+package tune
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+
+	"graft/core/head"
+	"graft/core/recipe"
+	"graft/core/resnet"
+)
+
+// fit trains what the options say and puts the head, the backbone and the epochs
+// into res.
+func (s *sets) fit(ctx context.Context, o *Options, res *Result) error {
+	t, err := s.newTrainer(o)
+	if err != nil {
+		return err
+	}
+	if err := t.saver.restore(t); err != nil {
+		res.warn("The checkpoint of an earlier run could not be read, so training began anew: %v.", err)
+	}
+	for i := range t.state.Epochs {
+		o.Progress(Event{Kind: KindEpoch, Epoch: &t.state.Epochs[i]})
+	}
+	first, err := s.headPhase(t)
+	if err != nil {
+		return err
+	}
+	defer first.close()
+	began := o.Now()
+	if first.epochs > 0 {
+		if err := t.run(ctx, 0, first); err != nil {
+			return err
+		}
+	}
+	res.Timings.HeadSeconds = o.Now().Sub(began).Seconds()
+	last := first
+	if o.Train.TunesBackbone() {
+		began = o.Now()
+		if last, err = s.backbonePhase(ctx, t, res); err != nil {
+			return err
+		}
+		defer last.close()
+		if err := t.run(ctx, 1, last); err != nil {
+			return err
+		}
+		res.Timings.BackboneSeconds = o.Now().Sub(began).Seconds()
+	}
+	res.Epochs = t.state.Epochs
+	if err := t.finish(ctx, last, res); err != nil {
+		return err
+	}
+	if t.saveFault != nil {
+		res.warn("Checkpoints could not be written, so a run cut off would have begun anew: %v.", t.saveFault)
+	}
+	t.saver.remove()
+	return nil
+}
+
+func (s *sets) newTrainer(o *Options) (*trainer, error) {
+	if o.Train.Top == recipe.TopSoftmax {
+		if err := s.useTop(o); err != nil {
+			return nil, err
+		}
+	}
+	inputs := len(s.train[0].z)
+	s.scale = noScaling(inputs)
+	if !o.RawFeatures && s.top == nil {
+		s.scale = standardising(s.train)
+	}
+	t := &trainer{s: s, o: o, counts: classWeights(o.Train.ClassWeights, s.train, s.classes), saver: newSaver(o, s)}
+	t.state.values = [][]float32{glorotUniform(inputs, s.classes, stream(o.Train.Seed, streamInit, 0)), make([]float32, s.classes)}
+	return t, nil
+}
+
+// headPhase trains the dense layer on features.
+func (s *sets) headPhase(t *trainer) (*phase, error) {
+	o := t.o
+	epochs := o.Train.Epochs
+	if o.Train.TunesBackbone() {
+		epochs = o.Train.HeadEpochs
+	}
+	inputs := len(s.scale.mean)
+	n := &network{
+		guard:   guard{name: o.Backend.Name(), limit: stepLimit},
+		backend: o.Backend, workers: 1, chunk: min(o.Train.Batch, len(s.train)), applied: min(256, len(s.val)), classes: s.classes, inputs: inputs,
+		scale: s.scale, dropout: o.Train.Dropout > 0,
+		values: t.state.values[:2], shapes: [][]int{{inputs, s.classes}, {s.classes}},
+	}
+	return &phase{
+		name: PhaseHead, epochs: epochs, net: n, feed: featureFeed{s.scale}, train: s.train, val: s.val,
+		rates: []float64{1, 1}, decay: []bool{true, false},
+	}, nil
+}
+
+// backbonePhase trains the dense layer and a part of the backbone.
+func (s *sets) backbonePhase(ctx context.Context, t *trainer, res *Result) (*phase, error) {
+	o := t.o
+	part := resnet.Everything
+	if o.Train.Mode == recipe.ModeStage4 {
+		part = resnet.LastStage
+	}
+	tr := o.Trainable(part)
+	inputs := len(s.scale.mean)
+	n := &network{
+		guard:   guard{name: tr.Backend().String(), limit: stepLimit},
+		backend: o.Backend, classes: s.classes, inputs: inputs, scale: s.scale, top: s.top,
+		dropout: o.Train.Dropout > 0, body: &body{input: tr.Input(), graph: tr.Graph},
+		values: slices.Clone(t.state.values[:2]), shapes: [][]int{{inputs, s.classes}, {s.classes}},
+	}
+	n.chunk, n.workers = chunkSize(tr, o.Train.Batch)
+	n.applied = n.chunk
+	if inline := tr.Backend().Inline; inline != nil {
+		n.backend = inline
+	}
+	p := &phase{name: PhaseBackbone, epochs: o.Train.Epochs - o.Train.HeadEpochs, net: n, train: s.train, val: s.val,
+		rates: []float64{1, 1}, decay: []bool{true, false}}
+	if len(t.state.values) == 2 { // else a checkpoint has them
+		for _, tensor := range tr.Tensors() {
+			n.values = append(n.values, slices.Clone(tensor.Data))
+		}
+	}
+	for _, tensor := range tr.Tensors() {
+		n.shapes = append(n.shapes, tensor.Shape)
+		n.body.shapes = append(n.body.shapes, tensor.Shape)
+		p.rates, p.decay = append(p.rates, o.Train.BackboneRate), append(p.decay, tensor.Decay)
+	}
+	pixels := pixelFeed{o, s.f.mixer, tr.Side(), tr.Fill}
+	if p.feed = pixels; part == resnet.Everything {
+		p.fresh, p.train = true, plain(s.train)
+		return p, nil
+	}
+	maps, err := newMapFeed(ctx, pixels, tr, s, o, res)
+	p.feed = maps
+	return p, err
+}
+
+// plain returns the examples that are pictures as they are.
+func plain(list []example) []example {
+	return slices.DeleteFunc(slices.Clone(list), func(e example) bool { return e.view != plainView })
+}
+
+// chunkSize returns how many examples one run of the graph takes and how many runs
+// go on at a time, for the memory that the activations need: a picture takes 0.1
+// to 0.15 GB in the last stage, 0.4 GB in the whole network. On pure Go each run
+// has a processor to itself.
+func chunkSize(tr *resnet.Trainable, batch int) (chunk, workers int) {
+	b := tr.Backend()
+	cpus := runtime.GOMAXPROCS(0)
+	switch {
+	case b.Inline != nil && tr.Part() == resnet.Everything:
+		chunk, workers = 2, min(cpus, 4)
+	case b.Inline != nil:
+		chunk, workers = 4, min(cpus, 8)
+	case b.Device != "cpu":
+		chunk, workers = 64, 1
+	case tr.Part() == resnet.Everything:
+		chunk, workers = 8, 1
+	default:
+		chunk, workers = 16, 1
+	}
+	return min(chunk, batch), workers
+}
+
+// finish makes the head, and the backbone if it was trained, of the last or the
+// best epoch.
+func (t *trainer) finish(ctx context.Context, last *phase, res *Result) error {
+	values := t.state.values
+	if t.o.Train.RestoreBest && t.state.best != nil {
+		values = t.state.best
+	}
+	h := &head.Head{
+		Classes: res.Classes, Backbone: Backbone, Size: [2]int{Side, Side},
+		Weights: t.o.Weights.Name, WeightsDigest: t.o.Weights.Digest, Preprocessing: t.o.Weights.Preprocessing,
+		Variant: t.o.Weights.Variant, Pixels: t.o.Weights.Pixels,
+	}
+	h.Top = t.s.top
+	if len(values) > 2 {
+		if err := t.tuned(ctx, last, values, res, h); err != nil {
+			return err
+		}
+	}
+	h.Kernel, h.Bias = t.s.scale.fold(values[0], values[1])
+	if err := h.Validate(); err != nil {
+		return fmt.Errorf("tune: %w", err)
+	}
+	res.Head = h
+	if t.o.Train.RestoreBest && t.state.Best > 0 {
+		res.Best = t.state.Best
+	}
+	return nil
+}
+
+// tuned makes the backbone's weights and takes the features of every picture anew,
+// for the report is to be about what comes out.
+func (t *trainer) tuned(ctx context.Context, p *phase, values [][]float32, res *Result, h *head.Head) error {
+	w, err := t.o.Trainable(p.part()).Weights(t.o.Weights.Name+" (fine-tuned)", values[2:])
+	if err != nil {
+		return fmt.Errorf("tune: %w", err)
+	}
+	res.Backbone = w
+	h.Weights, h.WeightsDigest = w.Name, w.Digest
+	p.net.values = values
+	if err := p.net.upload(); err != nil {
+		return fmt.Errorf("tune: %w", err)
+	}
+	list := slices.Concat(plain(t.s.train), t.s.val)
+	report := newReporter(PhaseCheck, 0, len(list), t.o)
+	return p.apply(ctx, list, func(i int, _, features []float32) error {
+		copy(list[i].x, features)
+		report.add(1)
+		return nil
+	})
+}
+
+// close releases what the phase holds of the backend.
+func (p *phase) close() {
+	p.net.close()
+	if f, ok := p.feed.(*mapFeed); ok {
+		f.close()
+	}
+}
+
+func (p *phase) part() resnet.Part {
+	if p.fresh {
+		return resnet.Everything
+	}
+	return resnet.LastStage
+}

@@ -1,0 +1,39 @@
+package tune
+
+import (
+	"fmt"
+
+	"graft/core/head"
+	"graft/core/resnet"
+)
+
+// TopOf returns ImageNet's own last layer of the weights, for Options.Top, or nil
+// if they have none.
+func TopOf(w *resnet.Weights) *head.Top {
+	kernel, bias, ok := w.Classifier()
+	if !ok {
+		return nil
+	}
+	n := len(bias.Data)
+	t := &head.Top{Kernel: make([]float32, len(kernel.Data)), Bias: bias.Data}
+	for j := range n {
+		for i := range head.Features {
+			t.Kernel[i*n+j] = kernel.Data[j*head.Features+i]
+		}
+	}
+	return t
+}
+
+// useTop lets the dense layer take the probabilities of the top.
+func (s *sets) useTop(o *Options) error {
+	if o.Top == nil {
+		return fmt.Errorf("tune: train.top: the weights %q come without the 1000-way layer that a softmax is made by: want a file that has it (Keras: not one named notop)", o.Weights.Name)
+	}
+	s.top = o.Top
+	for _, list := range [][]example{s.train, s.val} {
+		for i := range list {
+			list[i].z = s.top.Apply(list[i].x)
+		}
+	}
+	return nil
+}
