@@ -42,7 +42,7 @@ type Outcome struct {
 	Classes    []string          `json:"classes,omitempty"`
 	Best       int               `json:"best_epoch,omitempty"` // the one that was kept, if the best was to be
 	Tuned      *Weights          `json:"tuned,omitempty"`      // the backbone that the job trained itself
-	Confusion  [][]int           `json:"confusion,omitempty"` // [true class][predicted class], validation pictures
+	Confusion  [][]int           `json:"confusion,omitempty"`  // [true class][predicted class], validation pictures
 	TrainCount int               `json:"train_count,omitempty"`
 	ValCount   int               `json:"val_count,omitempty"`
 	Timings    *tune.Timings     `json:"timings,omitempty"`
