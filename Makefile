@@ -82,8 +82,8 @@ test-wasm: chromium
 	$(GO) build -o bin/wasmtest ./cmd/wasmtest
 	$(WASM) test -exec "$(CURDIR)/bin/wasmtest" $(TAB)
 
-## test-browser: the page in Chromium against the real server, end to end
-test-browser: build chromium
+## test-browser: the page in Chromium against the real server, and the Worker, end to end
+test-browser: build edge chromium
 	GRAFT_BROWSER_TEST=1 $(NATIVE) test -tags $(TAGS) -count 1 -timeout 15m -run TestBrowser -v ./cmd/graft
 
 ## fuzz: each fuzz target for FUZZTIME, or only those that match FUZZ, as in: make fuzz FUZZ=PNG FUZZTIME=1h

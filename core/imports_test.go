@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"cmd/trainbench":        {"core"},
 	"cmd/wasmtest":          {"cmd/internal/chromium"},
 	"cmd/internal/chromium": {},
+	"cmd/internal/workerd":  {},
 	"wasm/app":              {"web"},
 	"wasm/engine":           {"core/recipe", "core/codegen", "core/augment", "core/export", "core/imagefile", "core/head", "core/dataset", "core/sample"},
 	"web":                   {"core/recipe", "core/codegen", "core/link"},
@@ -51,8 +52,10 @@ var allowedInTests = map[string][]string{
 	"core/modelfile": {"core/backend"},
 	"core/dataset":   {"core/sample"},
 	"core/tune":      {"core/sample", "core/backend"},
-	"cmd/graft":      {"cmd/internal/chromium"},
+	"cmd/graft":      {"cmd/internal"},
+	"cmd/edge":       {"cmd/internal/workerd"},
 	"static":         {"core/sample"},
+	"wasm/engine":    {"core/link"},                      // whose limits it keeps
 	"web":            {"core/imagefile", "core/dataset"}, // whose faults it words
 }
 

@@ -127,15 +127,6 @@
     if (err.name !== "AbortError") throw err;
   });
 
-  graft.postJSON = async (address, body) => {
-    const res = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-    const answer = await res.json().catch(() => ({}));
-    if (!res.ok) throw new Error(answer.error || res.status + " " + res.statusText);
-    return answer;
-  };
-
-  graft.absolute = (address) => new URL(address, location.href).href;
-
   // -- dialogs ---------------------------------------------------------------
   graft.openDialog = (id) => {
     const d = document.getElementById(id);

@@ -62,7 +62,7 @@
     const data = await fetch(url).catch(() => { throw new Error("no-server"); }).then(answer);
     head = { data };
     const r = await load();
-    return JSON.stringify({ classes: r.classes, weights: r.weights, backbone: r.backbone, size: r.size });
+    return JSON.stringify({ classes: r.classes, weights: r.weights, backbone: r.backbone, size: r.size, weights_digest: r.weights_digest });
   }
   const load = () => graft.pool.call({ do: "head", data: head.data.slice(0) });
 

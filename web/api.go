@@ -14,14 +14,20 @@ import (
 	"graft/core/recipe"
 )
 
-// api is the client of the HTTP API, version 1. Base is "" in the page.
+// api is the client of the HTTP API, version 1. Base is "" for the server that the
+// page came from.
 type api struct {
 	Base string
 	HTTP *http.Client
 }
 
-// server is the one that the page came from.
+// server is the one that the page came from, or a trainer on the visitor's own
+// computer (trainer_nearby.go).
 var server = api{HTTP: http.DefaultClient}
+
+// at is the address of a call: of the trainer that is used, which may be another
+// than the server that the page came from.
+func (a api) at(path string) string { return a.Base + path }
 
 // errNoServer is what a call returns if nothing answers, or if what answers is
 // not Graft's server: the page also stands on static hosts.

@@ -18,8 +18,12 @@ type picture struct {
 	sample int    // which bundled picture it is; -1 for the visitor's own
 	w, h   int
 	format string
-	owned  bool // url is an object URL of ours
+	owned  bool   // url is an object URL of ours
+	shared string // id of the link that it came with; "" if with none
 }
+
+// shownPicture is the augment view's, once it is open: what may be shared.
+var shownPicture picture
 
 // sample is a bundled picture, drawn by our own code.
 type sample struct {
@@ -78,9 +82,39 @@ func (v *augmentView) take(ctx app.Context, file app.Value) {
 		})
 		return
 	}
+	v.openFile(ctx, file, picture{name: name})
+}
+
+// openFile opens a picture that is a file.
+func (v *augmentView) openFile(ctx app.Context, file app.Value, p picture) {
 	v.opened++
-	address := glue().Call("objectURL", file).String()
-	v.open(ctx, "picture-"+strconv.Itoa(v.opened), file, picture{url: address, name: name, sample: -1, owned: true})
+	p.url, p.sample, p.owned = glue().Call("objectURL", file).String(), -1, true
+	v.open(ctx, "picture-"+strconv.Itoa(v.opened), file, p)
+}
+
+// openShared opens the picture that came with a link, if there is one and it is
+// not shown yet. Without it there is a sample, as always.
+func (v *augmentView) openShared(ctx app.Context) {
+	id := session.picture
+	if id == "" || id == v.picture.shared || id == v.asked {
+		return
+	}
+	v.asked = id
+	callJS(ctx, glue().Get("link").Call("attached", id), func(ctx app.Context, file app.Value, err error) {
+		v.asked = ""
+		if session.picture != id {
+			return
+		}
+		if err != nil {
+			session.SetShared(ctx, "", session.head)
+			notify(ctx, toastError, T("The link's picture cannot be had: ", "无法获取链接附带的图片：")+trErr(err))
+			if v.picture.key == "" {
+				v.openSample(ctx, 0)
+			}
+			return
+		}
+		v.openFile(ctx, file, picture{name: T("Picture of the link", "链接附带的图片"), shared: id})
+	})
 }
 
 // open hands the picture to the engine; until it has answered, and if it
@@ -96,10 +130,14 @@ func (v *augmentView) open(ctx app.Context, key string, blob app.Value, p pictur
 			notify(ctx, toastError, fmt.Sprintf(T("%s cannot be opened: %s. The picture before stays.", "无法打开 %s：%s。保留原来的图片。"), p.title(), trErr(err)))
 			return
 		}
+		if p.shared == "" {
+			session.SetShared(ctx, "", session.head) // the visitor has another picture now
+		}
 		old := v.picture
 		p.key, p.w, p.h = key, info.Get("width").Int(), info.Get("height").Int()
 		p.format = strings.ToUpper(info.Get("format").String())
 		v.picture = p
+		shownPicture = p
 		v.forget(old)
 		v.draw()
 		v.showable(ctx)

@@ -11,6 +11,7 @@ type augmentView struct {
 	app.Compo
 	picture picture
 	opened  int     // pictures opened so far, for their keys
+	asked   string  // id of the link whose picture is being fetched
 	busy    bool    // a picture is being opened
 	side    int     // of the grid: 1, 3 or 5 tiles
 	active  int     // tile that the readout tells about; -1 for none
@@ -33,7 +34,15 @@ func (v *augmentView) OnInit() {
 
 func (v *augmentView) OnMount(ctx app.Context) {
 	follow(ctx)
-	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { v.draw() })
+	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) {
+		v.openShared(ctx)
+		v.draw()
+	})
+	ctx.Handle(pictureGiven, func(ctx app.Context, a app.Action) {
+		if file, ok := a.Value.(app.Value); ok {
+			v.take(ctx, file)
+		}
+	})
 	ctx.Handle(drawAction, func(ctx app.Context, _ app.Action) { v.draw() })
 	glue().Call("onPicture", "panel-"+viewAugment, app.FuncOf(func(_ app.Value, args []app.Value) any {
 		given := args[0]
@@ -52,6 +61,10 @@ func (v *augmentView) OnMount(ctx app.Context) {
 		ctx.Dispatch(func(ctx app.Context) { v.closeZoom() })
 		return nil
 	}))
+	if session.picture != "" {
+		v.openShared(ctx)
+		return
+	}
 	v.openSample(ctx, 0)
 }
 

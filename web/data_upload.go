@@ -124,7 +124,7 @@ func (v *dataView) renderSending(u upload) app.UI {
 }
 
 func (v *dataView) startUpload(ctx app.Context, e app.Event) {
-	glue().Get("upload").Call("start", "/api/v1/datasets")
+	glue().Get("upload").Call("start", server.at("/api/v1/datasets"))
 }
 
 func (v *dataView) onUpload(ctx app.Context, detail string) {

@@ -41,6 +41,8 @@ type job struct {
 
 	Progress progress  `json:"progress"` // the last one told, while running
 	Weights  weightSet `json:"weights"`  // what the features were made with
+
+	link string // id of the link that brought it, for a head that was trained elsewhere
 }
 
 // epoch is one pass over the training features.

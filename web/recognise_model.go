@@ -63,6 +63,7 @@ type openedHead struct {
 	Weights  string   `json:"weights"`
 	Backbone string   `json:"backbone"`
 	Size     []int    `json:"size"`
+	Digest   string   `json:"weights_digest"`
 	job      job
 	number   int // counts heads opened in this tab
 }
@@ -86,7 +87,7 @@ func (r *recognition) openHead(ctx app.Context, j job) {
 		return
 	}
 	r.opening, r.problem = j.ID, ""
-	callJS(ctx, glue().Get("recognise").Call("open", "/api/v1/jobs/"+j.ID+"/head"), func(ctx app.Context, answer app.Value, err error) {
+	callJS(ctx, glue().Get("recognise").Call("open", headURL(j)), func(ctx app.Context, answer app.Value, err error) {
 		if r.opening != j.ID {
 			return
 		}
@@ -99,12 +100,24 @@ func (r *recognition) openHead(ctx app.Context, j job) {
 			r.problem = recogniseFault(err)
 			return
 		}
+		if j.link != "" { // only the head itself says what it belongs to
+			head.job.Classes, head.job.Train.Weights, head.job.Weights.Digest = head.Classes, head.Weights, head.Digest
+		}
 		r.head = head
 		for _, s := range r.pictures {
 			s.p = nil
 		}
 		r.ask(ctx)
 	})
+}
+
+// fault is recogniseFault for the head that is open: who has it from a link
+// cannot train it again.
+func (r *recognition) fault(err error) string {
+	if r.head.job.link != "" && err.Error() == "other-weights" {
+		return T("The trainer's weights are not those that this classifier was trained on: ", "服务器的权重不是训练此分类器时所用的权重：") + r.head.Weights
+	}
+	return recogniseFault(err)
 }
 
 func recogniseFault(err error) string {
@@ -156,7 +169,7 @@ func (r *recognition) classify(ctx app.Context, s *seen) {
 				err = json.Unmarshal([]byte(answer.String()), &p)
 			}
 			if err != nil {
-				s.Error = recogniseFault(err)
+				s.Error = r.fault(err)
 			} else {
 				s.p = p
 			}
@@ -168,9 +181,9 @@ func (r *recognition) classify(ctx app.Context, s *seen) {
 // embedURL asks for features of the weights that the head was trained on.
 func embedURL(weights string) string {
 	if weights == "" {
-		return "/api/v1/embed"
+		return server.at("/api/v1/embed")
 	}
-	return "/api/v1/embed?weights=" + url.QueryEscape(weights)
+	return server.at("/api/v1/embed?weights=" + url.QueryEscape(weights))
 }
 
 // retry asks again about what failed.

@@ -51,13 +51,14 @@ func (v *recogniseView) look(ctx app.Context) {
 		return
 	}
 	if j, ok := v.chosenJob(); ok {
+		chosenHead = j.ID
 		v.openHead(ctx, j)
 	}
 }
 
 // chosenJob is the job picked, else the latest that is done.
 func (v *recogniseView) chosenJob() (job, bool) {
-	done := trainer.done()
+	done := v.heads()
 	for _, j := range done {
 		if j.ID == v.job {
 			return j, true
@@ -69,12 +70,25 @@ func (v *recogniseView) chosenJob() (job, bool) {
 	return done[0], true
 }
 
+// heads are those to choose from: the one that came with the address first.
+func (v *recogniseView) heads() []job {
+	done := trainer.done()
+	if j, ok := linkJob(); ok {
+		if v.head.job.ID == j.ID {
+			j = v.head.job
+		}
+		done = append([]job{j}, done...)
+	}
+	return done
+}
+
 func (v *recogniseView) Render() app.UI {
 	view := app.Section().ID("recognise-view").Class("recognise-view").DataSet("paste", "recognise").DataSet("drop", "recognise")
 	if _, ok := v.chosenJob(); !ok {
 		return view.Body(v.renderNone())
 	}
 	return view.Body(
+		v.renderNoTrainer(),
 		v.renderBar(),
 		v.renderProblem(),
 		app.Div().Class("recognise-columns").Body(
@@ -89,7 +103,10 @@ func (v *recogniseView) Render() app.UI {
 func (v *recogniseView) renderNone() app.UI {
 	title := T("Train a head first", "请先训练")
 	text := T("Then any picture can be dropped here, and you see how sure the network is of each class.", "之后即可把任意图片拖到这里，查看网络对每个类别的把握。")
-	if trainer.asked && trainer.problem != nil {
+	if trainer.asked && noneConfigured(trainer.problem) {
+		title = T("No trainer is configured here", "此处未配置训练服务器")
+		text = T("Recognising needs the network's features, which a trainer computes. Fine-tune says how to run one on this computer.", "识别需要由训练服务器计算的网络特征。“微调”中有在本机启动的方法。")
+	} else if trainer.asked && trainer.problem != nil {
 		title = T("No trainer answers at this address", "此地址没有训练服务器响应")
 		text = T("Recognising needs the network's features, which the trainer computes. Start one with “make run” and open the address that it prints.", "识别需要由训练服务器计算的网络特征。请用“make run”启动，并打开它显示的地址。")
 	}
@@ -103,11 +120,35 @@ func (v *recogniseView) renderNone() app.UI {
 	)
 }
 
+// renderNoTrainer says that a head alone, which came with a link, recognises
+// nothing: the network that it sits on is at the trainer.
+func (v *recogniseView) renderNoTrainer() app.UI {
+	if !trainer.asked || trainer.problem == nil {
+		return app.Div().Class("no-server").Hidden(true)
+	}
+	return app.Div().Class("no-server", "notice", "notice-warn").ID("recognise-no-server").Role("status").Body(
+		icon("info"),
+		app.P().Text(T("The classifier is here; what it looks with, ResNet-50, is at a trainer, and none answers. Fine-tune says how to run one.",
+			"分类器已就绪，但它所依赖的 ResNet-50 在训练服务器上，而目前没有服务器响应。“微调”中有启动方法。")),
+		app.Button().Type("button").Class("button").ID("recognise-find-trainer").
+			OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewTrain) }).
+			Body(icon("chart"), app.Span().Text(T("Go to Fine-tune", "前往微调"))),
+	)
+}
+
 // renderBar chooses the head and gives it away.
 func (v *recogniseView) renderBar() app.UI {
 	chosen, _ := v.chosenJob()
 	var options []app.UI
-	for _, j := range trainer.done() {
+	for _, j := range v.heads() {
+		if j.link != "" {
+			label := T("From the link", "来自链接")
+			if len(j.Classes) > 0 {
+				label += ": " + jobTitle(j, 3)
+			}
+			options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
+			continue
+		}
 		label := jobTitle(j, 3) + " · " + jobFigure(j) + " · " + when(j.Created, time.Now())
 		options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
 	}
@@ -119,7 +160,10 @@ func (v *recogniseView) renderBar() app.UI {
 				v.look(ctx)
 			}).Body(options...),
 		),
-		takeButton("take-chosen", chosen),
+		app.If(chosen.link == "", func() app.UI { return takeButton("take-chosen", chosen) }).Else(func() app.UI {
+			return app.A().Class("button").ID("download-head").Href(headURL(chosen)).Download("graft-"+chosen.link+".safetensors").
+				Body(icon("download"), app.Span().Text(T("Download the head", "下载输出层")))
+		}),
 	)
 }
 

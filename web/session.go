@@ -2,6 +2,7 @@ package web
 
 import (
 	"math/rand/v2"
+	"regexp"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -28,8 +29,9 @@ var session = newSession()
 // settings, and the view; with undo. Use it on the UI goroutine only.
 type sessionState struct {
 	history
-	view  string
-	saved string // the fragment last written, to tell our own changes from a visitor's
+	view          string
+	picture, head string // ids of the links whose picture and head are shown; "" for none
+	saved         string // the fragment last written, to tell our own changes from a visitor's
 }
 
 func newSession() *sessionState {
@@ -121,6 +123,12 @@ func (s *sessionState) Fragment() string {
 	if s.view != viewAugment {
 		f += "&view=" + s.view
 	}
+	if s.picture != "" {
+		f += "&picture=" + s.picture
+	}
+	if s.head != "" {
+		f += "&head=" + s.head
+	}
 	return f
 }
 
@@ -139,7 +147,33 @@ func (s *sessionState) open(fragment string) (changed bool, err error) {
 	if view != "" && view != s.view {
 		s.view, changed = view, true
 	}
+	if picture, head := fragmentLink(fragment, "picture"), fragmentLink(fragment, "head"); ok && (picture != s.picture || head != s.head) {
+		s.picture, s.head, changed = picture, head, true
+	}
 	return changed, nil
+}
+
+// SetShared says which links the picture and the head shown came with, so that
+// the address goes on saying it.
+func (s *sessionState) SetShared(ctx app.Context, picture, head string) {
+	if s.picture != picture || s.head != head {
+		s.picture, s.head = picture, head
+		s.changed(ctx)
+	}
+}
+
+// linkID is the form of a short link's id.
+var linkID = regexp.MustCompile(`^[0-9A-Za-z]{17}$`)
+
+// fragmentLink returns the id of the link that a fragment names under name, or
+// "": what is no id is nothing that we made.
+func fragmentLink(fragment, name string) string {
+	for _, part := range strings.Split(strings.TrimPrefix(fragment, "#"), "&") {
+		if id, ok := strings.CutPrefix(part, name+"="); ok && linkID.MatchString(id) {
+			return id
+		}
+	}
+	return ""
 }
 
 // fragmentView returns the view that a fragment names, augment if it has a

@@ -1,94 +1,198 @@
 package web
 
 import (
+	"encoding/json"
+	"time"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-const shareOpened = "share-opened"
+const (
+	shareOpened  = "share-opened"
+	pictureGiven = "picture-given" // to the augment view; its value is a File
+)
 
-// shareDialog gives the document away: the address itself, a short link, a
-// file, or the phone's own sharing.
+const lifetimeKey = "graft-link-lifetime"
+
+// shareDialog gives the document away: the address itself, a short link with
+// what its maker wants to go with it, a file, or the phone's own sharing.
 type shareDialog struct {
 	app.Compo
 	address string // with the whole document in its fragment
-	short   string // made for address
-	waiting bool
+	of      string // key of the picture that the parts were prepared from
 	native  bool
+
+	picture, head, card sharePart
+	lifetime            string
+	waiting             bool // for a part or for the server
+	made                madeLink
+	mine                []madeLink
+	leaving             string // id of the link that is being deleted
 }
 
 // openShare opens the dialog.
 func openShare(ctx app.Context) { ctx.NewAction(shareOpened) }
 
+func (s *shareDialog) OnInit() { s.reset() }
+
 func (s *shareDialog) OnMount(ctx app.Context) {
 	follow(ctx)
-	ctx.Handle(shareOpened, func(ctx app.Context, _ app.Action) {
-		if address := glue().Call("address").String(); address != s.address {
-			s.address, s.short = address, ""
+	s.lifetime = recall(lifetimeKey)
+	ctx.Handle(shareOpened, func(ctx app.Context, _ app.Action) { s.open(ctx) })
+	ctx.Handle(jobsChanged, rerender)
+}
+
+func (s *shareDialog) open(ctx app.Context) {
+	address := glue().Call("address").String()
+	if address != s.address || s.of != shownPicture.key {
+		s.forget()
+		s.address, s.of = address, shownPicture.key
+		if shownPicture.sample >= 0 && shownPicture.key != "" {
+			s.prepare(ctx, &s.card) // a picture of ours: nothing of the visitor's is in it
 		}
-		s.native = glue().Call("canShare").Bool()
-		ctx.Defer(func(app.Context) { glue().Call("openDialog", "share-dialog") })
+	}
+	s.list()
+	s.native = glue().Call("canShare").Bool()
+	ctx.Defer(func(app.Context) { glue().Call("openDialog", "share-dialog") })
+}
+
+// forget begins anew: nothing goes with a link unless it is asked for each time.
+func (s *shareDialog) forget() {
+	for _, name := range []string{"picture", "head", "card"} {
+		glue().Get("link").Call("drop", name)
+	}
+	s.reset()
+}
+
+func (s *shareDialog) reset() {
+	s.picture, s.head, s.card = sharePart{name: "picture"}, sharePart{name: "head"}, sharePart{name: "card"}
+	s.made, s.waiting = madeLink{}, false
+}
+
+func (s *shareDialog) list() { s.mine = parseLinks(glue().Get("link").Call("mine").String()) }
+
+func (s *shareDialog) parts() []*sharePart { return []*sharePart{&s.picture, &s.head, &s.card} }
+
+// toggle attaches a part, or takes it off again.
+func (s *shareDialog) toggle(ctx app.Context, p *sharePart) {
+	s.made = madeLink{}
+	if p.state == "" || p.state == "failed" {
+		s.prepare(ctx, p)
+	} else {
+		glue().Get("link").Call("drop", p.name)
+		*p = sharePart{name: p.name}
+	}
+	if p.name == "picture" && s.card.state != "" && p.state == "" {
+		s.prepare(ctx, &s.card) // it is drawn from the picture that goes along
+	}
+}
+
+// prepare has the engine make what would be sent.
+func (s *shareDialog) prepare(ctx app.Context, p *sharePart) {
+	link := glue().Get("link")
+	var promise app.Value
+	switch p.name {
+	case "picture":
+		promise = link.Call("picture", shownPicture.key)
+	case "head":
+		j, ok := sharedHead()
+		if !ok {
+			return
+		}
+		promise = link.Call("head", headURL(j))
+	default:
+		promise = link.Call("card", shownPicture.key, pixelRecipe())
+	}
+	p.state, p.fault = "preparing", ""
+	callJS(ctx, promise, func(ctx app.Context, answer app.Value, err error) {
+		if p.state != "preparing" {
+			return // taken off meanwhile
+		}
+		if err == nil {
+			err = json.Unmarshal([]byte(answer.String()), &p.said)
+		}
+		p.state = "ready"
+		if err != nil {
+			p.state, p.fault = "failed", err.Error()
+			s.waiting = false
+		}
+		if p.name == "picture" && s.card.state != "" {
+			s.prepare(ctx, &s.card)
+		}
+		if s.waiting {
+			s.make(ctx)
+		}
 	})
 }
 
-func (s *shareDialog) Render() app.UI {
-	return app.Dialog().ID("share-dialog").Class("dialog", "share").Aria("labelledby", "share-title").Body(
-		app.Div().Class("dialog-head").Body(
-			app.H2().ID("share-title").Text(T("Share this recipe", "分享此配方")),
-			closeButton(),
-		),
-		app.Div().Class("share-body").Body(
-			app.P().Class("muted").Text(T(
-				"Whoever opens the link gets the same steps, seed and size, and so the same pixels. Your picture is not in it.",
-				"打开链接的人会得到相同的步骤、种子与尺寸，因而得到相同的像素。链接不含你的图片。")),
-			s.renderLink("share-link", T("Link", "链接"), s.address, T("Holds everything itself; no server is needed.", "链接本身包含全部内容，无需服务器。")),
-			s.renderShort(),
-			app.Div().Class("share-more").Body(
-				app.Button().Type("button").Class("button").ID("download-recipe").OnClick(s.download).
-					Body(icon("download"), app.Span().Text(T("Recipe as JSON", "下载 JSON 配方"))),
-				app.If(s.native, func() app.UI {
-					return app.Button().Type("button").Class("button").ID("native-share").OnClick(s.shareNatively).
-						Body(icon("share"), app.Span().Text(T("Share with…", "分享到…")))
-				}),
-			),
-		),
-	)
+// shorten makes the link, once everything that goes with it is ready.
+func (s *shareDialog) shorten(ctx app.Context, _ app.Event) {
+	s.waiting = true
+	s.make(ctx)
 }
 
-func (s *shareDialog) renderLink(id, label, address, about string) app.UI {
-	return app.Div().Class("link-row").Body(
-		app.Label().For(id).Text(label),
-		app.Div().Class("link-field").Body(
-			app.Input().Type("text").ID(id).ReadOnly(true).Value(address).
-				OnFocus(func(ctx app.Context, _ app.Event) { ctx.JSSrc().Call("select") }),
-			app.Button().Type("button").Class("button").ID("copy-"+id).Aria("label", T("Copy: ", "复制：")+label).
-				OnClick(func(ctx app.Context, _ app.Event) { s.copy(ctx, id) }, app.EventScope(id)).
-				Body(icon("copy"), app.Span().Text(T("Copy", "复制"))),
-		),
-		app.Small().Class("muted").Text(about),
-	)
+func (s *shareDialog) make(ctx app.Context) {
+	names := []any{}
+	for _, p := range s.parts() {
+		switch p.state {
+		case "preparing":
+			return // prepare comes back here
+		case "ready":
+			names = append(names, p.name)
+		}
+	}
+	address := s.address
+	query := linkQuery(lifetimeOf(s.lifetime), language)
+	promise := glue().Get("link").Call("make", string(session.Recipe().JSON()), names, query)
+	callJS(ctx, promise, func(ctx app.Context, answer app.Value, err error) {
+		s.waiting = false
+		var made madeLink
+		if err == nil {
+			err = json.Unmarshal([]byte(answer.String()), &made)
+		}
+		if err != nil {
+			notify(ctx, toastError, T("No short link could be made: ", "无法生成短链接：")+trErr(err)+
+				T(". The long link works all the same.", "。长链接仍可使用。"))
+			return
+		}
+		s.list()
+		if s.address != address {
+			return
+		}
+		s.made = made
+		if made.has("picture") && shownPicture.sample < 0 {
+			s.showShared(ctx)
+		}
+		ctx.Defer(func(app.Context) { glue().Call("focus", "#short-link") })
+	})
 }
 
-func (s *shareDialog) renderShort() app.UI {
-	if s.short != "" {
-		return s.renderLink("short-link", T("Short link", "短链接"), s.short,
-			T("Kept by this server.", "由此服务器保存。"))
-	}
-	b := app.Button().Type("button").Class("button").ID("make-short").OnClick(s.shorten).
-		Body(icon("link"), app.Span().Text(T("Make a short link", "生成短链接")))
-	if s.waiting {
-		b = b.Disabled(true)
-	}
-	return app.Div().Class("link-row").Body(
-		b,
-		app.Small().Class("muted").Text(T("Stores the recipe, not the picture, on this server.", "在此服务器上保存配方（不含图片）。")),
-	)
+// showShared shows the picture as it went with the link: what is drawn depends
+// on a picture's bytes, and so this tab sees what the link's readers will.
+func (s *shareDialog) showShared(ctx app.Context) {
+	s.of = "" // the next link starts from the new picture
+	ctx.NewActionWithValue(pictureGiven, glue().Get("link").Call("file", shownPicture.name))
 }
 
-func (s *shareDialog) copy(ctx app.Context, id string) {
-	text := s.address
-	if id == "short-link" {
-		text = s.short
-	}
+// remove deletes a link for everybody.
+func (s *shareDialog) remove(ctx app.Context, id string) {
+	s.leaving = id
+	callJS(ctx, glue().Get("link").Call("remove", id), func(ctx app.Context, _ app.Value, err error) {
+		s.leaving = ""
+		if err != nil {
+			notify(ctx, toastError, T("The link could not be deleted: ", "无法删除链接：")+trErr(err))
+			return
+		}
+		if s.made.ID == id {
+			s.made = madeLink{}
+		}
+		s.list()
+		notify(ctx, toastInfo, T("Link deleted. Caches may show it for another minute.", "链接已删除。缓存中最多还会保留一分钟。"))
+		ctx.Defer(func(app.Context) { glue().Call("refocus", "#share-dialog") })
+	})
+}
+
+func (s *shareDialog) copy(ctx app.Context, text string) {
 	callJS(ctx, glue().Call("copy", text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, T("Copying did not work: select the link and press Ctrl+C.", "复制失败：请选中链接并按 Ctrl+C。"))
@@ -98,34 +202,64 @@ func (s *shareDialog) copy(ctx app.Context, id string) {
 	})
 }
 
-func (s *shareDialog) shorten(ctx app.Context, _ app.Event) {
-	s.waiting = true
-	address := s.address
-	callJS(ctx, glue().Call("postJSON", "/api/v1/links", string(session.Recipe().JSON())), func(ctx app.Context, answer app.Value, err error) {
-		s.waiting = false
-		if err != nil {
-			notify(ctx, toastError, T("No short link could be made: ", "无法生成短链接：")+trErr(err)+
-				T(". The long link works all the same.", "。长链接仍可使用。"))
-			return
-		}
-		if s.address == address {
-			s.short = glue().Call("absolute", answer.Get("url")).String()
-		}
-	})
-}
-
 func (s *shareDialog) download(app.Context, app.Event) {
 	glue().Call("saveText", string(session.Recipe().JSON())+"\n", "graft-recipe.json", "application/json")
 }
 
 func (s *shareDialog) shareNatively(ctx app.Context, _ app.Event) {
 	address := s.address
-	if s.short != "" {
-		address = s.short
+	if s.made.URL != "" {
+		address = s.made.URL
 	}
 	callJS(ctx, glue().Call("share", pageTitle(), address), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, trErr(err))
 		}
 	})
+}
+
+// sharedHead is the trained head that may go with a link: the one that the
+// recognise view has chosen, else the newest.
+func sharedHead() (job, bool) {
+	done := trainer.done()
+	if j, ok := linkJob(); ok {
+		done = append([]job{j}, done...)
+	}
+	for _, j := range done {
+		if j.ID == chosenHead {
+			return j, true
+		}
+	}
+	if len(done) == 0 {
+		return job{}, false
+	}
+	return done[0], true
+}
+
+// headURL is where a head is: a job's, or a link's.
+func headURL(j job) string {
+	if j.link != "" {
+		return "/api/v1/links/" + j.link + "/head"
+	}
+	return server.at(address(j, fileHead))
+}
+
+// linkJob stands for the head that came with the link in the address.
+func linkJob() (job, bool) {
+	if session.head == "" {
+		return job{}, false
+	}
+	return job{ID: "link-" + session.head, State: jobDone, link: session.head}, true
+}
+
+// chosenHead is the id of the job whose head the recognise view has chosen.
+var chosenHead string
+
+// until says when a link ends, in the visitor's words.
+func (l madeLink) until() string {
+	at, err := time.Parse(time.RFC3339, l.Expires)
+	if err != nil {
+		return T("stays until you delete it", "保留至您删除为止")
+	}
+	return T("ends on ", "有效期至 ") + at.Local().Format("2006-01-02 15:04")
 }

@@ -84,7 +84,7 @@ func (d *takeDialog) fetch(ctx app.Context, f codegen.File) {
 			case err != nil:
 				d.fault = words(err.Error())
 			default:
-				glue().Call("download", path)
+				glue().Call("download", server.at(path))
 			}
 			ctx.Defer(func(app.Context) { glue().Call("refocus", "#take-"+fileID(f)) })
 		})

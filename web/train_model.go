@@ -179,7 +179,7 @@ func (t *trainerState) hear(ctx app.Context, id string) {
 	if t.source != nil {
 		return
 	}
-	t.source = openEvents(ctx, "/api/v1/jobs/"+id+"/events",
+	t.source = openEvents(ctx, server.at("/api/v1/jobs/"+id+"/events"),
 		func(ctx app.Context, kind, data string) {
 			if t.now.ID != id {
 				return

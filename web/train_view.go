@@ -21,8 +21,10 @@ func (v *trainView) OnMount(ctx app.Context) {
 	follow(ctx)
 	ctx.Handle(jobsChanged, rerender)
 	ctx.Handle(dataChanged, rerender)
+	ctx.Handle(nearbyChosen, takeNearby)
 	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
 	if app.IsClient {
+		rememberNearby()
 		trainer.refresh(ctx)
 		v.shown = session.View() == viewTrain
 	}
@@ -39,29 +41,12 @@ func (v *trainView) look(ctx app.Context) {
 
 func (v *trainView) Render() app.UI {
 	return app.Section().ID("train-view").Class("train-view").Body(
-		v.renderNoServer(),
+		&noTrainer{},
+		renderNearby(),
 		app.Div().Class("train-columns").Body(
 			app.Aside().Class("train-side").Body(v.renderSettings()),
 			app.Div().Class("train-main").Body(v.renderRun(), v.renderJobs()),
 		),
-	)
-}
-
-// renderNoServer says that nobody can train, and how to change that.
-func (v *trainView) renderNoServer() app.UI {
-	if !trainer.asked || trainer.problem == nil {
-		return app.Div().Class("no-server").Hidden(true)
-	}
-	return app.Div().Class("no-server", "notice", "notice-warn").ID("no-server").Role("status").Body(
-		icon("warn"),
-		app.Div().Body(
-			app.P().Body(app.Strong().Text(T("No trainer answers at this address.", "此地址没有训练服务器响应。"))),
-			app.P().Text(T("Training runs on a computer of yours. In a copy of the project:", "训练在您自己的计算机上运行。在项目目录中执行：")),
-			app.Pre().Class("command").Body(app.Code().Text("make run")),
-			app.P().Text(T("Then open the address that it prints. Your pictures and settings stay here.", "然后打开它显示的地址。您的图片和设置保留在此处。")),
-		),
-		app.Button().Type("button").Class("button").ID("retry-server").
-			OnClick(func(ctx app.Context, _ app.Event) { trainer.refresh(ctx) }).Text(T("Try again", "重试")),
 	)
 }
 

@@ -3,32 +3,31 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"graft/cmd/internal/workerd"
 	"graft/core/link/linktest"
 )
 
 // The Worker as it is deployed, under workerd: links on Workers KV behave as
 // they do on the server.
 func TestLinks(t *testing.T) {
-	w := startWorker(t, nil)
+	w := startWorker(t, workerd.Options{})
 	linktest.RunHTTP(t, w.address)
 }
 
 // The Worker goes on after whatever happens in it.
 func TestFaults(t *testing.T) {
-	w := startWorker(t, nil)
+	w := startWorker(t, workerd.Options{})
 	made := w.want(t, 201, `"url"`, "POST", "/api/v1/links", `{"v":1}`)
 	var l struct{ ID string }
 	if err := json.Unmarshal([]byte(made), &l); err != nil {
@@ -55,7 +54,7 @@ func TestFaults(t *testing.T) {
 // While some requests end the Go instance, the others are answered: readers as
 // if nothing had been, makers at the worst with 503.
 func TestFaultsBesideOthers(t *testing.T) {
-	w := startWorker(t, nil)
+	w := startWorker(t, workerd.Options{})
 	var l struct{ ID string }
 	if err := json.Unmarshal([]byte(w.want(t, 201, `"url"`, "POST", "/api/v1/links", `{"v":1}`)), &l); err != nil {
 		t.Fatal(err)
@@ -84,7 +83,7 @@ func TestFaultsBesideOthers(t *testing.T) {
 }
 
 func TestRateLimit(t *testing.T) {
-	w := startWorker(t, map[string]any{"limit": 5})
+	w := startWorker(t, workerd.Options{Limit: 5})
 	refused := 0
 	for range 12 {
 		status, body := w.do(t, "POST", "/api/v1/links", `{"v":1}`)
@@ -101,7 +100,7 @@ func TestRateLimit(t *testing.T) {
 }
 
 func TestOtherSites(t *testing.T) {
-	w := startWorker(t, nil)
+	w := startWorker(t, workerd.Options{})
 	w.want(t, 403, "another site", "POST", "/api/v1/links", "{}", "Origin", "https://elsewhere.example", "Sec-Fetch-Site", "cross-site")
 	w.want(t, 403, "another site", "POST", "/api/v1/links", "{}", "Origin", "https://elsewhere.example")
 	w.want(t, 403, "another site", "POST", "/api/v1/jobs", "{}", "Sec-Fetch-Site", "same-site")
@@ -110,7 +109,7 @@ func TestOtherSites(t *testing.T) {
 }
 
 func TestNoTrainer(t *testing.T) {
-	w := startWorker(t, nil)
+	w := startWorker(t, workerd.Options{})
 	for _, path := range []string{"/healthz", "/api/v1/jobs", "/api/v1/elsewhere"} {
 		w.want(t, 503, `"field":"TRAINER_URL"`, "GET", path, "")
 	}
@@ -122,7 +121,7 @@ func TestNoTrainer(t *testing.T) {
 
 // A first request to a Worker that has just started is answered within a second.
 func TestColdStart(t *testing.T) {
-	w := startWorker(t, nil)
+	w := startWorker(t, workerd.Options{})
 	began := time.Now()
 	w.want(t, 404, "no such link", "GET", "/api/v1/links/AAAAAAAAAAAAAAAAA", "")
 	if took := time.Since(began); took > 2*time.Second { // twice the bar: tests share the machine
@@ -136,61 +135,29 @@ func TestColdStart(t *testing.T) {
 type worker struct{ address string }
 
 // startWorker builds the Worker, with the faults that tests want, and runs it.
-func startWorker(t *testing.T, options map[string]any) *worker {
+func startWorker(t *testing.T, o workerd.Options) *worker {
 	t.Helper()
-	folder := built(t)
-	if options == nil {
-		options = map[string]any{}
+	if o.Limit == 0 {
+		o.Limit = 1_000_000
 	}
-	if options["limit"] == nil {
-		options["limit"] = 1_000_000
-	}
-	text, err := json.Marshal(options)
+	w, err := workerd.Start(".", built(t), o)
 	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("node", "miniflare.mjs", folder, string(text))
-	in, err := cmd.StdinPipe() // it ends when this does, however the test ends
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd.Stderr = log
-	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		in.Close()
-		cmd.Wait()
-		if said, _ := os.ReadFile(log.Name()); t.Failed() {
-			t.Logf("the Worker said: %.4000s", said)
+		w.Stop()
+		if t.Failed() {
+			t.Logf("the Worker said: %.4000s", w.Said())
 		}
 	})
-	lines := bufio.NewScanner(out)
-	for lines.Scan() {
-		if at := regexp.MustCompile(`^http://\S+$`).FindString(lines.Text()); at != "" {
-			go io.Copy(io.Discard, out)
-			return &worker{strings.TrimSuffix(at, "/")}
-		}
-	}
-	said, _ := os.ReadFile(log.Name())
-	t.Fatalf("the Worker did not start: %.4000s", said)
-	return nil
+	return &worker{w.Address}
 }
 
 // built builds the Worker once, if this machine can run it.
 func built(t *testing.T) string {
 	t.Helper()
 	build.Do(func() {
-		build.missing = prepare()
-		if build.missing != "" {
+		if build.missing = workerd.Missing("."); build.missing != "" {
 			return
 		}
 		if build.folder, build.err = os.MkdirTemp("", "edge-test-"); build.err != nil {
@@ -204,7 +171,7 @@ func built(t *testing.T) string {
 		if os.Getenv("CI") == "true" {
 			t.Fatal(build.missing)
 		}
-		t.Skip(build.missing)
+		t.Skip("the Worker is not tested: " + build.missing)
 	}
 	if build.err != nil {
 		t.Fatalf("%v: %s", build.err, build.said)
@@ -225,22 +192,6 @@ func TestMain(m *testing.M) {
 		os.RemoveAll(build.folder)
 	}
 	os.Exit(code)
-}
-
-// prepare installs workerd, and says what is missing for it.
-func prepare() string {
-	for _, tool := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			return "no " + tool + ": the Worker is not tested, for workerd comes from npm (install Node.js 20 or later)"
-		}
-	}
-	if _, err := os.Stat("node_modules/miniflare/package.json"); err == nil {
-		return ""
-	}
-	if said, err := exec.Command("npm", "ci").CombinedOutput(); err != nil {
-		return "the Worker is not tested: npm ci in cmd/edge: " + err.Error() + ": " + string(said)
-	}
-	return ""
 }
 
 func (w *worker) do(t *testing.T, method, path, body string, header ...string) (int, string) {

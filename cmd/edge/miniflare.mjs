@@ -1,8 +1,8 @@
 // Runs a built Worker under workerd, as `wrangler dev` does, without an account
 // or a network: node miniflare.mjs FOLDER [OPTIONS]. OPTIONS are JSON: port,
-// bindings, limit (links a client may make in a minute), stock (the entry that
-// syumai/workers generates). It prints the address and runs until its standard
-// input ends.
+// bindings (variables), limit (links a client may make in a minute), entry (a
+// file in FOLDER/worker, if not worker.mjs). It prints the address and runs until
+// its standard input ends.
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Log, LogLevel, Miniflare } from "miniflare";
@@ -26,7 +26,6 @@ const mf = new Miniflare({
   kvNamespaces: ["LINKS"],
   ratelimits: { LINK_LIMIT: { simple: { limit: options.limit ?? 30, period: 60 } } },
   bindings: options.bindings ?? {},
-  ...(options.persist && { kvPersist: options.persist }),
   assets: {
     directory: resolve(folder, "assets"),
     binding: "ASSETS",

@@ -12,16 +12,18 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"graft/cmd/internal/workerd"
 )
 
 // behindWorker starts a Worker whose trainer is at address.
 func behindWorker(t *testing.T, address string, bindings ...string) *worker {
 	t.Helper()
-	all := map[string]any{"TRAINER_URL": address}
+	all := map[string]string{"TRAINER_URL": address}
 	for i := 0; i+1 < len(bindings); i += 2 {
 		all[bindings[i]] = bindings[i+1]
 	}
-	return startWorker(t, map[string]any{"bindings": all})
+	return startWorker(t, workerd.Options{Bindings: all})
 }
 
 // echo answers with what reached it.

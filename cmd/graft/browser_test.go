@@ -47,18 +47,20 @@ func TestBrowser(t *testing.T) {
 	t.Run("Train", func(t *testing.T) { fineTune(b.on(t)) })
 	t.Run("Recognise", func(t *testing.T) { recogniseInTab(b.on(t)) })
 	t.Run("Elsewhere", func(t *testing.T) { takeElsewhere(b.on(t)) })
+	t.Run("Share", func(t *testing.T) { sharing(b.on(t), picture) })
+	t.Run("ShareClassifier", func(t *testing.T) { shareClassifier(b.on(t)) })
 	b.on(t).wantQuietConsole()
 }
 
 // startServer runs bin/graft on a free port and returns its address.
-func startServer(t *testing.T, data string) string {
+func startServer(t *testing.T, data string, more ...string) string {
 	t.Helper()
 	bin, err := filepath.Abs("../../bin/graft")
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, bin, "serve", "-listen", "127.0.0.1:0", "-data", data, "-weights", "random")
+	cmd := exec.CommandContext(ctx, bin, append([]string{"serve", "-listen", "127.0.0.1:0", "-data", data, "-weights", "random"}, more...)...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 15 * time.Second
 	out, err := cmd.StdoutPipe()

@@ -18,6 +18,9 @@
 //	                                    files [{data}], names, crcs, lines (of the manifest), ms
 //	export.end
 //	thumb         data, side            width, height, format, digest, data, mime
+//	share         data                  width, height, data: as it goes with a link (JPEG)
+//	card          data, recipe          width, height, data: nine views as one JPEG
+//	half          data (a head)         classes, size, weights, weights_digest, backbone, data
 //	sample        index, class          data, name, class
 //	head          data                  classes, size, weights, weights_digest, backbone
 //	predict       features              p

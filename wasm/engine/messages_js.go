@@ -99,6 +99,30 @@ var actions = map[string]func(*engine, js.Value) (reply, error){
 		t, err := e.thumb(data, number(m, "side"))
 		return reply{fields: t, arrays: map[string][]byte{"data": t.file}}, err
 	},
+	"share": func(e *engine, m js.Value) (reply, error) {
+		data, err := e.picture(m)
+		if err != nil {
+			return reply{}, err
+		}
+		s, err := e.share(data)
+		return reply{fields: s, arrays: map[string][]byte{"data": s.file}}, err
+	},
+	"card": func(e *engine, m js.Value) (reply, error) {
+		data, err := e.picture(m)
+		if err != nil {
+			return reply{}, err
+		}
+		s, err := e.card(data, text(m, "recipe"))
+		return reply{fields: s, arrays: map[string][]byte{"data": s.file}}, err
+	},
+	"half": func(_ *engine, m js.Value) (reply, error) {
+		data, err := bytesOf(m.Get("data"), maxHeadBytes)
+		if err != nil {
+			return reply{}, err
+		}
+		info, file, err := half(data)
+		return reply{fields: info, arrays: map[string][]byte{"data": file}}, err
+	},
 	"sample": func(e *engine, m js.Value) (reply, error) {
 		item, err := e.sample(number(m, "index"), text(m, "class"))
 		return reply{

@@ -1,0 +1,124 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"graft/core/recipe"
+)
+
+// sharePart is something that may go with a link besides the recipe. The names
+// are those of core/link.
+type sharePart struct {
+	name  string
+	state string // "", "preparing", "ready", "failed"
+	fault string
+	said  attachment
+}
+
+// attachment is what static/share.js says of a part that it has prepared.
+type attachment struct {
+	Width   int      `json:"width"`
+	Height  int      `json:"height"`
+	Bytes   int      `json:"bytes"`
+	URL     string   `json:"url"` // of the card, to show it
+	Classes []string `json:"classes"`
+}
+
+// madeLink is a link made in this browser.
+type madeLink struct {
+	ID      string    `json:"id"`
+	URL     string    `json:"url"`
+	Token   string    `json:"token"`
+	Expires string    `json:"expires"` // RFC 3339; "" if it stays
+	Made    time.Time `json:"made"`
+	Parts   []string  `json:"parts"`
+}
+
+// has says whether a part went with the link.
+func (l madeLink) has(part string) bool { return slices.Contains(l.Parts, part) }
+
+// lifetime is a choice of how long a link stays.
+type lifetime struct {
+	name  string // in the setting that is kept
+	stays time.Duration
+	title recipe.Text
+}
+
+// lifetimes are the choices; the first is the default.
+var lifetimes = []lifetime{
+	{"forever", 0, recipe.Text{En: "until I delete it", Zh: "直到我删除"}},
+	{"year", 365 * 24 * time.Hour, recipe.Text{En: "for a year", Zh: "一年"}},
+	{"month", 30 * 24 * time.Hour, recipe.Text{En: "for 30 days", Zh: "30 天"}},
+	{"week", 7 * 24 * time.Hour, recipe.Text{En: "for a week", Zh: "一周"}},
+	{"day", 24 * time.Hour, recipe.Text{En: "for a day", Zh: "一天"}},
+}
+
+func lifetimeOf(name string) lifetime {
+	for _, l := range lifetimes {
+		if l.name == name {
+			return l
+		}
+	}
+	return lifetimes[0]
+}
+
+// linkQuery is what stands behind the address that makes a link.
+func linkQuery(l lifetime, lang langCode) string {
+	q := url.Values{"lang": {string(lang)}}
+	if l.stays > 0 {
+		q.Set("expires_in", strconv.Itoa(int(l.stays/time.Second)))
+	}
+	return "?" + q.Encode()
+}
+
+// parseLinks reads what the browser has kept of links made in it.
+func parseLinks(text string) []madeLink {
+	var list []madeLink
+	if json.Unmarshal([]byte(text), &list) != nil {
+		return nil
+	}
+	return list
+}
+
+// leaves says what goes to the server, line by line: nothing else does.
+func leaves(r recipe.Recipe, parts []*sharePart) []string {
+	lines := []string{fmt.Sprintf(T("the recipe: %d steps, seed, size and training settings (%s)", "配方：%d 个步骤、种子、尺寸与训练设置（%s）"),
+		len(r.Steps), formatBytes(float64(len(r.JSON()))))}
+	for _, p := range parts {
+		if p.state == "ready" {
+			lines = append(lines, p.line())
+		}
+	}
+	return lines
+}
+
+func (p *sharePart) line() string {
+	size := formatBytes(float64(p.said.Bytes))
+	switch p.name {
+	case "picture":
+		return fmt.Sprintf(T("the picture, encoded anew: %d × %d JPEG, %s, without place, date or camera", "图片（重新编码）：%d × %d JPEG，%s，不含地点、日期与相机信息"), p.said.Width, p.said.Height, size)
+	case "head":
+		return fmt.Sprintf(T("the classifier: %s; %s. The pictures it was trained on are not in it", "分类器：%s；%s。不含训练图片"), joinNames(p.said.Classes, 4), size)
+	}
+	return fmt.Sprintf(T("the preview image: nine views, %s", "预览图：九个视图，%s"), size)
+}
+
+// joinNames lists the first few names and counts the rest.
+func joinNames(names []string, most int) string {
+	text := ""
+	for i, n := range names {
+		if i == most {
+			return text + fmt.Sprintf(T(" and %d more", " 等 %d 类"), len(names)-most)
+		}
+		if i > 0 {
+			text += T(", ", "、")
+		}
+		text += n
+	}
+	return text
+}

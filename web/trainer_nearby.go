@@ -1,0 +1,234 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// nearbyKey is where the address of the visitor's own trainer is kept.
+const nearbyKey = "graft-trainer"
+
+// nearbyAddress is where `graft serve` is unless it was told otherwise.
+const nearbyAddress = "127.0.0.1:8000"
+
+// parseNearby returns the address of a server on this computer, the only ones
+// that the page's policy lets it reach; "" if text is none.
+func parseNearby(text string) string {
+	text = strings.TrimSpace(text)
+	if !strings.Contains(text, "://") {
+		text = "http://" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" || u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+		return ""
+	}
+	if name := u.Hostname(); name != "localhost" && name != "127.0.0.1" {
+		return ""
+	}
+	return "http://" + u.Host
+}
+
+// rememberNearby takes up the trainer that was used before.
+func rememberNearby() {
+	if app.IsClient {
+		server.Base = parseNearby(recall(nearbyKey))
+	}
+}
+
+// nearbyChosen is the action that makes a server on this computer the trainer. It
+// is the train view that acts: a button's own context ends with the button.
+const nearbyChosen = "nearby-chosen"
+
+// useNearby makes a server on this computer the trainer, or "" the page's own.
+func useNearby(ctx app.Context, address string) { ctx.NewActionWithValue(nearbyChosen, address) }
+
+func takeNearby(ctx app.Context, a app.Action) {
+	address, ok := a.Value.(string)
+	if !ok {
+		return
+	}
+	server.Base = address
+	keep(nearbyKey, address)
+	trainer.drop()
+	trainer.now, trainer.jobs, trainer.sets = job{}, nil, nil
+	trainer.refresh(ctx)
+}
+
+// noneConfigured says whether the page stands on an edge that has no trainer.
+func noneConfigured(err error) bool {
+	var fault *apiError
+	return errors.As(err, &fault) && fault.Field == "TRAINER_URL"
+}
+
+// noTrainer says that nobody can train, why, and what can be done about it.
+type noTrainer struct {
+	app.Compo
+	address string
+	asking  bool
+	said    string       // what came of looking
+	found   serverHealth // at address
+	looked  bool
+}
+
+func (n *noTrainer) OnInit() { n.address = nearbyAddress }
+
+func (n *noTrainer) OnMount(ctx app.Context) {
+	follow(ctx)
+	ctx.Handle(jobsChanged, func(ctx app.Context, _ app.Action) { n.lookQuietly(ctx) })
+	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { n.lookQuietly(ctx) })
+	n.lookQuietly(ctx)
+}
+
+// lookQuietly looks for a trainer on this computer, once, when one would be of
+// use, and if the browser does not ask the visitor for it.
+func (n *noTrainer) lookQuietly(ctx app.Context) {
+	view := session.View()
+	if n.looked || app.IsServer || !noneConfigured(trainer.problem) || view != viewTrain && view != viewRecognise {
+		return
+	}
+	n.looked = true
+	callJS(ctx, glue().Get("nearby").Call("allowed"), func(ctx app.Context, state app.Value, err error) {
+		if err == nil && state.String() == "granted" {
+			n.ask(ctx, true)
+		}
+	})
+}
+
+// ask asks the address for its health. quietly says nothing if nobody is there.
+func (n *noTrainer) ask(ctx app.Context, quietly bool) {
+	n.found, n.said = serverHealth{}, ""
+	address := parseNearby(n.address)
+	if address == "" {
+		n.said = T("Want an address on this computer, as in 127.0.0.1:8000.", "请填写本机地址，例如 127.0.0.1:8000。")
+		return
+	}
+	n.asking = true
+	callJS(ctx, glue().Get("nearby").Call("health", address), func(ctx app.Context, answer app.Value, err error) {
+		n.asking = false
+		if err == nil {
+			err = json.Unmarshal([]byte(answer.String()), &n.found)
+		}
+		if err != nil && !quietly {
+			n.said = T("No trainer that allows this page answers there. Start it with the command above.", "该地址没有允许此页面的训练服务器响应。请用上面的命令启动。")
+		}
+	})
+}
+
+func (n *noTrainer) Render() app.UI {
+	if !trainer.asked || trainer.problem == nil {
+		return app.Div().Class("no-server").Hidden(true)
+	}
+	box := app.Div().Class("no-server", "notice", "notice-warn").ID("no-server").Role("status")
+	switch {
+	case server.Base != "":
+		return box.Body(icon("warn"), n.renderLost(), n.retry())
+	case noneConfigured(trainer.problem):
+		return box.Body(icon("info"), n.renderNone())
+	}
+	return box.Body(icon("warn"), n.renderSilent(), n.retry())
+}
+
+func (n *noTrainer) retry() app.UI {
+	return app.Button().Type("button").Class("button").ID("retry-server").
+		OnClick(func(ctx app.Context, _ app.Event) { trainer.refresh(ctx) }).Text(T("Try again", "重试"))
+}
+
+// renderSilent is for the page of a server that has gone, or of a static host.
+func (n *noTrainer) renderSilent() app.UI {
+	var fault *apiError
+	if errors.As(trainer.problem, &fault) {
+		return app.Div().Body(
+			app.P().Body(app.Strong().Text(T("The trainer does not answer.", "训练服务器没有响应。"))),
+			app.P().Text(words(fault.Msg)),
+		)
+	}
+	return app.Div().Body(
+		app.P().Body(app.Strong().Text(T("No trainer answers at this address.", "此地址没有训练服务器响应。"))),
+		app.P().Text(T("Training runs on a computer of yours. In a copy of the project:", "训练在您自己的计算机上运行。在项目目录中执行：")),
+		app.Pre().Class("command").Body(app.Code().Text("make run")),
+		app.P().Text(T("Then open the address that it prints. Your pictures and settings stay here.", "然后打开它显示的地址。您的图片和设置保留在此处。")),
+	)
+}
+
+// renderLost is for a trainer on this computer that was used and has gone.
+func (n *noTrainer) renderLost() app.UI {
+	return app.Div().Body(
+		app.P().Body(app.Strong().Text(T("Your trainer does not answer: ", "您的训练服务器没有响应：")+strings.TrimPrefix(server.Base, "http://"))),
+		n.renderCommand(),
+		app.Button().Type("button").Class("link-button").ID("forget-trainer").
+			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(T("Use it no longer", "不再使用")),
+	)
+}
+
+// renderNone is for the edge without a trainer.
+func (n *noTrainer) renderNone() app.UI {
+	return app.Div().Body(
+		app.P().Body(app.Strong().Text(T("No trainer is configured here.", "此处未配置训练服务器。"))),
+		app.P().Text(T("Augmenting, exporting and sharing need none. To fine-tune and to recognise, run Graft's server on this computer and let this page use it:",
+			"增强、导出与分享无需服务器。要微调与识别，请在本机运行 Graft 服务器，并允许此页面使用它：")),
+		n.renderCommand(),
+		n.renderFind(),
+		app.P().Class("muted").Text(T("Pictures then go to your own computer only. Whoever runs this page can set TRAINER_URL for everyone.",
+			"图片只会发送到您自己的计算机。此页面的管理者也可设置 TRAINER_URL 供所有人使用。")),
+	)
+}
+
+func (n *noTrainer) renderCommand() app.UI {
+	command := "graft serve"
+	if app.IsClient {
+		command += " -allow-origin " + app.Window().Get("location").Get("origin").String()
+	}
+	return app.Div().Class("command-row").Body(
+		app.Pre().Class("command").Body(app.Code().ID("serve-command").Text(command)),
+		app.Button().Type("button").Class("button").ID("copy-command").Aria("label", T("Copy the command", "复制命令")).
+			OnClick(func(ctx app.Context, _ app.Event) {
+				callJS(ctx, glue().Call("copy", command), func(ctx app.Context, _ app.Value, err error) {
+					if err == nil {
+						notify(ctx, toastInfo, T("Command copied", "命令已复制"))
+					}
+				})
+			}, app.EventScope(command)).Body(icon("copy")),
+	)
+}
+
+// renderFind looks for the trainer, and offers what it has found.
+func (n *noTrainer) renderFind() app.UI {
+	if n.found.Status != "" {
+		return app.Div().Class("trainer-found").Body(
+			icon("check"),
+			app.Span().Text(T("Graft runs on this computer: ", "本机正在运行 Graft：")+parseNearby(n.address)+" ("+n.found.Backend+")"),
+			app.Button().Type("button").Class("button", "primary").ID("use-trainer").
+				OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, parseNearby(n.address)) }).Text(T("Train there", "使用它训练")),
+		)
+	}
+	button := app.Button().Type("button").Class("button").ID("find-trainer").
+		OnClick(func(ctx app.Context, _ app.Event) { n.ask(ctx, false) }).Text(T("Look for it", "查找"))
+	if n.asking {
+		button = button.Disabled(true)
+	}
+	return app.Div().Class("trainer-find").Body(
+		app.Label().Body(
+			app.Span().Class("sr-only").Text(T("Address of the trainer", "训练服务器地址")),
+			app.Input().Type("text").Class("text-input").ID("trainer-address").Value(n.address).AutoComplete(false).Attr("spellcheck", "false").
+				OnInput(func(ctx app.Context, _ app.Event) { n.address = ctx.JSSrc().Get("value").String() }),
+		),
+		button,
+		app.Span().Class("muted").Role("status").ID("trainer-said").Text(n.said),
+	)
+}
+
+// renderNearby says that the trainer is the visitor's own, and how to leave it.
+func renderNearby() app.UI {
+	if server.Base == "" || trainer.problem != nil {
+		return app.Div().Hidden(true)
+	}
+	return app.P().Class("trainer-nearby", "muted").ID("trainer-nearby").Body(
+		app.Span().Text(T("Training on this computer: ", "在本机训练：")+strings.TrimPrefix(server.Base, "http://")),
+		app.Button().Type("button").Class("link-button").ID("leave-trainer").
+			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(T("stop using it", "不再使用")),
+	)
+}
