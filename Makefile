@@ -34,7 +34,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	edge edge-dev edge-deploy generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium clean
+	edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium clean
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -105,6 +105,10 @@ WRANGLER := npx --yes wrangler@4.86.0
 ## edge-dev: the Worker on this machine, on http://127.0.0.1:8787
 edge-dev: edge
 	cd bin/edge && $(WRANGLER) dev --ip 127.0.0.1 $(ARGS)
+
+## bench-edge: the Worker under workerd: size, cold start, reads of links, beside the stock entry
+bench-edge:
+	@$(GO) run ./cmd/edgebench $(ARGS)
 
 ## edge-deploy: the Worker to Cloudflare; see docs/edge.md
 edge-deploy: edge

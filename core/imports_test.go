@@ -17,6 +17,7 @@ var allowed = map[string][]string{
 	"cmd/augmentbench":      {"core/recipe", "core/augment", "core/imagefile", "core/sample", "static", "cmd/internal/chromium"},
 	"cmd/memorybench":       {},
 	"cmd/edge":              {"core/link", "core/recipe"},
+	"cmd/edgebench":         {"core/recipe", "cmd/internal/workerd"},
 	"cmd/edgebuild":         {"static", "web"},
 	"cmd/onnxruntime":       {},
 	"cmd/operations":        {"core/recipe"},
