@@ -1,7 +1,6 @@
 package augment
 
 import (
-	"encoding/binary"
 	"math"
 
 	"graft/core/recipe"
@@ -44,14 +43,18 @@ func elastic(d *drawn, c *canvas) {
 func (c *canvas) displace(p *planes, reach float64) {
 	l := c.plan.copy(c.dst)
 	w, _, _ := newWarp(c.dst, []level{l}, 0, l.box(), c.fill)
+	var us, vs [placesChunk]int64
 	for y := range p.h {
 		row := c.dst.Pix[y*c.dst.Stride:][:4*p.w]
 		dx, dy := p.row(0, y), p.row(1, y)
-		for x := range p.w {
-			// Half a unit of the weights makes the truncation to 11 bits a rounding.
-			u := int64(x)*one + fixed(float64(reach*float64(dx[x])), 1<<18) + 1<<(fracShift-1)
-			v := int64(y)*one + fixed(float64(reach*float64(dy[x])), 1<<18) + 1<<(fracShift-1)
-			binary.LittleEndian.PutUint32(row[4*x:], pack(w.sample(u, v)))
+		for x := 0; x < p.w; x += placesChunk {
+			n := min(placesChunk, p.w-x)
+			for i := range n {
+				// Half a unit of the weights makes the truncation to 11 bits a rounding.
+				us[i] = int64(x+i)*one + fixed(float64(reach*float64(dx[x+i])), 1<<18) + 1<<(fracShift-1)
+				vs[i] = int64(y)*one + fixed(float64(reach*float64(dy[x+i])), 1<<18) + 1<<(fracShift-1)
+			}
+			w.places(row[4*x:4*(x+n)], us[:n], vs[:n])
 		}
 	}
 }

@@ -1,9 +1,6 @@
 package augment
 
-import (
-	"encoding/binary"
-	"image"
-)
+import "image"
 
 // projective is an affine map divided by px·x + py·y + 1: the 3×3 matrix whose
 // last row is px, py, 1.
@@ -81,24 +78,36 @@ func resampleProjective(dst *image.NRGBA, levels []level, box image.Rectangle, m
 	scale := 1 / float64(int64(1)<<k)
 	m = m.scaled(scale, scale)
 	w, x0, y0 := newWarp(dst, levels, k, box, f)
+	var us, vs [placesChunk]int64
 	for y := range dh {
 		row := dst.Pix[y*dst.Stride:][:4*dw]
-		py := float64(y) + 0.5
-		u0 := float64(m.xy*py) + m.x0
-		v0 := float64(m.yy*py) + m.y0
-		d0 := float64(m.py*py) + 1
-		for x := range dw {
-			px := float64(x) + 0.5
-			d := float64(m.px*px) + d0
-			if d < horizon {
-				d = horizon
-			}
-			inv := 1 / d
-			u := fixed(float64((float64(m.xx*px)+u0)*inv)-x0, 1<<26)
-			v := fixed(float64((float64(m.yx*px)+v0)*inv)-y0, 1<<26)
-			const centre = 1<<(fracShift-1) - half
-			binary.LittleEndian.PutUint32(row[4*x:], pack(w.sample(u+centre, v+centre)))
+		for x := 0; x < dw; x += placesChunk {
+			n := min(placesChunk, dw-x)
+			m.places(us[:n], vs[:n], float64(x)+0.5, float64(y)+0.5, x0, y0)
+			w.places(row[4*x:4*(x+n)], us[:n], vs[:n])
 		}
+	}
+}
+
+// placesChunk is how many places are held at a time, on the stack.
+const placesChunk = 64
+
+// places writes where the pixels from (px, py) on lie in a level, from (x0, y0)
+// of it, as resample's positions.
+func (m projective) places(us, vs []int64, px, py, x0, y0 float64) {
+	u0 := float64(m.xy*py) + m.x0
+	v0 := float64(m.yy*py) + m.y0
+	d0 := float64(m.py*py) + 1
+	for i := range us {
+		d := float64(m.px*px) + d0
+		if d < horizon {
+			d = horizon
+		}
+		inv := 1 / d
+		const centre = 1<<(fracShift-1) - half
+		us[i] = fixed(float64((float64(m.xx*px)+u0)*inv)-x0, 1<<26) + centre
+		vs[i] = fixed(float64((float64(m.yx*px)+v0)*inv)-y0, 1<<26) + centre
+		px++
 	}
 }
 

@@ -173,6 +173,9 @@ func within(lo, hi, step, limit int64, n int) (from, to int) {
 // centre is where the one sample of single is.
 var centre [1]int64
 
+// oneSample is offsets' shift for one sample a pixel.
+const oneSample = 2*fracBits - 10
+
 // core is single for pixels whose neighbours lie in the picture.
 func (w *warp) core(row []uint8, u, v int64) {
 	pix, stride, xu, xv := w.pix, w.stride, w.xu, w.xv
@@ -182,7 +185,7 @@ func (w *warp) core(row []uint8, u, v int64) {
 	}
 	done := 0
 	if w.rows != nil {
-		done = w.rows.row(w, row, centre[:], centre[:], 2*fracBits-10, u, v)
+		done = w.rows.row(w, row, centre[:], centre[:], oneSample, u, v)
 	} else {
 		done = w.vectorCore(row, u, v)
 	}
@@ -325,74 +328,28 @@ func (w *warp) offsets(us, vs *[maxTaps * maxTaps]int64) (n int, shift uint) {
 	return n, uint(2*fracBits - 10 + bits.TrailingZeros(uint(n)))
 }
 
+// holds says whether all neighbours of (u, v) lie in the picture.
+func (w *warp) holds(u, v int64) bool {
+	return uint64(u>>32) < uint64(w.w-1) && uint64(v>>32) < uint64(w.h-1)
+}
+
+// places writes the pixels of a row whose samples lie at us and vs.
+func (w *warp) places(row []uint8, us, vs []int64) {
+	vs = vs[:len(us)]
+	for x := w.vectorPlaces(row, us, vs); x < len(us); x++ {
+		binary.LittleEndian.PutUint32(row[4*x:], pack(w.sample(us[x], vs[x])))
+	}
+}
+
 // sample returns the channels at (u, v), each times 2^22: red in the low half
 // and blue in the high half of rb, green in g.
 func (w *warp) sample(u, v int64) (rb, g uint64) {
-	ix, iy := u>>32, v>>32
-	if uint64(ix) < uint64(w.w-1) && uint64(iy) < uint64(w.h-1) {
-		o := int(iy)*w.stride + int(ix)*4
+	if w.holds(u, v) {
+		o := int(v>>32)*w.stride + int(u>>32)*4
 		return blend(binary.LittleEndian.Uint64(w.pix[o:]), binary.LittleEndian.Uint64(w.pix[o+w.stride:]),
 			uint64(u)>>fracShift&fracMask, uint64(v)>>fracShift&fracMask)
 	}
 	return w.edge(u, v)
-}
-
-// edge is sample where a neighbour lies outside the picture.
-func (w *warp) edge(u, v int64) (rb, g uint64) {
-	cu, cv := u+half, v+half
-	switch w.fill.mode {
-	case fillFade:
-		return w.faded(u, v)
-	case fillConstant:
-		if cu < w.insU || cv < w.insV || cu >= w.domU-w.insU || cv >= w.domV-w.insV {
-			level := uint64(w.fill.cval) << (2 * fracBits)
-			return level | level<<32, level
-		}
-	case fillReflect:
-		cu, cv = mirror(cu, w.domU), mirror(cv, w.domV)
-	case fillWrap:
-		cu, cv = modulo(cu, w.domU), modulo(cv, w.domV)
-	}
-	u, v = cu-half, cv-half
-	wrap := w.fill.mode == fillWrap
-	left, right := neighbours(int(u>>32), w.w, wrap)
-	up, down := neighbours(int(v>>32), w.h, wrap)
-	return blend(w.pair(left, right, up), w.pair(left, right, down),
-		uint64(u)>>fracShift&fracMask, uint64(v)>>fracShift&fracMask)
-}
-
-// pair returns two pixels of a row, as they would lie side by side.
-func (w *warp) pair(left, right, y int) uint64 {
-	row := w.pix[y*w.stride:]
-	return uint64(binary.LittleEndian.Uint32(row[4*left:])) | uint64(binary.LittleEndian.Uint32(row[4*right:]))<<32
-}
-
-// neighbours returns the pixels i and i+1 of a row of n, those outside replaced.
-func neighbours(i, n int, wrap bool) (a, b int) {
-	a, b = i, i+1
-	if wrap {
-		if a < 0 {
-			a = n - 1
-		}
-		if b >= n {
-			b = 0
-		}
-	}
-	return min(max(a, 0), n-1), min(max(b, 0), n-1)
-}
-
-func modulo(c, dom int64) int64 {
-	if c %= dom; c < 0 {
-		c += dom
-	}
-	return c
-}
-
-func mirror(c, dom int64) int64 {
-	if c = modulo(c, 2*dom); c >= dom {
-		c = 2*dom - 1 - c
-	}
-	return c
 }
 
 // blend mixes the two pixels in top and the two in bottom; fx and fy are the

@@ -179,7 +179,7 @@ func writeSamples(row []uint8, samples []alignedSample, shift uint) {
 	twice = twice.SetLo(pixels).SetHi(pixels)
 	alpha, zero := archsimd.BroadcastUint32x8(0xff<<24), archsimd.BroadcastInt32x8(0)
 	round := archsimd.BroadcastInt32x8(1 << (shift - 1))
-	n := uint64(shift)
+	n := archsimd.BroadcastInt32x8(int32(shift)) // a shift by a variable would go by SSE: see fourPixels
 	for x := 0; x <= len(row)-32; x += 32 {
 		a, b, c, d := round, round, round, round
 		for i := range samples {
@@ -191,7 +191,7 @@ func writeSamples(row []uint8, samples []alignedSample, shift uint) {
 			c = c.Add(lerp(&top[2], &bottom[2], fy, zero).ShiftAllRight(10))
 			d = d.Add(lerp(&top[3], &bottom[3], fy, zero).ShiftAllRight(10))
 		}
-		all := a.ShiftAllRight(n).Or(b.ShiftAllRight(n).ShiftAllLeft(8)).Or(c.ShiftAllRight(n).ShiftAllLeft(16)).Or(d.ShiftAllRight(n).ShiftAllLeft(24))
+		all := a.ShiftRight(n).Or(b.ShiftRight(n).ShiftAllLeft(8)).Or(c.ShiftRight(n).ShiftAllLeft(16)).Or(d.ShiftRight(n).ShiftAllLeft(24))
 		all.AsUint8x32().PermuteOrZeroGrouped(twice).AsUint32x8().Or(alpha).AsUint8x32().StoreSlice(row[x:])
 	}
 }

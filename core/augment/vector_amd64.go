@@ -2,10 +2,7 @@
 
 package augment
 
-import (
-	"encoding/binary"
-	"simd/archsimd"
-)
+import "simd/archsimd"
 
 // The hot loops eight values at a time, with AVX2. Each function does what it
 // can from the start of its rows, exactly as the plain loop would, and returns
@@ -218,76 +215,4 @@ func vectorNoise(r, g, b, z []float32, sigma float32) int {
 	}
 	archsimd.ClearAVXUpperBits()
 	return i
-}
-
-// byPairs puts each channel of an upper pixel beside that of the lower one.
-var byPairs = [16]int8{0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15}
-
-// byPixels turns four channels of four pixels into four pixels.
-var byPixels = [16]int8{0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15}
-
-// blended returns blend's sums of the sample at (u, v), a channel a lane.
-func (w *warp) blended(pairs archsimd.Int8x16, u, v int64) archsimd.Int32x4 {
-	o := int(v>>32)*w.stride + int(u>>32)*4
-	var both archsimd.Uint64x2
-	both = both.SetElem(0, binary.LittleEndian.Uint64(w.pix[o:])).SetElem(1, binary.LittleEndian.Uint64(w.pix[o+w.stride:]))
-	fx, fy := uint32(uint64(u)>>fracShift)&fracMask, uint32(uint64(v)>>fracShift)&fracMask
-	rows := archsimd.BroadcastUint32x8(1<<fracBits - fy + fy<<16).AsInt16x16()
-	column := both.AsUint8x16().PermuteOrZero(pairs).ExtendToUint16().AsInt16x16().DotProductPairs(rows)
-	left, right := column.GetLo(), column.GetHi()
-	return right.Sub(left).Mul(archsimd.BroadcastInt32x4(int32(fx))).Add(left.ShiftAllLeft(fracBits))
-}
-
-// fourPixels puts the channels of a, b, c and d, 0…255, into bytes.
-func fourPixels(row []uint8, a, b, c, d archsimd.Int32x4, pixels archsimd.Int8x16) {
-	all := a.Or(b.ShiftAllLeft(8)).Or(c.ShiftAllLeft(16)).Or(d.ShiftAllLeft(24))
-	alpha := archsimd.BroadcastUint32x4(0xff << 24)
-	all.AsUint8x16().PermuteOrZero(pixels).AsUint32x4().Or(alpha).AsUint8x16().StoreSlice(row)
-}
-
-func (w *warp) vectorCore(row []uint8, u, v int64) int {
-	if !vectors {
-		return 0
-	}
-	pairs, pixels := archsimd.LoadInt8x16(&byPairs), archsimd.LoadInt8x16(&byPixels)
-	round := archsimd.BroadcastInt32x4(1 << (2*fracBits - 1))
-	xu, xv := w.xu, w.xv
-	x := 0
-	for ; x <= len(row)-16; x += 16 {
-		a := w.blended(pairs, u, v).Add(round).ShiftAllRight(2 * fracBits)
-		b := w.blended(pairs, u+xu, v+xv).Add(round).ShiftAllRight(2 * fracBits)
-		c := w.blended(pairs, u+2*xu, v+2*xv).Add(round).ShiftAllRight(2 * fracBits)
-		d := w.blended(pairs, u+3*xu, v+3*xv).Add(round).ShiftAllRight(2 * fracBits)
-		fourPixels(row[x:], a, b, c, d, pixels)
-		u += 4 * xu
-		v += 4 * xv
-	}
-	archsimd.ClearAVXUpperBits()
-	return x / 4
-}
-
-func (w *warp) vectorCores(row []uint8, us, vs []int64, shift uint, u, v int64) int {
-	if !vectors {
-		return 0
-	}
-	pairs, pixels := archsimd.LoadInt8x16(&byPairs), archsimd.LoadInt8x16(&byPixels)
-	round := archsimd.BroadcastInt32x4(1 << (shift - 1))
-	xu, xv := w.xu, w.xv
-	x := 0
-	for ; x <= len(row)-16; x += 16 {
-		a, b, c, d := round, round, round, round
-		for i, du := range us {
-			u, v := u+du, v+vs[i]
-			a = a.Add(w.blended(pairs, u, v).ShiftAllRight(10))
-			b = b.Add(w.blended(pairs, u+xu, v+xv).ShiftAllRight(10))
-			c = c.Add(w.blended(pairs, u+2*xu, v+2*xv).ShiftAllRight(10))
-			d = d.Add(w.blended(pairs, u+3*xu, v+3*xv).ShiftAllRight(10))
-		}
-		s := uint64(shift)
-		fourPixels(row[x:], a.ShiftAllRight(s), b.ShiftAllRight(s), c.ShiftAllRight(s), d.ShiftAllRight(s), pixels)
-		u += 4 * xu
-		v += 4 * xv
-	}
-	archsimd.ClearAVXUpperBits()
-	return x / 4
 }

@@ -135,6 +135,24 @@ func TestVectorResample(t *testing.T) {
 	}
 }
 
+// Perspectives at random: places that follow no step.
+func TestVectorPerspective(t *testing.T) {
+	if !vectors {
+		t.Skip("no AVX2")
+	}
+	defer func() { vectors = true }()
+	for n := range 60 {
+		step := stepOf(t, "perspective", set{"distortion": recipe.Number(float64(n%11) / 10)})
+		r, src := with(1+n*13%150, 1+n*7%90, step), NewSource(synthetic(101, 67))
+		vectors = false
+		want := apply(t, r, src, n)
+		vectors = true
+		if got := apply(t, r, src, n); !bytes.Equal(got.Pix, want.Pix) {
+			t.Fatalf("perspective %d to %v differs", n, r.Size)
+		}
+	}
+}
+
 // Sizes around the blocks of eight, of every quality.
 func TestVectorJPEG(t *testing.T) {
 	if !vectors {

@@ -37,6 +37,8 @@ func vectorSubsample(_, _, _ []float32) int { return 0 }
 
 func vectorUpsample(_, _ []float32) int { return 0 }
 
+func (*warp) vectorPlaces(_ []uint8, _, _ []int64) int { return 0 }
+
 // alignedRows is not there.
 type alignedRows struct{}
 
