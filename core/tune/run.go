@@ -103,6 +103,20 @@ func (s *sets) backbonePhase(ctx context.Context, t *trainer, res *Result) (*pha
 		part = resnet.LastStage
 	}
 	tr := o.Trainable(part)
+	p := s.tunedPhase(t, tr)
+	pixels := pixelFeed{o, s.f.mixer, tr.Side(), tr.Fill}
+	if p.feed = pixels; part == resnet.Everything {
+		p.fresh, p.train = true, plain(s.train)
+		return p, nil
+	}
+	maps, err := newMapFeed(ctx, pixels, tr, s, o, res)
+	p.feed = maps
+	return p, err
+}
+
+// tunedPhase is the phase without what feeds it.
+func (s *sets) tunedPhase(t *trainer, tr *resnet.Trainable) *phase {
+	o := t.o
 	inputs := len(s.scale.mean)
 	n := &network{
 		guard:   guard{name: tr.Backend().String(), limit: stepLimit},
@@ -127,14 +141,7 @@ func (s *sets) backbonePhase(ctx context.Context, t *trainer, res *Result) (*pha
 		n.body.shapes = append(n.body.shapes, tensor.Shape)
 		p.rates, p.decay = append(p.rates, o.Train.BackboneRate), append(p.decay, tensor.Decay)
 	}
-	pixels := pixelFeed{o, s.f.mixer, tr.Side(), tr.Fill}
-	if p.feed = pixels; part == resnet.Everything {
-		p.fresh, p.train = true, plain(s.train)
-		return p, nil
-	}
-	maps, err := newMapFeed(ctx, pixels, tr, s, o, res)
-	p.feed = maps
-	return p, err
+	return p
 }
 
 // plain returns the examples that are pictures as they are.
