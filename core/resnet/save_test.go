@@ -8,6 +8,9 @@ import (
 
 // What Write writes LoadFile reads: tensors, classifier, variant, preprocessing.
 func TestWrite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes and reads 100 MB")
+	}
 	w := trained(t, V1)
 	w, err := w.Prepared(Rescale())
 	if err != nil {

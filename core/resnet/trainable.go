@@ -72,12 +72,17 @@ func NewTrainable(b *backend.Backend, w *Weights, part Part) *Trainable {
 // NewTrainableSide is NewTrainable for pictures of another side, a multiple of 32:
 // for tests, which are sixteen times faster at 56.
 func NewTrainableSide(b *backend.Backend, w *Weights, part Part, side int) *Trainable {
-	t := &Trainable{backend: b, weights: w, part: part, side: side, table: w.Preprocess.table(), form: nativeForm}
+	form := nativeForm
+	if b.MatrixConv || b.Name == "onnx" {
+		form = productForm
+	}
+	return newTrainable(b, w, part, side, form)
+}
+
+func newTrainable(b *backend.Backend, w *Weights, part Part, side int, form trainForm) *Trainable {
+	t := &Trainable{backend: b, weights: w, part: part, side: side, table: w.Preprocess.table(), form: form}
 	if b.MatrixConv {
 		t.maps = Matrices
-	}
-	if b.MatrixConv || b.Name == "onnx" {
-		t.form = productForm
 	}
 	for _, c := range t.convs() {
 		kernel := TrainTensor{c.name + ".weight", []int{c.out, c.in, c.kernel, c.kernel}, w.tensors[c.name+".weight"].Data, true}

@@ -11,16 +11,13 @@ import (
 	"github.com/gomlx/compute/shapes"
 	"github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
-
-	"graft/core/backend"
 )
 
 // gradients returns the features of the pictures, summed with the weights
 // coefficients, and the gradient of that sum for every trained tensor.
-func gradients(t testing.TB, b *backend.Backend, w *Weights, part Part, coefficients []float32, pictures ...*image.NRGBA) (float64, *Trainable, [][]float32) {
+func gradients(t testing.TB, train *Trainable, coefficients []float32, pictures ...*image.NRGBA) (float64, [][]float32) {
 	t.Helper()
-	side := pictures[0].Bounds().Dx()
-	train := NewTrainableSide(b, w, part, side)
+	side, b, part := train.side, train.backend, train.part
 	fixed := train.Fixed()
 	g := graph.NewGraph(b.Compute, fmt.Sprint(t.Name(), part))
 	pixels := graph.Parameter(g, "pictures", shapes.Make(dtypes.Float32, len(pictures), side, side, 3))
@@ -57,7 +54,7 @@ func gradients(t testing.TB, b *backend.Backend, w *Weights, part Part, coeffici
 		}
 		list = append(list, x)
 	}
-	return float64(list[0][0]), train, list[1:]
+	return float64(list[0][0]), list[1:]
 }
 
 func someCoefficients() []float32 {
@@ -86,8 +83,9 @@ func TestGradients(t *testing.T) {
 		return sum
 	}
 	var first [][]float32
-	for _, b := range backends(t) {
-		got, train, grads := gradients(t, b, w, Everything, coefficients, m)
+	for _, train := range trainables(t, w, side) {
+		b := train.backend
+		got, grads := gradients(t, train, coefficients, m)
 		moved, err := train.Weights("gradients", grads)
 		if err != nil {
 			t.Fatal(err)
@@ -116,6 +114,16 @@ func TestGradients(t *testing.T) {
 			}
 		}
 	}
+}
+
+// trainables are the whole network on every backend, and on the first also as XLA
+// has it, whose form must not go untested where there is no XLA.
+func trainables(t *testing.T, w *Weights, side int) []*Trainable {
+	var list []*Trainable
+	for _, b := range backends(t) {
+		list = append(list, NewTrainableSide(b, w, Everything, side))
+	}
+	return append(list, newTrainable(list[0].backend, w, Everything, side, nativeForm))
 }
 
 // alongGradient moves tensor i by 1e-5 of its length along its gradient

@@ -7,6 +7,7 @@ package server
 
 import (
 	"testing"
+	"time"
 
 	"graft/core/backend"
 	"graft/core/job"
@@ -55,5 +56,54 @@ func TestOddSetsOnRealNetwork(t *testing.T) {
 	for _, set := range oddSets(t) {
 		set.least = 0 // what untrained weights make of a pattern is not the question
 		t.Run(set.name, func(t *testing.T) { c.learns(t, set) })
+	}
+}
+
+// A job that trains the backbone keeps it, and what recognises with the job uses
+// it: predict, the features of the job, a second server on the same folder.
+func TestTunedBackbone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the network")
+	}
+	b, err := backend.Open("auto")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	dir := t.TempDir()
+	cfg := testConfig(t, dir)
+	cfg.Backend = b
+	c := start(t, cfg, resnetLoader(cfg))
+	set := c.upload(twoClasses(t, 4))
+	id := c.submit(set.ID, `{"mode":"stage4","epochs":3,"head_epochs":2,"views":1,"batch":8,"learning_rate":0.01,"validation_split":0.25,"steps_per_epoch":1}`)
+	d := c.job(id)
+	for !d.State.Final() { // the stream of events is tested elsewhere, and given less time
+		time.Sleep(time.Second / 4)
+		d = c.job(id)
+	}
+	if d.State != job.Done || d.Tuned == nil || d.Tuned.Digest == d.Weights.Digest || d.Epochs[2].Phase != "backbone" {
+		t.Fatalf("%+v, want it done, with a backbone of its own", d)
+	}
+	picture := pngOf(t, draw("warm", 1))
+	features := func(c *client, query, digest string) []byte {
+		t.Helper()
+		status, header, body := c.do("POST", "/api/v1/embed?"+query, picture)
+		if status != 200 || header.Get("Graft-Weights-Digest") != digest {
+			t.Fatalf("embed?%s = %d with the digest %s, want 200 and %s", query, status, header.Get("Graft-Weights-Digest"), digest)
+		}
+		return body
+	}
+	tuned := features(c, "job="+id, d.Tuned.Digest)
+	if string(tuned) == string(features(c, "weights=random", d.Weights.Digest)) {
+		t.Error("the tuned backbone has the features of the other")
+	}
+	c.want(200, "POST", "/api/v1/jobs/"+id+"/predict", picture, nil)
+	c.want(200, "POST", "/api/v1/jobs/"+id+"/explain", picture, nil)
+	c.want(404, "POST", "/api/v1/embed?job=nothing", picture, nil)
+	c.stop()
+	again := start(t, cfg, resnetLoader(cfg))
+	defer again.stop()
+	if string(features(again, "job="+id, d.Tuned.Digest)) != string(tuned) {
+		t.Error("after a restart the job has other features")
 	}
 }
