@@ -80,7 +80,7 @@
   async function classify(id, url, digest) {
     const p = kept.get(id);
     if (!p) throw new Error("gone");
-    const key = digest || url;
+    const key = url + " " + digest; // one digest has other features where pictures are prepared otherwise
     if (!p.features.has(key)) {
       const asked = embed(p.file, url, digest);
       p.features.set(key, asked);

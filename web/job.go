@@ -42,7 +42,17 @@ type job struct {
 	Progress progress  `json:"progress"` // the last one told, while running
 	Weights  weightSet `json:"weights"`  // what the features were made with
 
+	Tuned *weightSet `json:"tuned"` // the backbone that the job trained itself
+
 	link string // id of the link that brought it, for a head that was trained elsewhere
+}
+
+// backbone is the weight set that the head belongs to.
+func (j job) backbone() weightSet {
+	if j.Tuned != nil {
+		return *j.Tuned
+	}
+	return j.Weights
 }
 
 // epoch is one pass over the training features.

@@ -7,6 +7,8 @@ import (
 	"sort"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
 )
 
 // seen is a picture that was given to be recognised.
@@ -161,7 +163,7 @@ func (r *recognition) ask(ctx app.Context) {
 
 func (r *recognition) classify(ctx app.Context, s *seen) {
 	number := r.head.number
-	callJS(ctx, glue().Get("recognise").Call("classify", s.ID, embedURL(r.head.job.Train.Weights), r.head.job.Weights.Digest), func(ctx app.Context, answer app.Value, err error) {
+	callJS(ctx, glue().Get("recognise").Call("classify", s.ID, embedURL(r.head.job), r.head.job.backbone().Digest), func(ctx app.Context, answer app.Value, err error) {
 		r.busy--
 		if number == r.head.number {
 			var p []float64
@@ -178,8 +180,13 @@ func (r *recognition) classify(ctx app.Context, s *seen) {
 	})
 }
 
-// embedURL asks for features of the weights that the head was trained on.
-func embedURL(weights string) string {
+// embedURL asks for features as the head was trained on: of the job's own backbone,
+// or of pictures prepared in the job's way, where it has either.
+func embedURL(j job) string {
+	if j.Tuned != nil || j.Train.Preprocess != recipe.PreprocessOwn {
+		return server.at("/api/v1/embed?job=" + url.QueryEscape(j.ID))
+	}
+	weights := j.Train.Weights
 	if weights == "" {
 		return server.at("/api/v1/embed")
 	}
