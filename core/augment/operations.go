@@ -3,8 +3,8 @@ package augment
 // Those that policies apply too.
 var (
 	hueOp          = &operation{read: plusMinus("delta"), draw: between, names: []string{"delta"}, row: hue}
-	equalizeOp     = &operation{read: noParams, draw: always, row: fromTable, each: true, measure: addCounts, settle: settleEqualize}
-	autocontrastOp = &operation{read: noParams, draw: always, row: fromTable, each: true, measure: addCounts, settle: settleAutocontrast}
+	equalizeOp     = &operation{read: noParams, draw: always, row: fromTable, each: true, measure: addCounts, measureBytes: addCountsBytes, settle: settleEqualize}
+	autocontrastOp = &operation{read: noParams, draw: always, row: fromTable, each: true, measure: addCounts, measureBytes: addCountsBytes, settle: settleAutocontrast}
 	invertOp       = &operation{read: noParams, draw: always, row: invert, each: true}
 )
 

@@ -103,20 +103,29 @@ func (c *colouring) tabulate(img *image.NRGBA, steps []*drawn) int {
 	return len(steps)
 }
 
-// lookUp writes what the tables say.
+// lookUp writes what the tables say, two pixels at a time: see load.
 func (c *colouring) lookUp(img *image.NRGBA) {
-	var bytes [3][256]uint8
-	for i := range bytes {
+	var parts [3][256]uint32 // of a pixel, where they belong in it
+	for i := range parts {
 		for v, x := range c.tables[i] {
-			bytes[i][v] = c.rounds.toByte(x)
+			parts[i][v] = uint32(c.rounds.toByte(x)) << (8 * i)
 		}
+	}
+	for v := range parts[2] {
+		parts[2][v] |= 0xff << 24
+	}
+	look := func(px uint64) uint64 {
+		return uint64(parts[0][px&0xff] | parts[1][px>>8&0xff] | parts[2][px>>16&0xff])
 	}
 	for y := range c.planes.h {
 		row := img.Pix[y*img.Stride:][:4*c.planes.w]
-		for x := 0; x < len(row)-3; x += 4 {
-			px := binary.LittleEndian.Uint32(row[x:])
-			px = uint32(bytes[0][px&0xff]) | uint32(bytes[1][px>>8&0xff])<<8 | uint32(bytes[2][px>>16&0xff])<<16 | 0xff<<24
-			binary.LittleEndian.PutUint32(row[x:], px)
+		x := 0
+		for ; x < len(row)-7; x += 8 {
+			px := binary.LittleEndian.Uint64(row[x:])
+			binary.LittleEndian.PutUint64(row[x:], look(px)|look(px>>32)<<32)
+		}
+		if x < len(row) {
+			binary.LittleEndian.PutUint32(row[x:], uint32(look(uint64(binary.LittleEndian.Uint32(row[x:])))))
 		}
 	}
 }

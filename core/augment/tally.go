@@ -9,6 +9,8 @@ type tally struct {
 	least, most [3]float32
 	count       [3][256]uint32  // of each byte, a channel
 	table       [3][256]float32 // what settle makes of count
+	stored      [3][256]uint8   // what addCountsBytes stores a byte as
+	storedKnown bool
 }
 
 func (t *tally) reset() {
@@ -81,5 +83,23 @@ func addCounts(t *tally, r, g, b []float32) {
 		for _, v := range line {
 			count[toByte(v)]++
 		}
+	}
+}
+
+// addCountsBytes is addCounts for what the tables make of the bytes of a row.
+func addCountsBytes(t *tally, row []uint8, tables *tables) {
+	if !t.storedKnown {
+		for c := range tables {
+			for v, x := range tables[c] {
+				t.stored[c][v] = toByte(x)
+			}
+		}
+		t.storedKnown = true
+	}
+	for x := 0; x < len(row)-3; x += 4 {
+		px := binary.LittleEndian.Uint32(row[x:])
+		t.count[0][t.stored[0][px&0xff]]++
+		t.count[1][t.stored[1][px>>8&0xff]]++
+		t.count[2][t.stored[2][px>>16&0xff]]++
 	}
 }
