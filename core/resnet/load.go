@@ -81,8 +81,8 @@ func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
 // them for the file, without its folder.
 //
 // A safetensors file is in torchvision's layout, float32, float16 or bfloat16.
-// Its preprocessing is that of the config.json beside it, as timm writes it, or
-// else torchvision's. An HDF5 file is Keras's: one of its own
+// Its preprocessing is that of its own metadata, if Write made it, or of the
+// config.json beside it, as timm writes it, or else torchvision's. An HDF5 file is Keras's: one of its own
 // resnet50_weights_tf_dim_ordering_tf_kernels files, or made by save_weights or
 // save with a ResNet50.
 func LoadFile(path string) (*Weights, error) {
