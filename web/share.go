@@ -219,21 +219,27 @@ func (s *shareDialog) shareNatively(ctx app.Context, _ app.Event) {
 }
 
 // sharedHead is the trained head that may go with a link: the one that the
-// recognise view has chosen, else the newest.
+// recognise view has chosen, else the newest. One whose run changed the backbone
+// recognises nothing without that backbone, which no link can carry.
 func sharedHead() (job, bool) {
-	done := trainer.done()
+	var fits []job
 	if j, ok := linkJob(); ok {
-		done = append([]job{j}, done...)
+		fits = append(fits, j)
 	}
-	for _, j := range done {
+	for _, j := range trainer.done() {
+		if !j.Train.TunesBackbone() {
+			fits = append(fits, j)
+		}
+	}
+	for _, j := range fits {
 		if j.ID == chosenHead {
 			return j, true
 		}
 	}
-	if len(done) == 0 {
+	if len(fits) == 0 {
 		return job{}, false
 	}
-	return done[0], true
+	return fits[0], true
 }
 
 // headURL is where a head is: a job's, or a link's.

