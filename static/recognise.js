@@ -97,10 +97,61 @@
     return JSON.stringify(Array.from(r.p));
   }
 
+  // explain returns what the server says of a picture, with the places that speak
+  // for each class, as JSON.
+  async function explain(id, url) {
+    const p = kept.get(id);
+    if (!p) throw new Error("gone");
+    const response = await fetch(url, { method: "POST", body: p.file, headers: { "Content-Type": p.file.type || "application/octet-stream" } })
+      .catch(() => { throw new Error("no-server"); });
+    return new TextDecoder().decode(await answer(response));
+  }
+
+  // Colours of the heat map, dark to bright: they rise in lightness, so that
+  // those who see few colours read it too (after matplotlib's inferno).
+  const STOPS = [[0, 0, 4], [66, 10, 104], [147, 38, 103], [221, 81, 58], [252, 165, 10], [252, 255, 164]];
+  const colour = (v) => {
+    const at = Math.min(Math.max(v, 0), 1) * (STOPS.length - 1);
+    const i = Math.min(Math.floor(at), STOPS.length - 2);
+    return STOPS[i].map((from, c) => from + (STOPS[i + 1][c] - from) * (at - i));
+  };
+
+  // heat draws values, a square of side by side numbers as JSON, over the picture
+  // that is shown: the least is black, the greatest bright.
+  async function heat(values, side, name) {
+    const canvas = document.getElementById("heat");
+    const picture = document.getElementById("recognise-image");
+    if (!canvas || !picture) return;
+    await picture.decode().catch(() => {});
+    const list = JSON.parse(values);
+    const low = Math.min(...list), high = Math.max(...list);
+    const small = new ImageData(side, side);
+    list.forEach((v, i) => {
+      const [r, g, b] = colour(high > low ? (v - low) / (high - low) : 0);
+      small.data.set([r, g, b, 255], 4 * i);
+    });
+    const tile = new OffscreenCanvas(side, side);
+    tile.getContext("2d").putImageData(small, 0, 0);
+    const scale = Math.min(1, 640 / Math.max(picture.naturalWidth, picture.naturalHeight));
+    canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale));
+    canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale));
+    const to = canvas.getContext("2d");
+    to.imageSmoothingQuality = "high";
+    to.drawImage(tile, 0, 0, canvas.width, canvas.height);
+    canvas.dataset.shows = name;
+  }
+
+  // fetchPicture takes a picture that the server has.
+  async function fetchPicture(url, name) {
+    const response = await fetch(url).catch(() => { throw new Error("no-server"); });
+    const data = await answer(response);
+    await take([new File([data], name.split("/").pop() || "picture.jpg", { type: "image/jpeg" })]);
+  }
+
   function forget() {
     for (const p of kept.values()) if (p.url) URL.revokeObjectURL(p.url);
     kept.clear();
   }
 
-  graft.recognise = { take, open, classify, forget };
+  graft.recognise = { take, open, classify, explain, heat, fetch: fetchPicture, forget };
 })();

@@ -133,6 +133,30 @@ func (a api) datasets(ctx context.Context) ([]remoteSet, error) {
 	return list, err
 }
 
+// report returns what a done job says of its head.
+func (a api) report(ctx context.Context, id string) (*report, error) {
+	r := new(report)
+	if err := a.call(ctx, http.MethodGet, "/api/v1/jobs/"+id+"/report", nil, r); err != nil {
+		return nil, err
+	}
+	return r, r.check()
+}
+
+// rename gives a job a name, "" takes it away.
+func (a api) rename(ctx context.Context, id, name string) error {
+	return a.call(ctx, http.MethodPatch, "/api/v1/jobs/"+id, map[string]string{"name": name}, nil)
+}
+
+// remove deletes a finished job.
+func (a api) remove(ctx context.Context, id string) error {
+	return a.call(ctx, http.MethodDelete, "/api/v1/jobs/"+id, nil, nil)
+}
+
+// pictureURL is where a picture of a data set is shown, side pixels at most.
+func (a api) pictureURL(dataset, digest string, side int) string {
+	return a.at(fmt.Sprintf("/api/v1/datasets/%s/pictures/%s?side=%d", dataset, digest, side))
+}
+
 func (a api) cancel(ctx context.Context, id string) error {
 	return a.call(ctx, http.MethodPost, "/api/v1/jobs/"+id+"/cancel", nil, nil)
 }

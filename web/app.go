@@ -18,7 +18,7 @@ func Run() {
 // Files of the page, in the order in which they are loaded. boot.js runs before
 // the first paint, the other scripts before the page's Go.
 var (
-	pageStyles  = []string{"/web/graft.css", "/web/data.css", "/web/export.css", "/web/share.css"}
+	pageStyles  = []string{"/web/graft.css", "/web/data.css", "/web/report.css", "/web/export.css", "/web/share.css"}
 	pageScripts = []string{
 		"/web/glue.js", "/web/pool.js", "/web/learn.js",
 		"/web/zip.js", "/web/export.js",

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"graft/core/recipe"
 )
 
 func TestScale(t *testing.T) {
@@ -94,15 +96,38 @@ func TestEpochAt(t *testing.T) {
 	}
 }
 
-func TestChartSaysItsValues(t *testing.T) {
-	c := &chart{Title: "Accuracy", Epochs: 3, Share: true, Series: []series{{Name: "validation", Class: "val", Values: []float64{0.5, 0.95}}}}
-	if got, want := c.summary(), "Accuracy: validation from 50% to 95%"; got != want {
+func TestPanelSaysItsValues(t *testing.T) {
+	c := &chart{Epochs: 3}
+	p := panel{Title: "Accuracy", Share: true, Series: []series{{Name: "validation", Class: "val", Values: []float64{0.5, 0.95}}}}
+	if got, want := p.summary(), "Accuracy: validation from 50% to 95%"; got != want {
 		t.Errorf("summary = %q, want %q", got, want)
 	}
-	x, y, ticks := c.axes()
-	drawing := c.drawing(x, y, ticks)
+	y, ticks := p.y()
+	drawing := p.drawing(c.x(), y, ticks)
 	if want := `class="line line-val" d="M0 200L500 20"`; !strings.Contains(drawing, want) {
 		t.Errorf("drawing lacks %s:\n%s", want, drawing)
+	}
+}
+
+func TestChartOfARun(t *testing.T) {
+	j := job{Train: recipe.Train{Epochs: 6}, Epochs: []epoch{
+		{Epoch: 1, Rate: 1e-3, Phase: "head"}, {Epoch: 2, Rate: 1e-3, Phase: "head", Best: true},
+		{Epoch: 3, Rate: 1e-5, Phase: "backbone", Best: true}, {Epoch: 4, Rate: 1e-5, Phase: "backbone"},
+	}}
+	c := runChart(j)
+	if len(c.Panels) != 3 || !c.Panels[2].Thin || c.Panels[2].Series[0].Values[2] != 1e-5 || c.Epochs != 6 {
+		t.Errorf("panels %+v over %d epochs, want accuracy, loss and learning rate over 6", c.Panels, c.Epochs)
+	}
+	want := []mark{{At: 2.5, Class: "phase"}, {At: 3, Class: "best"}}
+	for i, m := range c.Marks {
+		if i >= len(want) || m.At != want[i].At || m.Class != want[i].Class || m.Text == "" {
+			t.Errorf("marks %+v, want a phase from 2.5 and the best epoch, 3", c.Marks)
+			break
+		}
+	}
+	j.Epochs[0].Rate, j.Epochs[1].Rate, j.Epochs[2].Rate, j.Epochs[3].Rate = 0, 0, 0, 0
+	if c := runChart(j); len(c.Panels) != 2 {
+		t.Errorf("%d panels without learning rates, want 2", len(c.Panels))
 	}
 }
 

@@ -4,107 +4,178 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
-// chart shows values by epoch. Pointer and arrow keys read values off; what
-// they say is text, so that a reader hears it.
+// chart shows values by epoch in panels above one another, which share their
+// epochs. Pointer and arrow keys read values off all of them at once; what they
+// say is text, so that a reader hears it.
 type chart struct {
 	app.Compo
 
 	ID     string
 	Title  string
-	Series []series
-	Epochs int  // that the x axis runs to
-	Share  bool // values are shares of 1: the y axis is 0 to 100%
+	Panels []panel
+	Marks  []mark
+	Epochs int // that the x axis runs to
 
 	at int // the epoch under the pointer, from 1; 0 for none
 }
 
+// panel is a part of a chart with a y axis of its own.
+type panel struct {
+	Title  string
+	Series []series
+	Share  bool // values are shares of 1: the y axis is 0 to 100%
+	Thin   bool
+}
+
+// mark is a line across all panels: where a phase begins, the best epoch.
+type mark struct {
+	At    float64 // in epochs; 3.5 is between the third and the fourth
+	Class string
+	Text  string
+}
+
 const (
-	chartW = 1000 // of the drawing's own units: it is stretched to its place
+	chartW = 1000 // of a drawing's own units: it is stretched to its place
 	chartH = 400
 )
 
-// axes returns the scales and the ticks of y.
-func (c *chart) axes() (x, y scale, yTicks []float64) {
+// x returns the scale of epochs.
+func (c *chart) x() scale {
+	return scale{Lo: 1, Hi: float64(max(c.Epochs, 2)), From: 0, To: chartW}
+}
+
+// y returns the scale of a panel and its ticks.
+func (p panel) y() (y scale, yTicks []float64) {
 	lo, hi := 0.0, 1.0
-	if c.Share {
+	switch {
+	case p.Share:
 		yTicks = []float64{0, 0.25, 0.5, 0.75, 1}
-	} else {
-		_, hi = bounds(c.Series)
+	case p.Thin:
+		if _, hi = bounds(p.Series); hi <= 0 {
+			hi = 1
+		}
+		yTicks = []float64{0, hi}
+	default:
+		_, hi = bounds(p.Series)
 		yTicks = ticks(0, math.Max(hi, 0.1), 4)
 		hi = yTicks[len(yTicks)-1]
 	}
-	x = scale{Lo: 1, Hi: float64(max(c.Epochs, 2)), From: 0, To: chartW}
-	return x, scale{Lo: lo, Hi: hi, From: chartH, To: 0}, yTicks
+	return scale{Lo: lo, Hi: hi, From: chartH, To: 0}, yTicks
 }
 
-func (c *chart) value(v float64) string {
-	if math.IsNaN(v) {
+// value writes a value of the panel.
+func (p panel) value(v float64) string {
+	switch {
+	case math.IsNaN(v):
 		return "–"
-	}
-	if c.Share {
+	case p.Share:
 		return formatPercent(v)
-	}
-	if v < 0.01 {
+	case p.Thin:
+		return strconv.FormatFloat(v, 'g', 3, 64)
+	case v < 0.01:
 		return fmt.Sprintf("%.4f", v)
 	}
 	return fmt.Sprintf("%.3f", v)
 }
 
+func (p panel) label(v float64) string {
+	switch {
+	case p.Share:
+		return tickLabel(v*100) + "%"
+	case p.Thin:
+		return strconv.FormatFloat(v, 'g', 2, 64)
+	}
+	return tickLabel(v)
+}
+
+// summary is the panel in a sentence.
+func (p panel) summary() string {
+	var parts []string
+	for _, s := range p.Series {
+		if n := len(s.Values); n > 0 {
+			parts = append(parts, fmt.Sprintf(T("%s from %s to %s", "%s 从 %s 到 %s"), s.Name, p.value(s.Values[0]), p.value(s.Values[n-1])))
+		}
+	}
+	return p.Title + T(": ", "：") + strings.Join(parts, T(", ", "，"))
+}
+
 func (c *chart) Render() app.UI {
-	x, y, yTicks := c.axes()
+	x := c.x()
+	body := []app.UI{c.renderHead()}
+	for i := range c.Panels {
+		body = append(body, c.renderPanel(c.Panels[i], x))
+	}
 	return app.Figure().Class("chart").ID(c.ID).Body(
-		app.FigCaption().Body(
-			app.Span().Class("chart-title").Text(c.Title),
-			c.renderLegend(),
-		),
-		app.Div().Class("chart-plot").Body(
-			app.Div().Class("chart-y").Aria("hidden", true).Body(app.Range(yTicks).Slice(func(i int) app.UI {
-				label := tickLabel(yTicks[i])
-				if c.Share {
-					label = tickLabel(yTicks[i]*100) + "%"
-				}
-				return app.Span().Style("top", percentOf(y.at(yTicks[i]), chartH)).Text(label)
-			})),
-			app.Div().Class("chart-area").TabIndex(0).Role("group").Aria("label", c.Title+". "+T("Arrow keys read values off.", "用方向键读取数值。")).
-				OnMouseMove(c.point).OnMouseLeave(func(app.Context, app.Event) { c.at = 0 }).
-				On("touchmove", c.point, app.PassiveEvent()).On("touchstart", c.point, app.PassiveEvent()).
-				OnKeyDown(c.step).OnBlur(func(app.Context, app.Event) { c.at = 0 }).
-				Body(app.Raw(c.drawing(x, y, yTicks)), c.renderCursor(x, y)),
-			app.Div().Class("chart-x").Aria("hidden", true).Body(c.renderX(x)...),
-		),
+		app.Div().Class("chart-panels").TabIndex(0).Role("group").Aria("label", c.Title+T(". Arrow keys read values off.", "。用方向键读取数值。")).
+			OnMouseMove(c.point).OnMouseLeave(c.leave).
+			On("touchmove", c.point, app.PassiveEvent()).On("touchstart", c.point, app.PassiveEvent()).
+			OnKeyDown(c.step).OnBlur(c.leave).
+			Body(append(body, app.Div().Class("chart-x").Aria("hidden", true).Body(c.renderX(x)...))...),
 	)
 }
 
-// renderLegend names the lines, with the values under the pointer or the last.
-func (c *chart) renderLegend() app.UI {
-	at := c.at
-	for _, s := range c.Series {
-		if c.at == 0 {
-			at = max(at, len(s.Values))
+// renderHead names the lines, and the epoch under the pointer or the last.
+func (c *chart) renderHead() app.UI {
+	items := []app.UI{}
+	if len(c.Panels) > 0 {
+		for _, s := range c.Panels[0].Series {
+			items = append(items, app.Span().Class("chart-key", "key-"+s.Class).Text(s.Name))
 		}
 	}
-	items := []app.UI{app.Span().Class("chart-epoch", "figures").Text(fmt.Sprintf(T("epoch %d", "第 %d 轮"), at))}
-	for _, s := range c.Series {
+	epoch := app.Span().Class("chart-epoch", "figures")
+	if at := c.shown(); at > 0 {
+		epoch = epoch.Text(fmt.Sprintf(T("epoch %d", "第 %d 轮"), at))
+	}
+	return app.Div().Class("chart-head").Body(app.Span().Class("chart-legend").Body(items...), epoch)
+}
+
+// shown is the epoch whose values are written out: that under the pointer, else
+// the last.
+func (c *chart) shown() int {
+	if c.at > 0 {
+		return c.at
+	}
+	return c.known()
+}
+
+func (c *chart) renderPanel(p panel, x scale) app.UI {
+	y, yTicks := p.y()
+	class := ""
+	if p.Thin {
+		class = "is-thin"
+	}
+	return app.Div().Class("chart-panel", class).Body(
+		app.Div().Class("chart-caption").Body(app.Span().Class("chart-title").Text(p.Title), c.renderValues(p)),
+		app.Div().Class("chart-y").Aria("hidden", true).Body(app.Range(yTicks).Slice(func(i int) app.UI {
+			return app.Span().Style("top", percentOf(y.at(yTicks[i]), chartH)).Text(p.label(yTicks[i]))
+		})),
+		app.Div().Class("chart-area").Body(app.Raw(p.drawing(x, y, yTicks)), c.renderCursor(p, x, y)),
+	)
+}
+
+// renderValues are a panel's values at the epoch shown.
+func (c *chart) renderValues(p panel) app.UI {
+	at := c.shown()
+	var items []app.UI
+	for _, s := range p.Series {
 		v := math.NaN()
 		if at >= 1 && at <= len(s.Values) {
 			v = s.Values[at-1]
 		}
-		items = append(items, app.Span().Class("chart-key", "key-"+s.Class).Body(
-			app.Span().Text(s.Name), app.Span().Class("figures", "chart-value").Text(c.value(v))))
-	}
-	if at == 0 {
-		items = items[1:]
+		items = append(items, app.Span().Class("chart-value", "key-"+s.Class, "figures").Title(s.Name).Body(
+			app.Span().Class("sr-only").Text(s.Name+" "), app.Span().Text(p.value(v))))
 	}
 	live := "off" // not at every epoch
 	if c.at > 0 {
 		live = "polite"
 	}
-	return app.Span().Class("chart-legend").Aria("live", live).Body(items...)
+	return app.Span().Class("chart-values").Aria("live", live).Body(items...)
 }
 
 func (c *chart) renderX(x scale) []app.UI {
@@ -117,37 +188,30 @@ func (c *chart) renderX(x scale) []app.UI {
 
 // drawing returns the grid and the lines. It is stretched to its place; lines
 // keep their width (vector-effect in the style sheet).
-func (c *chart) drawing(x, y scale, yTicks []float64) string {
+func (p panel) drawing(x, y scale, yTicks []float64) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" preserveAspectRatio="none" role="img" aria-label="%s">`, chartW, chartH, html.EscapeString(c.summary()))
+	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" preserveAspectRatio="none" role="img" aria-label="%s">`, chartW, chartH, html.EscapeString(p.summary()))
 	for _, t := range yTicks {
 		fmt.Fprintf(&b, `<path class="grid" d="M0 %[1]sH%[2]d"/>`, pixel(y.at(t)), chartW)
 	}
-	for _, s := range c.Series {
+	for _, s := range p.Series {
 		fmt.Fprintf(&b, `<path class="line line-%s" d="%s"/>`, s.Class, s.path(x, y))
 	}
 	b.WriteString("</svg>")
 	return b.String()
 }
 
-// summary is the chart in a sentence.
-func (c *chart) summary() string {
-	var parts []string
-	for _, s := range c.Series {
-		if n := len(s.Values); n > 0 {
-			parts = append(parts, fmt.Sprintf(T("%s from %s to %s", "%s 从 %s 到 %s"), s.Name, c.value(s.Values[0]), c.value(s.Values[n-1])))
-		}
-	}
-	return c.Title + T(": ", "：") + strings.Join(parts, T(", ", "，"))
-}
-
 // renderCursor marks the epoch under the pointer, else the last points.
-func (c *chart) renderCursor(x, y scale) app.UI {
+func (c *chart) renderCursor(p panel, x, y scale) app.UI {
 	marks := []app.UI{}
+	for _, m := range c.Marks {
+		marks = append(marks, app.Span().Class("chart-mark", "mark-"+m.Class).Style("left", percentOf(x.at(m.At), chartW)).
+			Body(app.Span().Class("mark-text").Text(m.Text)))
+	}
 	if c.at > 0 {
 		marks = append(marks, app.Span().Class("chart-cursor").Style("left", percentOf(x.at(float64(c.at)), chartW)))
 	}
-	for _, s := range c.Series {
+	for _, s := range p.Series {
 		at := c.at
 		if at == 0 {
 			at = len(s.Values)
@@ -163,15 +227,18 @@ func (c *chart) renderCursor(x, y scale) app.UI {
 
 func percentOf(v, whole float64) string { return fmt.Sprintf("%.2f%%", 100*v/whole) }
 
+func (c *chart) leave(app.Context, app.Event) { c.at = 0 }
+
 func (c *chart) point(ctx app.Context, e app.Event) {
 	clientX := e.Get("clientX")
 	if touches := e.Get("touches"); touches.Truthy() && touches.Length() > 0 {
 		clientX = touches.Index(0).Get("clientX")
 	}
-	if clientX.Type() != app.TypeNumber {
+	area := ctx.JSSrc().Call("querySelector", ".chart-area")
+	if clientX.Type() != app.TypeNumber || !area.Truthy() {
 		return
 	}
-	box := ctx.JSSrc().Call("getBoundingClientRect")
+	box := area.Call("getBoundingClientRect")
 	c.at = epochAt(clientX.Float()-box.Get("left").Float(), box.Get("width").Float(), max(c.Epochs, 2), c.known())
 }
 
@@ -187,8 +254,10 @@ func epochAt(px, width float64, epochs, known int) int {
 
 func (c *chart) known() int {
 	n := 0
-	for _, s := range c.Series {
-		n = max(n, len(s.Values))
+	for _, p := range c.Panels {
+		for _, s := range p.Series {
+			n = max(n, len(s.Values))
+		}
 	}
 	return n
 }
@@ -210,6 +279,7 @@ func (c *chart) step(ctx app.Context, e app.Event) {
 	default:
 		return
 	}
+	e.PreventDefault()
 	if n > 0 {
 		c.at = max(1, min(n, at))
 	}

@@ -21,6 +21,7 @@ const (
 // job is a fine-tuning as the server describes it.
 type job struct {
 	ID         string         `json:"id"`
+	Name       string         `json:"name"` // what someone calls it; "" if nobody does
 	State      string         `json:"state"`
 	Dataset    string         `json:"dataset"`
 	Recipe     *recipe.Recipe `json:"recipe"`
@@ -38,6 +39,8 @@ type job struct {
 	Timings    timings        `json:"timings"`
 	Warnings   []string       `json:"warnings"`
 	Backend    string         `json:"backend"`
+	BestEpoch  int            `json:"best_epoch"` // that was kept, if the best was to be
+	Accuracy   *accuracy      `json:"accuracy"`   // nil for a job from before there were reports
 
 	Progress progress  `json:"progress"` // the last one told, while running
 	Weights  weightSet `json:"weights"`  // what the features were made with
@@ -64,6 +67,43 @@ type epoch struct {
 	ValLoss     float64 `json:"val_loss"`
 	ValAccuracy float64 `json:"val_accuracy"`
 	Seconds     float64 `json:"seconds"`
+
+	Rate  float64 `json:"learning_rate"` // at the end of the pass; 0 if not told
+	Phase string  `json:"phase"`         // "head", then what else is trained
+	Best  bool    `json:"best"`          // the best so far
+}
+
+// accuracy is the gist of a job's report.
+type accuracy struct {
+	Value    float64    `json:"value"`
+	Interval [2]float64 `json:"interval"`
+	MacroF1  float64    `json:"macro_f1"`
+}
+
+// best returns the number of the best epoch, 0 if none is marked.
+func (j job) best() int {
+	if j.BestEpoch > 0 {
+		return j.BestEpoch
+	}
+	n := 0
+	for _, e := range j.Epochs {
+		if e.Best {
+			n = e.Epoch
+		}
+	}
+	return n
+}
+
+// figure is the accuracy of the head that came out, or while it is made that of
+// the last epoch.
+func (j job) figure() (float64, bool) {
+	switch {
+	case j.Accuracy != nil:
+		return j.Accuracy.Value, true
+	case len(j.Epochs) > 0:
+		return j.last().ValAccuracy, true
+	}
+	return 0, false
 }
 
 // progress is how far a phase is: "weights", "features" or "head".

@@ -71,7 +71,7 @@ func TestPhaseDetail(t *testing.T) {
 		{progress{}, "Opening the data set"},
 		{progress{Phase: "weights", Done: 45e6, Total: 98e6}, "Fetching the network's weights, once: 45.0 MB of 98.0 MB"},
 		{progress{Phase: "features", Done: 120, Total: 1400, PerSecond: 14.2, SecondsLeft: 90}, "120 of 1,400 views seen · 14 pictures/s · 2 min left"},
-		{progress{Phase: "head", Done: 3, Total: 9}, "epoch 0 of 20"},
+		{progress{Phase: "head", Done: 3, Total: 9}, "epoch 1 of 20"},
 	} {
 		j := job{Progress: tc.p}
 		j.Train.Epochs = 20

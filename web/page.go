@@ -116,9 +116,9 @@ func (p *page) serve(w http.ResponseWriter, r *http.Request) {
 // but the server that it came from, and the given addresses besides: no picture
 // can leave the tab for anywhere else, whatever the page's code does.
 func Policy(reach ...string) string {
-	connect := strings.Join(append([]string{"'self'", "blob:", "data:"}, reach...), " ")
+	from := strings.Join(append([]string{"'self'", "blob:", "data:"}, reach...), " ")
 	return "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
-		"img-src 'self' blob: data:; media-src 'self' blob:; connect-src " + connect + "; worker-src 'self' blob:; " +
+		"img-src " + from + "; media-src 'self' blob:; connect-src " + from + "; worker-src 'self' blob:; " +
 		"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 }
 

@@ -75,9 +75,10 @@ type recognition struct {
 	pictures []*seen // newest first
 	chosen   int     // id of the one shown large
 	head     openedHead
-	opening  string // job whose head is being fetched
-	problem  string // why there is no head, in words
-	busy     int    // pictures being asked about
+	opening  string                // job whose head is being fetched
+	problem  string                // why there is no head, in words
+	busy     int                   // pictures being asked about
+	changed  func(ctx app.Context) // told when something is known of a picture
 }
 
 // askedAtOnce bounds requests under way: the server takes one after the other.
@@ -176,6 +177,7 @@ func (r *recognition) classify(ctx app.Context, s *seen) {
 				s.p = p
 			}
 		}
+		r.changed(ctx)
 		r.ask(ctx)
 	})
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // newRecogniseView returns the view in which pictures are recognised.
-func newRecogniseView() app.UI { return &recogniseView{} }
+func newRecogniseView() app.UI { return &recogniseView{heat: heat{opacity: 70}} }
 
 // recogniseView applies a trained head to pictures.
 type recogniseView struct {
@@ -21,12 +21,19 @@ type recogniseView struct {
 	job    string // the one picked; "" follows the latest
 	camera bool
 	shots  cameraState
+	heat   heat
 }
 
 func (v *recogniseView) OnMount(ctx app.Context) {
 	follow(ctx)
 	ctx.Handle(jobsChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
 	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
+	ctx.Handle(explainWanted, func(ctx app.Context, a app.Action) {
+		if w, ok := a.Value.(wantedExplanation); ok {
+			v.explain(ctx, w)
+		}
+	})
+	v.changed = v.warm
 	v.on(ctx, "graft-recognise", func(ctx app.Context, detail string) {
 		v.take(ctx, detail)
 		if s := v.shown(); s != nil && !strings.HasPrefix(s.Name, "camera-") {
@@ -92,7 +99,7 @@ func (v *recogniseView) Render() app.UI {
 		v.renderBar(),
 		v.renderProblem(),
 		app.Div().Class("recognise-columns").Body(
-			app.Div().Class("recognise-picture").Body(v.renderPicture()),
+			app.Div().Class("recognise-picture").Body(v.renderPicture(), v.renderHeatBar()),
 			app.Div().Class("recognise-result").Body(v.renderResult(), v.renderGive()),
 		),
 		v.renderGallery(),
@@ -149,7 +156,7 @@ func (v *recogniseView) renderBar() app.UI {
 			options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
 			continue
 		}
-		label := jobTitle(j, 3) + " · " + jobFigure(j) + " · " + when(j.Created, time.Now())
+		label := runName(j, 3) + " · " + jobFigure(j) + " · " + when(j.Created, time.Now())
 		options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
 	}
 	return app.Div().Class("recognise-bar").Body(
@@ -197,7 +204,7 @@ func (v *recogniseView) renderPicture() app.UI {
 		)
 	}
 	return app.Figure().Class("recognise-figure").Body(
-		app.Img().Src(s.URL).Alt(s.Name).ID("recognise-image"),
+		app.Div().Class("recognise-frame").Body(app.Img().Src(s.URL).Alt(s.Name).ID("recognise-image"), v.renderHeat(s)),
 		app.FigCaption().Class("muted").Text(s.Name),
 	)
 }
@@ -234,15 +241,29 @@ func (v *recogniseView) renderResult() app.UI {
 	list := bars(v.head.Classes, p)
 	return app.Div().Class("result").Body(
 		verdict,
-		app.Ul().Class("bars").Body(app.Range(list).Slice(func(i int) app.UI {
-			b := list[i]
-			return app.Li().Class("class-bar").DataSet("bar", b.Class).DataSet("p", fmt.Sprintf("%.6f", b.P)).Body(
-				app.Span().Class("bar-name").Text(b.Class),
-				app.Span().Class("bar-figure", "figures").Text(barFigure(p, b.P)),
-				app.Span().Class("bar-track").Aria("hidden", true).Body(app.Span().Class("bar-fill").Style("width", percentOf(b.P, 1))),
-			)
-		})),
+		app.Ul().Class("bars").Body(app.Range(list).Slice(func(i int) app.UI { return v.renderBarOf(s, list[i], p) })),
 	)
+}
+
+// renderBarOf is how sure the head is of a class; it also shows what speaks for
+// that class.
+func (v *recogniseView) renderBarOf(s *seen, b bar, p []float64) app.UI {
+	body := []app.UI{
+		app.Span().Class("bar-name").Text(b.Class),
+		app.Span().Class("bar-figure", "figures").Text(barFigure(p, b.P)),
+		app.Span().Class("bar-track").Aria("hidden", true).Body(app.Span().Class("bar-fill").Style("width", percentOf(b.P, 1))),
+	}
+	li := app.Li().DataSet("bar", b.Class).DataSet("p", fmt.Sprintf("%.6f", b.P))
+	if s == nil || s.URL == "" || p == nil || !v.hasHeat() {
+		return li.Class("class-bar").Body(body...)
+	}
+	shown := v.heat.on && v.heatClass(s) == b.Class
+	return li.Body(app.Button().Type("button").Class("class-bar").Aria("pressed", shown).
+		Title(fmt.Sprintf(T("Show what speaks for %s", "显示支持“%s”的区域"), b.Class)).
+		OnClick(func(ctx app.Context, _ app.Event) {
+			v.heat.on, v.heat.class = !shown, b.Class
+			v.warm(ctx)
+		}, app.EventScope(b.Class, shown)).Body(body...))
 }
 
 // fault says why a picture was not recognised; one that cannot be shown is
@@ -274,8 +295,8 @@ func (v *recogniseView) renderGive() app.UI {
 			}).Body(icon("camera"), app.Span().Text(T("Camera", "摄像头"))),
 		),
 		app.P().Class("privacy").Body(icon("lock"), app.Span().Text(
-			T("Each picture goes to the trainer for one thing: the 2048 numbers that ResNet-50 sees in it. It is not kept there. The head is applied in this tab.",
-				"每张图片只为一件事发送到训练服务器：计算 ResNet-50 看到的 2048 个数值。服务器不保留图片，输出层在本页面中计算。"))),
+			T("Each picture goes to the trainer for one thing: what ResNet-50 sees in it, 2048 numbers, or those of each place if you ask what it looks at. It is not kept there. The head is applied in this tab.",
+				"每张图片只为一件事发送到训练服务器：计算 ResNet-50 看到的内容（2048 个数值；查看热图时为各位置的数值）。服务器不保留图片，输出层在本页面中计算。"))),
 	)
 }
 
@@ -303,7 +324,10 @@ func (v *recogniseView) renderSeen(s *seen) app.UI {
 		name, figure = top.Class, formatPercent(top.P)
 	}
 	button := app.Button().Type("button").Class("seen-card").DataSet("seen", s.ID).Title(s.Name).
-		OnClick(func(app.Context, app.Event) { v.chosen, v.camera = s.ID, false }, app.EventScope(s.ID)).Body(
+		OnClick(func(ctx app.Context, _ app.Event) {
+			v.chosen, v.camera, v.heat.class = s.ID, false, ""
+			v.warm(ctx)
+		}, app.EventScope(s.ID)).Body(
 		app.If(s.URL != "", func() app.UI { return app.Img().Src(s.URL).Alt(s.Name).Loading("lazy") }).
 			Else(func() app.UI { return app.Span().Class("seen-none").Body(icon("warn")) }),
 		app.Span().Class("seen-name").Text(name),

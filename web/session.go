@@ -31,6 +31,8 @@ type sessionState struct {
 	history
 	view          string
 	picture, head string // ids of the links whose picture and head are shown; "" for none
+	wanted        string // run that the address asks for, until it is shown
+	given         bool   // that address has a recipe too
 	saved         string // the fragment last written, to tell our own changes from a visitor's
 }
 
@@ -136,6 +138,7 @@ func (s *sessionState) Fragment() string {
 // nothing. A fault leaves everything as it was.
 func (s *sessionState) open(fragment string) (changed bool, err error) {
 	view := fragmentView(fragment)
+	run := fragmentRun(fragment)
 	code, ok := recipe.FragmentCode("#" + strings.TrimPrefix(fragment, "#"))
 	if ok {
 		r, err := recipe.ParseCode(code)
@@ -143,6 +146,9 @@ func (s *sessionState) open(fragment string) (changed bool, err error) {
 			return false, err
 		}
 		changed = s.apply("", r)
+	}
+	if run != "" {
+		s.wanted, s.given, changed = run, ok, true
 	}
 	if view != "" && view != s.view {
 		s.view, changed = view, true
@@ -162,14 +168,22 @@ func (s *sessionState) SetShared(ctx app.Context, picture, head string) {
 	}
 }
 
-// linkID is the form of a short link's id.
-var linkID = regexp.MustCompile(`^[0-9A-Za-z]{17}$`)
+// linkID is the form of a short link's id, and runID of a job's.
+var (
+	linkID = regexp.MustCompile(`^[0-9A-Za-z]{17}$`)
+	runID  = regexp.MustCompile(`^[a-z2-7]{26}$`)
+)
 
 // fragmentLink returns the id of the link that a fragment names under name, or
 // "": what is no id is nothing that we made.
-func fragmentLink(fragment, name string) string {
+func fragmentLink(fragment, name string) string { return fragmentID(fragment, name, linkID) }
+
+// fragmentRun returns the job that a fragment asks for, "" if none.
+func fragmentRun(fragment string) string { return fragmentID(fragment, "run", runID) }
+
+func fragmentID(fragment, name string, form *regexp.Regexp) string {
 	for _, part := range strings.Split(strings.TrimPrefix(fragment, "#"), "&") {
-		if id, ok := strings.CutPrefix(part, name+"="); ok && linkID.MatchString(id) {
+		if id, ok := strings.CutPrefix(part, name+"="); ok && form.MatchString(id) {
 			return id
 		}
 	}
@@ -184,6 +198,8 @@ func fragmentView(fragment string) string {
 		switch name, value, _ := strings.Cut(part, "="); {
 		case name == "view" && (value == viewData || value == viewTrain || value == viewRecognise || value == viewAugment):
 			return value
+		case name == "run" && runID.MatchString(value):
+			return viewTrain
 		case name == "r":
 			view = viewAugment
 		}

@@ -100,8 +100,13 @@ func (t *trainerState) fill(ctx app.Context) {
 	})
 }
 
-// join shows a job if none is shown: one that is under way, else the newest.
+// join shows the job that a link asks for, else, if none is shown, one that is
+// under way or the newest.
 func (t *trainerState) join(ctx app.Context) {
+	if id := session.wanted; id != "" {
+		t.show(ctx, id)
+		return
+	}
 	if t.now.ID != "" || len(t.jobs) == 0 {
 		return
 	}
@@ -147,11 +152,15 @@ func (t *trainerState) load(ctx app.Context, id string) {
 				})
 			case err != nil:
 				t.now = job{}
-				notify(ctx, toastError, trErr(err))
+				session.wanted = ""
+				notify(ctx, toastError, T("This run cannot be shown: ", "无法显示此任务：")+trErr(err))
+				t.join(ctx)
 			default:
 				t.link = ""
 				t.now = j
 				t.remember(j)
+				t.adopt(ctx, j)
+				t.wantReport(ctx, j)
 				if !j.over() {
 					t.hear(ctx, id)
 				}
@@ -159,6 +168,18 @@ func (t *trainerState) load(ctx app.Context, id string) {
 			ctx.NewAction(jobsChanged)
 		})
 	})
+}
+
+// adopt takes over the recipe and the settings of the run that a link asked for.
+func (t *trainerState) adopt(ctx app.Context, j job) {
+	if session.wanted != j.ID {
+		return
+	}
+	session.wanted = ""
+	if session.given { // the link says what recipe is wanted
+		return
+	}
+	useSettings(ctx, j)
 }
 
 // remember keeps the list in step with the job shown.

@@ -2,13 +2,38 @@ package web
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
 )
+
+// suggested returns settings for the data set that is chosen, with the reasons,
+// on the weights that are chosen now.
+func suggested() (recipe.Train, []recipe.Reason) {
+	var counts []int
+	if set, ok := trainer.set(chosenSet()); ok {
+		for _, c := range set.Classes {
+			counts = append(counts, c.Count)
+		}
+	}
+	t, reasons := recipe.SuggestTrain(counts)
+	if own := session.Recipe().Train; own != nil {
+		t.Weights = own.Weights
+	}
+	return t, reasons
+}
+
+// trainSettings are what the form shows and the button starts: the document's,
+// else those suggested.
+func trainSettings() recipe.Train {
+	if own := session.Recipe().Train; own != nil {
+		return *own
+	}
+	t, _ := suggested()
+	return t
+}
 
 // renderSettings is the form: what to train on, how, and the button.
 func (v *trainView) renderSettings() app.UI {
@@ -34,20 +59,23 @@ func (v *trainView) renderSettings() app.UI {
 		v.renderSet(),
 		v.renderFold(),
 		app.Div().Class("settings-body").ID("settings-body").Body(
+			v.renderStarts(),
 			v.renderWeights(),
-			app.Div().Class("setting-grid").Body(v.renderFields(session.Train())...),
+			v.renderGroups(),
 		),
-		button,
-		app.If(wants != "", func() app.UI { return app.P().Class("muted").Text(wants) }).
-			Else(func() app.UI { return app.P().Class("muted").Text(v.promise()) }),
-		v.renderEngine(),
+		app.Div().Class("start-bar").Body(
+			button,
+			app.If(wants != "", func() app.UI { return app.P().Class("muted").Text(wants) }).
+				Else(func() app.UI { return app.P().Class("muted").Text(v.promise()) }),
+			v.renderEngine(),
+		),
 	)
 }
 
 // renderFold opens the settings where there is no room for them beside a run;
 // data.css shows it only there.
 func (v *trainView) renderFold() app.UI {
-	t := session.Train()
+	t := trainSettings()
 	if t.Weights == "" {
 		t.Weights = trainer.health.Weights
 	}
@@ -60,51 +88,25 @@ func (v *trainView) renderFold() app.UI {
 	)
 }
 
-// renderFields are the settings that are typed.
-func (v *trainView) renderFields(t recipe.Train) []app.UI {
-	return []app.UI{
-		v.field(numberField{id: "epochs", title: T("Epochs", "轮数"), help: T("passes over the features", "遍历全部特征的次数"), value: fmt.Sprint(t.Epochs),
-			set: func(t *recipe.Train, s string) (err error) { t.Epochs, err = strconv.Atoi(s); return err }}),
-		v.field(numberField{id: "views", title: T("Views", "视图数"), help: T("augmented, of each picture", "每张图片的增强视图"), value: fmt.Sprint(t.Views),
-			set: func(t *recipe.Train, s string) (err error) { t.Views, err = strconv.Atoi(s); return err }}),
-		v.field(numberField{id: "batch", title: T("Batch", "批大小"), help: T("feature vectors a step", "每步的特征数"), value: fmt.Sprint(t.Batch),
-			set: func(t *recipe.Train, s string) (err error) { t.Batch, err = strconv.Atoi(s); return err }}),
-		v.field(numberField{id: "learning-rate", title: T("Learning rate", "学习率"), help: T("of Adam", "Adam 优化器"), value: tickLabelExact(t.LearningRate),
-			set: func(t *recipe.Train, s string) (err error) {
-				t.LearningRate, err = strconv.ParseFloat(s, 64)
-				return err
-			}}),
-		v.field(numberField{id: "validation-split", title: T("Held out", "验证比例"), help: T("% of each class, to check with", "% 每类留作验证"), value: tickLabel(t.ValidationSplit * 100),
-			set: func(t *recipe.Train, s string) error {
-				x, err := strconv.ParseFloat(s, 64)
-				t.ValidationSplit = x / 100
-				return err
-			}}),
-		v.field(numberField{id: "train-seed", title: T("Seed", "种子"), help: T("same seed, same result", "相同种子，相同结果"), value: fmt.Sprint(t.Seed),
-			set: func(t *recipe.Train, s string) (err error) { t.Seed, err = strconv.ParseUint(s, 10, 64); return err }}),
-	}
-}
-
-func tickLabelExact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-
 // promise says what the start will do, in figures.
 func (v *trainView) promise() string {
 	set, ok := trainer.set(chosenSet())
 	if !ok {
 		return ""
 	}
-	t := session.Train()
+	t := trainSettings()
 	steps := 0
 	for _, s := range session.Recipe().Steps {
 		if !s.Off {
 			steps++
 		}
 	}
+	recipeSteps := fmt.Sprintf(plural(steps, "%d step", "%d steps", "%d 个步骤"), steps)
 	return fmt.Sprintf(plural(t.Views,
-		"%s pictures, one augmented view of each by the %[3]d steps of your recipe. Held-out pictures are not augmented.",
-		"%s pictures, %d augmented views of each by the %d steps of your recipe. Held-out pictures are not augmented.",
-		"%s 张图片，每张按配方的 %[3]d 个步骤生成 %[2]d 个视图。验证图片不做增强。"),
-		formatCount(set.Pictures()), t.Views, steps)
+		"%s pictures, one augmented view of each by the %[3]s of your recipe. Held-out pictures are not augmented.",
+		"%s pictures, %d augmented views of each by the %s of your recipe. Held-out pictures are not augmented.",
+		"%s 张图片，每张按配方的 %[3]s生成 %[2]d 个视图。验证图片不做增强。"),
+		formatCount(set.Pictures()), t.Views, recipeSteps)
 }
 
 // renderEngine says what the server computes with.
@@ -128,60 +130,65 @@ func backendName(name string) string {
 	return name
 }
 
-// renderSet shows what is trained on.
-func (v *trainView) renderSet() app.UI {
-	id := chosenSet()
-	set, ok := trainer.set(id)
-	if !ok {
-		return app.Div().Class("train-set").Body(
-			app.H2().Text(T("Data set", "数据集")),
-			app.P().Class("muted").Text(T("Nothing is uploaded yet.", "尚未上传。")),
-			app.Button().Type("button").Class("button", "button-wide").ID("go-data").
-				OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).
-				Body(icon("folder"), app.Span().Text(T("Make a data set", "制作数据集"))),
-		)
+// starting is a set of settings to begin with.
+type starting struct {
+	id, title, help string
+	train           recipe.Train
+}
+
+// starts are the suggestion, and the article's own settings beside the same done
+// right.
+func starts() []starting {
+	t, _ := suggested()
+	list := []starting{{"suggested", T("Suggested", "建议"), T("For this data set; each setting says why.", "根据此数据集；每项设置都注明原因。"), t}}
+	for _, p := range recipe.TrainPresets() {
+		train := p.Train
+		train.Weights, train.Seed = t.Weights, t.Seed
+		list = append(list, starting{p.Name, tr(p.Title), tr(p.Help), train})
 	}
-	return app.Div().Class("train-set").ID("train-set").DataSet("dataset", id).Body(
-		app.H2().Text(T("Data set", "数据集")),
-		v.renderSetPicker(id),
-		classList(set.Classes),
-		app.If(id == pictures.sent.ID && !pictures.fresh() && pictures.Pictures > 0, func() app.UI {
-			return app.P().Class("muted").Body(
-				app.Text(T("The set in this browser has changed since it was uploaded. ", "浏览器中的数据集在上传后有改动。")),
-				app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).Text(T("Upload again", "重新上传")),
-			)
-		}),
+	return list
+}
+
+// renderStarts chooses what to begin with, and says what that is.
+func (v *trainView) renderStarts() app.UI {
+	now := trainSettings()
+	all := starts()
+	about := T("Your own settings.", "自定义设置。")
+	for _, s := range all {
+		if now == s.train {
+			about = s.help
+		}
+	}
+	return app.Div().Class("starts").Body(
+		app.H2().ID("starts-title").Text(T("Begin with", "起点")),
+		app.Div().Class("segments", "start-segments").Role("group").Aria("labelledby", "starts-title").Body(
+			app.Range(all).Slice(func(i int) app.UI {
+				s := all[i]
+				return app.Button().Type("button").Class("segment").ID("start-"+s.id).Title(s.help).Aria("pressed", now == s.train).
+					OnClick(func(ctx app.Context, _ app.Event) { begin(ctx, s) }, app.EventScope(s.id, s.train.Weights)).Text(s.title)
+			})),
+		app.P().Class("muted").ID("start-about").Text(about),
 	)
 }
 
-// renderSetPicker appears where the server has several sets.
-func (v *trainView) renderSetPicker(id string) app.UI {
-	if len(trainer.sets) < 2 {
-		return app.Div().Hidden(true)
+func begin(ctx app.Context, s starting) {
+	if err := session.SetTrain(ctx, "", s.train); err != nil {
+		notify(ctx, toastError, trErr(err))
 	}
-	var options []app.UI
-	for _, s := range trainer.sets {
-		options = append(options, app.Option().Value(s.ID).Selected(s.ID == id).Text(setLabel(s)))
-	}
-	return app.Select().Class("select").ID("choose-set").Aria("label", T("Data set to train on", "用于训练的数据集")).
-		OnChange(func(ctx app.Context, _ app.Event) { trainer.picked = ctx.JSSrc().Get("value").String() }).Body(options...)
 }
 
-func setLabel(s remoteSet) string {
-	var names []string
-	for i, c := range s.Classes {
-		if i == 3 {
-			names = append(names, "…")
-			break
-		}
-		names = append(names, c.Name)
-	}
-	return strings.Join(names, T(", ", "、")) + fmt.Sprintf(T(" (%s pictures)", "（%s 张）"), formatCount(s.Pictures()))
+// takeSuggested makes the suggestion the settings.
+func takeSuggested(ctx app.Context) {
+	begin(ctx, starts()[0])
+	notify(ctx, toastInfo, T("The suggested settings are in the form.", "已填入建议设置。"))
 }
+
+// weightChoice is a weight set that one may choose.
+type weightChoice struct{ name, title, help string }
 
 // renderWeights chooses what the backbone knows beforehand.
 func (v *trainView) renderWeights() app.UI {
-	now := session.Train().Weights
+	now := trainSettings().Weights
 	if now == "" {
 		now = trainer.health.Weights
 	}
@@ -198,8 +205,6 @@ func (v *trainView) renderWeights() app.UI {
 		}),
 	)
 }
-
-type weightChoice struct{ name, title, help string }
 
 // weightChoices are the three that everyone can have, after now if it is another: a
 // name on the hub, or what an older server does not tell.
@@ -219,42 +224,10 @@ func weightChoices(now string) []weightChoice {
 }
 
 func (v *trainView) setWeights(ctx app.Context, name string) {
-	t := session.Train()
+	t := trainSettings()
 	t.Weights = name
 	if err := session.SetTrain(ctx, "", t); err != nil {
 		notify(ctx, toastError, trErr(err))
-	}
-}
-
-// numberField is a setting that is typed.
-type numberField struct {
-	id, title, help, value string
-	set                    func(t *recipe.Train, text string) error
-}
-
-func (v *trainView) field(f numberField) app.UI {
-	return app.Label().Class("setting").Body(
-		app.Span().Class("setting-title").Text(f.title),
-		app.Input().Type("text").Attr("inputmode", "decimal").ID(f.id).Class("text-input", "figures").Value(f.value).AutoComplete(false).
-			OnChange(func(ctx app.Context, _ app.Event) { v.change(ctx, f) }, app.EventScope(f.id, f.value)),
-		app.Span().Class("muted").Text(f.help),
-	)
-}
-
-// change takes what was typed, or says why not and puts back what was there.
-func (v *trainView) change(ctx app.Context, f numberField) {
-	input := ctx.JSSrc()
-	t := session.Train()
-	text := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(input.Get("value").String()), "%"))
-	err := f.set(&t, text)
-	if err != nil {
-		err = fmt.Errorf(T("%s: “%s” is not a number that fits", "%s:“%s”不是合适的数字"), f.title, text)
-	} else {
-		err = session.SetTrain(ctx, "", t)
-	}
-	if err != nil {
-		notify(ctx, toastError, trErr(err))
-		input.Set("value", f.value)
 	}
 }
 

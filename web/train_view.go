@@ -2,9 +2,13 @@ package web
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
 )
 
 // newTrainView returns the view in which a head is trained.
@@ -15,6 +19,10 @@ type trainView struct {
 	app.Compo
 	shown    bool // the view was open at the last look
 	unfolded bool // the settings are shown beside a run on a narrow screen
+
+	asked    map[string]bool // settings whose help is shown
+	compared map[string]bool // jobs that are ticked
+	deleting string          // job that is about to be deleted
 }
 
 func (v *trainView) OnMount(ctx app.Context) {
@@ -33,8 +41,11 @@ func (v *trainView) OnMount(ctx app.Context) {
 // look asks the server again whenever the view is opened.
 func (v *trainView) look(ctx app.Context) {
 	now := session.View() == viewTrain
-	if now && !v.shown {
+	switch {
+	case now && !v.shown:
 		trainer.refresh(ctx)
+	case session.wanted != "" && trainer.asked:
+		trainer.join(ctx)
 	}
 	v.shown = now
 }
@@ -45,8 +56,9 @@ func (v *trainView) Render() app.UI {
 		renderNearby(),
 		app.Div().Class("train-columns").Body(
 			app.Aside().Class("train-side").Body(v.renderSettings()),
-			app.Div().Class("train-main").Body(v.renderRun(), v.renderJobs()),
+			app.Div().Class("train-main").Body(v.renderRun(), v.renderCompare(), v.renderJobs()),
 		),
+		&picturesDialog{},
 	)
 }
 
@@ -65,8 +77,10 @@ func (v *trainView) renderRun() app.UI {
 		v.renderHead(j),
 		v.renderProgress(j),
 		v.renderWarnings(j),
+		v.renderReport(j),
 		v.renderCurves(j),
-		v.renderConfusion(j),
+		renderUsed(j),
+		v.renderTools(j),
 	)
 }
 
@@ -75,7 +89,7 @@ func (v *trainView) renderHead(j job) app.UI {
 		app.Div().Body(
 			app.P().Class("run-state", "state-"+j.State).Role("status").Body(
 				app.Span().Class("state-dot"), app.Span().Text(stateName(j.State)), v.renderLink()),
-			app.H2().Text(v.title(j)),
+			v.renderName(j),
 		),
 		v.renderFigure(j),
 		app.If(j.State == jobDone, func() app.UI {
@@ -101,9 +115,7 @@ func (v *trainView) renderLink() app.UI {
 	return app.Span().Class("muted").ID("link-broken").Text(T("The connection is lost; the trainer goes on. Trying again…", "连接已断开，训练仍在继续。正在重连…"))
 }
 
-// title names a job by its classes.
-func (v *trainView) title(j job) string { return jobTitle(j, 4) }
-
+// jobTitle names a job by its classes.
 func jobTitle(j job, most int) string {
 	names := j.Classes
 	if set, ok := trainer.set(j.Dataset); ok && len(names) == 0 {
@@ -117,7 +129,7 @@ func jobTitle(j job, most int) string {
 	title := ""
 	for i, n := range names {
 		if i == most {
-			return title + fmt.Sprintf(T(" and %d more", " 等 %d 类"), len(names)-most)
+			return title + T(fmt.Sprintf(" and %d more", len(names)-most), fmt.Sprintf(" 等 %d 类", len(names)))
 		}
 		if i > 0 {
 			title += T(", ", "、")
@@ -143,15 +155,20 @@ func stateName(state string) string {
 	return T("Asking the trainer", "正在询问服务器")
 }
 
-// renderFigure is the number one looks for first.
+// renderFigure is the number one looks for first, with how far it can be
+// trusted.
 func (v *trainView) renderFigure(j job) app.UI {
-	if len(j.Epochs) == 0 {
+	acc, ok := j.figure()
+	if !ok {
 		return app.Div().Hidden(true)
 	}
-	acc := j.last().ValAccuracy
+	about := T("of held-out pictures right", "验证图片识别正确")
+	if j.Accuracy != nil {
+		about = fmt.Sprintf(T("of held-out pictures right, %s to %s likely", "验证图片识别正确，可能在 %s 至 %s"), wholePercent(j.Accuracy.Interval[0]), wholePercent(j.Accuracy.Interval[1]))
+	}
 	return app.Div().Class("run-figure").Body(
 		app.Span().Class("big-figure", "figures").ID("val-accuracy").DataSet("value", acc).Text(formatPercent(acc)),
-		app.Span().Class("muted").Text(T("of held-out pictures right", "验证图片识别正确")),
+		app.Span().Class("muted").Text(about),
 	)
 }
 
@@ -192,7 +209,10 @@ func renderFailure(j job) app.UI {
 }
 
 func (v *trainView) took(j job) string {
-	text := fmt.Sprintf(T("Features in %s, head in %s", "特征 %s，输出层 %s"), formatTook(seconds(j.Timings.Features)), formatTook(seconds(j.Timings.Head)))
+	text := T("Features in ", "特征 ") + formatTook(seconds(j.Timings.Features))
+	for _, p := range phaseTimes(j) {
+		text += T(", ", "，") + p.name + " " + formatTook(seconds(p.seconds))
+	}
 	if n := j.Timings.Cached; n > 0 {
 		text += fmt.Sprintf(T(", %s feature vectors from the cache", "，%s 个特征来自缓存"), formatCount(n))
 	}
@@ -200,6 +220,27 @@ func (v *trainView) took(j job) string {
 		text += fmt.Sprintf(T(". Trained on %s pictures, checked with %s others.", "。训练 %s 张，验证 %s 张。"), formatCount(j.TrainCount), formatCount(j.ValCount))
 	}
 	return text
+}
+
+type phaseTime struct {
+	name    string
+	seconds float64
+}
+
+// phaseTimes is how long each phase of training took, by its epochs.
+func phaseTimes(j job) []phaseTime {
+	var list []phaseTime
+	for i, e := range j.Epochs {
+		if i == 0 || e.Phase != j.Epochs[i-1].Phase {
+			phase := e.Phase
+			if phase == "" {
+				phase = "head"
+			}
+			list = append(list, phaseTime{name: strings.ToLower(phaseName(phase))})
+		}
+		list[len(list)-1].seconds += e.Seconds
+	}
+	return list
 }
 
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
@@ -211,26 +252,37 @@ func (v *trainView) renderPhases(j job) app.UI {
 	if p.Total > 0 {
 		bar = bar.Max(p.Total).Value(p.Done)
 	}
+	names := phasesOf(j.Train)
 	return app.Div().Class("phases").DataSet("phase", p.Phase).Body(
-		app.Ol().Class("phase-list").Body(
-			phaseStep("weights", p.Phase), phaseStep("features", p.Phase), phaseStep("head", p.Phase)),
+		app.Ol().Class("phase-list").Body(app.Range(names).Slice(func(i int) app.UI { return phaseStep(names, i, p.Phase) })),
 		bar,
 		app.P().Class("figures").ID("phase-detail").Text(phaseDetail(j)),
 	)
 }
 
-var phases = map[string]int{"": 0, "weights": 1, "features": 2, "head": 3}
+// phasesOf are the phases of a run with these settings, in their order.
+func phasesOf(t recipe.Train) []string {
+	names := []string{"weights", "features", "head"}
+	switch t.Mode {
+	case recipe.ModeStage4:
+		return append(names, "maps", "backbone", "check")
+	case recipe.ModeAll:
+		return append(names, "backbone", "check")
+	}
+	return names
+}
 
-func phaseStep(phase, now string) app.UI {
+func phaseStep(names []string, i int, now string) app.UI {
+	at := slices.Index(names, now)
 	class := "phase-ahead"
 	switch {
-	case phase == now:
+	case i == at:
 		class = "phase-now"
-	case phases[phase] < phases[now]:
+	case i < at:
 		class = "phase-past"
 	}
-	li := app.Li().Class(class).Text(phaseName(phase))
-	if phase == now {
+	li := app.Li().Class(class).Text(phaseName(names[i]))
+	if i == at {
 		li = li.Aria("current", "step")
 	}
 	return li
@@ -244,6 +296,12 @@ func phaseName(phase string) string {
 		return T("Features", "特征")
 	case "head":
 		return T("Head", "输出层")
+	case "maps":
+		return T("Frozen stages", "冻结部分")
+	case "backbone":
+		return T("Backbone", "骨干网络")
+	case "check":
+		return T("Check", "检验")
 	}
 	return T("Starting", "正在启动")
 }
@@ -255,13 +313,18 @@ func phaseDetail(j job) string {
 	switch p.Phase {
 	case "weights":
 		text = T("Fetching the network's weights, once: ", "首次下载网络权重：") + fmt.Sprintf(T("%s of %s", "%s / %s"), formatBytes(p.Done), formatBytes(p.Total))
-	case "features":
+	case "features", "maps", "check":
 		text = fmt.Sprintf(T("%s of %s views seen", "已看 %s / %s 个视图"), formatCount(int(p.Done)), formatCount(int(p.Total)))
 		if p.PerSecond > 0 {
 			text += fmt.Sprintf(T(" · %s pictures/s", " · 每秒 %s 张"), formatRate(p.PerSecond))
 		}
-	case "head":
-		text = fmt.Sprintf(T("epoch %d of %d", "第 %d / %d 轮"), j.last().Epoch, max(j.last().Epochs, j.Train.Epochs))
+	case "head", "backbone":
+		text = fmt.Sprintf(T("epoch %d of %d", "第 %d / %d 轮"), min(j.last().Epoch+1, max(j.last().Epochs, j.Train.Epochs)), max(j.last().Epochs, j.Train.Epochs))
+		if p.PerSecond > 0 && p.Phase == "head" {
+			text += fmt.Sprintf(T(" · %s steps/s", " · 每秒 %s 步"), formatRate(p.PerSecond))
+		} else if p.PerSecond > 0 {
+			text += fmt.Sprintf(T(" · %s pictures/s", " · 每秒 %s 张"), formatRate(p.PerSecond))
+		}
 	default:
 		return T("Opening the data set", "正在打开数据集")
 	}
@@ -278,6 +341,9 @@ func (v *trainView) renderWarnings(j job) app.UI {
 			"随机权重：这个网络从未见过任何东西，其输出层至多能区分颜色与纹理。要识别物体，请使用 ImageNet 权重。")
 		j.Warnings = append([]string{text}, j.Warnings...)
 	}
+	if reports[j.ID] != nil {
+		j.Warnings = slices.DeleteFunc(slices.Clone(j.Warnings), isCollapse) // renderCollapse says more
+	}
 	if len(j.Warnings) == 0 {
 		return app.Div().Hidden(true)
 	}
@@ -289,7 +355,7 @@ func (v *trainView) renderWarnings(j job) app.UI {
 
 // startRequest is what the start button sends, or why it cannot.
 func startRequest() (jobRequest, string) {
-	r := jobRequest{Dataset: chosenSet(), Recipe: session.Recipe().Clone(), Train: session.Train()}
+	r := jobRequest{Dataset: chosenSet(), Recipe: session.Recipe().Clone(), Train: trainSettings()}
 	switch {
 	case r.Dataset == "":
 		return r, T("Upload a data set first.", "请先上传数据集。")

@@ -45,7 +45,10 @@ func TestBrowser(t *testing.T) {
 	archive := drawDataset(t, 24)
 	t.Run("DataSet", func(t *testing.T) { dataSet(b.on(t), archive, address) })
 	t.Run("Train", func(t *testing.T) { fineTune(b.on(t)) })
+	t.Run("Understand", func(t *testing.T) { understand(b.on(t)) })
+	t.Run("Runs", func(t *testing.T) { runs(b.on(t), address) })
 	t.Run("Recognise", func(t *testing.T) { recogniseInTab(b.on(t)) })
+	t.Run("HeatMap", func(t *testing.T) { heatMap(b.on(t)) })
 	t.Run("Elsewhere", func(t *testing.T) { takeElsewhere(b.on(t)) })
 	t.Run("Share", func(t *testing.T) { sharing(b.on(t), picture) })
 	t.Run("ShareClassifier", func(t *testing.T) { shareClassifier(b.on(t)) })
@@ -206,6 +209,9 @@ func fineTune(b *tab) {
 	b.wait("the gentle recipe", fmt.Sprintf(`document.querySelectorAll("[data-op]").length === %d`, len(r.Steps)))
 	b.click("#tab-train")
 	b.wait("the start button", `document.querySelector("#start-training") && !document.querySelector("#start-training").disabled`)
+	// What is suggested for so few pictures is many views: more than is needed here.
+	b.click("#start-right")
+	b.typeInto("#epochs", "20")
 	b.click("#start-training")
 	b.waitLong("training to end", `["done","failed","cancelled"].includes(document.querySelector("#train-state")?.dataset.state)`, 6*time.Minute)
 	if state := b.eval(`document.querySelector("#train-state").dataset.state`); state != "done" {

@@ -309,6 +309,7 @@ func (o trainOptions) finish(env environment, result *tune.Result) error {
 		return json.NewEncoder(env.stdout).Encode(done)
 	}
 	fmt.Fprintln(env.stdout, confusionTable(result.Classes, result.Confusion))
+	fmt.Fprintln(env.stdout, accuracyLine(result.Report))
 	for _, warning := range result.Warnings {
 		fmt.Fprintln(env.stdout, "note:", warning)
 	}
@@ -332,6 +333,12 @@ func (o trainOptions) summarise(env environment, result *tune.Result) {
 		return
 	}
 	fmt.Fprintf(env.stdout, "wrote %s and %s; try: graft predict -weights %s %s picture.jpg\n", o.out, o.tuned, o.tuned, o.out)
+}
+
+// accuracyLine says how good the head is, and how sure that is.
+func accuracyLine(r *tune.Report) string {
+	return fmt.Sprintf("accuracy %.1f %%: %d of %d, 95 %% interval %.0f to %.0f %%; macro F1 %.3f; the most frequent class alone %.1f %%",
+		100*r.Accuracy, r.Correct, r.Count, 100*r.Interval[0], 100*r.Interval[1], r.MacroF1, 100*r.Baseline)
 }
 
 // confusionTable has a row for each true class and a column for each predicted.

@@ -50,6 +50,10 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, 0, &recipe.Error{Field: "class", Msg: fmt.Sprintf("%.40q: want one of the %d classes of the job", name, len(h.Classes))})
 		return
 	}
+	if h.Top != nil {
+		s.problem(w, http.StatusConflict, "", "the job's head sits on the 1000-way softmax, whose classes no place of the picture speaks for alone: want one on the features")
+		return
+	}
 	backbone, err := s.backboneName(j)
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)

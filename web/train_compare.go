@@ -1,0 +1,210 @@
+package web
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
+)
+
+// comparedRuns are the jobs that are ticked, newest first, at most as many as
+// there are colours.
+func (v *trainView) comparedRuns() []job {
+	var list []job
+	for _, j := range trainer.jobs {
+		if j.ID == trainer.now.ID {
+			j = trainer.now
+		}
+		if v.compared[j.ID] && len(list) < classColours {
+			list = append(list, j)
+		}
+	}
+	return list
+}
+
+// renderCompare shows runs side by side: curves over one another, how good they
+// became, and what differs in their settings.
+func (v *trainView) renderCompare() app.UI {
+	runs := v.comparedRuns()
+	if len(runs) < 2 {
+		return app.Div().Class("compare-runs").Hidden(true)
+	}
+	return app.Section().Class("compare-runs").ID("compare-runs").Aria("label", T("Runs compared", "任务比较")).Body(
+		app.Header().Class("jobs-head").Body(
+			app.H2().Text(fmt.Sprintf(T("%d runs compared", "比较 %d 个任务"), len(runs))),
+			app.Button().Type("button").Class("link-button").ID("compare-none").OnClick(func(app.Context, app.Event) { v.compared = nil }).Text(T("Close", "关闭")),
+		),
+		compareChart(runs),
+		app.P().Class("report-words").ID("compare-words").Text(compareWords(runs)),
+		renderDifferences(runs),
+	)
+}
+
+// compareChart lays the validation curves of runs over one another.
+func compareChart(runs []job) *chart {
+	c := &chart{ID: "compare-chart", Title: T("Validation curves", "验证曲线"),
+		Panels: []panel{{Title: T("Validation accuracy", "验证准确率"), Share: true}, {Title: T("Validation loss", "验证损失")}}}
+	for i, j := range runs {
+		acc, loss := curves(j.Epochs)
+		for k, s := range []series{acc[1], loss[1]} {
+			s.Name, s.Class = runLabel(j), classColour(i)
+			c.Panels[k].Series = append(c.Panels[k].Series, s)
+		}
+		c.Epochs = max(c.Epochs, len(j.Epochs))
+	}
+	return c
+}
+
+// compareWords says which run is better, if that can be said.
+func compareWords(runs []job) string {
+	var best, next *job
+	for i := range runs {
+		j := &runs[i]
+		if j.Accuracy == nil {
+			continue
+		}
+		switch {
+		case best == nil || j.Accuracy.Value > best.Accuracy.Value:
+			best, next = j, best
+		case next == nil || j.Accuracy.Value > next.Accuracy.Value:
+			next = j
+		}
+	}
+	if next == nil {
+		return T("Only finished runs have an accuracy to compare.", "只有完成的任务才有可比较的准确率。")
+	}
+	if best.Dataset != next.Dataset {
+		return T("The runs are on different data sets: their accuracies cannot be compared.", "任务使用不同的数据集，准确率不可比较。")
+	}
+	if best.Accuracy.Interval[0] <= next.Accuracy.Interval[1] {
+		return T("The intervals of the best two overlap: with so few held-out pictures, the difference may be chance.", "最好的两个任务区间重叠：验证图片较少，差异可能出于偶然。")
+	}
+	return fmt.Sprintf(T("“%s” is better by more than chance: the intervals do not overlap.", "“%s”明显更好：区间不重叠。"), runLabel(*best))
+}
+
+// runLabel is what someone calls a job, else what tells it from others.
+func runLabel(j job) string {
+	if j.Name != "" {
+		return j.Name
+	}
+	return jobSettings(j)
+}
+
+// difference is a line of the comparison: what the runs have for one thing.
+type difference struct {
+	Title  string
+	Values []string
+}
+
+// differences are the settings in which runs differ, and their recipes if these
+// do.
+func differences(runs []job) []difference {
+	var list []difference
+	add := func(title string, value func(j job) string) {
+		d := difference{Title: title}
+		same := true
+		for _, j := range runs {
+			d.Values = append(d.Values, value(j))
+			same = same && d.Values[len(d.Values)-1] == d.Values[0]
+		}
+		if !same {
+			list = append(list, d)
+		}
+	}
+	for _, s := range recipe.Settings() {
+		add(tr(s.Title), func(j job) string {
+			if !s.Applies(j.Train) {
+				return "–"
+			}
+			return settingText(s, j.Train)
+		})
+	}
+	add(T("Recipe", "配方"), recipeText)
+	add(T("Data set", "数据集"), func(j job) string { return jobTitle(j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
+	return list
+}
+
+// settingText writes a setting's value for people.
+func settingText(s recipe.Setting, t recipe.Train) string {
+	text := s.Get(t)
+	switch s.Kind {
+	case recipe.SettingChoice:
+		return choiceTitle(s.Name, text)
+	case recipe.SettingFlag:
+		return map[bool]string{true: T("yes", "是"), false: T("no", "否")}[text == "true"]
+	}
+	if s.Unit == "%" {
+		return formatPercent(t.ValidationSplit)
+	}
+	if text == "" {
+		return T("the trainer’s own", "服务器默认")
+	}
+	return text
+}
+
+// recipeText names the steps of a run's recipe and its seed.
+func recipeText(j job) string {
+	if j.Recipe == nil {
+		return ""
+	}
+	text := ""
+	for _, s := range j.Recipe.Steps {
+		if o, ok := recipe.Lookup(s.Op); ok && !s.Off {
+			if text != "" {
+				text += T(", ", "、")
+			}
+			text += tr(o.Title)
+		}
+	}
+	if text == "" {
+		text = T("none", "无")
+	}
+	return fmt.Sprintf(T("%s; seed %d", "%s；种子 %d"), text, j.Recipe.Seed)
+}
+
+func renderDifferences(runs []job) app.UI {
+	lines := append([]difference{
+		{T("Accuracy", "准确率"), eachRun(runs, func(j job) string {
+			if j.Accuracy == nil {
+				return "–"
+			}
+			return fmt.Sprintf("%s (%s–%s)", formatPercent(j.Accuracy.Value), wholePercent(j.Accuracy.Interval[0]), wholePercent(j.Accuracy.Interval[1]))
+		})},
+		{T("Mean F1", "平均 F1"), eachRun(runs, func(j job) string {
+			if j.Accuracy == nil {
+				return "–"
+			}
+			return formatPercent(j.Accuracy.MacroF1)
+		})},
+		{T("Time", "用时"), eachRun(runs, func(j job) string {
+			if j.Finished.IsZero() || j.Started.IsZero() {
+				return "–"
+			}
+			return formatTook(j.Finished.Sub(j.Started))
+		})},
+	}, differences(runs)...)
+	return scrollTable(T("Differences", "差异"), app.Table().Class("figures").ID("differences").Body(
+		app.THead().Body(app.Tr().Body(
+			app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(T("What", "项目"))),
+			app.Range(runs).Slice(func(i int) app.UI {
+				return app.Th().Scope("col").Body(classMark(i), app.Span().Text(runLabel(runs[i])),
+					app.Span().Class("muted").Text(when(runs[i].Created, time.Now())))
+			}),
+		)),
+		app.TBody().Body(app.Range(lines).Slice(func(i int) app.UI {
+			d := lines[i]
+			return app.Tr().Body(app.Th().Scope("row").Text(d.Title),
+				app.Range(d.Values).Slice(func(k int) app.UI { return app.Td().Text(d.Values[k]) }))
+		})),
+	))
+}
+
+func eachRun(runs []job, value func(j job) string) []string {
+	list := make([]string, len(runs))
+	for i, j := range runs {
+		list[i] = value(j)
+	}
+	return list
+}

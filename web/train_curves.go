@@ -1,0 +1,105 @@
+package web
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// renderCurves shows accuracy, loss and learning rate by epoch, and the same as
+// a table.
+func (v *trainView) renderCurves(j job) app.UI {
+	if len(j.Epochs) == 0 {
+		return app.Div().Class("curves").Hidden(true)
+	}
+	return app.Div().Class("curves").Body(
+		runChart(j),
+		app.Details().Class("curve-table").Body(
+			app.Summary().Text(T("The same as a table", "以表格显示")),
+			v.renderTable(j),
+		),
+	)
+}
+
+// runChart is the chart of one run.
+func runChart(j job) *chart {
+	acc, loss := curves(j.Epochs)
+	c := &chart{
+		ID: "run-chart", Title: T("Curves of the run", "训练曲线"),
+		Epochs: max(j.Train.Epochs, j.last().Epochs, len(j.Epochs)),
+		Panels: []panel{{Title: T("Accuracy", "准确率"), Series: acc, Share: true}, {Title: T("Loss", "损失"), Series: loss}},
+		Marks:  runMarks(j),
+	}
+	if j.over() {
+		c.Epochs = len(j.Epochs) // an early stop leaves no empty half
+	}
+	if rates := rates(j.Epochs); rates != nil {
+		c.Panels = append(c.Panels, panel{Title: T("Learning rate", "学习率"), Thin: true,
+			Series: []series{{Name: T("learning rate", "学习率"), Class: "rate", Values: rates}}})
+	}
+	return c
+}
+
+// runMarks are where a phase begins, and the best epoch.
+func runMarks(j job) []mark {
+	var marks []mark
+	for i := 1; i < len(j.Epochs); i++ {
+		if e := j.Epochs[i]; e.Phase != j.Epochs[i-1].Phase {
+			marks = append(marks, mark{At: float64(e.Epoch) - 0.5, Class: "phase", Text: phaseName(e.Phase)})
+		}
+	}
+	if n := j.best(); n > 0 {
+		marks = append(marks, mark{At: float64(n), Class: "best", Text: T("best", "最佳")})
+	}
+	return marks
+}
+
+// rates returns the learning rates, or nil if they are not told.
+func rates(epochs []epoch) []float64 {
+	var list []float64
+	told := false
+	for _, e := range epochs {
+		list = append(list, e.Rate)
+		told = told || e.Rate > 0
+	}
+	if !told {
+		return nil
+	}
+	return list
+}
+
+// curves takes the lines out of epochs; training first, so that validation is
+// drawn over it.
+func curves(epochs []epoch) (acc, loss []series) {
+	train, val := T("training", "训练"), T("validation", "验证")
+	acc = []series{{Name: train, Class: "train"}, {Name: val, Class: "val"}}
+	loss = []series{{Name: train, Class: "train"}, {Name: val, Class: "val"}}
+	for _, e := range epochs {
+		acc[0].Values = append(acc[0].Values, e.Accuracy)
+		acc[1].Values = append(acc[1].Values, e.ValAccuracy)
+		loss[0].Values = append(loss[0].Values, e.Loss)
+		loss[1].Values = append(loss[1].Values, e.ValLoss)
+	}
+	return acc, loss
+}
+
+func (v *trainView) renderTable(j job) app.UI {
+	head := []string{T("Epoch", "轮"), T("Loss", "训练损失"), T("Validation loss", "验证损失"), T("Accuracy", "训练准确率"), T("Validation accuracy", "验证准确率"), T("Time", "用时")}
+	return scrollTable(T("Epochs", "各轮"), app.Table().Class("figures").ID("epoch-table").Body(
+		app.THead().Body(app.Tr().Body(app.Range(head).Slice(func(i int) app.UI { return app.Th().Scope("col").Text(head[i]) }))),
+		app.TBody().Body(app.Range(j.Epochs).Slice(func(i int) app.UI {
+			e := j.Epochs[i]
+			return app.Tr().Body(
+				app.Th().Scope("row").Text(fmt.Sprint(e.Epoch)),
+				app.Td().Text(fmt.Sprintf("%.4f", e.Loss)), app.Td().Text(fmt.Sprintf("%.4f", e.ValLoss)),
+				app.Td().Text(formatPercent(e.Accuracy)), app.Td().Text(formatPercent(e.ValAccuracy)),
+				app.Td().Text(formatTook(seconds(e.Seconds))),
+			)
+		})),
+	))
+}
+
+// scrollTable lets keys reach a table that is wider than its place.
+func scrollTable(label string, table app.UI) app.UI {
+	return app.Div().Class("table-scroll").TabIndex(0).Role("region").Aria("label", label).Body(table)
+}

@@ -1,0 +1,193 @@
+package web
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
+)
+
+// simple are the settings that are seen at once; the others are under More.
+var simple = map[string]bool{"mode": true, "epochs": true, "views": true, "learning_rate": true, "validation_split": true}
+
+// renderGroups are the fields: the simple ones, and the others in groups, folded.
+func (v *trainView) renderGroups() app.UI {
+	t := trainSettings()
+	want, reasons := suggested()
+	var first []app.UI
+	var more []app.UI
+	var group recipe.SettingGroup
+	for _, s := range recipe.Settings() {
+		if s.Name == "weights" || !s.Applies(t) { // weights have a place of their own
+			continue
+		}
+		field := v.renderField(s, t, want, reasonFor(s.Name, reasons))
+		if simple[s.Name] {
+			first = append(first, field)
+			continue
+		}
+		if s.Group != group {
+			group = s.Group
+			more = append(more, app.H3().Class("setting-group").Text(tr(group.Title())))
+		}
+		more = append(more, field)
+	}
+	return app.Div().Class("setting-groups").Body(
+		app.Div().Class("setting-list").Body(first...),
+		app.Details().Class("more-settings").ID("more-settings").Body(
+			app.Summary().Body(app.Span().Text(T("More settings", "更多设置")), app.Span().Class("muted").Text(v.moreWords(t))),
+			app.Div().Class("setting-list").Body(more...),
+		),
+	)
+}
+
+// moreWords says how many of the folded settings are not the plain ones.
+func (v *trainView) moreWords(t recipe.Train) string {
+	plain, n := recipe.DefaultTrain(), 0
+	for _, s := range recipe.Settings() {
+		if !simple[s.Name] && s.Name != "weights" && s.Name != "seed" && s.Applies(t) && s.Get(t) != s.Get(plain) {
+			n++
+		}
+	}
+	if n == 0 {
+		return T("optimizer, schedule, regularisation…", "优化器、调度、正则化…")
+	}
+	return fmt.Sprintf(plural(n, "%d changed from plain", "%d changed from plain", "%d 项不同于默认"), n)
+}
+
+func reasonFor(name string, reasons []recipe.Reason) string {
+	for _, r := range reasons {
+		if r.Setting == name {
+			return tr(r.Text)
+		}
+	}
+	return ""
+}
+
+// fieldID is a setting's id on the page. The recipe's seed has the plain name.
+func fieldID(s recipe.Setting) string {
+	if s.Name == "seed" {
+		return "train-seed"
+	}
+	return s.Flag()
+}
+
+// renderField is one setting: its name, what it is, what it does, and why the
+// value that is suggested is.
+func (v *trainView) renderField(s recipe.Setting, t, want recipe.Train, reason string) app.UI {
+	id := fieldID(s)
+	return app.Div().Class("setting").Body(
+		app.Div().Class("setting-head").Body(
+			app.Label().For(id).Class("setting-title").ID(id+"-title").Text(tr(s.Title)),
+			app.Button().Type("button").Class("setting-ask").Aria("label", fmt.Sprintf(T("What is %s?", "%s是什么？"), tr(s.Title))).
+				Aria("expanded", v.asked[s.Name]).Aria("controls", id+"-help").
+				OnClick(func(app.Context, app.Event) { v.ask(s.Name) }, app.EventScope(s.Name)).Body(icon("info")),
+			v.renderControl(s, t, id),
+		),
+		app.P().Class("setting-help").ID(id+"-help").Hidden(!v.asked[s.Name]).Text(tr(s.Help)),
+		renderReason(s, t, want, reason),
+	)
+}
+
+func (v *trainView) ask(name string) {
+	if v.asked == nil {
+		v.asked = make(map[string]bool)
+	}
+	v.asked[name] = !v.asked[name]
+}
+
+// renderReason says why the value is suggested, or offers what is.
+func renderReason(s recipe.Setting, t, want recipe.Train, reason string) app.UI {
+	if reason == "" {
+		return app.P().Class("setting-why").Hidden(true)
+	}
+	if s.Get(t) == s.Get(want) {
+		return app.P().Class("setting-why").Text(reason)
+	}
+	return app.P().Class("setting-why").Body(
+		app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) {
+			set(ctx, s, s.Get(want))
+		}, app.EventScope(s.Name, s.Get(want))).Text(fmt.Sprintf(T("Suggested: %s.", "建议：%s。"), settingText(s, want))),
+		app.Text(" "+reason),
+	)
+}
+
+// renderControl is what a setting is changed with.
+func (v *trainView) renderControl(s recipe.Setting, t recipe.Train, id string) app.UI {
+	value := s.Get(t)
+	switch s.Kind {
+	case recipe.SettingFlag:
+		on := value == "true"
+		return app.Button().Type("button").Class("switch").ID(id).Role("switch").Aria("checked", on).Aria("labelledby", id+"-title").
+			OnClick(func(ctx app.Context, _ app.Event) { set(ctx, s, strconv.FormatBool(!on)) }, app.EventScope(s.Name, on))
+	case recipe.SettingChoice:
+		return app.Select().Class("select").ID(id).Aria("labelledby", id+"-title").
+			OnChange(func(ctx app.Context, _ app.Event) { set(ctx, s, ctx.JSSrc().Get("value").String()) }, app.EventScope(s.Name)).
+			Body(app.Range(s.Choices).Slice(func(i int) app.UI {
+				c := s.Choices[i]
+				return app.Option().Value(c.Name).Selected(c.Name == value).Text(tr(c.Title))
+			}))
+	}
+	shown := shownValue(s, value)
+	return app.Div().Class("setting-field").Body(
+		app.Input().Type("text").Attr("inputmode", "decimal").ID(id).Class("text-input", "figures").Value(shown).AutoComplete(false).
+			Title(rangeText(s)).Aria("describedby", id+"-help").
+			OnChange(func(ctx app.Context, _ app.Event) { v.change(ctx, s, shown) }, app.EventScope(s.Name, shown)),
+		app.If(unitText(s) != "", func() app.UI { return app.Span().Class("muted").Text(unitText(s)) }),
+	)
+}
+
+// shownValue is a setting's value as it is typed: shares are percents.
+func shownValue(s recipe.Setting, value string) string {
+	if x, err := strconv.ParseFloat(value, 64); err == nil && s.Unit == "%" {
+		return tickLabel(x * 100)
+	}
+	return value
+}
+
+// typedValue is the opposite of shownValue.
+func typedValue(s recipe.Setting, text string) string {
+	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%"))
+	if x, err := strconv.ParseFloat(text, 64); err == nil && s.Unit == "%" {
+		return strconv.FormatFloat(x/100, 'g', -1, 64)
+	}
+	return text
+}
+
+func rangeText(s recipe.Setting) string {
+	lo, hi := shownValue(s, tickExact(s.Min)), shownValue(s, tickExact(s.Max))
+	return fmt.Sprintf(T("%s to %s", "%s 至 %s"), lo, hi)
+}
+
+func tickExact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+func unitText(s recipe.Setting) string {
+	if s.Unit == "epochs" {
+		return T("epochs", "轮")
+	}
+	return s.Unit
+}
+
+// set puts a value into the document.
+func set(ctx app.Context, s recipe.Setting, value string) bool {
+	t := trainSettings()
+	err := s.Set(&t, value)
+	if err == nil {
+		err = session.SetTrain(ctx, "", t)
+	}
+	if err != nil {
+		notify(ctx, toastError, trErr(err))
+	}
+	return err == nil
+}
+
+// change takes what was typed, or says why not and puts back what was there.
+func (v *trainView) change(ctx app.Context, s recipe.Setting, shown string) {
+	input := ctx.JSSrc()
+	if !set(ctx, s, typedValue(s, input.Get("value").String())) {
+		input.Set("value", shown)
+	}
+}

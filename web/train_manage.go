@@ -1,0 +1,125 @@
+package web
+
+import (
+	"context"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// rename gives a job another name.
+func (t *trainerState) rename(ctx app.Context, id, name string) {
+	name = strings.TrimSpace(name)
+	ctx.Async(func() {
+		err := server.rename(context.Background(), id, name)
+		ctx.Dispatch(func(ctx app.Context) {
+			if err != nil {
+				notify(ctx, toastError, trErr(err))
+			} else {
+				if t.now.ID == id {
+					t.now.Name = name
+				}
+				for i := range t.jobs {
+					if t.jobs[i].ID == id {
+						t.jobs[i].Name = name
+					}
+				}
+			}
+			ctx.NewAction(jobsChanged)
+		})
+	})
+}
+
+// remove deletes a finished job and shows another.
+func (t *trainerState) remove(ctx app.Context, id string) {
+	ctx.Async(func() {
+		err := server.remove(context.Background(), id)
+		ctx.Dispatch(func(ctx app.Context) {
+			if err != nil {
+				notify(ctx, toastError, trErr(err))
+				return
+			}
+			for i := range t.jobs {
+				if t.jobs[i].ID == id {
+					t.jobs = append(t.jobs[:i:i], t.jobs[i+1:]...)
+					break
+				}
+			}
+			delete(reports, id)
+			if t.now.ID == id {
+				t.drop()
+				t.now = job{}
+				t.join(ctx)
+			}
+			notify(ctx, toastInfo, T("The run is deleted", "任务已删除"))
+			ctx.NewAction(jobsChanged)
+		})
+	})
+}
+
+// renderName is the run's title, which can be written over.
+func (v *trainView) renderName(j job) app.UI {
+	return app.Input().Type("text").Class("run-name").ID("run-name").Value(j.Name).Placeholder(jobTitle(j, 4)).
+		Aria("label", T("Name of this run", "此任务的名称")).MaxLength(60).AutoComplete(false).
+		OnChange(func(ctx app.Context, _ app.Event) {
+			trainer.rename(ctx, j.ID, ctx.JSSrc().Get("value").String())
+		}, app.EventScope(j.ID, j.Name))
+}
+
+// renderTools are what can be done with a run as such.
+func (v *trainView) renderTools(j job) app.UI {
+	if v.deleting == j.ID {
+		return app.Div().Class("confirm").Role("alertdialog").Aria("label", T("Delete this run?", "删除此任务？")).Body(
+			app.Span().Text(T("Delete this run with its head and report? The data set stays.", "删除此任务及其输出层与报告？数据集保留。")),
+			app.Button().Type("button").Class("button", "danger").ID("delete-run-yes").OnClick(func(ctx app.Context, _ app.Event) {
+				v.deleting = ""
+				trainer.remove(ctx, j.ID)
+			}, app.EventScope(j.ID)).Text(T("Delete", "删除")),
+			app.Button().Type("button").Class("button").ID("delete-run-no").OnClick(func(app.Context, app.Event) { v.deleting = "" }).Text(T("Keep", "保留")),
+		)
+	}
+	return app.Div().Class("run-tools").Body(
+		app.Button().Type("button").Class("link-button").ID("copy-run").OnClick(func(ctx app.Context, _ app.Event) { copyRun(ctx, j.ID) }, app.EventScope(j.ID)).
+			Text(T("Copy link to this run", "复制此任务的链接")),
+		app.Button().Type("button").Class("link-button").ID("use-settings").OnClick(func(ctx app.Context, _ app.Event) { useSettings(ctx, j) }, app.EventScope(j.ID)).
+			Text(T("Use its recipe and settings", "采用其配方与设置")),
+		app.If(j.over(), func() app.UI {
+			return app.Button().Type("button").Class("link-button", "is-danger").ID("delete-run").
+				OnClick(func(ctx app.Context, _ app.Event) {
+					v.deleting = j.ID
+					ctx.Defer(func(app.Context) { glue().Call("focus", "#delete-run-no") })
+				}, app.EventScope(j.ID)).
+				Text(T("Delete", "删除"))
+		}),
+	)
+}
+
+// copyRun copies the address at which this server shows the run.
+func copyRun(ctx app.Context, id string) {
+	address := glue().Call("absolute", "/#run="+id).String()
+	callJS(ctx, glue().Call("copy", address), func(ctx app.Context, _ app.Value, err error) {
+		if err != nil {
+			notify(ctx, toastError, T("Copying did not work: the link is ", "复制失败，链接为 ")+address)
+			return
+		}
+		notify(ctx, toastInfo, T("Link copied: it opens this run on this trainer", "链接已复制：可在此服务器上打开此任务"))
+	})
+}
+
+// useSettings makes a run's recipe and settings the document.
+func useSettings(ctx app.Context, j job) {
+	if j.Recipe == nil {
+		return
+	}
+	r := j.Recipe.Clone()
+	t := j.Train
+	r.Train = &t
+	if err := r.Validate(); err != nil {
+		notify(ctx, toastError, trErr(err))
+		return
+	}
+	if session.apply("", r) {
+		session.changed(ctx)
+	}
+	notify(ctx, toastInfo, T("The run’s recipe and settings are yours now; undo takes them back.", "已采用该任务的配方与设置，可撤销。"))
+}

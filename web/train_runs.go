@@ -1,0 +1,147 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
+)
+
+// renderJobs lists the jobs that the server knows. Two or more that are ticked
+// are compared.
+func (v *trainView) renderJobs() app.UI {
+	if len(trainer.jobs) < 2 {
+		return app.Div().Class("jobs").Hidden(true)
+	}
+	return app.Div().Class("jobs").Body(
+		app.Div().Class("jobs-head").Body(
+			app.H2().Text(T("All runs", "全部任务")),
+			app.P().Class("muted").Text(T("Tick two or more to compare them.", "勾选两个或更多进行比较。")),
+		),
+		app.Ul().Class("job-list").ID("jobs").Body(app.Range(trainer.jobs).Slice(func(i int) app.UI {
+			j := trainer.jobs[i]
+			if j.ID == trainer.now.ID {
+				j = trainer.now
+			}
+			return v.renderJob(j)
+		})),
+	)
+}
+
+func (v *trainView) renderJob(j job) app.UI {
+	button := app.Button().Type("button").Class("job-row").DataSet("job", j.ID).
+		OnClick(func(ctx app.Context, _ app.Event) { trainer.show(ctx, j.ID) }, app.EventScope(j.ID)).Body(
+		app.Span().Class("run-state", "state-"+j.State).Body(app.Span().Class("state-dot"), app.Span().Text(stateName(j.State))),
+		app.Span().Class("job-title").Text(runName(j, 3)),
+		app.Span().Class("muted", "figures").Text(jobSettings(j)),
+		app.Span().Class("figures", "job-figure").Text(jobFigure(j)),
+		app.Span().Class("muted", "figures", "job-time").Text(when(j.Created, time.Now())),
+	)
+	if j.ID == trainer.now.ID {
+		button = button.Aria("current", "true")
+	}
+	tick := app.Input().Type("checkbox").Class("job-tick").DataSet("compare", j.ID).Checked(v.compared[j.ID]).
+		Aria("label", fmt.Sprintf(T("Compare %s", "比较 %s"), runName(j, 3)+", "+when(j.Created, time.Now()))).
+		OnChange(func(ctx app.Context, _ app.Event) { v.tick(ctx, j, ctx.JSSrc().Get("checked").Bool()) }, app.EventScope(j.ID))
+	if len(j.Epochs) == 0 && j.State != jobDone {
+		tick = tick.Disabled(true)
+	}
+	return app.Li().Class("job-item").Body(tick, button)
+}
+
+// tick adds a job to what is compared, or takes it away.
+func (v *trainView) tick(ctx app.Context, j job, on bool) {
+	if v.compared == nil {
+		v.compared = make(map[string]bool)
+	}
+	if !on {
+		delete(v.compared, j.ID)
+		return
+	}
+	v.compared[j.ID] = true
+	if len(j.Epochs) > 0 {
+		return
+	}
+	ctx.Async(func() { // of older jobs only the list's line is known
+		full, err := server.job(context.Background(), j.ID)
+		ctx.Dispatch(func(ctx app.Context) {
+			if err != nil {
+				notify(ctx, toastError, trErr(err))
+				return
+			}
+			trainer.remember(full)
+			ctx.NewAction(jobsChanged)
+		})
+	})
+}
+
+// runName is what someone calls a job, else its classes.
+func runName(j job, most int) string {
+	if j.Name != "" {
+		return j.Name
+	}
+	return jobTitle(j, most)
+}
+
+func jobFigure(j job) string {
+	if v, ok := j.figure(); ok {
+		return formatPercent(v)
+	}
+	return ""
+}
+
+// jobSettings tells jobs on one data set apart.
+func jobSettings(j job) string {
+	t := j.Train
+	if t.Epochs == 0 {
+		return ""
+	}
+	var parts []string
+	if t.Mode != recipe.ModeHead {
+		parts = append(parts, choiceTitle("mode", string(t.Mode)))
+	}
+	parts = append(parts,
+		fmt.Sprintf(plural(t.Epochs, "%d epoch", "%d epochs", "%d 轮"), t.Epochs),
+		fmt.Sprintf(plural(t.Views, "%d view", "%d views", "%d 个视图"), t.Views))
+	if t.Weights != "" {
+		parts = append(parts, t.Weights)
+	}
+	if t.Preprocess == recipe.PreprocessRescale {
+		parts = append(parts, "1/255")
+	}
+	if t.Top == recipe.TopSoftmax {
+		parts = append(parts, "softmax")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// choiceTitle names a value of a setting that is chosen.
+func choiceTitle(setting, name string) string {
+	s, _ := recipe.LookupSetting(setting)
+	for _, c := range s.Choices {
+		if c.Name == name {
+			return tr(c.Title)
+		}
+	}
+	return name
+}
+
+// when writes a time as one speaks of it: the hour today, else the day.
+func when(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t, now = t.Local(), now.Local()
+	clock := t.Format("15:04")
+	switch {
+	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
+		return clock
+	case t.Year() == now.Year():
+		return t.Format(T("2 Jan ", "1月2日 ")) + clock
+	}
+	return t.Format(T("2 Jan 2006", "2006年1月2日"))
+}
