@@ -128,7 +128,7 @@ func Run(ctx context.Context, d *dataset.Dataset, ex Extractor, o Options) (*Res
 	res := &Result{Classes: names(d)}
 
 	began := o.Now()
-	f, err := newFeatureSet(train, val, o.views(), &o)
+	f, err := newFeatureSet(train, val, o.featureViews(), &o)
 	if err != nil {
 		return nil, err
 	}
@@ -191,6 +191,15 @@ func (o *Options) views() int {
 		}
 	}
 	return 0
+}
+
+// featureViews returns how many of them features are needed of: none where only
+// the whole backbone is trained, which looks at pixels.
+func (o *Options) featureViews() int {
+	if o.Train.Mode == recipe.ModeAll && o.Train.HeadEpochs == 0 {
+		return 0
+	}
+	return o.views()
 }
 
 func names(d *dataset.Dataset) []string {
