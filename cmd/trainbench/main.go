@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ import (
 
 type options struct {
 	pictures, batch, rounds int
-	backends                string
+	backends, only          string
 	python                  string
 	noPeers                 bool
 }
@@ -29,6 +30,7 @@ func main() {
 	flag.IntVar(&o.batch, "batch", 32, "pictures of a `batch`")
 	flag.IntVar(&o.rounds, "rounds", 3, "`rounds`, of which the best counts")
 	flag.StringVar(&o.backends, "backends", "xla:cuda,xla:cpu,onnx,go", "`names` of backends, with commas; those that are not there are left out")
+	flag.StringVar(&o.only, "only", "", "those whose task and name match the regular `expression`")
 	flag.StringVar(&o.python, "python", "python3", "`program` that runs onnxruntime and Keras")
 	flag.BoolVar(&o.noPeers, "nopeers", false, "without the other libraries")
 	flag.Parse()
@@ -52,11 +54,16 @@ type contestant struct {
 const (
 	taskFeatures = "features of %d pictures (frozen ResNet-50, 224×224)"
 	taskEpoch    = "an epoch of a dense layer on a frozen ResNet-50, %d pictures"
+	taskStep     = "a step that trains the last stage too, %d pictures"
 )
 
 func run(ctx context.Context, o options, out, log io.Writer) error {
 	if o.pictures < 8 || o.batch < 1 || o.rounds < 1 {
 		return fmt.Errorf("-pictures %d -batch %d -rounds %d: want 8, 1 and 1 or more", o.pictures, o.batch, o.rounds)
+	}
+	match, err := regexp.Compile(o.only)
+	if err != nil {
+		return err
 	}
 	w := resnet.Random(0)
 	set, done, err := drawSet(ctx, o.pictures)
@@ -88,6 +95,7 @@ func run(ctx context.Context, o options, out, log io.Writer) error {
 			list = append(list, p.contestants()...)
 		}
 	}
+	list = slices.DeleteFunc(list, func(c *contestant) bool { return !match.MatchString(c.task + " " + c.name) })
 	for round := range o.rounds {
 		for _, c := range list {
 			fmt.Fprintf(log, "\rround %d of %d: %-60s", round+1, o.rounds, c.name)
@@ -117,17 +125,24 @@ func (c *contestant) turn(ctx context.Context) {
 // report prints a table for each task, the fastest first.
 func report(out io.Writer, list []*contestant, o options) error {
 	fmt.Fprintf(out, "%s, %d threads; best of %d rounds\n", cpuName(), runtime.GOMAXPROCS(0), o.rounds)
-	for _, task := range []string{taskFeatures, taskEpoch} {
+	for _, task := range []string{taskFeatures, taskEpoch, taskStep} {
 		of := slices.DeleteFunc(slices.Clone(list), func(c *contestant) bool { return c.task != task })
+		if len(of) == 0 {
+			continue
+		}
 		slices.SortStableFunc(of, func(a, b *contestant) int { return compareSeconds(a, b) })
+		n := o.pictures
+		if task == taskStep {
+			n = o.batch
+		}
 		plain, keras := find(of, "onnxruntime"), find(of, "Keras")
-		fmt.Fprintf(out, "\n%s\n%-44s %9s %9s %13s %9s\n", fmt.Sprintf(task, o.pictures), "", "seconds", "img/s", "× onnxruntime", "× Keras")
+		fmt.Fprintf(out, "\n%s\n%-44s %9s %9s %13s %9s\n", fmt.Sprintf(task, n), "", "seconds", "img/s", "× onnxruntime", "× Keras")
 		for _, c := range of {
 			if c.err != nil {
 				fmt.Fprintf(out, "%-44s %v\n", c.name, c.err)
 				continue
 			}
-			fmt.Fprintf(out, "%-44s %9.3f %9.1f %13s %9s\n", c.name, c.best, float64(o.pictures)/c.best, ratio(plain, c), ratio(keras, c))
+			fmt.Fprintf(out, "%-44s %9.3f %9.1f %13s %9s\n", c.name, c.best, float64(n)/c.best, ratio(plain, c), ratio(keras, c))
 		}
 	}
 	return nil

@@ -113,5 +113,6 @@ func (p *peers) contestants() []*contestant {
 		turn(taskFeatures, "onnxruntime (Python)", "onnxruntime features"),
 		turn(taskFeatures, "Keras (TensorFlow)", "keras features"),
 		turn(taskEpoch, "Keras (TensorFlow), as the article's fit", "keras epoch"),
+		turn(taskStep, "Keras (TensorFlow)", "keras step"),
 	}
 }

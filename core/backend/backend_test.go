@@ -69,10 +69,10 @@ func TestGoDoesNotBlock(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		wide(t, b.Compute, 40)
+		wide(t, b.Compute, 128, 40)
 		var wg sync.WaitGroup
 		for range 2 * runtime.GOMAXPROCS(0) {
-			wg.Go(func() { wide(t, b.Inline, 10) })
+			wg.Go(func() { wide(t, b.Inline, 128, 10) })
 		}
 		wg.Wait()
 	}()
@@ -83,8 +83,9 @@ func TestGoDoesNotBlock(t *testing.T) {
 	}
 }
 
-// wide runs sixteen products that do not depend on each other.
-func wide(t testing.TB, c compute.Backend, runs int) {
+// wide runs sixteen products, side by side numbers each, that do not depend on
+// each other.
+func wide(t testing.TB, c compute.Backend, side, runs int) {
 	exec, err := graph.NewExec(c, func(x *graph.Node) *graph.Node {
 		sum := graph.ScalarZero(x.Graph(), x.DType())
 		for i := range 16 {
@@ -98,9 +99,9 @@ func wide(t testing.TB, c compute.Backend, runs int) {
 		return
 	}
 	defer exec.Finalize()
-	x := make([][]float32, 128)
+	x := make([][]float32, side)
 	for i := range x {
-		x[i] = make([]float32, 128)
+		x[i] = make([]float32, side)
 		x[i][0] = 1
 	}
 	for range runs {
@@ -109,8 +110,8 @@ func wide(t testing.TB, c compute.Backend, runs int) {
 			t.Error(err)
 			return
 		}
-		// (x + i)·x has 1 + 128·i in its first column, and 0 elsewhere.
-		if got, want := out[0].Value().(float32), float32(128*(16+128*120)); got != want {
+		// (x + i)·x has 1 + side·i in its first column, and 0 elsewhere.
+		if got, want := out[0].Value().(float32), float32(side*(16+side*120)); got != want {
 			t.Errorf("%s: sum = %v, want %v", c, got, want)
 		}
 		out[0].MustFinalizeAll()
