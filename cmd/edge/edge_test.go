@@ -83,6 +83,7 @@ func TestFaultsBesideOthers(t *testing.T) {
 }
 
 func TestRateLimit(t *testing.T) {
+	t.Parallel()
 	w := startWorker(t, workerd.Options{Limit: 5})
 	refused := 0
 	for range 12 {
@@ -100,6 +101,7 @@ func TestRateLimit(t *testing.T) {
 }
 
 func TestOtherSites(t *testing.T) {
+	t.Parallel()
 	w := startWorker(t, workerd.Options{})
 	w.want(t, 403, "another site", "POST", "/api/v1/links", "{}", "Origin", "https://elsewhere.example", "Sec-Fetch-Site", "cross-site")
 	w.want(t, 403, "another site", "POST", "/api/v1/links", "{}", "Origin", "https://elsewhere.example")
@@ -109,6 +111,7 @@ func TestOtherSites(t *testing.T) {
 }
 
 func TestNoTrainer(t *testing.T) {
+	t.Parallel()
 	w := startWorker(t, workerd.Options{})
 	for _, path := range []string{"/healthz", "/api/v1/jobs", "/api/v1/elsewhere"} {
 		w.want(t, 503, `"field":"TRAINER_URL"`, "GET", path, "")

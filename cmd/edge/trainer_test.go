@@ -36,6 +36,7 @@ func echo(w http.ResponseWriter, r *http.Request) {
 }
 
 func TestTrainerPasses(t *testing.T) {
+	t.Parallel()
 	trainer := httptest.NewServer(http.HandlerFunc(echo))
 	defer trainer.Close()
 	w := behindWorker(t, trainer.URL+"/graft/", "TRAINER_AUTH", "Bearer secret")
@@ -57,6 +58,7 @@ func TestTrainerPasses(t *testing.T) {
 // Expect makes syumai/workers panic, and a client of the trainer wait: it is
 // between the sender and the Worker only.
 func TestTrainerIsSentNoExpect(t *testing.T) {
+	t.Parallel()
 	trainer := httptest.NewServer(http.HandlerFunc(alive(echo)))
 	defer trainer.Close()
 	w := behindWorker(t, trainer.URL)
@@ -77,6 +79,7 @@ func alive(h http.HandlerFunc) http.HandlerFunc {
 
 // An upload reaches the trainer while it is still being sent.
 func TestUploadIsNotHeldBack(t *testing.T) {
+	t.Parallel()
 	const size = 24 << 20
 	began := make(chan bool, 1)
 	trainer := httptest.NewServer(alive(func(w http.ResponseWriter, r *http.Request) {
@@ -117,6 +120,7 @@ func TestUploadIsNotHeldBack(t *testing.T) {
 
 // Each event arrives when it is sent.
 func TestEventsAreNotHeldBack(t *testing.T) {
+	t.Parallel()
 	next := make(chan bool)
 	trainer := httptest.NewServer(alive(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
@@ -155,6 +159,7 @@ func TestEventsAreNotHeldBack(t *testing.T) {
 }
 
 func TestDeadTrainer(t *testing.T) {
+	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -173,6 +178,7 @@ func TestDeadTrainer(t *testing.T) {
 
 // A trainer that takes connections and says nothing.
 func TestSilentTrainer(t *testing.T) {
+	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
