@@ -1,8 +1,13 @@
 package web
 
 import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"graft/core/link"
 	"graft/core/recipe"
@@ -117,6 +122,33 @@ func TestSharedHead(t *testing.T) {
 		trainer.jobs, chosenHead = tc.jobs, tc.chosen
 		if j, ok := sharedHead(); j.ID != tc.want || ok != (tc.want != "") {
 			t.Errorf("of %d jobs with %q chosen: %q, %v, want %q", len(tc.jobs), tc.chosen, j.ID, ok, tc.want)
+		}
+	}
+}
+
+// What a link's handler refuses is said in the visitor's language.
+func TestLinkFaultsInWords(t *testing.T) {
+	limited := link.Handler(link.NewMemStore(), link.Options{Limit: link.NewBucket(0, time.Hour)})
+	open := link.Handler(link.NewMemStore(), link.Options{})
+	language = Chinese
+	defer func() { language = English }()
+	for _, tc := range []struct {
+		h                  http.Handler
+		method, path, body string
+	}{
+		{limited, "POST", "/api/v1/links", "{}"},
+		{open, "GET", "/api/v1/links/0123456789abcdefG", ""},
+		{open, "POST", "/api/v1/links", strings.Repeat(" ", recipe.MaxBytes+1)},
+	} {
+		w := httptest.NewRecorder()
+		tc.h.ServeHTTP(w, httptest.NewRequest(tc.method, tc.path, strings.NewReader(tc.body)))
+		err := decodeAnswer(w.Code, w.Header().Get("Content-Type"), w.Body.Bytes(), nil)
+		var fault *apiError
+		if !errors.As(err, &fault) {
+			t.Fatalf("%s %s = %d %s", tc.method, tc.path, w.Code, w.Body)
+		}
+		if said := words(fault.Msg); !regexp.MustCompile(`\p{Han}`).MatchString(said) || said == fault.Msg {
+			t.Errorf("%q is said as %q", fault.Msg, said)
 		}
 	}
 }
