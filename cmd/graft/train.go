@@ -46,9 +46,7 @@ type trainOptions struct {
 	plain, fresh, json bool
 }
 
-func trainHead(ctx context.Context, env environment, args []string) error {
-	o := trainOptions{train: recipe.DefaultTrain()}
-	f := newFlags(env, "train", "DIR", trainAbout)
+func (o *trainOptions) add(f flags) {
 	o.backboneOptions.add(f, "imagenet")
 	f.StringVar(&o.recipe, "recipe", "", "recipe: `FILE|LINK|CODE`; its training settings count too, flags win")
 	f.StringVar(&o.preset, "preset", "", "training settings to begin with: `name` of "+presetNames())
@@ -64,6 +62,12 @@ func trainHead(ctx context.Context, env environment, args []string) error {
 		}
 	}
 	f.BoolVar(&o.json, "json", false, "print progress and result as lines of JSON")
+}
+
+func trainHead(ctx context.Context, env environment, args []string) error {
+	o := trainOptions{train: recipe.DefaultTrain()}
+	f := newFlags(env, "train", "DIR", trainAbout)
+	o.add(f)
 	rest, err := f.parseMixed(args)
 	if err != nil {
 		return err

@@ -164,7 +164,7 @@ func chunkSize(tr *resnet.Trainable, batch int) (chunk, workers int) {
 	case b.Device != "cpu":
 		chunk, workers = 64, 1
 	case tr.Part() == resnet.Everything:
-		chunk, workers = 8, 1
+		chunk, workers = 4, 1
 	default:
 		chunk, workers = 16, 1
 	}
