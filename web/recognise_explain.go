@@ -70,7 +70,7 @@ func (v *recogniseView) heatClass(s *seen) string {
 // known yet, and draws.
 func (v *recogniseView) warm(ctx app.Context) {
 	s := v.shown()
-	if !v.heat.on || !v.hasHeat() || s == nil || s.p == nil || s.URL == "" {
+	if !v.heat.on || v.camera || !v.hasHeat() || s == nil || s.p == nil || s.URL == "" {
 		return
 	}
 	class, key := v.heatClass(s), heatKey(v.head.number, s.ID)

@@ -54,7 +54,9 @@ func (v *recogniseView) OnDismount() { v.close() }
 // look opens the head that should be open, once the view is.
 func (v *recogniseView) look(ctx app.Context) {
 	if session.View() != viewRecognise {
-		v.camera = false
+		if v.camera {
+			v.turnCamera(ctx, false)
+		}
 		return
 	}
 	if j, ok := v.chosenJob(); ok {
@@ -209,6 +211,13 @@ func (v *recogniseView) renderPicture() app.UI {
 	)
 }
 
+// turnCamera opens the camera in the picture's place, or gives the place back: the
+// heat map is drawn anew then, for its canvas is another.
+func (v *recogniseView) turnCamera(ctx app.Context, on bool) {
+	v.camera, v.shots, v.heat.drawn = on, cameraState{}, ""
+	v.warm(ctx)
+}
+
 func (v *recogniseView) renderCamera() app.UI {
 	body := []app.UI{app.Elem("graft-camera").Attr("target", "recognise")}
 	if v.shots.State == "failed" {
@@ -218,7 +227,7 @@ func (v *recogniseView) renderCamera() app.UI {
 			Body(icon("camera"), app.Span().Text(T("Take a picture", "拍照"))))
 	}
 	return app.Div().Class("shots", "shots-recognise").Body(append(body,
-		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { v.camera = false }).Text(T("Close the camera", "关闭摄像头")))...)
+		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, false) }).Text(T("Close the camera", "关闭摄像头")))...)
 }
 
 // renderResult is the bars of the picture shown.
@@ -290,9 +299,7 @@ func (v *recogniseView) renderGive() app.UI {
 				icon("picture"), app.Span().Text(T("Choose pictures", "选择图片")),
 				app.Input().Type("file").ID("recognise-file").Multiple(true).Accept("image/*,.ppm,.pgm").DataSet("pick", "recognise").Class("file-input"),
 			),
-			app.Button().Type("button").Class("button").ID("recognise-camera").OnClick(func(app.Context, app.Event) {
-				v.camera, v.shots = !v.camera, cameraState{}
-			}).Body(icon("camera"), app.Span().Text(T("Camera", "摄像头"))),
+			app.Button().Type("button").Class("button").ID("recognise-camera").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, !v.camera) }).Body(icon("camera"), app.Span().Text(T("Camera", "摄像头"))),
 		),
 		app.P().Class("privacy").Body(icon("lock"), app.Span().Text(
 			T("Each picture goes to the trainer for one thing: what ResNet-50 sees in it, 2048 numbers, or those of each place if you ask what it looks at. It is not kept there. The head is applied in this tab.",
@@ -325,7 +332,7 @@ func (v *recogniseView) renderSeen(s *seen) app.UI {
 	}
 	button := app.Button().Type("button").Class("seen-card").DataSet("seen", s.ID).Title(s.Name).
 		OnClick(func(ctx app.Context, _ app.Event) {
-			v.chosen, v.camera, v.heat.class = s.ID, false, ""
+			v.chosen, v.camera, v.heat.class, v.heat.drawn = s.ID, false, "", ""
 			v.warm(ctx)
 		}, app.EventScope(s.ID)).Body(
 		app.If(s.URL != "", func() app.UI { return app.Img().Src(s.URL).Alt(s.Name).Loading("lazy") }).
