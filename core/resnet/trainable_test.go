@@ -159,3 +159,27 @@ func alongGradient(t *testing.T, train *Trainable, i int, grad []float32, loss f
 	}
 	return says, moved(up) - moved(down)
 }
+
+// Version 1 of the network, as Keras has it, trains too: both forms agree on it.
+func TestGradientsV1(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the network")
+	}
+	w, coefficients := trained(t, V1), someCoefficients()
+	b := backends(t)[0]
+	picture := noise(32, 3)
+	loss, want := gradients(t, newTrainable(b, w, LastStage, 32, productForm), coefficients, picture)
+	native := newTrainable(b, w, LastStage, 32, nativeForm)
+	native.maps = Convolutions // whose layout it takes
+	other, got := gradients(t, native, coefficients, picture)
+	if math.Abs(loss-other) > 1e-4*math.Abs(loss) {
+		t.Errorf("losses %g and %g", loss, other)
+	}
+	for i, p := range native.Tensors() {
+		if len(p.Shape) == 1 { // kernels are laid out differently
+			if d := distance(got[i], want[i]); !(d < 1e-2) {
+				t.Errorf("the gradient of %s differs by %g", p.Name, d)
+			}
+		}
+	}
+}
