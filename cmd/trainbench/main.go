@@ -96,12 +96,13 @@ func run(ctx context.Context, o options, out, log io.Writer) error {
 		}
 	}
 	list = slices.DeleteFunc(list, func(c *contestant) bool { return !match.MatchString(c.task + " " + c.name) })
+rounds: // until interrupted: what was measured counts
 	for round := range o.rounds {
 		for _, c := range list {
 			fmt.Fprintf(log, "\rround %d of %d: %-60s", round+1, o.rounds, c.name)
 			c.turn(ctx)
-			if err := ctx.Err(); err != nil {
-				return err
+			if ctx.Err() != nil {
+				break rounds
 			}
 		}
 	}
@@ -115,6 +116,9 @@ func (c *contestant) turn(ctx context.Context) {
 		return
 	}
 	seconds, err := c.run(ctx)
+	if ctx.Err() != nil {
+		return
+	}
 	if err != nil {
 		c.err = err
 	} else if c.best == 0 || seconds < c.best {
@@ -138,8 +142,12 @@ func report(out io.Writer, list []*contestant, o options) error {
 		plain, keras := find(of, "onnxruntime"), find(of, "Keras")
 		fmt.Fprintf(out, "\n%s\n%-44s %9s %9s %13s %9s\n", fmt.Sprintf(task, n), "", "seconds", "img/s", "× onnxruntime", "× Keras")
 		for _, c := range of {
-			if c.err != nil {
+			switch {
+			case c.err != nil:
 				fmt.Fprintf(out, "%-44s %v\n", c.name, c.err)
+				continue
+			case c.best == 0:
+				fmt.Fprintf(out, "%-44s not measured\n", c.name)
 				continue
 			}
 			fmt.Fprintf(out, "%-44s %9.3f %9.1f %13s %9s\n", c.name, c.best, float64(n)/c.best, ratio(plain, c), ratio(keras, c))
