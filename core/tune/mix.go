@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"slices"
+	"sync"
 
 	"graft/core/augment"
 	"graft/core/imagefile"
@@ -17,6 +18,7 @@ import (
 // what shares. All of it depends on the recipe, the picture and the training
 // pictures only. A nil mixer mixes nothing.
 type mixer struct {
+	mu    sync.Mutex // of plan, which is for one goroutine at a time
 	plan  *augment.Plan
 	units []*unit // training pictures by digest
 }
@@ -46,7 +48,9 @@ func (m *mixer) draw(u *unit, view int) ([]augment.Mix, *unit) {
 	}
 	// What is drawn depends on the digest, not on the pixels.
 	src := augment.NewSource(&imagefile.Picture{Image: image.NewNRGBA(image.Rect(0, 0, 1, 1)), Digest: u.item.Digest})
+	m.mu.Lock()
 	mixes := m.plan.Mixes(src, view)
+	m.mu.Unlock()
 	if !slices.ContainsFunc(mixes, func(x augment.Mix) bool { return x.Applied }) {
 		return nil, nil
 	}
