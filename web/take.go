@@ -3,9 +3,11 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"graft/core/codegen"
+	"graft/core/recipe"
 )
 
 // fileHead is the head alone, which Graft itself takes.
@@ -21,6 +23,9 @@ type takeAway struct {
 func ways(j job) []takeAway {
 	var list []takeAway
 	for _, s := range codegen.Predict(j.Weights.model()) {
+		if j.Train.Top == recipe.TopSoftmax && slices.Contains(s.Files, codegen.FileSafetensors) {
+			continue // torchvision's network has no place for such a head
+		}
 		list = append(list, takeAway{s, T("Put the file and this program into one folder. It is complete, and gives what Graft says.",
 			"将文件与此程序放在同一文件夹即可运行，结果与 Graft 一致。")})
 	}

@@ -27,9 +27,6 @@ func check(w *resnet.Weights, h *head.Head) error {
 	if err := h.Validate(); err != nil {
 		return fmt.Errorf("modelfile: %w", err)
 	}
-	if h.Top != nil {
-		return fmt.Errorf("modelfile: the head sits on the 1000-way softmax (train.top %q): want one on the features", "softmax")
-	}
 	if w.Digest != h.WeightsDigest {
 		return fmt.Errorf("modelfile: the head was trained on the weights %s (%.12s…), these are %s (%.12s…): want the same",
 			h.Weights, h.WeightsDigest, w.Name, w.Digest)

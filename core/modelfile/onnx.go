@@ -29,8 +29,13 @@ func WriteONNX(out io.Writer, w *resnet.Weights, h *head.Head) error {
 	m := onnxfile.New("graft_" + h.Backbone)
 	image := m.Input(InputImage, onnxfile.Any, 3, h.Size[1], h.Size[0])
 	_, features := resnet.AddBackbone(m, w, image)
-	logits := m.Gemm(OutputLogits, features,
-		m.Tensor("head.kernel", h.Kernel, head.Features, classes), m.Tensor("head.bias", h.Bias, classes))
+	inputs := features
+	if t := h.Top; t != nil {
+		n := len(t.Bias)
+		inputs = m.Softmax("top", m.Gemm("top_logits", features, m.Tensor("top.kernel", t.Kernel, head.Features, n), m.Tensor("top.bias", t.Bias, n)))
+	}
+	logits := m.Gemm(OutputLogits, inputs,
+		m.Tensor("head.kernel", h.Kernel, h.Inputs(), classes), m.Tensor("head.bias", h.Bias, classes))
 	m.Output(m.Softmax(OutputProbabilities, logits), onnxfile.Any, classes)
 	m.Output(logits, onnxfile.Any, classes)
 	for _, key := range slices.Sorted(maps.Keys(meta)) {

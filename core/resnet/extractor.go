@@ -155,14 +155,16 @@ func (e *Extractor) acquire(ctx context.Context) error {
 var errStalled = errors.New("the backend stopped answering: restart the program, or take another -backend")
 
 // run computes the features of pictures and, if asked for, their last feature
-// maps. It holds a slot, which is freed when the computation ends, even if that
+// maps, which come second. It holds a slot, which is freed when the computation ends, even if that
 // is after run has returned.
-func (e *Extractor) run(ctx context.Context, pictures []*image.NRGBA, withMaps bool) (features, maps [][]float32, err error) {
+func (e *Extractor) run(ctx context.Context, pictures []*image.NRGBA, withMaps bool) ([][]float32, [][]float32, error) {
 	if err := e.state(); err != nil {
 		<-e.slots
 		return nil, nil, err
 	}
-	features = make([][]float32, len(pictures))
+	// Not named results: the computation may outlive the call and read them.
+	features := make([][]float32, len(pictures))
+	var maps [][]float32
 	if withMaps {
 		maps = make([][]float32, len(pictures))
 	}

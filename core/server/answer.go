@@ -14,6 +14,7 @@ import (
 	"graft/core/imagefile"
 	"graft/core/job"
 	"graft/core/link"
+	"graft/core/modelfile"
 	"graft/core/recipe"
 )
 
@@ -57,7 +58,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 		status = http.StatusRequestEntityTooLarge
 	case errors.Is(err, job.ErrNotFound), errors.Is(err, errNoSet), errors.Is(err, errNoPicture):
 		status = http.StatusNotFound
-	case errors.Is(err, job.ErrFinal), errors.Is(err, job.ErrUnfinal), errors.Is(err, errNoHead), errors.Is(err, errOtherWeights):
+	case errors.Is(err, job.ErrFinal), errors.Is(err, job.ErrUnfinal), errors.Is(err, errNoHead), errors.Is(err, errOtherWeights), errors.Is(err, modelfile.ErrNoPlace):
 		status = http.StatusConflict
 	case errors.Is(err, job.ErrClosed):
 		status = http.StatusServiceUnavailable
