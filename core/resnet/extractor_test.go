@@ -14,6 +14,9 @@ import (
 )
 
 func TestFeaturesInOrder(t *testing.T) {
+	if testing.Short() {
+		t.Skip("TestConcurrentCalls shows races sooner; make test-network runs it")
+	}
 	const side = 32
 	w := seeded(1)
 	var pictures []*image.NRGBA

@@ -114,6 +114,9 @@ func distance[T, U float32 | float64](a []T, b []U) float64 {
 }
 
 func TestEnginesAgreeWithLoops(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes minutes under the race detector: make test-network runs it")
+	}
 	const side = 32
 	list := backends(t)
 	for _, v := range []Variant{V15, V1} {
