@@ -88,7 +88,10 @@ func (o exportOptions) run(ctx context.Context, env environment, from string) er
 		err = writeWhole(o.out, modelfile.Labels(h))
 	} else {
 		var w *resnet.Weights
-		if w, err = loadWeights(ctx, env, cmp.Or(o.weights, backbone, h.Weights)); err != nil {
+		if w, err = loadWeights(ctx, env, cmp.Or(o.weights, backbone, h.Weights)); err == nil {
+			w, err = preparedFor(h)(w)
+		}
+		if err != nil {
 			return err
 		}
 		err = writeStream(o.out, func(out io.Writer) error { return write(out, w, h) })
