@@ -43,14 +43,6 @@ func newSession() *sessionState {
 // Recipe returns the document; the caller must not change what it points to.
 func (s *sessionState) Recipe() recipe.Recipe { return s.now }
 
-// Train returns the training settings, the defaults if the document has none.
-func (s *sessionState) Train() recipe.Train {
-	if s.now.Train == nil {
-		return recipe.DefaultTrain()
-	}
-	return *s.now.Train
-}
-
 // View returns the open view.
 func (s *sessionState) View() string { return s.view }
 

@@ -42,8 +42,8 @@ func TestSessionFragmentRoundTrip(t *testing.T) {
 	if got, want := string(b.Recipe().JSON()), string(a.Recipe().JSON()); got != want {
 		t.Errorf("recipe = %s, want %s", got, want)
 	}
-	if b.View() != viewTrain || b.Train().Epochs != 3 {
-		t.Errorf("view %q, epochs %d, want %q, 3", b.View(), b.Train().Epochs, viewTrain)
+	if train := b.Recipe().Train; b.View() != viewTrain || train == nil || train.Epochs != 3 {
+		t.Errorf("view %q, training %+v, want %q and 3 epochs", b.View(), train, viewTrain)
 	}
 	if changed, err := b.open(a.Fragment()); changed || err != nil {
 		t.Errorf("opened again: changed %v, %v, want false, nil", changed, err)
