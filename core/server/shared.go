@@ -30,6 +30,7 @@ func (s *Server) shared(next http.Handler) http.Handler {
 	if len(s.cfg.AllowOrigins) == 0 {
 		return next
 	}
+	methods := methodsOf(s.table())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Add("Vary", "Origin")
@@ -45,7 +46,7 @@ func (s *Server) shared(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE")
+		h.Set("Access-Control-Allow-Methods", methods)
 		h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID")
 		h.Set("Access-Control-Max-Age", "600")
 		if r.Header.Get("Access-Control-Request-Private-Network") == "true" {
@@ -53,4 +54,17 @@ func (s *Server) shared(next http.Handler) http.Handler {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
+}
+
+// methodsOf lists the methods of all routes as a header does, each once.
+func methodsOf(table []route) string {
+	var list []string
+	for _, r := range table {
+		list = append(list, r.method)
+		if r.method == http.MethodGet {
+			list = append(list, http.MethodHead)
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(slices.Compact(list), ", ")
 }

@@ -1,6 +1,9 @@
 package server
 
 import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,6 +69,29 @@ func TestAllowedOrigin(t *testing.T) {
 		}
 		if _, h, _ := closed.do(tc.method, tc.path, []byte("{}"), header...); h.Get("Access-Control-Allow-Origin") != "" {
 			t.Errorf("%s: a server that allows nobody answers %v", tc.name, h)
+		}
+	}
+}
+
+// A page elsewhere is allowed every call that there is: the browser asks before
+// each with a method or a header of its own.
+func TestAllowedOriginMayCallEverything(t *testing.T) {
+	const page = "https://graft.example"
+	cfg := testConfig(t, t.TempDir())
+	cfg.AllowOrigins = []string{page}
+	c := start(t, cfg, lightLoader(nil))
+	for _, r := range c.s.table() {
+		if !strings.HasPrefix(r.path, "/api/") && r.path != "/healthz" {
+			continue // an address to open, no call
+		}
+		ask := httptest.NewRequest("OPTIONS", strings.NewReplacer("{id}", "x", "{digest}", "x").Replace(r.path), nil)
+		ask.Header.Set("Origin", page)
+		ask.Header.Set("Access-Control-Request-Method", r.method)
+		answer := httptest.NewRecorder()
+		c.s.Handler().ServeHTTP(answer, ask)
+		allowed := strings.Split(answer.Header().Get("Access-Control-Allow-Methods"), ", ")
+		if answer.Code != http.StatusNoContent || !slices.Contains(allowed, r.method) {
+			t.Errorf("preflight of %s %s = %d, methods %q, want 204 with %s among them", r.method, r.path, answer.Code, allowed, r.method)
 		}
 	}
 }
