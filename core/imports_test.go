@@ -38,7 +38,7 @@ var allowed = map[string][]string{
 	"core/dataset":          {"core/imagefile", "core/augment"},
 	"core/backend":          {},
 	"core/onnxfile":         {},
-	"core/resnet":           {"core/backend", "core/hdf5", "core/onnxfile"},
+	"core/resnet":           {"core/backend", "core/hdf5", "core/onnxfile", "core/weights/starter"},
 	"core/head":             {},
 	"core/hdf5":             {},
 	"core/modelfile":        {"core/head", "core/onnxfile", "core/resnet"},
@@ -46,6 +46,7 @@ var allowed = map[string][]string{
 	"core/job":              {},
 	"core/link":             {"core/recipe", "core/head"},
 	"core/server":           {"core"},
+	"core/weights/starter":  {},
 }
 
 // tests may reach further than the code they test.

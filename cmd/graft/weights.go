@@ -20,10 +20,12 @@ Sets of weights of ResNet-50: what there is, and what is in a file.
                                     own classes, and the picture cut as its authors do
   graft weights NAME                the same as inspect
 
-A NAME is imagenet (timm/resnet50.tv_in1k), keras or keras-notop (the files that
-Keras's ResNet50 loads), the id of any ResNet-50 on the hub in torchvision's
-layout (timm/resnet50.a1_in1k), random, or a file: safetensors in torchvision's
-layout, or HDF5 as Keras writes it.
+A NAME is starter (in the program, trained on drawn pictures), imagenet
+(timm/resnet50.tv_in1k), keras or keras-notop (the files that Keras's ResNet50
+loads), the id of any ResNet-50 on the hub in torchvision's layout
+(timm/resnet50.a1_in1k), random, or a file: safetensors in torchvision's layout, or
+HDF5 as Keras writes it. auto, what other commands take by default, is imagenet
+where that is in the cache, else starter.
 
 The caches are those of the Python tools: the hub's ($HF_HUB_CACHE, or hub in
 $HF_HOME or ~/.cache/huggingface) and Keras's (models in $KERAS_HOME or ~/.keras).
@@ -56,6 +58,9 @@ func showWeights(ctx context.Context, env environment, args []string) error {
 	}
 	if verb != "list" && verb != "try" && len(rest) != 1 {
 		return misuse("want one name or file, as in graft weights %s imagenet", verb)
+	}
+	if len(rest) > 0 && verb != "fetch" {
+		rest[0] = resnet.Resolve(rest[0], resnet.LoadOptions{})
 	}
 	c := weightsCommand{env: env, json: *asJSON, options: resnet.LoadOptions{Offline: *offline}}
 	switch verb {
@@ -111,6 +116,8 @@ func (c weightsCommand) list() error {
 // state says in words where the weights of a line are.
 func (l listed) state() string {
 	switch {
+	case l.Name == resnet.Starter:
+		return "in the program: trained by us on pictures drawn by code, needs no network"
 	case l.Name == "random":
 		return "made from a seed, for trying things out: random or random:SEED"
 	case l.File == "":
@@ -137,7 +144,7 @@ func (c weightsCommand) fetch(ctx context.Context, name string) error {
 		return json.NewEncoder(c.env.stdout).Encode(map[string]any{"name": name, "file": file})
 	}
 	if file == "" {
-		file = "made from a seed: there is nothing to fetch"
+		file = "in the program, or made from a seed: there is nothing to fetch"
 	}
 	fmt.Fprintln(c.env.stdout, file)
 	return nil

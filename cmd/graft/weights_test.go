@@ -56,10 +56,15 @@ func TestWeightsCommand(t *testing.T) {
 		{[]string{"verify", "imagenet"}, 1, "not a safetensors file"},
 		{[]string{"fetch", "-offline", "keras"}, 1, "the network is switched off"},
 		{[]string{"inspect", "random"}, 0, "25557032 trained, in 267 tensors"},
+		{[]string{"inspect", "starter"}, 0, "none: only features can be had"},
+		{[]string{"inspect", "auto"}, 0, "starter"}, // what is in the cache is no network
+		{[]string{"verify", "starter"}, 0, "digest, shapes and numbers are right"},
+		{[]string{"fetch", "starter"}, 0, "there is nothing to fetch"},
+		{[]string{"try", "-backend", "go", "starter", samplePicture(t)}, 1, "weights starter have no classifier"},
 		{[]string{"try", "random"}, 2, "one or more pictures"},
 		{[]string{"fetch"}, 2, "want one name or file"},
 		{[]string{"list", "x"}, 2, "list takes no name"},
-		{[]string{"inspect", "imagnet"}, 1, "want random, imagenet, keras"},
+		{[]string{"inspect", "imagnet"}, 1, "want auto, starter, imagenet, keras"},
 		{[]string{"-h"}, 0, "HF_HUB_OFFLINE=1"},
 	} {
 		status, stdout, stderr := runCommand(t, nil, append([]string{"weights"}, tc.args...)...)
@@ -69,7 +74,7 @@ func TestWeightsCommand(t *testing.T) {
 	}
 	_, stdout, _ := runCommand(t, nil, "weights", "list", "-json")
 	var list []struct{ Name, File, Digest string }
-	if err := json.Unmarshal([]byte(stdout), &list); err != nil || len(list) != 4 || list[0].Digest != "sha256:"+hex.EncodeToString(sum[:]) {
+	if err := json.Unmarshal([]byte(stdout), &list); err != nil || len(list) != 5 || list[0].Name != "starter" || list[1].Digest != "sha256:"+hex.EncodeToString(sum[:]) {
 		t.Errorf("list -json = %s, %v", stdout, err)
 	}
 }

@@ -34,9 +34,6 @@ type hub struct {
 	offline  bool
 }
 
-// fetching lets one goroutine fetch at a time: the next finds the file there.
-var fetching = make(chan struct{}, 1)
-
 // loadHub loads a hub's weights, from the cache if they are there.
 func loadHub(ctx context.Context, name, id string, o LoadOptions) (*Weights, error) {
 	file, err := fetchHub(ctx, id, o)
@@ -44,7 +41,7 @@ func loadHub(ctx context.Context, name, id string, o LoadOptions) (*Weights, err
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		return nil, fmt.Errorf("resnet: weights %s: %w: %w. To go on without them: -weights FILE with the %s of %s fetched elsewhere, or -weights random to try the machinery",
+		return nil, fmt.Errorf("resnet: weights %s: %w: %w. To go on without them: -weights FILE with the %s of %s fetched elsewhere, or -weights starter, which the program carries",
 			name, ErrUnavailable, err, weightsFile, id)
 	}
 	w, err := loadFile(file, name)
@@ -57,16 +54,18 @@ func loadHub(ctx context.Context, name, id string, o LoadOptions) (*Weights, err
 // fetchHub returns where the weights of a repository are, fetching them if they
 // are not in the cache.
 func fetchHub(ctx context.Context, id string, o LoadOptions) (string, error) {
-	select {
-	case fetching <- struct{}{}:
-		defer func() { <-fetching }()
-	case <-ctx.Done():
-		return "", context.Cause(ctx)
-	}
 	h, err := openHub(o)
 	if err != nil {
 		return "", err
 	}
+	if file := h.cached(id); file != "" {
+		return file, nil // while others are fetched, which may take an hour
+	}
+	done, err := fetching.enter(ctx, h.folder(id))
+	if err != nil {
+		return "", err
+	}
+	defer done()
 	if file := h.cached(id); file != "" {
 		return file, nil
 	}

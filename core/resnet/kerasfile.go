@@ -42,7 +42,7 @@ func loadKeras(ctx context.Context, name string, o LoadOptions) (*Weights, error
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		return nil, fmt.Errorf("resnet: weights %s: %w: %w. To go on without them: -weights FILE with %s fetched elsewhere, or -weights random to try the machinery",
+		return nil, fmt.Errorf("resnet: weights %s: %w: %w. To go on without them: -weights FILE with %s fetched elsewhere, or -weights starter, which the program carries",
 			name, ErrUnavailable, err, kerasSources[name].file)
 	}
 	return loadFile(file, name)
@@ -51,18 +51,17 @@ func loadKeras(ctx context.Context, name string, o LoadOptions) (*Weights, error
 // fetchKeras returns where one of Keras's files is, fetching it if it is not in
 // the cache. Its digest is checked every time, as Keras does.
 func fetchKeras(ctx context.Context, name string, o LoadOptions) (string, error) {
-	select {
-	case fetching <- struct{}{}:
-		defer func() { <-fetching }()
-	case <-ctx.Done():
-		return "", context.Cause(ctx)
-	}
 	dir, err := kerasDir(o)
 	if err != nil {
 		return "", err
 	}
 	source := kerasSources[name]
 	file := filepath.Join(dir, source.file)
+	done, err := fetching.enter(ctx, file)
+	if err != nil {
+		return "", err
+	}
+	defer done()
 	if _, err := os.Stat(file); err == nil {
 		return file, source.check(file)
 	}

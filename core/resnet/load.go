@@ -16,6 +16,13 @@ import (
 	"graft/core/hdf5"
 )
 
+// Names of weights.
+const (
+	Auto         = "auto"     // ImageNet's where they are, else the starter's: see [Resolve]
+	Starter      = "starter"  // what the program carries
+	ImageNetName = "imagenet" // the hub's ImageNet
+)
+
 // ImageNet is the hub id of the weights called "imagenet".
 const ImageNet = "timm/resnet50.tv_in1k"
 
@@ -46,12 +53,16 @@ var ErrUnavailable = errors.New("the weights could not be fetched")
 
 var hubID = regexp.MustCompile(`^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$`)
 
-// Load returns weights by name: "random" (or "random:SEED"), "imagenet", "keras"
-// or "keras-notop" (Keras's own file, with or without its last layer), the id of
-// a ResNet-50 on the hub ("owner/name", with a file model.safetensors), or
-// the path of a file, see LoadFile. What comes from the hub is kept and not
-// fetched again. Without a network it fails at once.
+// Load returns weights by name: "starter", which the program carries, "random" (or
+// "random:SEED"), "imagenet", "keras" or "keras-notop" (Keras's own file, with or
+// without its last layer), the id of a ResNet-50 on the hub ("owner/name", with a
+// file model.safetensors), or the path of a file, see LoadFile; "auto" is what
+// [Resolve] says. What comes from the hub is kept and not fetched again. Without a
+// network it fails at once.
 func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
+	if name = Resolve(name, o); name == Starter {
+		return starterWeights()
+	}
 	if name == "random" {
 		return Random(0), nil
 	}
@@ -62,7 +73,7 @@ func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
 		}
 		return Random(seed), nil
 	}
-	if name == "imagenet" {
+	if name == ImageNetName {
 		return loadHub(ctx, name, ImageNet, o)
 	}
 	if _, ok := kerasSources[name]; ok {
@@ -74,7 +85,7 @@ func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
 	if hubID.MatchString(name) && !strings.Contains(name, "..") {
 		return loadHub(ctx, name, name, o)
 	}
-	return nil, fmt.Errorf("resnet: weights %q: want random, imagenet, keras, a safetensors or HDF5 file, or a hub id owner/name", name)
+	return nil, fmt.Errorf("resnet: weights %q: want auto, starter, imagenet, keras, random, a safetensors or HDF5 file, or a hub id owner/name", name)
 }
 
 // LoadFile reads a file of weights, with or without the last layer, and names

@@ -75,9 +75,9 @@ func TestLoadRefuses(t *testing.T) {
 	squeezed := write(t, filepath.Join(dir, "se.safetensors"), file(string(relative)))
 	text := write(t, filepath.Join(dir, "text.safetensors"), []byte("hello, I am not a network"))
 	for name, want := range map[string]string{
-		"":                                   "want random, imagenet, keras, a safetensors or HDF5 file, or a hub id",
-		"resnet":                             "want random, imagenet",
-		"../x":                               "want random, imagenet",
+		"":                                   "want auto, starter, imagenet, keras, random, a safetensors or HDF5 file, or a hub id",
+		"resnet":                             "want auto, starter, imagenet",
+		"../x":                               "want auto, starter, imagenet",
 		"random:x":                           "seed",
 		filepath.Join(dir, "no.safetensors"): "no such file",
 		text:                                 "not a safetensors file",
@@ -147,7 +147,7 @@ func TestLoadUnavailable(t *testing.T) {
 		tc.o.CacheDir, tc.o.KerasDir = t.TempDir(), t.TempDir()
 		start := time.Now()
 		_, err := Load(context.Background(), tc.name, tc.o)
-		if !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || !strings.Contains(err.Error(), "-weights random") || !strings.Contains(err.Error(), "-weights FILE") {
+		if !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || !strings.Contains(err.Error(), "-weights starter") || !strings.Contains(err.Error(), "-weights FILE") {
 			t.Errorf("Load(%s, %+v): %v, want %q and how to go on", tc.name, tc.o, err, tc.want)
 		}
 		if took := time.Since(start); took > 7*time.Second {

@@ -25,7 +25,7 @@ func Sources(o LoadOptions) ([]Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("resnet: weights: %w", err)
 	}
-	list := []Source{{Name: "imagenet", From: ImageNet, File: h.cached(ImageNet)}}
+	list := []Source{{Name: Starter}, {Name: ImageNetName, From: ImageNet, File: h.cached(ImageNet)}}
 	dir, err := kerasDir(o)
 	if err != nil {
 		return nil, fmt.Errorf("resnet: weights: %w", err)
@@ -87,16 +87,16 @@ func fileBytes(path string) int64 {
 }
 
 // Fetch fetches the weights of that name if they are not in a cache, and returns
-// where they are: "" for random ones, the path itself for a file.
+// where they are: "" for the starter's and random ones, the path itself for a file.
 func Fetch(ctx context.Context, name string, o LoadOptions) (string, error) {
 	id := name
-	if name == "imagenet" {
+	if name == ImageNetName {
 		id = ImageNet
 	}
 	var file string
 	var err error
 	switch _, keras := kerasSources[name]; {
-	case name == "random" || strings.HasPrefix(name, "random:"):
+	case name == Starter || name == "random" || strings.HasPrefix(name, "random:"):
 		return "", nil
 	case keras:
 		file, err = fetchKeras(ctx, name, o)
@@ -105,7 +105,7 @@ func Fetch(ctx context.Context, name string, o LoadOptions) (string, error) {
 	case hubID.MatchString(id) && !strings.Contains(id, ".."):
 		file, err = fetchHub(ctx, id, o)
 	default:
-		return "", fmt.Errorf("resnet: weights %q: want random, imagenet, keras, a file that is there, or a hub id owner/name", name)
+		return "", fmt.Errorf("resnet: weights %q: want starter, imagenet, keras, random, a file that is there, or a hub id owner/name", name)
 	}
 	if err != nil {
 		return "", fmt.Errorf("resnet: weights %s: %w: %w", name, ErrUnavailable, err)

@@ -54,29 +54,29 @@ func TestSources(t *testing.T) {
 	for _, s := range list {
 		names = append(names, s.Name)
 	}
-	if want := []string{"imagenet", "keras", "keras-notop", "timm/resnet50.a1_in1k", "random"}; !slices.Equal(names, want) {
+	if want := []string{"starter", "imagenet", "keras", "keras-notop", "timm/resnet50.a1_in1k", "random"}; !slices.Equal(names, want) {
 		t.Fatalf("Sources = %v, want %v", names, want)
 	}
 	for i, s := range list {
-		if cached := i == 0 || i == 1 || i == 3; cached != (s.File != "") || cached != (s.Bytes > 0) {
+		if cached := i == 1 || i == 2 || i == 4; cached != (s.File != "") || cached != (s.Bytes > 0) {
 			t.Errorf("%s: file %q of %d bytes", s.Name, s.File, s.Bytes)
 		}
 	}
-	if got, err := CheckDigest(list[3].File); err != nil || got != "sha256:"+digest {
+	if got, err := CheckDigest(list[4].File); err != nil || got != "sha256:"+digest {
 		t.Errorf("CheckDigest = %s, %v, want sha256:%s", got, err, digest)
 	}
-	for _, i := range []int{0, 1} {
+	for _, i := range []int{1, 2} {
 		if _, err := CheckDigest(list[i].File); !errors.Is(err, errDamaged) {
 			t.Errorf("CheckDigest of %s that is another file: %v, want %v", list[i].Name, err, errDamaged)
 		}
 	}
-	if got, err := Fetch(context.Background(), "imagenet", o); err != nil || got != list[0].File {
-		t.Errorf("Fetch(imagenet) from the cache = %s, %v, want %s", got, err, list[0].File)
+	if got, err := Fetch(context.Background(), "imagenet", o); err != nil || got != list[1].File {
+		t.Errorf("Fetch(imagenet) from the cache = %s, %v, want %s", got, err, list[1].File)
 	}
 	if _, err := Fetch(context.Background(), "timm/none", o); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("Fetch(timm/none) offline: %v, want %v", err, ErrUnavailable)
 	}
-	if _, err := Fetch(context.Background(), "imagnet", o); err == nil || !strings.Contains(err.Error(), "want random") {
+	if _, err := Fetch(context.Background(), "imagnet", o); err == nil || !strings.Contains(err.Error(), "want starter") {
 		t.Errorf("Fetch(imagnet): %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"graft/core/recipe"
+	"graft/core/resnet"
 )
 
 // hubName is the form of a name on the hub: owner and repository.
@@ -17,11 +18,11 @@ var hubName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A
 var randomName = regexp.MustCompile(`^random(:[0-9]{1,16})?$`)
 
 // named are the weights that have names of their own.
-var named = []string{"imagenet", "keras", "keras-notop"}
+var named = []string{resnet.Auto, resnet.Starter, resnet.ImageNetName, "keras", "keras-notop"}
 
 // weightsName returns what to load for the name that a request gives. A
-// request may ask for the server's own weights, for "random", "imagenet" or a
-// name on the hub; never for a file of its choice on the server.
+// request may ask for the server's own weights, for those with a name or a name
+// on the hub; never for a file of its choice on the server.
 func (s *Server) weightsName(asked string) (string, error) {
 	if asked == "" || asked == s.cfg.Weights || asked == filepath.Base(s.cfg.Weights) {
 		return s.cfg.Weights, nil
@@ -30,7 +31,7 @@ func (s *Server) weightsName(asked string) (string, error) {
 		return asked, nil
 	}
 	if _, err := os.Lstat(asked); err == nil || !hubName.MatchString(asked) {
-		return "", &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: want "imagenet", "keras", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`, asked)}
+		return "", &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: want "auto", "starter", "imagenet", "keras", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`, asked)}
 	}
 	return asked, nil
 }
@@ -48,5 +49,5 @@ func checkWeights(name string) error {
 	case err == nil, hubName.MatchString(name) && filepath.Ext(name) != ".safetensors" && filepath.Ext(name) != ".h5":
 		return nil
 	}
-	return fmt.Errorf("weights %q: no such file: want imagenet, keras, random, a safetensors or HDF5 file or a name on the hub such as timm/resnet50.tv_in1k", name)
+	return fmt.Errorf("weights %q: no such file: want auto, starter, imagenet, keras, random, a safetensors or HDF5 file or a name on the hub such as timm/resnet50.tv_in1k", name)
 }
