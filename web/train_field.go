@@ -171,17 +171,32 @@ func unitText(s recipe.Setting) string {
 	return s.Unit
 }
 
-// set puts a value into the document.
+// set puts a value into the document. What it contradicts follows it, and a
+// message says so.
 func set(ctx app.Context, s recipe.Setting, value string) bool {
 	t := trainSettings()
 	err := s.Set(&t, value)
+	fitted := t.Fit(func(name string) bool { return name == s.Name })
 	if err == nil {
-		err = session.SetTrain(ctx, "", t)
+		err = session.SetTrain(ctx, "", fitted)
 	}
 	if err != nil {
 		notify(ctx, toastError, trErr(err))
+	} else if text := followed(t, fitted); text != "" {
+		notify(ctx, toastInfo, text)
 	}
 	return err == nil
+}
+
+// followed says which settings are others in fitted, or "".
+func followed(t, fitted recipe.Train) string {
+	var changes []string
+	for _, s := range recipe.Settings() {
+		if s.Get(t) != s.Get(fitted) {
+			changes = append(changes, fmt.Sprintf(T("“%s” is now %s, to fit.", "“%s”随之改为 %s。"), tr(s.Title), settingText(s, fitted)))
+		}
+	}
+	return strings.Join(changes, " ")
 }
 
 // change takes what was typed, or says why not and puts back what was there.

@@ -122,19 +122,6 @@ func ParseJSON(b []byte) (Recipe, error) {
 	return r, r.Validate()
 }
 
-// ParseTrain reads training settings; what they leave out is DefaultTrain's.
-func ParseTrain(b []byte) (Train, error) {
-	t := DefaultTrain()
-	if err := strict(b, &t); err != nil {
-		var e *Error
-		if errors.As(err, &e) {
-			e.Field = strings.TrimSuffix("train."+e.Field, ".")
-		}
-		return Train{}, err
-	}
-	return t, t.Validate()
-}
-
 func parseStep(at string, m map[string]json.RawMessage) (Step, error) {
 	var name string
 	if err := json.Unmarshal(m["op"], &name); err != nil {

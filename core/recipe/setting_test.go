@@ -105,11 +105,12 @@ func TestOldTrainDocument(t *testing.T) {
 
 func TestTrainTogether(t *testing.T) {
 	for _, tc := range []struct{ doc, want string }{
-		{`{"mode":"stage4","epochs":5}`, "recipe: train.head_epochs: 5 of 5 epochs"},
+		{`{"mode":"stage4","epochs":5,"head_epochs":5}`, "recipe: train.head_epochs: 5 of 5 epochs"},
 		{`{"mode":"stage4","epochs":6}`, ""},
 		{`{"mode":"all","epochs":1,"head_epochs":0}`, ""},
 		{`{"mode":"head","epochs":1}`, ""},
 		{`{"epochs":2,"warmup_epochs":3}`, "recipe: train.warmup_epochs: 3 of 2 epochs"},
+		{`{"mode":"stage4","Epochs":5,"HEAD_EPOCHS":5}`, "recipe: train.head_epochs: 5 of 5 epochs"},
 	} {
 		_, err := recipe.ParseTrain([]byte(tc.doc))
 		if tc.want == "" && err != nil || tc.want != "" && (err == nil || !strings.HasPrefix(err.Error(), tc.want)) {

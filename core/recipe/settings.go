@@ -62,7 +62,7 @@ var settings = []Setting{
 	},
 
 	{
-		Name: "head_epochs", Kind: SettingWhole, Group: GroupBackbone, Max: 1000, Step: 1, Matters: tunes, field: func(t *Train) any { return &t.HeadEpochs },
+		Name: "head_epochs", Kind: SettingWhole, Group: GroupBackbone, Max: 999, Step: 1, Matters: tunes, field: func(t *Train) any { return &t.HeadEpochs },
 		Title: Text{"Epochs for the head first", "先训练输出层的轮数"},
 		Help:  Text{"The head is trained alone for this many of the epochs, so that its first, wild gradients do not spoil what the backbone knows.", "先用这么多轮单独训练输出层，避免初期混乱的梯度破坏骨干网络已学到的内容。"},
 	},
