@@ -58,6 +58,7 @@ func TestMisuse(t *testing.T) {
 		{"same results", []string{"augment", "-o", out, good, filepath.Join(dir, "..", filepath.Base(dir), "good.png")}, nil, 1, "would write the same files"},
 		{"train nothing", []string{"train"}, nil, 2, "folder of class folders"},
 		{"train bad rate", []string{"train", "-learning-rate", "99", dir}, nil, 2, "learning_rate"},
+		{"train a set that is no archive", []string{"train", "-weights", "random", dir, text}, nil, 1, "or a zip or tar of one"},
 		{"train missing folder", []string{"train", "-weights", "random", filepath.Join(dir, "none")}, nil, 1, "none"},
 		{"train a file", []string{"train", "-weights", "random", text}, nil, 1, "is a file: want a folder"},
 		{"train into nowhere", []string{"train", "-weights", "random", "-o", filepath.Join(dir, "none", "head"), dir}, nil, 1, "cannot be written there"},

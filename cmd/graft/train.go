@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,10 +17,15 @@ import (
 )
 
 const trainAbout = `
-Fine-tunes ResNet-50 on a folder of class folders and writes the new head:
+Fine-tunes ResNet-50 on a folder of class folders, or a zip or tar(.gz) of one, and
+writes the new head:
 
   flowers/rose/1.jpg   flowers/rose/2.jpg   flowers/tulip/1.jpg …
   graft train -epochs 20 -o flowers.safetensors flowers
+  graft train flowers.zip more-tulips.tar.gz
+
+Of several, classes of the same name are one. Archives are unpacked into the
+system's folder for temporary files (TMPDIR) while the run lasts.
 
 Settings that are not given, by flag or recipe, are chosen from the number of
 pictures, and the reasons are printed. A part of each class, -validation-split, is
@@ -66,14 +72,14 @@ func (o *trainOptions) add(f flags) {
 
 func trainHead(ctx context.Context, env environment, args []string) error {
 	o := trainOptions{train: recipe.DefaultTrain()}
-	f := newFlags(env, "train", "DIR", trainAbout)
+	f := newFlags(env, "train", "folder|archive…", trainAbout)
 	o.add(f)
 	rest, err := f.parseMixed(args)
 	if err != nil {
 		return err
 	}
-	if len(rest) != 1 {
-		return misuse("want one folder of class folders")
+	if len(rest) == 0 {
+		return misuse("no pictures: want a folder of class folders, or a zip or tar of one")
 	}
 	r, err := loadRecipe(o.recipe, "")
 	if err != nil {
@@ -90,7 +96,7 @@ func trainHead(ctx context.Context, env environment, args []string) error {
 	if _, err := o.settle(f, r.Train, nil); err != nil {
 		return err
 	}
-	return o.run(ctx, env, f, r, rest[0])
+	return o.run(ctx, env, f, r, rest)
 }
 
 func presetNames() string {
@@ -152,9 +158,10 @@ func (o trainOptions) settle(f flags, given *recipe.Train, counts []int) (recipe
 			}
 		}
 	}
-	if t.TunesBackbone() && t.HeadEpochs >= t.Epochs && !f.given("head-epochs") {
-		t.HeadEpochs = t.Epochs / 4
-	}
+	t = t.Fit(func(name string) bool {
+		s, _ := recipe.LookupSetting(name)
+		return f.given(s.Flag())
+	})
 	if err := t.Validate(); err != nil {
 		return t, usageError{err}
 	}
@@ -169,14 +176,14 @@ func (o trainOptions) explain(env environment, f flags, given *recipe.Train, cou
 	t, reasons := recipe.SuggestTrain(counts)
 	for _, r := range reasons {
 		s, _ := recipe.LookupSetting(r.Setting)
-		if !f.given(s.Flag()) {
+		if !f.given(s.Flag()) && s.Get(t) == s.Get(o.train) {
 			fmt.Fprintf(env.stderr, "  -%s %s: %s\n", s.Flag(), s.Get(t), r.Text.En)
 		}
 	}
 }
 
-func (o trainOptions) run(ctx context.Context, env environment, f flags, r recipe.Recipe, dir string) error {
-	if err := o.check(dir); err != nil {
+func (o trainOptions) run(ctx context.Context, env environment, f flags, r recipe.Recipe, paths []string) error {
+	if err := o.check(paths); err != nil {
 		return err
 	}
 	b, err := backend.Open(o.backend)
@@ -188,7 +195,12 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 	if err != nil {
 		return err
 	}
-	d, err := dataset.OpenDir(ctx, dir, dataset.DefaultLimits())
+	work, err := os.MkdirTemp("", "graft-train-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	d, err := dataset.OpenAll(ctx, paths, work, dataset.DefaultLimits())
 	if err != nil {
 		return err
 	}
@@ -236,13 +248,23 @@ func counts(d *dataset.Dataset) []int {
 }
 
 // check finds out what would fail after an hour's work, before it: whether the
-// folder is there and the head can be written. Weights come next, for without a
+// pictures are there and the head can be written. Weights come next, for without a
 // network they fail at once, while the pictures take a while to be read.
-func (o trainOptions) check(dir string) error {
-	if info, err := os.Stat(dir); err != nil {
-		return err
-	} else if !info.IsDir() {
-		return fmt.Errorf("%s is a file: want a folder of class folders", dir)
+func (o trainOptions) check(paths []string) error {
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		if err != nil {
+			return err
+		}
+		if info.IsDir() {
+			continue
+		}
+		switch err := dataset.CheckFile(p, dataset.DefaultLimits()); {
+		case errors.Is(err, dataset.ErrNotArchive):
+			return fmt.Errorf("%s is a file: want a folder of class folders, or a zip or tar of one", p)
+		case err != nil:
+			return fmt.Errorf("%s: %w", p, err)
+		}
 	}
 	if info, err := os.Stat(o.out); err == nil && info.IsDir() {
 		return misuse("-o %s is a folder: want the name of a file", o.out)

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -125,5 +127,51 @@ func TestTrainSettings(t *testing.T) {
 		if err != nil || got != want {
 			t.Errorf("%s: %+v, %v, want %+v", tc.name, got, err, want)
 		}
+	}
+}
+
+// A set in archives gives the head that its folder gives, and leaves nothing behind.
+func TestTrainArchives(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the network")
+	}
+	dir, set := t.TempDir(), gems(t, 6)
+	t.Setenv("TMPDIR", mustDir(t, filepath.Join(dir, "tmp")))
+	parts := map[string]string{}
+	for _, class := range []string{"jade", "ruby"} {
+		parts[class] = filepath.Join(dir, class+".zip")
+		f, err := os.Create(parts[class])
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := zip.NewWriter(f)
+		for path, data := range readTree(t, set) {
+			if !strings.HasPrefix(path, class) {
+				continue
+			}
+			to, err := w.Create(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			to.Write(data)
+		}
+		if err := errors.Join(w.Close(), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	train := func(out string, sets ...string) []byte {
+		mustRun(t, append([]string{"train", "-weights", "random", "-mode", "head", "-epochs", "1", "-views", "1",
+			"-cache", filepath.Join(dir, "cache"), "-o", filepath.Join(dir, out)}, sets...)...)
+		data, err := os.ReadFile(filepath.Join(dir, out))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	if !bytes.Equal(train("folder", set), train("zips", parts["ruby"], parts["jade"])) {
+		t.Error("two zips of a class each give another head than their folder")
+	}
+	if left, err := os.ReadDir(filepath.Join(dir, "tmp")); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v is left where archives were unpacked", left, err)
 	}
 }

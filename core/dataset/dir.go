@@ -14,9 +14,18 @@ import (
 // the same pictures give the same data set. It decodes every picture once.
 // Links to files are followed, links to folders are not.
 func OpenDir(ctx context.Context, dir string, lim Limits) (*Dataset, error) {
-	a, err := OpenFolder(dir, lim)
+	all, skipped, err := readDir(ctx, dir, lim)
 	if err != nil {
 		return nil, err
+	}
+	return assemble(all, skipped, lim)
+}
+
+// readDir decodes the pictures of a folder.
+func readDir(ctx context.Context, dir string, lim Limits) ([]found, []Skipped, error) {
+	a, err := OpenFolder(dir, lim)
+	if err != nil {
+		return nil, nil, err
 	}
 	box := a.box.(*dirBox)
 	c := newCrew(ctx, lim, len(a.Entries), nil)
@@ -33,12 +42,12 @@ func OpenDir(ctx context.Context, dir string, lim Limits) (*Dataset, error) {
 	}
 	all, skipped, err := c.finish()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for i := range all {
 		all[i].file = box.files[a.index[all[i].path]]
 	}
-	return assemble(all, skipped, lim)
+	return all, skipped, nil
 }
 
 // OpenFolder lists a folder as OpenArchive lists an archive, without decoding

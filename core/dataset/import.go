@@ -30,7 +30,11 @@ func Import(ctx context.Context, r io.ReaderAt, size int64, dir string, lim Limi
 		return nil, fmt.Errorf("dataset: import: %w", err)
 	}
 	defer os.RemoveAll(work) // nothing is there once it is renamed
-	d, err := a.unpack(ctx, work, progress)
+	all, skipped, err := a.unpack(ctx, work, progress)
+	if err != nil {
+		return nil, err
+	}
+	d, err := assemble(all, skipped, lim)
 	if err != nil {
 		return nil, err
 	}
@@ -60,12 +64,12 @@ func (c contextReader) ReadAt(p []byte, off int64) (int, error) {
 
 // unpack writes the pictures below work/files. One goroutine reads the
 // archive, as it must; a few decode.
-func (a *Archive) unpack(ctx context.Context, work string, progress func(done, total int)) (*Dataset, error) {
+func (a *Archive) unpack(ctx context.Context, work string, progress func(done, total int)) ([]found, []Skipped, error) {
 	if len(a.Entries) == 0 {
-		return nil, checkClasses(nil, a.Skipped, a.lim)
+		return nil, nil, checkClasses(nil, a.Skipped, a.lim)
 	}
 	if err := os.Mkdir(filepath.Join(work, "files"), 0o777); err != nil {
-		return nil, fmt.Errorf("dataset: import: %w", err)
+		return nil, nil, fmt.Errorf("dataset: import: %w", err)
 	}
 	c := newCrew(ctx, a.lim, len(a.Entries), progress)
 	c.skipped = append(c.skipped, a.Skipped...)
@@ -81,11 +85,7 @@ func (a *Archive) unpack(ctx context.Context, work string, progress func(done, t
 		}
 		c.submit(e, data, filepath.Join(work, "files", fmt.Sprintf("%06d", i+1)))
 	}
-	all, skipped, err := c.finish()
-	if err != nil {
-		return nil, err
-	}
-	return assemble(all, skipped, a.lim)
+	return c.finish()
 }
 
 // crew checks pictures on several goroutines.
