@@ -228,7 +228,7 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 	result, err := tune.Run(ctx, d, ex, tune.Options{
 		Recipe: r, Train: o.train, CacheDir: o.cache, Backend: b.Compute, Weights: tune.WeightsOf(w),
 		Top: tune.TopOf(w), Checkpoint: o.checkpoint,
-		Trainable: func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part) },
+		Trainable: func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part, resnet.Side) },
 		Progress:  func(e tune.Event) { o.show(env, progress, e) },
 	})
 	if err != nil {

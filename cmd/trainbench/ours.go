@@ -103,7 +103,7 @@ func (o options) train() training {
 func (t training) last(ctx context.Context, b *backend.Backend, w *resnet.Weights, ex *resnet.Extractor, set *dataset.Dataset, cache string) (float64, error) {
 	r, err := tune.Run(ctx, set, ex, tune.Options{
 		Recipe: recipe.Default(), Train: t.Train, Backend: b.Compute, Weights: tune.WeightsOf(w), CacheDir: cache,
-		Trainable: func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part) },
+		Trainable: func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part, resnet.Side) },
 	})
 	if err != nil {
 		return 0, err

@@ -27,7 +27,7 @@ func (e *Extractor) Bench(ctx context.Context, n int) (float64, error) {
 	}
 	batch := make([]*image.NRGBA, e.Batch())
 	for i := range batch {
-		batch[i] = noise(Side, uint64(i))
+		batch[i] = noise(e.side, uint64(i))
 	}
 	if _, err := e.Features(ctx, batch); err != nil {
 		return 0, err

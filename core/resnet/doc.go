@@ -1,5 +1,5 @@
 // Package resnet runs ResNet-50 without its last layer: pictures of 224 by 224
-// pixels in, 2048 features each out.
+// pixels, or any square of 32 to 512, in, 2048 features each out.
 //
 // [Weights] come from a safetensors file in torchvision's layout, from an HDF5
 // file of Keras, from the hub or from a seed ([Load], [LoadFile], [Random]), and

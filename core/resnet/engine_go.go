@@ -135,7 +135,7 @@ func (n *goNet) space(run, side int) (*goSpace, error) {
 	s := &goSpace{run: run, planes: make(map[planeKey]*nhwc.Plane)}
 	s.input = nhwc.NewPlane(run, side, side, n.stem.In, n.stem.Pad)
 	x := s.convolve("stem", n.stem, s.input, 1, nhwc.Step{ReLU: true})
-	from, pooled := x, s.plane("pool", x.Height/2, x.Channels, 0)
+	from, pooled := x, s.plane("pool", (x.Height+1)/2, x.Channels, 0)
 	s.steps = append(s.steps, func(n int) { nhwc.MaxPool(from, pooled, n) })
 	x = pooled
 	for _, b := range n.blocks {

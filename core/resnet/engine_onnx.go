@@ -33,7 +33,7 @@ func newONNXEngine(b *backend.Backend, w *Weights, run, side int) (*onnxEngine, 
 	m := onnxfile.New("resnet50")
 	maps, features := AddBackbone(m, w, m.Input("image", onnxfile.Any, 3, side, side))
 	m.Output(features, onnxfile.Any, FeatureSize)
-	m.Output(maps, onnxfile.Any, FeatureSize, side/32, side/32)
+	m.Output(maps, onnxfile.Any, FeatureSize, Places(side), Places(side))
 	var file bytes.Buffer
 	if _, err := m.WriteTo(&file); err != nil {
 		return nil, fmt.Errorf("resnet: compile for backend %s: %w", b, err)
@@ -71,7 +71,7 @@ func (e *onnxEngine) run(_ context.Context, pictures []*image.NRGBA, features, m
 	if err := parts(results[0], FeatureSize, features); err != nil || maps == nil {
 		return err
 	}
-	if err := parts(results[1], FeatureSize*(e.side/32)*(e.side/32), maps); err != nil {
+	if err := parts(results[1], FeatureSize*Places(e.side)*Places(e.side), maps); err != nil {
 		return err
 	}
 	for i, m := range maps {

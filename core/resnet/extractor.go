@@ -16,6 +16,9 @@ type ExtractorOptions struct {
 	// Batch is how many pictures are computed together; 0 lets the backend
 	// decide, for throughput.
 	Batch int `json:"batch"`
+	// Side is the width and height in pixels of the pictures, MinSide to MaxSide; 0
+	// is [Side]. Time and memory go with its square.
+	Side int `json:"side"`
 }
 
 // Extractor computes features. It is safe for concurrent use; calls share the
@@ -41,11 +44,17 @@ func NewExtractor(b *backend.Backend, w *Weights, o ExtractorOptions) (*Extracto
 	if o.Batch < 0 || o.Batch > 1024 {
 		return nil, fmt.Errorf("resnet: extractor: batch %d: want 0 to 1024", o.Batch)
 	}
-	engine, err := newEngine(b, w, o.Batch, Side)
+	if o.Side == 0 {
+		o.Side = Side
+	}
+	if err := CheckSide(o.Side); err != nil {
+		return nil, err
+	}
+	engine, err := newEngine(b, w, o.Batch, o.Side)
 	if err != nil {
 		return nil, err
 	}
-	return newExtractor(b, w, o, engine, Side), nil
+	return newExtractor(b, w, o, engine, o.Side), nil
 }
 
 // newExtractor returns an extractor that runs the engine, which it closes.
@@ -64,11 +73,14 @@ func newExtractor(b *backend.Backend, w *Weights, o ExtractorOptions, en engine,
 // processors idle or places of a batch empty, more gain nothing.
 func (e *Extractor) Batch() int { return e.batch }
 
+// Side is the width and height in pixels of the pictures that Features takes.
+func (e *Extractor) Side() int { return e.side }
+
 // Weights are the weights that the extractor runs with.
 func (e *Extractor) Weights() *Weights { return e.weights }
 
-// Features returns the features of each picture, in order. Pictures must be 224
-// by 224 pixels and opaque. When ctx ends it returns at once; what is being
+// Features returns the features of each picture, in order. Pictures must be
+// Side by Side pixels and opaque. When ctx ends it returns at once; what is being
 // computed then finishes in the background.
 func (e *Extractor) Features(ctx context.Context, pictures []*image.NRGBA) ([][]float32, error) {
 	for i, m := range pictures {

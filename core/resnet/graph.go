@@ -22,10 +22,9 @@ const (
 // constant. Names are those of the convolutions with ".kernel" or ".bias".
 type Params func(g *graph.Graph, name string, dims ...int) *graph.Node
 
-// Graph returns the last feature map of that variant of the network, [n, side/32,
-// side/32, FeatureSize], and its mean over the picture, the features, [n,
-// FeatureSize], of preprocessed pictures, float32 of [n, side, side, 3]. The side
-// is 224 in use; any multiple of 32 works. Kernels, with batch normalisation
+// Graph returns the last feature map of that variant of the network, [n, places,
+// places, FeatureSize], see [Places], and its mean over the picture, the features,
+// [n, FeatureSize], of preprocessed pictures, float32 of [n, side, side, 3]. Kernels, with batch normalisation
 // folded in, are [out, in, k, k] in the form Convolutions and [k·k·in, out] in
 // the form Matrices.
 func Graph(pictures *graph.Node, v Variant, form Form, params Params) (maps, features *graph.Node) {
@@ -114,7 +113,7 @@ func (n network) matrixConv(x *graph.Node, c conv) *graph.Node {
 // apart.
 func window(x *graph.Node, ky, kx, size, stride int) *graph.Node {
 	last := (size-1)*stride + 1
-	if ky == 0 && kx == 0 && last == x.Shape().Dim(1) {
+	if stride == 1 && ky == 0 && kx == 0 && last == x.Shape().Dim(1) {
 		return x
 	}
 	return graph.Slice(x, graph.AxisRange(), graph.AxisRange(ky, ky+last).Stride(stride), graph.AxisRange(kx, kx+last).Stride(stride), graph.AxisRange())

@@ -117,9 +117,12 @@ func TestEnginesAgreeWithLoops(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes minutes under the race detector: make test-network runs it")
 	}
-	const side = 32
 	list := backends(t)
-	for _, v := range []Variant{V15, V1} {
+	for _, tc := range []struct {
+		v    Variant
+		side int
+	}{{V15, 32}, {V1, 32}, {V15, 33}, {V1, 33}, {V15, 50}} { // 33: every stride meets an odd side; 50: some do
+		v, side := tc.v, tc.side
 		w := trained(t, v)
 		m := noise(side, 5)
 		pixels := make([]float32, side*side*3)
@@ -129,7 +132,7 @@ func TestEnginesAgreeWithLoops(t *testing.T) {
 			for name, en := range engines(t, b, w, 1, side, Convolutions, Matrices) {
 				got := features(t, b, w, en, m)[0]
 				if d := distance(got, want); !(d < tolerance) {
-					t.Errorf("%s, %s, %s: features differ by %g from plain loops, want < %g", b, name, v, d, tolerance)
+					t.Errorf("%s, %s, %s, side %d: features differ by %g from plain loops, want < %g", b, name, v, side, d, tolerance)
 				}
 			}
 		}
@@ -164,19 +167,40 @@ func TestEnginesAgreeAtFullSize(t *testing.T) {
 		t.Skip("runs the whole network at full size")
 	}
 	w := trained(t, V15)
-	m := noise(Side, 1)
-	var want []float32
-	for _, b := range backends(t) {
-		for name, en := range engines(t, b, w, 1, Side, formOf(b)) { // the other form takes seconds a picture
-			got := features(t, b, w, en, m)[0]
-			if want == nil {
-				want = got
-			}
-			d := distance(got, want)
-			t.Logf("%s, %s: features differ by %g", b, name, d)
-			if !(d < tolerance) {
-				t.Errorf("%s, %s: features differ by %g, want < %g", b, name, d, tolerance)
+	list := backends(t)
+	for _, side := range []int{97, 160, Side, 225, 500, MaxSide} {
+		m := []*image.NRGBA{noise(side, 1), noise(side, 2)}
+		var want [][]float32
+		for _, b := range list {
+			for name, en := range engines(t, b, w, 2, side, formOf(b)) { // the other form takes seconds a picture
+				got := features(t, b, w, en, m...)
+				if want == nil {
+					want = got
+				}
+				for i := range got {
+					d := distance(got[i], want[i])
+					t.Logf("%s, %s, side %d: features differ by %g", b, name, side, d)
+					if !(d < tolerance) {
+						t.Errorf("%s, %s, side %d: features differ by %g, want < %g", b, name, side, d, tolerance)
+					}
+				}
 			}
 		}
+	}
+}
+
+func TestSides(t *testing.T) {
+	for _, tc := range []struct{ side, places int }{{32, 1}, {33, 2}, {64, 2}, {97, 4}, {224, 7}, {225, 8}, {500, 16}, {512, 16}} {
+		if got := Places(tc.side); CheckSide(tc.side) != nil || got != tc.places {
+			t.Errorf("Places(%d) = %d, want %d; CheckSide: %v", tc.side, got, tc.places, CheckSide(tc.side))
+		}
+	}
+	for _, side := range []int{-224, 0, 31, 513} {
+		if CheckSide(side) == nil {
+			t.Errorf("CheckSide(%d) gave no error", side)
+		}
+	}
+	if _, err := NewExtractor(backends(t)[0], seeded(1), ExtractorOptions{Side: 513}); err == nil {
+		t.Error("NewExtractor for 513 pixels gave no error")
 	}
 }

@@ -9,7 +9,7 @@ import (
 // Map is the output of the last stage for one picture: what the network sees at
 // each place. Its mean over the places is the picture's features.
 type Map struct {
-	Side   int       // places in each direction: 7 for a picture of 224 pixels
+	Side   int       // places in each direction: see Places; 7 for a picture of 224 pixels
 	Values []float32 // [Side, Side, FeatureSize]
 }
 
@@ -27,7 +27,7 @@ func (e *Extractor) Map(ctx context.Context, picture *image.NRGBA) (*Map, error)
 	if err != nil {
 		return nil, err
 	}
-	return &Map{e.side / 32, maps[0]}, nil
+	return &Map{Places(e.side), maps[0]}, nil
 }
 
 // channelsLast turns a map of [FeatureSize, places] into [places, FeatureSize].

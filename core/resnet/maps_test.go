@@ -2,6 +2,7 @@ package resnet
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"math"
 	"strings"
@@ -14,10 +15,16 @@ func TestMap(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the whole network")
 	}
-	w, picture := seeded(3), noise(Side, 5)
+	for _, side := range []int{97, Side} {
+		t.Run(fmt.Sprint(side), func(t *testing.T) { mapsAgree(t, side) })
+	}
+}
+
+func mapsAgree(t *testing.T, side int) {
+	w, picture, n := seeded(3), noise(side, 5), Places(side)
 	var first *Map
 	for _, b := range backends(t) {
-		e, err := NewExtractor(b, w, ExtractorOptions{Batch: 1})
+		e, err := NewExtractor(b, w, ExtractorOptions{Batch: 1, Side: side})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -30,19 +37,21 @@ func TestMap(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m.Side != 7 || len(m.Values) != 7*7*FeatureSize {
-			t.Fatalf("%s: map of side %d with %d numbers, want 7 and %d", b, m.Side, len(m.Values), 7*7*FeatureSize)
+		if m.Side != n || len(m.Values) != n*n*FeatureSize {
+			t.Fatalf("%s: map of side %d with %d numbers, want %d and %d", b, m.Side, len(m.Values), n, n*n*FeatureSize)
 		}
 		mean := make([]float32, FeatureSize)
 		for i, v := range m.Values {
-			mean[i%FeatureSize] += v / 49
+			mean[i%FeatureSize] += v / float32(n*n)
 		}
 		if d := distance(mean, features[0]); !(d < 1e-4) {
 			t.Errorf("%s: the mean of the map differs from the features by %g", b, d)
 		}
 		if first == nil {
 			first = m
-			mapShowsPlaces(t, e, picture, m)
+			if side == Side {
+				mapShowsPlaces(t, e, picture, m)
+			}
 		} else if d := distance(m.Values, first.Values); !(d < 1e-4) {
 			t.Errorf("%s: the map differs from the first backend's by %g", b, d)
 		}

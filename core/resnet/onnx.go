@@ -4,8 +4,8 @@ import "graft/core/onnxfile"
 
 // AddBackbone adds the network to an ONNX model: pictures are preprocessed
 // numbers, [n, 3, side, side], channels in the order red, green, blue. Maps is
-// the last feature map, [n, 2048, side/32, side/32], and features its mean over
-// the picture, [n, 2048].
+// the last feature map, [n, 2048, places, places], see [Places], and features its mean
+// over the picture, [n, 2048].
 //
 // Batch normalisation is folded into the convolutions, and ReLU is an operation
 // of its own, which runtimes merge with the convolution before it.

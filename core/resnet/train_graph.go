@@ -50,14 +50,15 @@ func matrixProduct(x, kernel, bias *graph.Node, c conv) *graph.Node {
 }
 
 // underKernel returns what each of the k·k places of a kernel sees of x, [n, h, w,
-// c], h and w even where the stride is 2, padded with 0 so that a stride of 1
-// keeps the size. For a stride of 2 rows and columns are split in two by reshaping:
-// the gradient of a strided slice is padding between the numbers, which ONNX has
-// not.
+// c], h and w equal, padded with 0 so that a stride of 1 keeps the size. For a stride
+// of 2 rows and columns are split in two by reshaping, behind one more row and column
+// of 0 if their number is odd: the gradient of a strided slice is padding between the
+// numbers, which ONNX has not.
 func underKernel(x *graph.Node, k, stride int) []*graph.Node {
-	h, w := x.Shape().Dim(1)/stride, x.Shape().Dim(2)/stride
-	if k > 1 {
-		p := compute.PadAxis{Start: k / 2, End: k / 2}
+	h, w := (x.Shape().Dim(1)+stride-1)/stride, (x.Shape().Dim(2)+stride-1)/stride
+	odd := x.Shape().Dim(1) % stride
+	if k > 1 || odd > 0 {
+		p := compute.PadAxis{Start: k / 2, End: k/2 + odd}
 		x = graph.Pad(x, graph.ScalarZero(x.Graph(), x.DType()), compute.PadAxis{}, p, p, compute.PadAxis{})
 	}
 	var parts []*graph.Node

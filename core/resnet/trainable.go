@@ -64,14 +64,8 @@ const (
 )
 
 // NewTrainable prepares a part of the network with these weights for training on
-// pictures of 224 by 224 pixels on the backend.
-func NewTrainable(b *backend.Backend, w *Weights, part Part) *Trainable {
-	return NewTrainableSide(b, w, part, Side)
-}
-
-// NewTrainableSide is NewTrainable for pictures of another side, a multiple of 32:
-// for tests, which are sixteen times faster at 56.
-func NewTrainableSide(b *backend.Backend, w *Weights, part Part, side int) *Trainable {
+// pictures of side by side pixels, see [CheckSide], on the backend.
+func NewTrainable(b *backend.Backend, w *Weights, part Part, side int) *Trainable {
 	form := nativeForm
 	if b.MatrixConv || b.Name == "onnx" {
 		form = productForm
@@ -140,7 +134,7 @@ func (t *Trainable) Input() []int {
 	if t.part == Everything {
 		return []int{t.side, t.side, 3}
 	}
-	side := t.side / 16
+	side := (t.side + 15) / 16 // four layers so far
 	if t.form == productForm {
 		return []int{side, side, 1024}
 	}

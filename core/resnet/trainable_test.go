@@ -72,7 +72,12 @@ func TestGradients(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the loops take minutes under the race detector")
 	}
-	const side = 32
+	for _, side := range []int{32, 50} { // 50 comes to odd numbers of places
+		t.Run(fmt.Sprint(side), func(t *testing.T) { checkGradients(t, side) })
+	}
+}
+
+func checkGradients(t *testing.T, side int) {
 	w, m, coefficients := trained(t, V15), noise(side, 5), someCoefficients()
 	pixels := make([]float32, side*side*3)
 	w.Preprocess.table().fill(pixels, m)
@@ -121,7 +126,7 @@ func TestGradients(t *testing.T) {
 func trainables(t *testing.T, w *Weights, side int) []*Trainable {
 	var list []*Trainable
 	for _, b := range backends(t) {
-		list = append(list, NewTrainableSide(b, w, Everything, side))
+		list = append(list, NewTrainable(b, w, Everything, side))
 	}
 	return append(list, newTrainable(list[0].backend, w, Everything, side, nativeForm))
 }
@@ -165,11 +170,18 @@ func TestGradientsV1(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the network")
 	}
-	w, coefficients := trained(t, V1), someCoefficients()
+	w := trained(t, V1)
+	for _, side := range []int{32, 33} {
+		formsAgree(t, w, side)
+	}
+}
+
+func formsAgree(t *testing.T, w *Weights, side int) {
+	coefficients := someCoefficients()
 	b := backends(t)[0]
-	picture := noise(32, 3)
-	loss, want := gradients(t, newTrainable(b, w, LastStage, 32, productForm), coefficients, picture)
-	native := newTrainable(b, w, LastStage, 32, nativeForm)
+	picture := noise(side, 3)
+	loss, want := gradients(t, newTrainable(b, w, LastStage, side, productForm), coefficients, picture)
+	native := newTrainable(b, w, LastStage, side, nativeForm)
 	native.maps = Convolutions // whose layout it takes
 	other, got := gradients(t, native, coefficients, picture)
 	if math.Abs(loss-other) > 1e-4*math.Abs(loss) {

@@ -44,7 +44,9 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	}
 	if m.network != nil {
 		o.Top = tune.TopOf(m.network)
-		o.Trainable = func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(s.cfg.Backend, m.network, part) }
+		o.Trainable = func(part resnet.Part) *resnet.Trainable {
+			return resnet.NewTrainable(s.cfg.Backend, m.network, part, resnet.Side)
+		}
 	}
 	res, err := tune.Run(ctx, set, m, o)
 	if err != nil {

@@ -109,7 +109,7 @@ func TestResumeBackbone(t *testing.T) {
 			o := options(t)
 			o.Backend, o.CacheDir, o.RawFeatures = b.Compute, t.TempDir(), true
 			o.Weights = WeightsOf(w)
-			o.Trainable = func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainableSide(b, w, part, 32) }
+			o.Trainable = func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part, 32) }
 			o.Train.Epochs, o.Train.HeadEpochs, o.Train.BackboneRate, o.Train.Views = 4, 2, 0.1, 1
 			everything(&o)
 			o.Train.Mode, o.Train.StepsPerEpoch = mode, 1

@@ -116,7 +116,7 @@ func againstTorch(t *testing.T, b *backend.Backend, w *resnet.Weights, mode reci
 	if mode == recipe.ModeStage4 {
 		part = resnet.LastStage
 	}
-	tr := resnet.NewTrainableSide(b, w, part, side)
+	tr := resnet.NewTrainable(b, w, part, side)
 	s := &sets{classes: classes, scale: noScaling(head.Features), f: &featureSet{}}
 	trainer := &trainer{s: s, o: o, counts: []float64{1, 1, 1}}
 	kernel := make([]float32, head.Features*classes)

@@ -1,7 +1,7 @@
 package nhwc
 
 // MaxPool writes the largest of each 3 by 3 places of in, 2 apart, to out, whose
-// width and height are half of in's, for the first n pictures. Numbers must not
+// width and height are half of in's, rounded up, for the first n pictures. Numbers must not
 // be negative and in needs a border: its zeros stand for places outside.
 func MaxPool(in, out *Plane, n int) {
 	for i := range n {
