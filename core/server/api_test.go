@@ -42,7 +42,7 @@ func TestAPI(t *testing.T) {
 		want              string // contained in the answer
 	}{
 		{"GET", "/", "", 200, "the page"},
-		{"GET", "/healthz", "", 200, `{"status":"ok","backend":"go","device":"cpu","version":"test","weights":"mine.safetensors"}`},
+		{"GET", "/healthz", "", 200, `{"status":"ok","backend":"go","device":"cpu","version":"test","weights":"mine.safetensors","weights_now":"mine.safetensors","fetching":false}`},
 		{"HEAD", "/healthz", "", 200, ""},
 		{"POST", "/healthz", "", 405, `want GET or HEAD`},
 		{"GET", "/api/v1/openapi.json", "", 200, `"openapi": "3.1.0"`},

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"net/http"
 	"path/filepath"
+
+	"graft/core/resnet"
 )
 
 // Health is the answer of GET /healthz.
@@ -13,12 +15,17 @@ type Health struct {
 	Device  string `json:"device"`  // "cuda" or "cpu"
 	Version string `json:"version"`
 	Weights string `json:"weights"` // the weight set used where a request names none
+
+	WeightsNow string `json:"weights_now"` // what that is now, where it is "auto"
+	Fetching   bool   `json:"fetching"`    // ImageNet's weights are being fetched beside the work
 }
 
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	s.answer(w, http.StatusOK, Health{
 		Status: "ok", Backend: s.cfg.Backend.Name, Device: s.cfg.Backend.Device,
 		Version: s.cfg.Version, Weights: filepath.Base(s.cfg.Weights),
+		WeightsNow: filepath.Base(resnet.Resolve(s.cfg.Weights, s.cfg.Hub)),
+		Fetching:   s.fetch.status().State == FetchRunning,
 	})
 }
 

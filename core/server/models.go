@@ -53,6 +53,17 @@ func resnetLoader(cfg Config) loader {
 	}
 }
 
+// following is load for a server that may be fetching: who needs what is fetched
+// waits for it and sees how far it has come.
+func (s *Server) following(load loader) loader {
+	return func(ctx context.Context, name string, progress func(done, total int64)) (*model, error) {
+		if strings.TrimPrefix(name, rescaled) == resnet.ImageNetName {
+			s.fetch.follow(ctx, progress)
+		}
+		return load(ctx, name, progress)
+	}
+}
+
 // maxModels is how many models are used at a time and how many stay in memory:
 // a second one lets someone recognise with one weight set while a job trains on
 // another. Each takes 100 MB and as much as a gigabyte of the backend's memory.

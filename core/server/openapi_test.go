@@ -232,8 +232,8 @@ func (p page) fitsObject(s schema, v map[string]any, at string) error {
 func TestCheckFindsFaults(t *testing.T) {
 	p := readPage(t)
 	for _, tc := range []struct{ name, body, want string }{
-		{"Health", `{"status":"ok","backend":"go","device":"cpu","version":"1","weights":"random"}`, ""},
-		{"Health", `{"status":"bad","backend":"go","device":"cpu","version":"1","weights":"random"}`, `$.status: "bad"`},
+		{"Health", `{"status":"ok","backend":"go","device":"cpu","version":"1","weights":"random","weights_now":"random","fetching":false}`, ""},
+		{"Health", `{"status":"bad","backend":"go","device":"cpu","version":"1","weights":"random","weights_now":"random","fetching":false}`, `$.status: "bad"`},
 		{"Class", `{"name":"a","count":1,"more":2}`, "$.more: not described"},
 		{"Class", `{"name":"a"}`, "$.count: missing"},
 		{"Class", `{"name":"a","count":1.5}`, "$.count: 1.5"},

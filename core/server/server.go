@@ -23,7 +23,7 @@ import (
 type Config struct {
 	DataDir   string             // everything is kept here; made if it is not there
 	Backend   *backend.Backend   // stays open as long as the server
-	Weights   string             // the weight set used where a request names none: a name or the path of a file
+	Weights   string             // the weight set used where a request names none: a name or the path of a file; "auto" also fetches ImageNet's beside the work
 	Hub       resnet.LoadOptions // where named weights come from; its Progress is not used
 	Version   string             // told by /healthz
 	Page      http.Handler       // everything that is not the API; nil for none
@@ -43,7 +43,7 @@ type Config struct {
 func DefaultConfig() Config {
 	lim := dataset.DefaultLimits()
 	return Config{
-		Weights: "imagenet", Version: "devel", Limits: lim,
+		Weights: resnet.Auto, Version: "devel", Limits: lim,
 		MaxUpload: lim.MaxArchiveBytes, Log: slog.Default(),
 		Links: link.NewBucket(30, 2*time.Second),
 	}
@@ -55,6 +55,7 @@ type Server struct {
 	jobs    *job.Queue
 	links   *link.FileStore
 	models  *models
+	fetch   *fetcher
 	sets    *sets
 	thumbs  thumbCache
 	weigh   weigher       // reads the backbone of a file that is being written
@@ -88,8 +89,7 @@ func newServer(cfg Config, load loader) (*Server, error) {
 		return nil, errors.New("server: no data directory: want one")
 	}
 	s := &Server{
-		cfg:    cfg,
-		models: newModels(load),
+		cfg: cfg,
 
 		weigh:   weigher(cfg.weigh),
 		writing: make(chan struct{}, 1), // each takes 200 MB
@@ -99,10 +99,15 @@ func newServer(cfg Config, load loader) (*Server, error) {
 		heartbeat: 15 * time.Second,
 	}
 	s.ending, s.end = context.WithCancel(context.Background())
+	s.fetch = newFetcher(s.ending, cfg.Hub, s.log)
+	s.models = newModels(s.following(load))
 	if err := s.open(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.handler = s.routes()
+	if cfg.Weights == resnet.Auto {
+		s.fetch.start()
+	}
 	go s.sweepLinks()
 	return s, nil
 }
@@ -173,6 +178,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) Close(ctx context.Context) error {
 	s.end()
 	err := s.jobs.Close(ctx)
+	s.fetch.stop(ctx)
 	if err == nil {
 		s.models.close()
 	}

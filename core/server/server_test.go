@@ -311,5 +311,5 @@ func ExampleServer() {
 	w := httptest.NewRecorder()
 	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/healthz", nil))
 	fmt.Print(w.Body)
-	// Output: {"status":"ok","backend":"go","device":"cpu","version":"1.0","weights":"random"}
+	// Output: {"status":"ok","backend":"go","device":"cpu","version":"1.0","weights":"random","weights_now":"random","fetching":false}
 }

@@ -20,10 +20,16 @@ var randomName = regexp.MustCompile(`^random(:[0-9]{1,16})?$`)
 // named are the weights that have names of their own.
 var named = []string{resnet.Auto, resnet.Starter, resnet.ImageNetName, "keras", "keras-notop"}
 
-// weightsName returns what to load for the name that a request gives. A
-// request may ask for the server's own weights, for those with a name or a name
-// on the hub; never for a file of its choice on the server.
+// weightsName returns what to load for the name that a request gives, auto
+// resolved: from here on everything goes by the weights that are used. A request
+// may ask for the server's own weights, for those with a name or a name on the
+// hub; never for a file of its choice on the server.
 func (s *Server) weightsName(asked string) (string, error) {
+	name, err := s.askedWeights(asked)
+	return resnet.Resolve(name, s.cfg.Hub), err
+}
+
+func (s *Server) askedWeights(asked string) (string, error) {
 	if asked == "" || asked == s.cfg.Weights || asked == filepath.Base(s.cfg.Weights) {
 		return s.cfg.Weights, nil
 	}

@@ -1,0 +1,240 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"graft/core/resnet"
+)
+
+// FetchState is where fetching ImageNet's weights stands.
+type FetchState string
+
+// States of a fetch.
+const (
+	FetchNone      FetchState = "none"      // not there, and nobody has asked for them
+	FetchRunning   FetchState = "running"   //
+	FetchThere     FetchState = "there"     // in the cache: new jobs on auto use them
+	FetchFailed    FetchState = "failed"    // Error says why; a new start goes on where this one ended
+	FetchCancelled FetchState = "cancelled" // the same, but somebody wanted it
+	FetchOffline   FetchState = "offline"   // not there, and the server may not use the network
+)
+
+// WeightsFetch is what is known of fetching ImageNet's weights.
+type WeightsFetch struct {
+	Name        string     `json:"name"` // "imagenet"
+	State       FetchState `json:"state"`
+	Done        int64      `json:"done"`                   // bytes
+	Total       int64      `json:"total"`                  // bytes, 0 while unknown
+	PerSecond   float64    `json:"per_second,omitempty"`   // bytes; 0 while unknown
+	SecondsLeft float64    `json:"seconds_left,omitempty"` // 0 while unknown
+	Error       string     `json:"error,omitempty"`
+}
+
+// fetcher fetches ImageNet's weights beside the work, once for everyone. Whatever
+// becomes of it, no job fails for it.
+type fetcher struct {
+	there   func() bool // is it in the cache
+	offline func() bool
+	get     func(ctx context.Context, progress func(done, total int64)) error
+	log     func() *slog.Logger
+	ending  context.Context // ends a fetch when the server ends
+
+	mu     sync.Mutex
+	now    WeightsFetch // its State is Running, Failed, Cancelled or None
+	pace   pace
+	cancel context.CancelFunc
+	ended  chan struct{} // closed when the latest fetch has ended; nil before the first
+}
+
+func newFetcher(ending context.Context, o resnet.LoadOptions, log func() *slog.Logger) *fetcher {
+	return &fetcher{
+		there:   func() bool { return resnet.Cached(resnet.ImageNetName, o) },
+		offline: func() bool { return resnet.Offline(o) },
+		get: func(ctx context.Context, progress func(done, total int64)) error {
+			o := o
+			o.Progress = progress
+			_, err := resnet.Fetch(ctx, resnet.ImageNetName, o)
+			return err
+		},
+		log: log, ending: ending,
+		now: WeightsFetch{Name: resnet.ImageNetName, State: FetchNone},
+	}
+}
+
+// status returns where it stands. Another program may have fetched the weights,
+// so the cache is looked at.
+func (f *fetcher) status() WeightsFetch {
+	there := f.there()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s := f.now
+	switch {
+	case there:
+		return WeightsFetch{Name: s.Name, State: FetchThere, Done: s.Total, Total: s.Total}
+	case s.State == FetchRunning:
+		s.PerSecond, s.SecondsLeft = f.pace.rate(s.Done, s.Total)
+	case f.offline():
+		return WeightsFetch{Name: s.Name, State: FetchOffline}
+	}
+	return s
+}
+
+// start begins to fetch unless that is going on or the weights are there.
+func (f *fetcher) start() WeightsFetch {
+	if s := f.status(); s.State == FetchThere || s.State == FetchOffline {
+		return s
+	}
+	f.mu.Lock()
+	if f.now.State != FetchRunning {
+		ctx, cancel := context.WithCancel(f.ending)
+		f.now = WeightsFetch{Name: f.now.Name, State: FetchRunning, Done: f.now.Done, Total: f.now.Total}
+		f.cancel, f.ended, f.pace = cancel, make(chan struct{}), pace{}
+		go f.run(ctx, f.ended)
+	}
+	f.mu.Unlock()
+	return f.status()
+}
+
+// run fetches, and keeps what came of it.
+func (f *fetcher) run(ctx context.Context, ended chan struct{}) {
+	defer close(ended)
+	err := f.get(ctx, f.progress)
+	if err == nil && !f.there() {
+		err = errors.New("what came is not a ResNet-50 in torchvision's layout")
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	defer f.cancel()
+	switch {
+	case err == nil:
+		f.now.State = FetchNone // the cache says the rest
+		f.log().Info("server: ImageNet's weights are there: new jobs use them")
+	case ctx.Err() != nil:
+		f.now.State = FetchCancelled
+	default:
+		f.now.State, f.now.Error = FetchFailed, fetchFault(err)
+		f.log().Info("server: ImageNet's weights could not be fetched, so new jobs begin on the starter's; the page, or `graft weights fetch imagenet`, tries again", "why", f.now.Error)
+	}
+}
+
+func (f *fetcher) progress(done, total int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.now.Done, f.now.Total = done, max(total, done)
+	f.pace.mark(done)
+}
+
+// stop ends a fetch that is going on and waits for its end, or for ctx's. What came
+// is kept.
+func (f *fetcher) stop(ctx context.Context) {
+	f.mu.Lock()
+	ended := f.ended
+	if f.cancel != nil {
+		f.cancel()
+	}
+	f.mu.Unlock()
+	if ended == nil {
+		return
+	}
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
+}
+
+// follow waits for the end of a fetch that is going on and tells progress of it.
+func (f *fetcher) follow(ctx context.Context, progress func(done, total int64)) {
+	f.mu.Lock()
+	ended := f.ended
+	f.mu.Unlock()
+	if ended == nil {
+		return
+	}
+	tick := time.NewTicker(time.Second / 4)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if s := f.status(); s.State == FetchRunning && s.Total > 0 {
+				progress(s.Done, s.Total)
+			}
+		}
+	}
+}
+
+// fetchFault says what went wrong, without the server's own paths.
+func fetchFault(err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return fmt.Sprintf("the server's cache of weights cannot be written: %v", path.Err)
+	case errors.As(err, &link):
+		return fmt.Sprintf("the server's cache of weights cannot be written: %v", link.Err)
+	}
+	return strings.TrimPrefix(err.Error(), fmt.Sprintf("resnet: weights %s: %v: ", resnet.ImageNetName, resnet.ErrUnavailable))
+}
+
+// pace measures a rate over the last seconds, so that a line that slows down shows.
+type pace struct {
+	at   [2]time.Time // of the two latest marks
+	from [2]int64
+}
+
+const paceSeconds = 3
+
+func (p *pace) mark(done int64) {
+	now := time.Now()
+	if p.at[1].IsZero() || done < p.from[1] { // the first, or begun anew
+		p.at, p.from = [2]time.Time{now, now}, [2]int64{done, done}
+		return
+	}
+	if now.Sub(p.at[1]) > paceSeconds*time.Second {
+		p.at[0], p.from[0] = p.at[1], p.from[1]
+		p.at[1], p.from[1] = now, done
+	}
+}
+
+// rate returns bytes a second and the seconds left, 0 while they cannot be told.
+func (p *pace) rate(done, total int64) (perSecond, left float64) {
+	if seconds := time.Since(p.at[0]).Seconds(); !p.at[0].IsZero() && seconds > 0.5 {
+		perSecond = float64(done-p.from[0]) / seconds
+	}
+	if perSecond > 0 && total > done {
+		left = float64(total-done) / perSecond
+	}
+	return perSecond, left
+}
+
+func (s *Server) showFetch(w http.ResponseWriter, r *http.Request) {
+	s.answer(w, http.StatusOK, s.fetch.status())
+}
+
+func (s *Server) startFetch(w http.ResponseWriter, r *http.Request) {
+	switch now := s.fetch.start(); now.State {
+	case FetchOffline:
+		s.problem(w, http.StatusConflict, "", "the server was started without a network (-offline or HF_HUB_OFFLINE): nothing is fetched")
+	case FetchThere:
+		s.answer(w, http.StatusOK, now)
+	default:
+		s.answer(w, http.StatusAccepted, now)
+	}
+}
+
+func (s *Server) cancelFetch(w http.ResponseWriter, r *http.Request) {
+	s.fetch.stop(r.Context())
+	s.answer(w, http.StatusOK, s.fetch.status())
+}
