@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"graft/core/backend"
 	"graft/core/head"
@@ -17,9 +19,9 @@ type backboneOptions struct {
 
 func (o *backboneOptions) add(f flags, weights string) {
 	f.StringVar(&o.backend, "backend", "auto", "`name` of the backend: "+strings.Join(backend.Known(), ", "))
-	usage := "`name`, hub id or file of the backbone's weights, or random"
+	usage := "`name`, hub id or file of the backbone's weights: auto (imagenet if it can be had, else starter), starter, imagenet, keras, random, …"
 	if weights == "" {
-		usage += " (default: those the head was trained on)"
+		usage = "`name`, hub id or file of the backbone's weights (default, and auto: those the head was trained on)"
 	}
 	f.StringVar(&o.weights, "weights", weights, usage)
 }
@@ -62,5 +64,51 @@ func (o backboneOptions) extractor(ctx context.Context, env environment, prepare
 func loadWeights(ctx context.Context, env environment, name string) (*resnet.Weights, error) {
 	progress := newBar(env.stderr)
 	defer progress.clear()
-	return resnet.Load(ctx, name, resnet.LoadOptions{Progress: fetchProgress(progress)})
+	o := resnet.LoadOptions{Progress: fetchProgress(progress)}
+	if name == resnet.Auto {
+		var err error
+		if name, err = autoWeights(ctx, env, progress, o); err != nil {
+			return nil, err
+		}
+	}
+	return resnet.Load(ctx, name, o)
+}
+
+// answerWithin is how long auto waits for the hub to answer.
+const answerWithin = 2 * time.Second
+
+// autoWeights returns what auto stands for: ImageNet's weights if they are in the
+// cache, or if the hub answers at once and they can be fetched; else the starter's,
+// and says why. It fails only if ctx ends.
+func autoWeights(ctx context.Context, env environment, progress *bar, o resnet.LoadOptions) (string, error) {
+	name := resnet.Resolve(resnet.Auto, o)
+	if name != resnet.Starter {
+		return name, nil
+	}
+	err := resnet.Answers(ctx, resnet.ImageNetName, answerWithin, o)
+	if err == nil {
+		fmt.Fprintln(env.stderr, "fetching ImageNet's weights, 102 MB, once (-weights starter begins without them)")
+		_, err = resnet.Fetch(ctx, resnet.ImageNetName, o)
+		progress.clear()
+	}
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	if err == nil {
+		if name = resnet.Resolve(resnet.Auto, o); name != resnet.Starter {
+			return name, nil
+		}
+		err = errors.New("what came is not a ResNet-50")
+	}
+	fmt.Fprintf(env.stderr, "weights starter, which this program carries, for ImageNet's could not be fetched (%s); `graft weights fetch imagenet` fetches them later\n", reason(err))
+	return name, nil
+}
+
+// reason is why weights could not be fetched, without what the sentence says already.
+func reason(err error) string {
+	text := err.Error()
+	if _, rest, ok := strings.Cut(text, resnet.ErrUnavailable.Error()+": "); ok {
+		text = rest
+	}
+	return text
 }

@@ -40,7 +40,7 @@ type exportOptions struct {
 func exportModel(ctx context.Context, env environment, args []string) error {
 	var o exportOptions
 	f := newFlags(env, "export", "HEAD|JOB", exportAbout)
-	f.StringVar(&o.weights, "weights", "", "`name`, hub id or file of the backbone's weights (default: those the head was trained on)")
+	f.StringVar(&o.weights, "weights", "", "`name`, hub id or file of the backbone's weights (default, and auto: those the head was trained on)")
 	f.StringVar(&o.out, "o", "model.onnx", "`file` to write: .onnx, .safetensors or .txt")
 	f.StringVar(&o.data, "data", "", "data `folder` of a server; the argument is then the id of a job in it, or its beginning")
 	f.BoolVar(&o.json, "json", false, "print JSON")
@@ -53,6 +53,9 @@ func exportModel(ctx context.Context, env environment, args []string) error {
 	}
 	if modelWriters[o.ending()] == nil && o.ending() != ".txt" {
 		return misuse("-o %s: want a name that ends in .onnx, .safetensors or .txt", o.out)
+	}
+	if o.weights == resnet.Auto {
+		o.weights = ""
 	}
 	return o.run(ctx, env, rest[0])
 }

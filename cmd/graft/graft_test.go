@@ -197,12 +197,12 @@ func TestSamplesTrainPredict(t *testing.T) {
 		}
 	}
 	status, stdout, stderr := runCommand(t, nil, "train", "-weights", "random", "-epochs", "20", "-views", "1", "-cache", filepath.Join(dir, "cache"), "-o", head, set)
-	if status != 0 || !strings.Contains(stdout, "epoch 20/20") {
+	if status != 0 || !strings.Contains(stdout, "epoch 20/20") || !strings.Contains(stdout, "weights random (") {
 		t.Fatalf("graft train = %d: %s%s", status, stdout, stderr)
 	}
 	picture := filepath.Join(dir, "new.png")
 	writeTexture(t, picture, "jade", 99)
-	status, stdout, stderr = runCommand(t, nil, "predict", "-json", head, picture)
+	status, stdout, stderr = runCommand(t, nil, "predict", "-json", "-weights", "auto", head, picture) // the head's own
 	if status != 0 || !strings.Contains(stdout, `"classes":[{"name":"jade"`) {
 		t.Errorf("graft predict = %d: %s%s; want jade first", status, stdout, stderr)
 	}

@@ -53,7 +53,7 @@ func (o predictOptions) run(ctx context.Context, env environment, headFile strin
 	if err != nil {
 		return fmt.Errorf("%s: %w", headFile, err)
 	}
-	if o.weights == "" {
+	if o.weights == "" || o.weights == resnet.Auto {
 		o.weights = h.Weights
 	}
 	ex, w, done, err := o.extractor(ctx, env, preparedFor(h))

@@ -13,7 +13,7 @@ const samplesAbout = `
 Draws the sample set that the page offers to visitors without pictures: hot dogs,
 and other things on a plate, as a folder of class folders.
 
-  graft samples plates && graft train -weights random plates
+  graft samples plates && graft train plates
 
 The same -seed draws the same pictures.`
 

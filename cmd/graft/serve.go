@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"graft/core/backend"
+	"graft/core/resnet"
 	"graft/core/server"
 	"graft/static"
 	"graft/web"
@@ -30,9 +31,14 @@ restarted server has them still. Pictures reach the server only when a user
 uploads a data set or recognises a picture.
 
 -backend auto takes the best of what is there: xla:cuda, xla:cpu, onnx, go; the
-first lines say which and why. -weights imagenet fetches ResNet-50's ImageNet
-weights once, when they are first needed; a path takes a local safetensors
-file; random is good for trying the machinery, not for recognising things.
+first lines say which and why.
+
+-weights auto takes ImageNet's weights where they are in the cache. Where they are
+not, jobs begin at once on starter, which the program carries (trained by us on
+pictures drawn by code), while ImageNet's, 102 MB, are fetched beside the work; new
+jobs use them once they are there. -offline, or HF_HUB_OFFLINE=1, fetches nothing.
+-weights imagenet wants ImageNet's and fails without; a path takes a local file;
+random has learnt nothing, for comparison.
 
 On 127.0.0.1 the server answers under the names localhost and 127.0.0.1 only, so
 that no page on the web can reach it through a name of its own; -origin adds one.
@@ -42,8 +48,8 @@ at the edge that has no trainer of its own.`
 type serveOptions struct {
 	listen, host, port, origin, allow, data, backend, weights string
 
-	maxUpload int64
-	open      bool
+	maxUpload     int64
+	open, offline bool
 }
 
 func serve(ctx context.Context, env environment, args []string) error {
@@ -56,7 +62,8 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.StringVar(&o.allow, "allow-origin", "", "`address` of a page elsewhere that may use this server, as in https://graft.example; several with commas")
 	f.StringVar(&o.data, "data", "data", "`folder` to keep data sets, jobs, heads and links in")
 	f.StringVar(&o.backend, "backend", "auto", "`name` of the backend: "+strings.Join(backend.Known(), ", "))
-	f.StringVar(&o.weights, "weights", "imagenet", "`name`, hub id or file of the backbone's weights, or random")
+	f.StringVar(&o.weights, "weights", resnet.Auto, "`name`, hub id or file of the backbone's weights: auto, starter, imagenet, keras, random, …")
+	f.BoolVar(&o.offline, "offline", false, "fetch no weights: use what is in the caches and what the program carries")
 	f.Int64Var(&o.maxUpload, "max-upload", 0, "largest data set that may be uploaded, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().MaxUpload>>20))
 	f.BoolVar(&o.open, "open", false, "open the page in a browser")
 	if err := f.parse(args); err != nil {
@@ -169,6 +176,7 @@ func (o serveOptions) config(b *backend.Backend) server.Config {
 	cfg := server.DefaultConfig()
 	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = o.data, b, o.weights, version
 	cfg.Page, cfg.Origin = page(), o.origin
+	cfg.Hub.Offline = o.offline
 	for _, origin := range strings.Split(o.allow, ",") {
 		if origin = strings.TrimSuffix(strings.TrimSpace(origin), "/"); origin != "" {
 			cfg.AllowOrigins = append(cfg.AllowOrigins, origin)
@@ -217,7 +225,7 @@ func (o serveOptions) greet(env environment, b *backend.Backend, addr string) {
 		fmt.Fprintf(env.stdout, "  not %s\n", note)
 	}
 	if dir, err := filepath.Abs(o.data); err == nil {
-		fmt.Fprintf(env.stdout, "data in %s, weights %s\n", dir, o.weights)
+		fmt.Fprintf(env.stdout, "data in %s, weights %s\n", dir, o.weightsNow())
 	}
 	address := "http://" + browsable(addr) + "/"
 	fmt.Fprintf(env.stdout, "open %s in a browser (Ctrl+C stops)\n", address)
@@ -226,6 +234,21 @@ func (o serveOptions) greet(env environment, b *backend.Backend, addr string) {
 			fmt.Fprintf(env.stderr, "graft: cannot open a browser: %v\n", err)
 		}
 	}
+}
+
+// weightsNow says what a new job would use.
+func (o serveOptions) weightsNow() string {
+	hub := resnet.LoadOptions{Offline: o.offline}
+	now := resnet.Resolve(o.weights, hub)
+	switch {
+	case o.weights != resnet.Auto:
+		return o.weights
+	case now != resnet.Starter:
+		return now + " (auto)"
+	case resnet.Offline(hub):
+		return "starter (auto: ImageNet's are not in the cache, and the network is switched off)"
+	}
+	return "starter (auto) until ImageNet's are there; they are fetched beside the work"
 }
 
 // browsable replaces the wildcard addresses, which no browser can open.

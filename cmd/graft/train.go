@@ -40,8 +40,10 @@ that too, and written to -backbone.
 A run that is cut off continues after its last epoch when the same command is given
 again.
 
-Without ImageNet weights (no network, no file) -weights random tries the
-machinery: it separates colours and textures, not objects.`
+-weights auto takes ImageNet's weights if they are in the cache or the hub answers
+within two seconds, and otherwise starter, which the program carries: trained by us
+on pictures drawn by code, it has never seen a photograph. random has learnt nothing;
+it shows what weights are good for.`
 
 type trainOptions struct {
 	backboneOptions
@@ -53,7 +55,7 @@ type trainOptions struct {
 }
 
 func (o *trainOptions) add(f flags) {
-	o.backboneOptions.add(f, "imagenet")
+	o.backboneOptions.add(f, resnet.Auto)
 	f.StringVar(&o.recipe, "recipe", "", "recipe: `FILE|LINK|CODE`; its training settings count too, flags win")
 	f.StringVar(&o.preset, "preset", "", "training settings to begin with: `name` of "+presetNames())
 	f.StringVar(&o.out, "o", "head.safetensors", "`file` to write the head to")
@@ -324,7 +326,7 @@ func (o trainOptions) finish(env environment, result *tune.Result) error {
 	if err := writeWhole(o.out, data); err != nil {
 		return err
 	}
-	done := map[string]any{"kind": "done", "head": o.out, "result": result}
+	done := map[string]any{"kind": "done", "head": o.out, "result": result, "weights": map[string]string{"name": result.Head.Weights, "digest": result.Head.WeightsDigest}}
 	if result.Backbone != nil {
 		if err := writeStream(o.tuned, result.Backbone.Write); err != nil {
 			return err
@@ -345,6 +347,7 @@ func (o trainOptions) finish(env environment, result *tune.Result) error {
 
 // summarise says what took how long, what was kept, and what to do with it.
 func (o trainOptions) summarise(env environment, result *tune.Result) {
+	fmt.Fprintf(env.stdout, "weights %s (%.12s…)\n", result.Head.Weights, result.Head.WeightsDigest)
 	t := result.Timings
 	fmt.Fprintf(env.stdout, "features %.1f s (%d computed, %d from the cache), head %.1f s", t.FeaturesSeconds, t.FeaturesComputed, t.FeaturesCached, t.HeadSeconds)
 	if o.train.TunesBackbone() {
