@@ -33,6 +33,8 @@
     writeFragment();
     return location.href;
   };
+  // absolute is an address of ours as others can use it.
+  graft.absolute = (address) => new URL(address, location.origin).href;
   graft.onFragment = (open) => addEventListener("hashchange", () => open(location.hash));
   addEventListener("pagehide", writeFragment);
 

@@ -256,5 +256,5 @@
     enqueue(items);
   }
 
-  Object.assign(store, { files, dropped, sample, cancel, enqueue });
+  Object.assign(store, { files, dropped, sample, cancel });
 })();

@@ -201,7 +201,6 @@ func (v *dataView) renderSelection() app.UI {
 	if v.selected == 0 {
 		return app.Div().Class("selection-bar").Hidden(true)
 	}
-	gallery := func(method string, args ...any) { glue().Get("gallery").Call(method, args...) }
 	options := []app.UI{app.Option().Value("").Text(T("Move to…", "移动到…")).Selected(true)}
 	for _, c := range pictures.Classes {
 		options = append(options, app.Option().Value(c.ID).Text(c.Name))
@@ -213,11 +212,11 @@ func (v *dataView) renderSelection() app.UI {
 				to := ctx.JSSrc().Get("value").String()
 				ctx.JSSrc().Set("value", "")
 				if to != "" {
-					gallery("move", to)
+					glue().Get("gallery").Call("move", to)
 				}
 			}).Body(options...),
-		app.Button().Type("button").ID("delete-selected").Class("button").OnClick(func(app.Context, app.Event) { gallery("remove") }).
+		app.Button().Type("button").ID("delete-selected").Class("button").OnClick(func(app.Context, app.Event) { glue().Get("gallery").Call("remove") }).
 			Body(icon("remove"), app.Span().Text(T("Delete", "删除"))),
-		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { gallery("clear") }).Text(T("Clear selection", "取消选择")),
+		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { glue().Get("gallery").Call("clear") }).Text(T("Clear selection", "取消选择")),
 	)
 }

@@ -94,9 +94,10 @@ func (v *trainView) renderTools(j job) app.UI {
 	)
 }
 
-// copyRun copies the address at which this server shows the run.
+// copyRun copies the address at which the trainer shows the run: that of its own
+// page, if this one came from elsewhere.
 func copyRun(ctx app.Context, id string) {
-	address := glue().Call("absolute", "/#run="+id).String()
+	address := glue().Call("absolute", server.at("/#run="+id)).String()
 	callJS(ctx, glue().Call("copy", address), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, T("Copying did not work: the link is ", "复制失败，链接为 ")+address)

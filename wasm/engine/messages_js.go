@@ -31,22 +31,6 @@ var actions = map[string]func(*engine, js.Value) (reply, error){
 		e.close(text(m, "key"))
 		return reply{}, nil
 	},
-	"render": func(e *engine, m js.Value) (reply, error) {
-		r, err := e.render(text(m, "key"), text(m, "recipe"), number(m, "view"))
-		if err != nil {
-			return reply{}, err
-		}
-		size := r.image.Rect.Size()
-		return reply{
-			fields: struct {
-				Width  int     `json:"width"`
-				Height int     `json:"height"`
-				Draws  string  `json:"draws"`
-				MS     float64 `json:"ms"`
-			}{size.X, size.Y, r.draws, float64(r.took.Microseconds()) / 1000},
-			arrays: map[string][]byte{"pixels": r.image.Pix},
-		}, nil
-	},
 	"views": func(e *engine, m js.Value) (reply, error) {
 		all, err := e.renderAll(text(m, "key"), text(m, "recipe"), numbers(m, "views"))
 		return reply{

@@ -27,11 +27,11 @@ func TestMessages(t *testing.T) {
 	if out.Get("id").Int() != 17 || out.Get("width").Int() != 60 || out.Get("format").String() != "png" || len(out.Get("digest").String()) != 64 {
 		t.Errorf("open: %s", js.Global().Get("JSON").Call("stringify", out))
 	}
-	m := js.ValueOf(map[string]any{"id": 3, "do": "render", "key": "a", "recipe": turned, "view": 2})
+	m := js.ValueOf(map[string]any{"id": 3, "do": "views", "key": "a", "recipe": turned, "views": []any{2}})
 	out, transfer := e.answer(m)
 	pixels := out.Get("pixels")
-	if out.Get("width").Int() != 32 || pixels.Get("byteLength").Int() != 32*24*4 || out.Get("draws").Type() != js.TypeString || out.Get("ms").Type() != js.TypeNumber {
-		t.Errorf("render: %s", js.Global().Get("JSON").Call("stringify", out))
+	if out.Get("width").Int() != 32 || pixels.Get("byteLength").Int() != 32*24*4 || out.Get("draws").Length() != 1 || out.Get("ms").Type() != js.TypeNumber {
+		t.Errorf("one view: %s", js.Global().Get("JSON").Call("stringify", out))
 	}
 	if transfer.Length() != 1 || !transfer.Index(0).Equal(pixels) {
 		t.Error("the pixels are not transferred")
@@ -93,7 +93,7 @@ func TestMessageFaults(t *testing.T) {
 		{"nothing to do", map[string]any{}, `engine: "": not something it does`},
 		{"no data", map[string]any{"do": "open", "key": "a"}, errNoData.Error()},
 		{"no file", map[string]any{"do": "archive"}, "engine: no file: want a Blob"},
-		{"not open", map[string]any{"do": "render", "key": "a", "recipe": turned}, `engine: picture "a": not open`},
+		{"not open", map[string]any{"do": "views", "key": "a", "recipe": turned, "views": []any{0}}, `engine: picture "a": not open`},
 		{"no head", map[string]any{"do": "predict", "features": array(make([]byte, 4))}, errNoHead.Error()},
 	} {
 		out := ask(e, tc.m)

@@ -1,0 +1,367 @@
+//go:build !(js && wasm)
+
+package web
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// Go finds out only in the tab that a script does not define what it calls, and
+// then the page is gone. Here every name that Go uses of window.graft is held
+// against the scripts, and the other way round.
+func TestScriptsDefineWhatGoUses(t *testing.T) {
+	scripts, benchmarks := readScripts(t), readFiles(t, "../cmd/*/*.js")
+	defined := scripts.defined()
+	used := usesOfGlue(t)
+	for name, at := range used {
+		if !defined[name] {
+			t.Errorf("%s: window.graft.%s is defined by no script", at, name)
+		}
+	}
+	for name := range defined {
+		if used[name] == "" && !scripts.mention(name) && !benchmarks.mention(name) {
+			t.Errorf("window.graft.%s is defined and never used", name)
+		}
+	}
+}
+
+// Events go from the scripts to Go by name.
+func TestEventsAreHeardAndSent(t *testing.T) {
+	sent := readScripts(t).matches(`(?:CustomEvent|tell)\("(graft-[\w-]+)"`)
+	heard := make(map[string]bool)
+	inspectGo(t, ".", func(_ string, n ast.Node) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) < 2 {
+			return
+		}
+		if name := calledName(call); name == "on" || name == "listen" {
+			if text, ok := literal(call.Args[1]); ok && strings.HasPrefix(text, "graft-") {
+				heard[text] = true
+			}
+		}
+	})
+	// Those that scripts send to each other.
+	for name := range readScripts(t).matches(`addEventListener\("(graft-[\w-]+)"`) {
+		heard[name] = true
+	}
+	wantSame(t, "event", "sent", sent, "heard", heard)
+}
+
+// Messages go from the page and the scripts to the engine by what is in "do".
+func TestEngineDoesWhatItIsAsked(t *testing.T) {
+	asked := readScripts(t).matches(`\bdo: "([\w.]+)"`)
+	done := make(map[string]bool)
+	inspectGo(t, ".", func(_ string, n ast.Node) {
+		if kv, ok := n.(*ast.KeyValueExpr); ok {
+			if key, _ := literal(kv.Key); key == "do" {
+				what, _ := literal(kv.Value)
+				asked[what] = true
+			}
+		}
+	})
+	inspectGo(t, "../wasm/engine", func(_ string, n ast.Node) {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || spec.Names[0].Name != "actions" {
+			return
+		}
+		for _, e := range spec.Values[0].(*ast.CompositeLit).Elts {
+			name, _ := literal(e.(*ast.KeyValueExpr).Key)
+			done[name] = true
+		}
+	})
+	wantSame(t, "message", "asked for", asked, "done", done)
+}
+
+// What the engine calls of its worker, engine.js defines.
+func TestWorkerDefinesWhatTheEngineCalls(t *testing.T) {
+	const platform = "postMessage Array ArrayBuffer Object Uint8Array JSON FileReaderSync"
+	script := readScripts(t)["engine.js"]
+	inspectGo(t, "../wasm/engine", func(at string, n ast.Node) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			return
+		}
+		sel, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return
+		}
+		from, ok := sel.X.(*ast.CallExpr)
+		if !ok || calledName(from) != "Global" {
+			return
+		}
+		name, ok := literal(call.Args[0])
+		if ok && !slices.Contains(strings.Fields(platform), name) && !strings.Contains(script, "self."+name+" = ") {
+			t.Errorf("%s: %s is defined by no script", at, name)
+		}
+	})
+}
+
+// An element that Go takes by its id, without looking whether it is there, is
+// one that Go draws.
+func TestElementsThatGoTakesAreDrawn(t *testing.T) {
+	drawn := make(map[string]bool)
+	taken := make(map[string]string)
+	inspectGo(t, ".", func(at string, n ast.Node) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			return
+		}
+		id, ok := literal(call.Args[0])
+		switch name := calledName(call); {
+		case ok && name == "GetElementByID":
+			taken[id] = at
+		case ok:
+			drawn[id] = true // ID("…"), or an argument of what draws it
+		}
+		for _, a := range call.Args[1:] {
+			if text, ok := literal(a); ok {
+				drawn[text] = true
+			}
+		}
+	})
+	for id, at := range taken {
+		if !drawn[id] {
+			t.Errorf("%s: the element #%s is drawn nowhere", at, id)
+		}
+	}
+}
+
+func wantSame(t *testing.T, what, aName string, a map[string]bool, bName string, b map[string]bool) {
+	t.Helper()
+	for name := range a {
+		if !b[name] {
+			t.Errorf("%s %q is %s and not %s", what, name, aName, bName)
+		}
+	}
+	for name := range b {
+		if !a[name] {
+			t.Errorf("%s %q is %s and not %s", what, name, bName, aName)
+		}
+	}
+	if len(a) == 0 {
+		t.Errorf("no %s was found: the test looks in the wrong place", what)
+	}
+}
+
+// usesOfGlue returns the names behind window.graft that Go calls or gets, as
+// "pool.call", each with a place where it does.
+func usesOfGlue(t *testing.T) map[string]string {
+	uses := make(map[string]string)
+	var named map[string]string // variables that hold a part of window.graft
+	inspectGo(t, ".", func(at string, n ast.Node) {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			named = make(map[string]string)
+		case *ast.AssignStmt:
+			if path, ok := gluePath(n.Rhs[0], named); ok && len(n.Rhs) == 1 && len(n.Lhs) == 1 {
+				named[n.Lhs[0].(*ast.Ident).Name] = path
+			}
+		case *ast.CallExpr:
+			sel, ok := n.Fun.(*ast.SelectorExpr)
+			if !ok || len(n.Args) == 0 || sel.Sel.Name != "Call" && sel.Sel.Name != "Get" {
+				return
+			}
+			of, ok := gluePath(sel.X, named)
+			if !ok {
+				return
+			}
+			name, ok := literal(n.Args[0])
+			if !ok {
+				t.Errorf("%s: a name of window.graft that is made up as the page runs: write it out", at)
+				return
+			}
+			uses[strings.TrimPrefix(of+"."+name, ".")] = at
+		}
+	})
+	if len(uses) < 50 {
+		t.Errorf("Go uses %d names of window.graft: the test looks in the wrong place", len(uses))
+	}
+	return uses
+}
+
+// gluePath returns what part of window.graft an expression is: "" for glue(),
+// "pool" for glue().Get("pool").
+func gluePath(e ast.Expr, named map[string]string) (string, bool) {
+	switch e := e.(type) {
+	case *ast.Ident:
+		path, ok := named[e.Name]
+		return path, ok
+	case *ast.CallExpr:
+		if f, ok := e.Fun.(*ast.Ident); ok {
+			return "", f.Name == "glue"
+		}
+		sel, ok := e.Fun.(*ast.SelectorExpr)
+		if !ok || sel.Sel.Name != "Get" || len(e.Args) != 1 {
+			return "", false
+		}
+		of, ok := gluePath(sel.X, named)
+		name, lit := literal(e.Args[0])
+		return strings.TrimPrefix(of+"."+name, "."), ok && lit
+	}
+	return "", false
+}
+
+// inspectGo visits the nodes of the Go files in a folder, tests aside, with the
+// place of each.
+func inspectGo(t *testing.T, dir string, visit func(at string, n ast.Node)) {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no Go files in %s (%v)", dir, err)
+	}
+	fset := token.NewFileSet()
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(fset, name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if n != nil {
+				visit(fset.Position(n.Pos()).String(), n)
+			}
+			return true
+		})
+	}
+}
+
+func calledName(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+func literal(e ast.Expr) (string, bool) {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	text, err := strconv.Unquote(lit.Value)
+	return text, err == nil
+}
+
+// scripts are the page's, by name.
+type scripts map[string]string
+
+func readScripts(t *testing.T) scripts {
+	t.Helper()
+	return readFiles(t, "../static/*.js")
+}
+
+func readFiles(t *testing.T, pattern string) scripts {
+	t.Helper()
+	names, err := filepath.Glob(pattern)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("scripts %s: %q, %v", pattern, names, err)
+	}
+	all := make(scripts)
+	for _, name := range names {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[filepath.Base(name)] = string(body)
+	}
+	return all
+}
+
+// matches returns what the first group of a pattern matches in any script.
+func (s scripts) matches(pattern string) map[string]bool {
+	found := make(map[string]bool)
+	for _, body := range s {
+		for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(body, -1) {
+			found[m[1]] = true
+		}
+	}
+	return found
+}
+
+var (
+	setOnGraft = regexp.MustCompile(`\bgraft\.(\w+) = (\{?)`)
+	partOf     = regexp.MustCompile(`const (\w+) = \(graft\.(\w+) = \{\}\)`)
+	mergedInto = regexp.MustCompile(`Object\.assign\((\w+), \{`)
+	memberKey  = regexp.MustCompile(`^(?:async )?\*?(\w+)`)
+)
+
+// defined returns the names that scripts put behind window.graft, as in
+// "graft.copy = …", "graft.link = { picture, … }" and, after "const pool =
+// (graft.pool = {})", "pool.call = …".
+func (s scripts) defined() map[string]bool {
+	names := make(map[string]bool)
+	for _, body := range s {
+		for _, m := range setOnGraft.FindAllStringSubmatchIndex(body, -1) {
+			name := body[m[2]:m[3]]
+			names[name] = true
+			if m[4] < m[5] {
+				for _, key := range keysOf(body[m[5]:]) {
+					names[name+"."+key] = true
+				}
+			}
+		}
+		for _, m := range mergedInto.FindAllStringSubmatchIndex(body, -1) {
+			for _, key := range keysOf(body[m[1]:]) {
+				names[body[m[2]:m[3]]+"."+key] = true // "const store = graft.store" has the part's own name
+			}
+		}
+		for _, m := range partOf.FindAllStringSubmatch(body, -1) {
+			for _, set := range regexp.MustCompile(`\b`+m[1]+`\.(\w+) = `).FindAllStringSubmatch(body, -1) {
+				names[m[2]+"."+set[1]] = true
+			}
+		}
+	}
+	return names
+}
+
+// keysOf returns the keys of an object literal; text begins behind its brace.
+// The literals in question hold no brace or comma inside quotes.
+func keysOf(text string) []string {
+	var keys []string
+	depth, at := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case strings.HasPrefix(text[i:], "//"): // to the end of the line
+			end := strings.IndexByte(text[i:], '\n')
+			text = text[:i] + text[i+end:]
+		case strings.IndexByte("{[(", c) >= 0:
+			depth++
+		case depth > 0 && strings.IndexByte("}])", c) >= 0:
+			depth--
+		case depth == 0 && (c == ',' || c == '}'):
+			if m := memberKey.FindStringSubmatch(strings.TrimSpace(text[at:i])); m != nil {
+				keys = append(keys, m[1])
+			}
+			if at = i + 1; c == '}' {
+				return keys
+			}
+		}
+	}
+	return keys
+}
+
+// mention tells whether a script uses what is defined as name.
+func (s scripts) mention(name string) bool {
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	use := regexp.MustCompile(`\.` + last + `\b`)
+	set := regexp.MustCompile(`\.` + last + ` = `)
+	for _, body := range s {
+		if len(use.FindAllString(body, -1)) > len(set.FindAllString(body, -1)) {
+			return true
+		}
+	}
+	return false
+}
