@@ -42,7 +42,11 @@
     new MutationObserver(() => {
       const percent = parseInt(label.textContent, 10);
       if (percent >= 0) root.style.setProperty("--loaded", Math.min(percent, 100) / 100);
-      else { label.parentElement.classList.add("is-broken"); delete root.dataset.boot; }
+      else {
+        label.parentElement.classList.add("is-broken");
+        delete root.dataset.boot;
+        window.graft?.died?.("load", label.textContent);
+      }
     }).observe(label, { childList: true, characterData: true, subtree: true });
   });
 })();

@@ -22,6 +22,7 @@
   const pictures = new Map(); // key → {blob, info: Promise, pixels}
   const slots = new Map();    // name → slot
   const calls = [];           // waiting {msg, resolve, reject}
+  let shownKey = "";          // of the picture in the grid
   let generation = 0;
   let restarts = 0;
   let began = 0;
@@ -98,7 +99,8 @@
       this.pending.clear();
       if (++restarts > RESTARTS) {
         for (const c of calls.splice(0)) c.reject(new Error(why));
-        fault(why);
+        if (graft.died) graft.died("engine", why);
+        else fault(why);
         return;
       }
       setTimeout(pump, 200 * restarts);
@@ -265,6 +267,9 @@
 
   pool.blob = (key) => pictures.get(key)?.blob;
 
+  // own is the file of the visitor's picture, if the grid shows one.
+  pool.own = () => (/^picture-/.test(shownKey) ? pool.blob(shownKey) : undefined);
+
   pool.close = (key) => {
     pictures.delete(key);
     for (const e of engines) {
@@ -287,6 +292,7 @@
   // or to be mixed with the same view of another picture (other: its key).
   pool.show = (key, recipe, names, views, own) => {
     const keep = new Set();
+    shownKey = key;
     let changed = false;
     let grid = false;
     for (let i = 0; i < names.length; i++) {

@@ -15,6 +15,10 @@ func Run() {
 	app.RunWhenOnBrowser()
 }
 
+// watchScript is loaded after Go's runtime and before the page's Go, whose end it
+// sees.
+const watchScript = "/web/alive.js"
+
 // Files of the page, in the order in which they are loaded. boot.js runs before
 // the first paint, the other scripts before the page's Go.
 var (

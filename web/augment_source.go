@@ -117,6 +117,17 @@ func (v *augmentView) openShared(ctx app.Context) {
 	})
 }
 
+// openKept opens the picture that was shown before the page had to be reloaded.
+func (v *augmentView) openKept(ctx app.Context) {
+	callJS(ctx, glue().Get("kept").Call("take"), func(ctx app.Context, file app.Value, err error) {
+		if err != nil || !file.Truthy() {
+			v.openSample(ctx, 0)
+			return
+		}
+		v.take(ctx, file)
+	})
+}
+
 // open hands the picture to the engine; until it has answered, and if it
 // refuses, the picture before stays.
 func (v *augmentView) open(ctx app.Context, key string, blob app.Value, p picture) {

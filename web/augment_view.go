@@ -61,11 +61,14 @@ func (v *augmentView) OnMount(ctx app.Context) {
 		ctx.Dispatch(func(ctx app.Context) { v.closeZoom() })
 		return nil
 	}))
-	if session.picture != "" {
+	switch {
+	case session.picture != "":
 		v.openShared(ctx)
-		return
+	case glue().Get("kept").Call("waits").Bool():
+		v.openKept(ctx)
+	default:
+		v.openSample(ctx, 0)
 	}
-	v.openSample(ctx, 0)
 }
 
 // listen calls do with the detail of every event that the scripts send to the

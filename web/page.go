@@ -170,15 +170,21 @@ func finish(html []byte) []byte {
 	}
 	html = falseOf.ReplaceAll(html, nil)
 	html = emptyTag.ReplaceAll(html, nil)
-	theirs := bytes.Join(goScript.FindAll(html, -1), nil)
+	theirs := goScript.FindAll(html, -1)
 	html = goScript.ReplaceAll(html, nil)
-	var ours bytes.Buffer
+	var all bytes.Buffer
+	load := func(src string) { fmt.Fprintf(&all, "\n    <script defer src=%q></script>", src) }
 	for _, src := range pageScripts {
-		fmt.Fprintf(&ours, "\n    <script defer src=%q></script>", src)
+		load(src)
 	}
-	ours.Write(theirs)
-	ours.WriteString("\n</head>")
-	return bytes.Replace(html, []byte("</head>"), ours.Bytes(), 1)
+	for _, script := range theirs {
+		all.Write(script)
+		if bytes.Contains(script, []byte("/wasm_exec.js")) {
+			load(watchScript)
+		}
+	}
+	all.WriteString("\n</head>")
+	return bytes.Replace(html, []byte("</head>"), all.Bytes(), 1)
 }
 
 // recorder keeps an answer.

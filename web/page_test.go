@@ -51,6 +51,22 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// The end of the page's Go is seen by a script between its runtime and its start.
+func TestPageWatchesItsProgram(t *testing.T) {
+	html := get(Handler("test"), "/").Body.String()
+	at := 0
+	for _, src := range []string{"/web/glue.js", "/web/pool.js", "/wasm_exec.js", watchScript, "/app.js"} {
+		i := strings.Index(html[at:], `src="`+src)
+		if i < 0 {
+			t.Fatalf("%s is not loaded, or too early", src)
+		}
+		at += i
+	}
+	if !strings.Contains(html, `id="dead-dialog"`) {
+		t.Error("the dialog of a dead page is not drawn ahead")
+	}
+}
+
 func TestPageIsKeptByItsTag(t *testing.T) {
 	h := Handler("test")
 	en, zh := get(h, "/"), get(h, "/", "Accept-Language", "zh")

@@ -53,6 +53,7 @@ func (s *shell) Render() app.UI {
 		&exportDialog{},
 		&takeDialog{},
 		&cameraDialog{},
+		renderDead(),
 		newToaster(),
 		app.Div().ID("announcer").Class("sr-only").Role("status").Aria("live", "polite"),
 		app.Div().Class("drop-veil").Aria("hidden", true).Body(

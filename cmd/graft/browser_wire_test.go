@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -14,7 +15,8 @@ import (
 // that nothing a worker or a beacon sends is missed.
 type wire struct {
 	sync.Mutex
-	seen []string
+	seen   []string
+	broken atomic.Bool // the engine is not to be had
 }
 
 // inFrontOf returns the address to open in place of the server's.
@@ -33,6 +35,10 @@ func (w *wire) inFrontOf(t *testing.T, server string) string {
 			w.Lock()
 			w.seen = append(w.seen, r.Method+" "+r.URL.Path)
 			w.Unlock()
+		}
+		if w.broken.Load() && r.URL.Path == "/web/engine.wasm" {
+			http.NotFound(rw, r)
+			return
 		}
 		proxy.ServeHTTP(rw, r)
 	}))

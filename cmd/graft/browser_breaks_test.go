@@ -1,0 +1,163 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"graft/core/recipe"
+)
+
+// What ended the page, led away from it or lost something without a word.
+func TestBrowserBreaks(t *testing.T) {
+	if os.Getenv("GRAFT_BROWSER_TEST") == "" {
+		t.Skip("set GRAFT_BROWSER_TEST=1 after make build, or run make test-browser")
+	}
+	sent := &wire{}
+	address := sent.inFrontOf(t, startServer(t, t.TempDir()))
+	run := trainSmall(t, address, drawDataset(t, 6))
+	b := openBrowserTab(t, sent)
+	b.visit(address)
+	b.waitTiles(9)
+	t.Run("CopyRun", func(t *testing.T) { copyRunLink(b.on(t), address, run) })
+	b.on(t).wantQuietConsole()
+	t.Run("DeadPage", func(t *testing.T) { deadPage(b.on(t), drawPicture(t, 320, 240)) })
+	t.Run("DeadEngine", func(t *testing.T) { deadEngine(b.on(t), sent) })
+}
+
+// trainSmall trains a head on a zip in a moment, past the page, and returns the
+// run's id.
+func trainSmall(t *testing.T, address, archive string) string {
+	t.Helper()
+	data, err := os.ReadFile(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set, job struct{ ID, State, Error string }
+	postFor(t, address+"api/v1/datasets", "application/zip", data, &set)
+	train := recipe.DefaultTrain()
+	train.Weights, train.Epochs, train.Views = "random", 2, 1
+	body, err := json.Marshal(map[string]any{"dataset": set.ID, "recipe": recipe.Default(), "train": train})
+	if err != nil {
+		t.Fatal(err)
+	}
+	postFor(t, address+"api/v1/jobs", "application/json", body, &job)
+	for end := time.Now().Add(3 * time.Minute); job.State != "done"; time.Sleep(200 * time.Millisecond) {
+		res, err := http.Get(address + "api/v1/jobs/" + job.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = json.NewDecoder(res.Body).Decode(&job)
+		res.Body.Close()
+		if err != nil || job.State == "failed" || time.Now().After(end) {
+			t.Fatalf("the run is %q: %s (%v)", job.State, job.Error, err)
+		}
+	}
+	return job.ID
+}
+
+func postFor(t *testing.T, address, mediaType string, body []byte, into any) {
+	t.Helper()
+	res, err := http.Post(address, mediaType, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode >= 300 {
+		var said bytes.Buffer
+		said.ReadFrom(res.Body)
+		t.Fatalf("POST %s = %d %s", address, res.StatusCode, said.String())
+	}
+	if err := json.NewDecoder(res.Body).Decode(into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// copyRunLink copies the link to a run: it is this server's, and the page lives on.
+func copyRunLink(b *tab, address, run string) {
+	b.click("#tab-train")
+	b.wait("the run", fmt.Sprintf(`document.querySelector("#train-state")?.dataset.job === %q && document.querySelector("#copy-run") !== null`, run))
+	b.eval(`(() => { window.copied = ""; const copy = graft.copy; graft.copy = async (text) => { window.copied = text; graft.copy = copy; }; })()`)
+	b.click("#copy-run")
+	b.wait("the link to be copied", fmt.Sprintf(`window.copied === %q && document.querySelector(".toast")?.textContent.includes("Link copied")`, address+"#run="+run))
+	b.click("#tab-augment")
+	b.wait("the page to answer", `!document.querySelector("#panel-augment").hidden`)
+}
+
+// deadPage ends the page's Go as a script that lacks a function does. The page
+// says so, and a reload brings back the recipe and the picture.
+func deadPage(b *tab, picture string) {
+	b.files("#file-input", picture)
+	b.wait("the own picture", fmt.Sprintf(`document.querySelector("#panel-augment").textContent.includes(%q)`, filepath.Base(picture)))
+	b.click("#new-draw")
+	b.waitTiles(9)
+	b.eval("graft.address()") // writes what is pending
+	before, tile := b.recipeJSON(), b.tile(3)
+	b.eval(`(() => { delete graft.theme; document.querySelector("#theme").click(); })()`)
+	b.wait("the page to say that it has stopped", `document.querySelector("#dead-dialog").open`)
+	b.keepShot("dead")
+	if said := b.eval(`document.querySelector("#dead-dialog").innerText`); !strings.Contains(said, "The page has stopped") ||
+		!strings.Contains(said, "What the program said last") || strings.Contains(said, "Begin afresh") {
+		b.t.Errorf("a dead page says %q", said)
+	}
+	if words := b.eval(`document.querySelector(".dead-words").textContent`); !strings.Contains(words, "panic: ") || !strings.Contains(words, "theme") {
+		b.t.Errorf("its last words are %q, want the panic", words)
+	}
+	b.eval(`(() => { const d = document.querySelector("#dead-dialog"); d.close(); })()`)
+	b.wait("the dialog to stay", `document.querySelector("#dead-dialog").open`)
+	b.eval(`(() => { window.old = true; })()`)
+	b.click("#dead-reload")
+	b.wait("the page to come back", `window.old !== true && document.querySelector("#dead-dialog") !== null`)
+	b.waitTiles(9)
+	b.wait("the own picture again", fmt.Sprintf(`document.querySelector("#panel-augment").textContent.includes(%q)`, filepath.Base(picture)))
+	b.waitTiles(9)
+	if after := b.recipeJSON(); after != before {
+		b.t.Errorf("after the reload the recipe is %s, want %s", after, before)
+	}
+	if !bytes.Equal(tile, b.tile(3)) {
+		b.t.Error("after the reload the own picture's views are others")
+	}
+	b.click("#language")
+	b.wait("Chinese", `document.documentElement.lang === "zh-Hans"`)
+	b.eval(`(() => { delete graft.theme; document.querySelector("#theme").click(); })()`)
+	b.wait("the words in Chinese, and the way out of a circle", `document.querySelector("#dead-dialog").open && document.querySelector("#dead-dialog").innerText.includes("页面已停止运行") && document.querySelector("#dead-afresh").checkVisibility()`)
+	b.keepShot("dead-zh")
+	b.click("#dead-afresh")
+	b.wait("the plain page", `window.graft !== undefined && location.hash.includes("r=") && !document.querySelector("#dead-dialog").open && document.querySelector("#app-wasm-loader") === null`)
+	b.waitTiles(9)
+	b.eval("graft.address()")
+	if got, want := b.recipeJSON(), string(recipe.Default().JSON()); got != want {
+		b.t.Errorf("begun afresh, the recipe is %s, want the default", got)
+	}
+	b.click("#language")
+	b.forget()
+}
+
+// deadEngine takes the engine away: the page says that it draws nothing, and
+// goes on.
+func deadEngine(b *tab, sent *wire) {
+	sent.broken.Store(true)
+	b.reload()
+	b.wait("the page to say so", `document.querySelector("#dead-dialog")?.open && document.querySelector("#dead-dialog").innerText.includes("Pictures are not drawn")`)
+	b.keepShot("engine")
+	b.wait("the page to start", `document.querySelector("#app-wasm-loader") === null`)
+	sent.broken.Store(false)
+	b.click(`#dead-dialog [data-close]`)
+	b.wait("the dialog to go", `!document.querySelector("#dead-dialog").open`)
+	b.click(".sample:nth-child(2)")
+	b.waitTiles(9)
+	b.forget()
+}
+
+// forget drops what the console said so far: a test provoked it.
+func (b *tab) forget() {
+	b.Lock()
+	defer b.Unlock()
+	b.faults = nil
+}
