@@ -234,20 +234,20 @@
     return take(found, isSet(entries, found) ? null : cls);
   }
 
-  // ---- the sample set
+  // ---- the sample sets
 
-  // sample draws perClass pictures of each class in the engine, in turn so that
-  // the classes fill evenly.
-  async function sample(perClass) {
+  // sample draws perClass pictures of each class (names, with blanks between) of
+  // a set in the engine, in turn so that the classes fill evenly.
+  async function sample(set, classes, perClass) {
     await store.open();
     const items = [];
     for (let i = 0; i < perClass; i++) {
-      for (const name of ["hotdog", "other"]) {
+      for (const name of classes.split(" ")) {
         items.push({
-          path: name + "/" + i, name: `${name}-${String(i + 1).padStart(3, "0")}.png`, cls: { name },
+          path: name + "/" + i, name: `${name}-${String(i + 1).padStart(4, "0")}`, cls: { name },
           async open() {
-            const r = await graft.pool.call({ do: "sample", index: i, class: name });
-            this.name = r.name.split("/").pop();
+            const r = await graft.pool.call({ do: "sample", set, class: name, index: i });
+            this.name = r.name;
             return new Blob([r.data]);
           },
         });

@@ -145,7 +145,9 @@ func (v *dataView) renderAddButtons(first bool) []app.UI {
 
 func (v *dataView) sampleButton() app.UI {
 	b := app.Button().Type("button").ID("use-sample").Class("button").
-		OnClick(func(app.Context, app.Event) { glue().Get("store").Call("sample", samplePerClass) }).
+		OnClick(func(app.Context, app.Event) {
+			glue().Get("store").Call("sample", "plates", "hotdog other", samplePerClass)
+		}).
 		Body(icon("picture"), app.Span().Text(T("Use the sample set", "使用示例数据集")))
 	if pictures.Phase != "" {
 		b = b.Disabled(true)

@@ -63,10 +63,15 @@ func benchSet(ctx context.Context, n int) (d *dataset.Dataset, done func(), err 
 		return nil, nil, err
 	}
 	done = func() { os.RemoveAll(dir) }
-	o := sample.DefaultSetOptions()
-	o.PerClass = n / 2
+	o := samplesOptions{SetOptions: sample.DefaultSetOptions(), dir: dir}
+	kind, err := sample.LookupKind(o.Set)
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	o.PerClass = n / len(kind.Classes)
 	silent := environment{stdout: discard{}, stderr: discard{}}
-	if err = drawSamples(ctx, silent, o, dir); err == nil {
+	if err = o.run(ctx, silent, kind); err == nil {
 		d, err = dataset.OpenDir(ctx, dir, dataset.DefaultLimits())
 	}
 	if err != nil {

@@ -79,6 +79,9 @@ func TestMisuse(t *testing.T) {
 		{"serve mistyped weights", []string{"serve", "-listen", "127.0.0.1:0", "-backend", "go", "-data", out, "-weights", "imagnet"}, nil, 1, `"imagnet"`},
 		{"unknown backend", []string{"bench", "-backend", "abacus"}, nil, 1, `"abacus"`},
 		{"samples size", []string{"samples", "-size", "5", out}, nil, 2, "want 32 to 1024"},
+		{"samples size of digits", []string{"samples", "-size", "15", "digits", out}, nil, 2, "want 16 to 1024"},
+		{"samples of no set", []string{"samples", "cats", out}, nil, 2, `set "cats": want one of ["plates" "digits"`},
+		{"samples nowhere", []string{"samples"}, nil, 2, "the name of a set"},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

@@ -35,7 +35,7 @@ func commands() []command {
 		{"train", "fine-tune ResNet-50 on a folder of class folders", trainHead},
 		{"predict", "recognise pictures with a trained head", predict},
 		{"export", "write backbone and head as one file for other programs: ONNX, PyTorch", exportModel},
-		{"samples", "draw the bundled sample set into a folder", samples},
+		{"samples", "draw a bundled sample set into a folder", samples},
 		{"weights", "show, fetch or check the backbone's weights", showWeights},
 		{"bench", "measure feature extraction on this machine", bench},
 		{"version", "print the version", printVersion},

@@ -3,10 +3,14 @@ package sample
 import "testing"
 
 func BenchmarkDraw(b *testing.B) {
-	o := DefaultSetOptions()
-	for i := 0; b.Loop(); i++ {
-		if _, err := Draw(o, Classes()[i%2], i/2%o.PerClass); err != nil {
-			b.Fatal(err)
-		}
+	for _, k := range Kinds() {
+		b.Run(k.Name, func(b *testing.B) {
+			o := k.Options()
+			for i := 0; b.Loop(); i++ {
+				if _, err := Draw(o, k.Classes[i%len(k.Classes)], i/len(k.Classes)%o.PerClass); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -15,35 +15,44 @@ import (
 
 // What amd64 and WebAssembly draw alike; other architectures fuse
 // multiplication and addition.
-var drawn = map[string]string{
-	"hotdog-0001.jpg": "04e4f1b40f8ab55e",
-	"hotdog-0007.jpg": "4fb2bd53eddd9b1d",
-	"other-0001.jpg":  "e541c4cb43819253",
-	"other-0012.jpg":  "6c3aebaec463e3e6",
+var drawn = []struct{ set, class, name, digest string }{
+	{"plates", "hotdog", "hotdog-0001.jpg", "04e4f1b40f8ab55e"},
+	{"plates", "hotdog", "hotdog-0007.jpg", "4fb2bd53eddd9b1d"},
+	{"plates", "other", "other-0001.jpg", "e541c4cb43819253"},
+	{"plates", "other", "other-0012.jpg", "6c3aebaec463e3e6"},
+	{"digits", "0", "0-0001.png", "8dc0f9d453d1b8d8"},
+	{"digits", "2", "2-0013.png", "d4617c4a16c1bbf9"},
+	{"digits", "4", "4-0040.png", "753984e20be7e6e9"},
+	{"digits", "7", "7-0002.png", "6b8f6694c94b6a45"},
+	{"digits", "8", "8-0029.png", "2b4d1555835452dc"},
+	{"digits", "9", "9-0006.png", "d1a245487361c835"},
 }
 
 func TestDrawIsTheSameEverywhere(t *testing.T) {
 	if runtime.GOARCH != "amd64" && runtime.GOARCH != "wasm" {
 		t.Skip("not promised on", runtime.GOARCH)
 	}
-	for name, want := range drawn {
-		var class string
-		var n int
-		if _, err := fmt.Sscanf(strings.Replace(name, "-", " ", 1), "%s %d.jpg", &class, &n); err != nil {
-			t.Fatal(err)
-		}
-		it, err := Draw(DefaultSetOptions(), class, n-1)
+	for _, tc := range drawn {
+		k, err := LookupKind(tc.set)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := fmt.Sprintf("%x", sha256.Sum256(it.Data))[:16]; got != want || it.Name != name || it.Class != class {
-			t.Errorf("%s of %s: digest %s, want %s", it.Name, it.Class, got, want)
+		var n int
+		if _, err := fmt.Sscanf(strings.TrimPrefix(tc.name, tc.class), "-%d.", &n); err != nil {
+			t.Fatal(err)
+		}
+		it, err := Draw(k.Options(), tc.class, n-1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprintf("%x", sha256.Sum256(it.Data))[:16]; got != tc.digest || it.Name != tc.name || it.Class != tc.class {
+			t.Errorf("%s of %s: digest %s, want %s", it.Name, it.Class, got, tc.digest)
 		}
 	}
 }
 
 func TestSet(t *testing.T) {
-	o := SetOptions{PerClass: 3, Seed: 9, Size: 64}
+	o := SetOptions{Set: "plates", PerClass: 3, Seed: 9, Size: 64}
 	seq, err := Set(o)
 	if err != nil {
 		t.Fatal(err)
@@ -79,17 +88,20 @@ func TestDrawDependsOnSeedNotOnCount(t *testing.T) {
 		}
 		return string(it.Data)
 	}
-	a := draw(SetOptions{PerClass: 3, Seed: 1, Size: 48})
-	if b := draw(SetOptions{PerClass: 30, Seed: 1, Size: 48}); a != b {
+	a := draw(SetOptions{Set: "plates", PerClass: 3, Seed: 1, Size: 48})
+	if b := draw(SetOptions{Set: "plates", PerClass: 30, Seed: 1, Size: 48}); a != b {
 		t.Error("a larger set has other pictures: want the same ones and more")
 	}
-	if b := draw(SetOptions{PerClass: 3, Seed: 2, Size: 48}); a == b {
+	if b := draw(SetOptions{Set: "plates", PerClass: 3, Seed: 2, Size: 48}); a == b {
 		t.Error("another seed draws the same picture: want another")
 	}
 }
 
 func TestSetRefuses(t *testing.T) {
-	for _, o := range []SetOptions{{0, 1, 64}, {10001, 1, 64}, {1, 1, 31}, {1, 1, 1025}, {-1, 1, 64}} {
+	for _, o := range []SetOptions{
+		{"plates", 0, 1, 64}, {"plates", 10001, 1, 64}, {"plates", 1, 1, 31}, {"plates", 1, 1, 1025}, {"plates", -1, 1, 64},
+		{"", 1, 1, 64}, {"cats", 1, 1, 64}, {"digits", 1, 1, 15},
+	} {
 		if _, err := Set(o); err == nil {
 			t.Errorf("Set(%+v) gave no error: want one", o)
 		}
@@ -97,7 +109,7 @@ func TestSetRefuses(t *testing.T) {
 			t.Errorf("Draw(%+v) gave no error: want one", o)
 		}
 	}
-	o := SetOptions{2, 1, 64}
+	o := SetOptions{"plates", 2, 1, 64}
 	for _, tc := range []struct {
 		class string
 		index int

@@ -1,5 +1,5 @@
 // Command engine is what the page's Web Workers run: it decodes pictures,
-// applies recipes, makes thumbnails, reads archives, draws the sample set and
+// applies recipes, makes thumbnails, reads archives, draws the sample sets and
 // applies a trained head, all off the thread of the page. static/engine.js
 // starts it and passes messages.
 //
@@ -21,7 +21,7 @@
 //	share         data                  width, height, data: as it goes with a link (JPEG)
 //	card          data, recipe          width, height, data: nine views as one JPEG
 //	half          data (a head)         classes, size, weights, weights_digest, backbone, data
-//	sample        index, class          data, name, class
+//	sample        set, class, index     data, name, class
 //	head          data                  classes, size, weights, weights_digest, backbone
 //	predict       features              p
 //	archive       file                  entries [{path, class, bytes}], skipped [{path, reason}]

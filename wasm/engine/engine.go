@@ -152,9 +152,13 @@ func (e *engine) png(key, text string, view int) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// sample draws picture index of a class of the bundled set.
-func (e *engine) sample(index int, class string) (sample.Item, error) {
-	o := sample.DefaultSetOptions()
+// sample draws picture index of a class of a bundled set.
+func (e *engine) sample(set, class string, index int) (sample.Item, error) {
+	k, err := sample.LookupKind(set)
+	if err != nil {
+		return sample.Item{}, err
+	}
+	o := k.Options()
 	o.PerClass = max(o.PerClass, index+1) // a picture does not depend on how many there are
 	return sample.Draw(o, class, index)
 }

@@ -257,11 +257,11 @@ func TestThumb(t *testing.T) {
 
 func TestSample(t *testing.T) {
 	e := newEngine()
-	a, err := e.sample(0, "hotdog")
+	a, err := e.sample("plates", "hotdog", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := e.sample(200, "hotdog") // past the set's usual number
+	b, err := e.sample("plates", "hotdog", 200) // past the set's usual number
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -271,8 +271,10 @@ func TestSample(t *testing.T) {
 	if _, err := e.open("s", a.Data); err != nil {
 		t.Error(err)
 	}
-	if _, err := e.sample(0, "cat"); err == nil {
-		t.Error("drew a class that the set does not have")
+	for _, set := range []string{"digits", "cats", ""} {
+		if _, err := e.sample(set, "hotdog", 0); err == nil {
+			t.Errorf("drew a hot dog of the set %q", set)
+		}
 	}
 }
 

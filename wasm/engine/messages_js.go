@@ -108,7 +108,7 @@ var actions = map[string]func(*engine, js.Value) (reply, error){
 		return reply{fields: info, arrays: map[string][]byte{"data": file}}, err
 	},
 	"sample": func(e *engine, m js.Value) (reply, error) {
-		item, err := e.sample(number(m, "index"), text(m, "class"))
+		item, err := e.sample(text(m, "set"), text(m, "class"), number(m, "index"))
 		return reply{
 			fields: map[string]string{"name": item.Name, "class": item.Class},
 			arrays: map[string][]byte{"data": item.Data},
