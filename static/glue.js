@@ -1,5 +1,4 @@
-// What the page's Go cannot do well itself: promises, the address, keys,
-// dialogs, dragging, dropping, pasting, the camera. window.graft.
+// What the page's Go cannot do well itself: promises, keys, dialogs, dragging, dropping, pasting, the camera. window.graft.
 (() => {
   "use strict";
   const graft = (window.graft = window.graft || {});
@@ -15,28 +14,6 @@
   graft.recall = (name) => {
     try { return String(JSON.parse(localStorage.getItem(name)) ?? ""); } catch { return ""; }
   };
-
-  // -- the address -----------------------------------------------------------
-  let fragmentTimer = 0;
-  let pending = "";
-  const writeFragment = () => {
-    clearTimeout(fragmentTimer);
-    fragmentTimer = 0;
-    if (pending) history.replaceState(history.state, "", pending);
-    pending = "";
-  };
-  graft.saveFragment = (fragment) => {
-    pending = fragment;
-    if (!fragmentTimer) fragmentTimer = setTimeout(writeFragment, 250);
-  };
-  graft.address = () => {
-    writeFragment();
-    return location.href;
-  };
-  // absolute is an address of ours as others can use it.
-  graft.absolute = (address) => new URL(address, location.origin).href;
-  graft.onFragment = (open) => addEventListener("hashchange", () => open(location.hash));
-  addEventListener("pagehide", writeFragment);
 
   // -- saying and showing ----------------------------------------------------
   graft.announce = (text) => {
@@ -68,14 +45,6 @@
     const el = document.querySelector(selector);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (el) el.scrollIntoView({ block: block || "nearest", behavior: calm ? "auto" : "smooth" });
-  };
-
-  // opened begins a view at its top. The button that led here is hidden now with
-  // its view: the keyboard goes on from the tab.
-  graft.opened = (view) => {
-    scrollTo({ top: 0, behavior: "instant" });
-    const at = document.activeElement;
-    if (!at || at === document.body || at.closest(".panel[hidden]")) document.getElementById("tab-" + view)?.focus();
   };
 
   // raise lifts a popover above everything, open dialogs included.

@@ -24,7 +24,7 @@ const watchScript = "/web/alive.js"
 var (
 	pageStyles  = []string{"/web/graft.css", "/web/data.css", "/web/report.css", "/web/export.css", "/web/share.css"}
 	pageScripts = []string{
-		"/web/glue.js", "/web/pool.js", "/web/learn.js",
+		"/web/address.js", "/web/glue.js", "/web/pool.js", "/web/learn.js",
 		"/web/zip.js", "/web/export.js",
 		"/web/store.js", "/web/import.js", "/web/upload.js", "/web/gallery.js", "/web/capture.js", "/web/recognise.js", "/web/share.js",
 	}

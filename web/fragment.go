@@ -13,6 +13,14 @@ func saveFragment(s *sessionState) {
 	}
 }
 
+// enterFragment makes an entry of the browser's history for the view just opened.
+func enterFragment(s *sessionState) {
+	if app.IsClient {
+		s.saved = s.Fragment()
+		glue().Call("enterFragment", s.saved)
+	}
+}
+
 // openAddress reads the address at the start. What it says is where the
 // visitor begins: there is nothing before it to undo.
 func openAddress() error {
@@ -21,13 +29,28 @@ func openAddress() error {
 	return err
 }
 
-// followAddress opens what a visitor pastes into the address of the open page.
+// followAddress opens what a visitor pastes into the address of the open page,
+// and the views that Back and Forward lead to.
 func followAddress(ctx app.Context) {
 	glue().Call("onFragment", app.FuncOf(func(_ app.Value, args []app.Value) any {
-		fragment := args[0].String()
-		ctx.Dispatch(func(ctx app.Context) { openFragment(ctx, fragment) })
+		fragment, known := args[0].String(), args[1].Bool()
+		ctx.Dispatch(func(ctx app.Context) {
+			if known {
+				goBack(ctx, fragment)
+			} else {
+				openFragment(ctx, fragment)
+			}
+		})
 		return nil
 	}))
+}
+
+func goBack(ctx app.Context, fragment string) {
+	if session.back(fragment) {
+		session.shown(ctx)
+	}
+	saveFragment(session) // the entry has the document of when it was left
+	glue().Call("address")
 }
 
 func openFragment(ctx app.Context, fragment string) {

@@ -97,13 +97,20 @@ func drawSeed(old uint64) uint64 {
 	}
 }
 
-// Show opens a view.
+// Show opens a view, as a new entry of the browser's history.
 func (s *sessionState) Show(ctx app.Context, view string) {
 	if s.view != view {
 		s.view = view
-		s.changed(ctx)
-		ctx.Defer(func(app.Context) { glue().Call("opened", view) }) // the views share the page's scrolling
+		enterFragment(s)
+		s.shown(ctx)
 	}
+}
+
+// shown tells that another view is open.
+func (s *sessionState) shown(ctx app.Context) {
+	view := s.view
+	ctx.NewAction(sessionChanged)
+	ctx.Defer(func(app.Context) { glue().Call("opened", view) }) // the views share the page's scrolling
 }
 
 func (s *sessionState) changed(ctx app.Context) {
@@ -124,6 +131,18 @@ func (s *sessionState) Fragment() string {
 		f += "&head=" + s.head
 	}
 	return f
+}
+
+// back opens the view of an entry of the browser's history. The document stays
+// as it is: what was changed since is taken back by Undo, not by leaving a view.
+func (s *sessionState) back(fragment string) (changed bool) {
+	view := fragmentView(fragment)
+	if view == "" {
+		view = viewAugment
+	}
+	changed = view != s.view
+	s.view = view
+	return changed
 }
 
 // open takes what a fragment says. An empty one says nothing and changes

@@ -69,6 +69,29 @@ func TestSessionRefusesBadFragments(t *testing.T) {
 	}
 }
 
+// Back and Forward open views; what was edited meanwhile stays, and so do the
+// steps to undo.
+func TestBackOpensViewsOnly(t *testing.T) {
+	s := newSession()
+	left := s.Fragment()
+	s.view = viewData
+	r := recipe.Default()
+	r.Seed = 7
+	s.apply("", r)
+	if !s.back(left) || s.View() != viewAugment || s.Recipe().Seed != 7 || len(s.past) != 1 {
+		t.Errorf("back(%q): view %s, seed %d, %d in the past; want augment, 7 and 1", left, s.View(), s.Recipe().Seed, len(s.past))
+	}
+	for fragment, want := range map[string]string{left + "&view=train": viewTrain, "#view=recognise": viewRecognise, "": viewAugment} {
+		if s.back(fragment); s.View() != want {
+			t.Errorf("back(%q) opens %s, want %s", fragment, s.View(), want)
+		}
+	}
+	s.view = viewAugment
+	if s.back("") {
+		t.Error("back to the open view is a change")
+	}
+}
+
 func TestDrawSeed(t *testing.T) {
 	for range 1000 {
 		if seed := drawSeed(7); seed == 7 || seed < 1 || seed > 999_999 {

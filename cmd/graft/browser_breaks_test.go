@@ -26,6 +26,7 @@ func TestBrowserBreaks(t *testing.T) {
 	b.visit(address)
 	b.waitTiles(9)
 	t.Run("CopyRun", func(t *testing.T) { copyRunLink(b.on(t), address, run) })
+	t.Run("Back", func(t *testing.T) { backAndForward(b.on(t), address, run) })
 	b.on(t).wantQuietConsole()
 	t.Run("DeadPage", func(t *testing.T) { deadPage(b.on(t), drawPicture(t, 320, 240)) })
 	t.Run("DeadEngine", func(t *testing.T) { deadEngine(b.on(t), sent) })
@@ -88,6 +89,77 @@ func copyRunLink(b *tab, address, run string) {
 	b.wait("the link to be copied", fmt.Sprintf(`window.copied === %q && document.querySelector(".toast")?.textContent.includes("Link copied")`, address+"#run="+run))
 	b.click("#tab-augment")
 	b.wait("the page to answer", `!document.querySelector("#panel-augment").hidden`)
+}
+
+// backAndForward goes through the views by the browser's own buttons. Edits stay,
+// fill no history, and a pasted link is left by Back like any other page.
+func backAndForward(b *tab, address, run string) {
+	open := func(view string) {
+		b.t.Helper()
+		b.wait("the view "+view, fmt.Sprintf(`!document.querySelector("#panel-%s").hidden && document.querySelectorAll(".panel:not([hidden])").length === 1`, view))
+	}
+	b.visit("about:blank")
+	b.visit(address)
+	b.waitTiles(9)
+	length := b.eval("history.length")
+	for range 5 {
+		b.click("#new-draw")
+		b.waitTiles(9)
+	}
+	b.eval("graft.address()")
+	if now := b.eval("history.length"); now != length {
+		b.t.Errorf("five draws made the history %s entries long, want %s", now, length)
+	}
+	b.click("#tab-data")
+	open("data")
+	b.click("#tab-train")
+	open("train")
+	b.click("#start-right")
+	edited := b.eval("graft.address()")
+	b.eval("history.back()")
+	open("data")
+	b.eval("history.back()")
+	open("augment")
+	b.wait("the edited recipe in the address", fmt.Sprintf("location.href.split('&')[0] === %q.split('&')[0]", edited))
+	b.waitTiles(9)
+	b.click("#new-draw")
+	b.waitTiles(9)
+	drawn := b.eval("graft.address()")
+	b.eval("history.go(2)")
+	open("train")
+	b.wait("the last draw in the address", fmt.Sprintf("location.href === %q + '&view=train'", drawn))
+	b.eval("history.back()")
+	open("data")
+	if b.eval(`document.querySelector("#undo").disabled`) == "true" {
+		b.t.Error("there is nothing to undo after going back")
+	}
+
+	other := recipe.Recipe{V: recipe.Version, Seed: 5, Size: recipe.Size{W: 64, H: 48}, Steps: recipe.Default().Steps[:1]}
+	b.eval(fmt.Sprintf("location.hash = %q", other.Fragment()))
+	open("augment")
+	b.wait("the pasted recipe", `document.querySelectorAll("[data-op]").length === 1`)
+	b.click("#tab-recognise")
+	open("recognise")
+	b.eval("history.go(-2)")
+	open("data")
+	b.wait("the recipe before the pasted one", fmt.Sprintf("location.href === %q + '&view=data'", drawn))
+	b.eval("history.forward()")
+	open("augment")
+	b.wait("the pasted recipe again", `document.querySelectorAll("[data-op]").length === 1`)
+
+	b.reload()
+	b.waitTiles(9)
+	b.eval("history.forward()")
+	open("recognise")
+	b.eval("history.back()")
+	open("augment")
+	b.eval(fmt.Sprintf("location.hash = %q", "run="+run))
+	open("train")
+	b.wait("the run of the link", fmt.Sprintf(`document.querySelector("#train-state")?.dataset.job === %q`, run))
+	b.eval("history.back()")
+	open("augment")
+	b.visit(address)
+	b.waitTiles(9)
 }
 
 // deadPage ends the page's Go as a script that lacks a function does. The page
