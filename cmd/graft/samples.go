@@ -26,6 +26,7 @@ plates. The same -seed draws the same pictures.`
 var samplesTexts = map[string]string{
 	"plates": "hot dogs, and other things on a plate: 2 classes",
 	"digits": "handwritten digits, grey, 28×28 as in MNIST: 10 classes",
+	"garden": "beetles, butterflies, dragonflies, snails and spiders, from above: 5 classes",
 }
 
 func samplesHelp() string {

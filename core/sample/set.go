@@ -27,11 +27,12 @@ type Kind struct {
 var kinds = []Kind{
 	{Name: "plates", Classes: []string{"hotdog", "other"}, PerClass: 60, Size: 256, Smallest: 32, ending: "jpg", draw: drawPlate},
 	{Name: "digits", Classes: []string{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}, PerClass: 40, Size: 28, Smallest: 16, ending: "png", draw: drawDigit},
+	{Name: "garden", Classes: []string{"beetle", "butterfly", "dragonfly", "snail", "spider"}, PerClass: 40, Size: 256, Smallest: 32, ending: "jpg", draw: drawGarden},
 }
 
 // Kinds returns the sets, the one to show first first: hot dogs among other
-// things on plates; handwritten digits, grey, 28×28 pixels. The caller must not
-// change the slice.
+// things on plates; handwritten digits, grey, 28×28 pixels; small animals from
+// above. The caller must not change the slice.
 func Kinds() []Kind { return kinds }
 
 // LookupKind returns the set called name.
@@ -141,6 +142,10 @@ func drawDigit(r *noise.Rand, class, _ int, o SetOptions) ([]byte, error) {
 		return nil, fmt.Errorf("sample: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+func drawGarden(r *noise.Rand, class, _ int, o SetOptions) ([]byte, error) {
+	return encode(garden(r, o.Size, class))
 }
 
 func encode(img image.Image) ([]byte, error) {

@@ -26,6 +26,16 @@ var drawn = []struct{ set, class, name, digest string }{
 	{"digits", "7", "7-0002.png", "6b8f6694c94b6a45"},
 	{"digits", "8", "8-0029.png", "2b4d1555835452dc"},
 	{"digits", "9", "9-0006.png", "d1a245487361c835"},
+	{"garden", "beetle", "beetle-0001.jpg", "4915cbe6456eb9ab"},
+	{"garden", "beetle", "beetle-0017.jpg", "13a0a2b09cf8998a"},
+	{"garden", "butterfly", "butterfly-0002.jpg", "a8de53bd8f47fab1"},
+	{"garden", "butterfly", "butterfly-0031.jpg", "6cd2bc1942c06385"},
+	{"garden", "dragonfly", "dragonfly-0003.jpg", "033f7c9f2f4989b5"},
+	{"garden", "dragonfly", "dragonfly-0012.jpg", "be844bf1e17642e8"},
+	{"garden", "snail", "snail-0004.jpg", "662cdda7b524179b"},
+	{"garden", "snail", "snail-0040.jpg", "5f894c3069c49a36"},
+	{"garden", "spider", "spider-0005.jpg", "faf304942c41dd44"},
+	{"garden", "spider", "spider-0023.jpg", "f24f1998b0e42752"},
 }
 
 func TestDrawIsTheSameEverywhere(t *testing.T) {
