@@ -118,18 +118,22 @@ func (m *stepMenu) Render() app.UI {
 func (m *stepMenu) renderGroup(g menuGroup, list []recipe.Op) app.UI {
 	items := make([]app.UI, len(list))
 	for i, o := range list {
-		items[i] = app.Li().Body(
-			app.Button().Type("button").Class("menu-item").Attr("data-add", o.Name).
-				OnClick(func(ctx app.Context, _ app.Event) { m.Panel.add(ctx, o) }, app.EventScope(o.Name)).
-				Body(
-					app.Strong().Text(tr(o.Title)),
-					app.Span().Class("menu-help").Text(tr(o.Help)),
-					app.Code().Text(o.Like),
-				),
-		)
+		items[i] = m.renderItem(o)
 	}
 	return app.Section().Class("menu-group", "menu-"+string(g.kind)).Body(
 		app.H3().Body(icon(string(g.kind)), app.Span().Text(tr(g.title)), app.Small().Text(tr(g.about))),
 		app.Ul().Body(items...),
+	)
+}
+
+func (m *stepMenu) renderItem(o recipe.Op) app.UI {
+	return app.Li().Body(
+		app.Button().Type("button").Class("menu-item").Attr("data-add", o.Name).
+			OnClick(func(ctx app.Context, _ app.Event) { m.Panel.add(ctx, o) }, app.EventScope(o.Name)).
+			Body(
+				app.Strong().Text(tr(o.Title)),
+				app.Span().Class("menu-help").Text(tr(o.Help)),
+				app.Code().Text(o.Like),
+			),
 	)
 }

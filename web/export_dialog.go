@@ -17,7 +17,7 @@ func openExport(ctx app.Context, of exportOf) { ctx.NewActionWithValue(exportOpe
 func exportPictureButton(p picture) app.UI {
 	label := T("Export: save many views of this picture as a zip", "导出：将此图片的多个视图保存为 zip")
 	b := app.Button().Type("button").Class("icon-button").ID("export-picture").Aria("label", label).Title(label).
-		OnClick(func(ctx app.Context, _ app.Event) { openExport(ctx, p.export()) }, app.EventScope(p.key)).Body(icon("download"))
+		OnClick(func(ctx app.Context, _ app.Event) { openExport(ctx, p.export()) }, app.EventScope(p)).Body(icon("download"))
 	if p.key == "" {
 		b = b.Disabled(true)
 	}

@@ -13,7 +13,7 @@ const takeOpened = "take-opened"
 // takeButton opens the dialog for a job that is done.
 func takeButton(id string, j job) app.UI {
 	return app.Button().Type("button").Class("button").ID(id).
-		OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(takeOpened, j) }, app.EventScope(j.ID)).
+		OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(takeOpened, j.ID) }, app.EventScope(j.ID)).
 		Body(icon("code"), app.Span().Text(T("Use it elsewhere", "用于其他程序")))
 }
 
@@ -32,15 +32,15 @@ type takeDialog struct {
 func (d *takeDialog) OnMount(ctx app.Context) {
 	follow(ctx)
 	ctx.Handle(takeOpened, func(ctx app.Context, a app.Action) {
-		j, _ := a.Value.(job)
-		d.open(ctx, j)
+		id, _ := a.Value.(string)
+		d.open(ctx, id)
 	})
 }
 
 // open shows the dialog once all is known of the job: lists of jobs say less.
-func (d *takeDialog) open(ctx app.Context, j job) {
+func (d *takeDialog) open(ctx app.Context, id string) {
 	ctx.Async(func() {
-		full, err := server.job(ctx, j.ID)
+		full, err := server.job(ctx, id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
 				notify(ctx, toastError, words(err.Error()))
@@ -156,7 +156,7 @@ func (d *takeDialog) renderFile(f codegen.File) app.UI {
 		label += " · " + formatBytes(n)
 	}
 	return app.Button().Type("button").Class("button").ID("take-"+fileID(f)).Disabled(d.making != "").
-		OnClick(func(ctx app.Context, _ app.Event) { d.fetch(ctx, f) }, app.EventScope(d.job.ID, string(f))).
+		OnClick(func(ctx app.Context, _ app.Event) { d.fetch(ctx, f) }, app.EventScope(d.job.ID, f)).
 		Body(icon("download"), app.Span().Text(label))
 }
 

@@ -83,7 +83,7 @@ func (c *confusionView) renderCount(is, as int) app.UI {
 		DataSet("is", c.Report.Classes[is].Name).DataSet("as", c.Report.Classes[as].Name).
 		OnClick(func(ctx app.Context, _ app.Event) {
 			openPictures(ctx, pictureList{Title: title, Job: c.Job, Report: c.Report, Pictures: ofVerdicts(c.Report.cell(is, as))})
-		}, app.EventScope(c.Job.ID, is, as)).Text(fmt.Sprint(n))
+		}, app.EventScope(c.Job.ID, is, as, title)).Text(fmt.Sprint(n))
 }
 
 func (c *confusionView) cellTitle(is, as int) string {

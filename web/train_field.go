@@ -107,10 +107,11 @@ func renderReason(s recipe.Setting, t, want recipe.Train, reason string) app.UI 
 	if s.Get(t) == s.Get(want) {
 		return app.P().Class("setting-why").Text(reason)
 	}
+	value := s.Get(want)
 	return app.P().Class("setting-why").Body(
 		app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) {
-			set(ctx, s, s.Get(want))
-		}, app.EventScope(s.Name, s.Get(want))).Text(fmt.Sprintf(T("Suggested: %s.", "建议：%s。"), settingText(s, want))),
+			set(ctx, s, value)
+		}, app.EventScope(s.Name, value)).Text(fmt.Sprintf(T("Suggested: %s.", "建议：%s。"), settingText(s, want))),
 		app.Text(" "+reason),
 	)
 }

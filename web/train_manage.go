@@ -81,7 +81,7 @@ func (v *trainView) renderTools(j job) app.UI {
 	return app.Div().Class("run-tools").Body(
 		app.Button().Type("button").Class("link-button").ID("copy-run").OnClick(func(ctx app.Context, _ app.Event) { copyRun(ctx, j.ID) }, app.EventScope(j.ID)).
 			Text(T("Copy link to this run", "复制此任务的链接")),
-		app.Button().Type("button").Class("link-button").ID("use-settings").OnClick(func(ctx app.Context, _ app.Event) { useSettings(ctx, j) }, app.EventScope(j.ID)).
+		app.Button().Type("button").Class("link-button").ID("use-settings").OnClick(func(ctx app.Context, _ app.Event) { useSettings(ctx, trainer.now) }).
 			Text(T("Use its recipe and settings", "采用其配方与设置")),
 		app.If(j.over(), func() app.UI {
 			return app.Button().Type("button").Class("link-button", "is-danger").ID("delete-run").

@@ -52,7 +52,7 @@ func (m *mistakesView) renderOne(at, place int) app.UI {
 					Title: T("Most confident mistakes", "最自信的错误"), Job: m.Job, Report: m.Report, At: place,
 					Pictures: ofVerdicts(m.Report.at(m.Report.Mistakes)),
 				})
-			}, app.EventScope(m.Job.ID, at)).Body(
+			}, app.EventScope(m.Job.ID, at, place)).Body(
 			datasetPicture(m.Job.Dataset, v.Digest, v.Path),
 			app.Span().Class("card-said").Text(said),
 			app.Span().Class("figures", "muted").Text(formatPercent(v.Guesses[0].P)),

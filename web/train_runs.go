@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,7 +47,7 @@ func (v *trainView) renderJob(j job) app.UI {
 	}
 	tick := app.Input().Type("checkbox").Class("job-tick").DataSet("compare", j.ID).Checked(v.compared[j.ID]).
 		Aria("label", fmt.Sprintf(T("Compare %s", "比较 %s"), runName(j, 3)+", "+when(j.Created, time.Now()))).
-		OnChange(func(ctx app.Context, _ app.Event) { v.tick(ctx, j, ctx.JSSrc().Get("checked").Bool()) }, app.EventScope(j.ID))
+		OnChange(func(ctx app.Context, _ app.Event) { v.tick(ctx, j.ID, ctx.JSSrc().Get("checked").Bool()) }, app.EventScope(j.ID))
 	if len(j.Epochs) == 0 && j.State != jobDone {
 		tick = tick.Disabled(true)
 	}
@@ -54,20 +55,20 @@ func (v *trainView) renderJob(j job) app.UI {
 }
 
 // tick adds a job to what is compared, or takes it away.
-func (v *trainView) tick(ctx app.Context, j job, on bool) {
+func (v *trainView) tick(ctx app.Context, id string, on bool) {
 	if v.compared == nil {
 		v.compared = make(map[string]bool)
 	}
 	if !on {
-		delete(v.compared, j.ID)
+		delete(v.compared, id)
 		return
 	}
-	v.compared[j.ID] = true
-	if len(j.Epochs) > 0 {
+	v.compared[id] = true
+	if slices.ContainsFunc(trainer.jobs, func(j job) bool { return j.ID == id && len(j.Epochs) > 0 }) {
 		return
 	}
 	ctx.Async(func() { // of older jobs only the list's line is known
-		full, err := server.job(context.Background(), j.ID)
+		full, err := server.job(context.Background(), id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
 				notify(ctx, toastError, trErr(err))

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -165,13 +166,17 @@ func (v *trainView) renderStarts() app.UI {
 			app.Range(all).Slice(func(i int) app.UI {
 				s := all[i]
 				return app.Button().Type("button").Class("segment").ID("start-"+s.id).Title(s.help).Aria("pressed", now == s.train).
-					OnClick(func(ctx app.Context, _ app.Event) { begin(ctx, s) }, app.EventScope(s.id, s.train.Weights)).Text(s.title)
+					OnClick(func(ctx app.Context, _ app.Event) { begin(ctx, s.id) }, app.EventScope(s.id)).Text(s.title)
 			})),
 		app.P().Class("muted").ID("start-about").Text(about),
 	)
 }
 
-func begin(ctx app.Context, s starting) {
+// begin takes the settings of a start as they are now: those suggested change
+// with the data set.
+func begin(ctx app.Context, id string) {
+	all := starts()
+	s := all[slices.IndexFunc(all, func(s starting) bool { return s.id == id })]
 	if err := session.SetTrain(ctx, "", s.train); err != nil {
 		notify(ctx, toastError, trErr(err))
 	}
@@ -179,7 +184,7 @@ func begin(ctx app.Context, s starting) {
 
 // takeSuggested makes the suggestion the settings.
 func takeSuggested(ctx app.Context) {
-	begin(ctx, starts()[0])
+	begin(ctx, "suggested")
 	notify(ctx, toastInfo, T("The suggested settings are in the form.", "已填入建议设置。"))
 }
 

@@ -27,6 +27,7 @@ func TestBrowserBreaks(t *testing.T) {
 	b.waitTiles(9)
 	t.Run("CopyRun", func(t *testing.T) { copyRunLink(b.on(t), address, run) })
 	t.Run("Back", func(t *testing.T) { backAndForward(b.on(t), address, run) })
+	t.Run("Suggested", func(t *testing.T) { suggestedAgain(b.on(t)) })
 	b.on(t).wantQuietConsole()
 	t.Run("DeadPage", func(t *testing.T) { deadPage(b.on(t), drawPicture(t, 320, 240)) })
 	t.Run("DeadEngine", func(t *testing.T) { deadEngine(b.on(t), sent) })
@@ -160,6 +161,35 @@ func backAndForward(b *tab, address, run string) {
 	open("augment")
 	b.visit(address)
 	b.waitTiles(9)
+}
+
+// suggestedAgain chooses other starts and comes back to what is suggested for the
+// data set: a dozen pictures want eight views of each.
+func suggestedAgain(b *tab) {
+	settings := `[...document.querySelectorAll(".settings-body input[type=text], .settings-body select")].map((f) => f.id + "=" + f.value).join()`
+	b.click("#tab-train")
+	b.wait("what is suggested for the set", `document.querySelector("#views")?.value === "8" && document.querySelector("#start-suggested").getAttribute("aria-pressed") === "true"`)
+	want := b.eval(settings)
+	for _, start := range []string{"#start-right", "#start-article"} {
+		b.click(start)
+		b.wait("other settings", fmt.Sprintf(`document.querySelector(%q).getAttribute("aria-pressed") === "true"`, start))
+		b.click("#start-suggested")
+		b.wait("the suggested ones", `document.querySelector("#start-suggested").getAttribute("aria-pressed") === "true"`)
+		if got := b.eval(settings); got != want {
+			b.t.Errorf("after %s, Suggested gives %s, want %s", start, got, want)
+		}
+	}
+	b.click("#start-article")
+	b.eval(`document.querySelector("#mode").value = "stage4", document.querySelector("#mode").dispatchEvent(new Event("change", { bubbles: true }))`)
+	b.wait("settings of one's own", `!document.querySelector('.start-segments [aria-pressed="true"]')`)
+	b.click("#weights-keras")
+	b.click("#start-suggested")
+	b.wait("the suggested ones on other weights", `document.querySelector("#start-suggested").getAttribute("aria-pressed") === "true" && document.querySelector("#weights-keras").checked`)
+	if got := b.eval(settings); got != want {
+		b.t.Errorf("on other weights, Suggested gives %s, want %s", got, want)
+	}
+	b.click("#undo")
+	b.click("#tab-augment")
 }
 
 // deadPage ends the page's Go as a script that lacks a function does. The page
