@@ -38,8 +38,8 @@ func preparedFor(h *head.Head) func(w *resnet.Weights) (*resnet.Weights, error) 
 }
 
 // extractor opens the backend and loads the weights, with progress, and lets
-// prepare change them. done releases both.
-func (o backboneOptions) extractor(ctx context.Context, env environment, prepare func(w *resnet.Weights) (*resnet.Weights, error)) (*resnet.Extractor, *resnet.Weights, func(), error) {
+// prepare change them, for pictures of side by side pixels. done releases both.
+func (o backboneOptions) extractor(ctx context.Context, env environment, side int, prepare func(w *resnet.Weights) (*resnet.Weights, error)) (*resnet.Extractor, *resnet.Weights, func(), error) {
 	b, err := backend.Open(o.backend)
 	if err != nil {
 		return nil, nil, nil, err
@@ -53,7 +53,7 @@ func (o backboneOptions) extractor(ctx context.Context, env environment, prepare
 		return nil, nil, nil, err
 	}
 	fmt.Fprintf(env.stderr, "backend %s, weights %s\n", b, w.Name)
-	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
+	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{Side: side})
 	if err != nil {
 		b.Close()
 		return nil, nil, nil, err

@@ -15,14 +15,15 @@ import (
 )
 
 const benchAbout = `
-Measures how fast ResNet-50 features come on this machine: pictures of 224×224
-with random weights, through each backend that is there, best of several runs.
+Measures how fast ResNet-50 features come on this machine: pictures of
+-size pixels a side with random weights, through each backend that is there, best of several runs.
 "network" is the network alone; "pipeline" is what a training job does: reading,
 decoding, augmenting and the network. Other programs running at the same time
 make both slower.`
 
 type benchOptions struct {
 	backend string
+	size    int
 	n, runs int
 }
 
@@ -30,6 +31,7 @@ func bench(ctx context.Context, env environment, args []string) error {
 	var o benchOptions
 	f := newFlags(env, "bench", "", benchAbout)
 	f.StringVar(&o.backend, "backend", "", "`name` of one backend; without it, all that are there")
+	f.IntVar(&o.size, "size", resnet.Side, fmt.Sprintf("width and height of the pictures in `pixels`, %d to %d", resnet.MinSide, resnet.MaxSide))
 	f.IntVar(&o.n, "n", 32, "`pictures` a run")
 	f.IntVar(&o.runs, "runs", 3, "`runs`, of which the best counts")
 	if err := f.parse(args); err != nil {
@@ -37,6 +39,9 @@ func bench(ctx context.Context, env environment, args []string) error {
 	}
 	if o.n < 4 || o.runs < 1 {
 		return misuse("-n %d -runs %d: want at least 4 pictures and 1 run", o.n, o.runs)
+	}
+	if err := resnet.CheckSide(o.size); err != nil {
+		return misuse("-size %d: want %d to %d", o.size, resnet.MinSide, resnet.MaxSide)
 	}
 	names := backend.Known()[1:] // without auto
 	if o.backend != "" {
@@ -93,15 +98,15 @@ func (o benchOptions) one(ctx context.Context, env environment, name string, d *
 	}
 	defer b.Close()
 	w := resnet.Random(0)
-	net, err := o.best(func() (float64, error) { return resnet.Bench(ctx, b, w, o.n) })
-	if err != nil {
-		return err
-	}
-	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
+	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{Side: o.size})
 	if err != nil {
 		return err
 	}
 	defer ex.Close()
+	net, err := o.best(func() (float64, error) { return ex.Bench(ctx, o.n) })
+	if err != nil {
+		return err
+	}
 	pipeline, err := o.best(func() (float64, error) { return runPipeline(ctx, b, w, ex, d) })
 	if err != nil {
 		return err
@@ -125,7 +130,7 @@ func (o benchOptions) best(measure func() (float64, error)) (float64, error) {
 // runPipeline trains one epoch on fresh features and returns features a second.
 func runPipeline(ctx context.Context, b *backend.Backend, w *resnet.Weights, ex *resnet.Extractor, d *dataset.Dataset) (float64, error) {
 	t := recipe.DefaultTrain()
-	t.Epochs, t.Views = 1, 1
+	t.Epochs, t.Views, t.InputSize = 1, 1, ex.Side()
 	start := time.Now()
 	result, err := tune.Run(ctx, d, ex, tune.Options{
 		Recipe: recipe.Default(), Train: t, Backend: b.Compute,

@@ -20,7 +20,8 @@ Recognises pictures with a head that graft train, or the page, has made:
   graft predict head.safetensors photo.jpg another.png
 
 The backbone's weights are those that the head was trained on; a head does not
-fit the features of others, so their digests must be equal.`
+fit the features of others, so their digests must be equal. Pictures are resized
+to the input size that it was trained at, which the head says.`
 
 type predictOptions struct {
 	backboneOptions
@@ -56,7 +57,14 @@ func (o predictOptions) run(ctx context.Context, env environment, headFile strin
 	if o.weights == "" || o.weights == resnet.Auto {
 		o.weights = h.Weights
 	}
-	ex, w, done, err := o.extractor(ctx, env, preparedFor(h))
+	side, err := h.Side()
+	if err == nil {
+		err = resnet.CheckSide(side)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", headFile, err)
+	}
+	ex, w, done, err := o.extractor(ctx, env, side, preparedFor(h))
 	if err != nil {
 		return err
 	}
@@ -93,7 +101,7 @@ func recognise(ctx context.Context, ex *resnet.Extractor, h *head.Head, path str
 	if err != nil {
 		return nil, err
 	}
-	dst := image.NewNRGBA(image.Rect(0, 0, resnet.Side, resnet.Side))
+	dst := image.NewNRGBA(image.Rect(0, 0, ex.Side(), ex.Side()))
 	augment.NewSource(picture).Stretch(dst)
 	features, err := ex.Features(ctx, []*image.NRGBA{dst})
 	if err != nil {

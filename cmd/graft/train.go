@@ -216,8 +216,8 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 			return err
 		}
 	}
-	fmt.Fprintf(env.stderr, "backend %s, weights %s\n", b, w.Name)
-	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
+	fmt.Fprintf(env.stderr, "backend %s, weights %s\n%s\n", b, w.Name, r.InputNote(o.train).En)
+	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{Side: r.InputSize(o.train)})
 	if err != nil {
 		return err
 	}
@@ -230,7 +230,7 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 	result, err := tune.Run(ctx, d, ex, tune.Options{
 		Recipe: r, Train: o.train, CacheDir: o.cache, Backend: b.Compute, Weights: tune.WeightsOf(w),
 		Top: tune.TopOf(w), Checkpoint: o.checkpoint,
-		Trainable: func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part, resnet.Side) },
+		Trainable: func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part, ex.Side()) },
 		Progress:  func(e tune.Event) { o.show(env, progress, e) },
 	})
 	if err != nil {

@@ -69,6 +69,15 @@ func (h *Head) Validate() error {
 	return h.Pixels.validate()
 }
 
+// Side returns the width and height in pixels of the square that pictures are
+// stretched to for the backbone. It fails if Size is no square.
+func (h *Head) Side() (int, error) {
+	if h.Size[0] != h.Size[1] {
+		return 0, fmt.Errorf("head: size: %d×%d: want a square", h.Size[0], h.Size[1])
+	}
+	return h.Size[0], nil
+}
+
 // ValidateClasses returns nil if a head can have these classes: 2 to
 // MaxClasses distinct names, each 1 to MaxClassName bytes of UTF-8.
 func ValidateClasses(classes []string) error {

@@ -12,7 +12,7 @@ import (
 type SettingKind string
 
 const (
-	SettingWhole  SettingKind = "whole"  // a whole number within Min to Max
+	SettingWhole  SettingKind = "whole"  // a whole number within Min to Max, or 0 where Zero says something
 	SettingNumber SettingKind = "number" // a number within Min to Max
 	SettingChoice SettingKind = "choice" // the name of one of Choices
 	SettingFlag   SettingKind = "flag"   // true or false
@@ -46,6 +46,8 @@ type Setting struct {
 	Unit     string  // "epochs", "×", or "" for a bare number
 	Log      bool    // a slider is better drawn on a logarithmic scale
 	Choices  []Choice
+	Hints    []int // values to offer beside free entry
+	Zero     Text  // what 0 means where it stands for no number; empty where it does not
 	Title    Text
 	Help     Text // a sentence or two: what it does
 
@@ -143,7 +145,11 @@ func (s Setting) Values() string {
 		last := len(names) - 1
 		return strings.Join(names[:last], ", ") + " or " + names[last]
 	}
-	return decimal(s.Min) + " to " + decimal(s.Max)
+	text := decimal(s.Min) + " to " + decimal(s.Max)
+	if s.Zero.En != "" {
+		text = "0 (" + s.Zero.En + ") or " + text
+	}
+	return text
 }
 
 // wants is what an error asks for.
@@ -162,7 +168,7 @@ func (s Setting) check(t *Train) error {
 	ok := true
 	switch p := s.field(t).(type) {
 	case *int:
-		ok = float64(*p) >= s.Min && float64(*p) <= s.Max
+		ok = float64(*p) >= s.Min && float64(*p) <= s.Max || *p == 0 && s.Zero.En != ""
 	case *uint64:
 		ok = *p <= uint64(s.Max)
 	case *float64:

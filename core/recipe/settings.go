@@ -31,6 +31,13 @@ var settings = []Setting{
 		Help:  Text{"What the backbone knows beforehand: imagenet, keras, random, the name of a ResNet-50 on the hub, or nothing for the server’s own.", "骨干网络的初始权重：imagenet、keras、random、模型库中某个 ResNet-50 的名称，留空则用服务器默认权重。"},
 	},
 	{
+		Name: "input_size", Kind: SettingWhole, Group: GroupBasics, Min: MinInput, Max: MaxInput, Step: 32, Unit: "px", field: func(t *Train) any { return &t.InputSize },
+		Hints: []int{64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512},
+		Zero:  Text{"the recipe’s", "同配方"},
+		Title: Text{"Input size", "输入尺寸"},
+		Help:  Text{"Width and height of the pictures that the network gets; 0 takes the recipe’s size, or 224 where that is no square of 32 to 512. Time and memory go with its square: 112 is four times as fast as 224, 448 four times as slow. Larger shows small things better; published weights know things best near 224. A head works at the size it was trained at.", "网络所见图片的宽与高；0 表示采用配方的尺寸，若其不是 32 至 512 的正方形则为 224。时间与内存随其平方变化：112 的速度约为 224 的四倍，448 约为四分之一。尺寸大有利于识别小物体；公开权重在 224 附近效果最好。输出层只能在训练时的尺寸下使用。"},
+	},
+	{
 		Name: "epochs", Kind: SettingWhole, Group: GroupBasics, Min: 1, Max: 1000, Step: 1, field: func(t *Train) any { return &t.Epochs },
 		Title: Text{"Epochs", "轮数"},
 		Help:  Text{"Passes over the training pictures, all phases together.", "遍历训练图片的次数，各阶段合计。"},

@@ -43,6 +43,7 @@ type Train struct {
 	ValidationSplit float64 `json:"validation_split"`
 	Seed            uint64  `json:"seed"`
 	Weights         string  `json:"weights"`
+	InputSize       int     `json:"input_size"` // 0: see Recipe.InputSize
 
 	Optimizer    string  `json:"optimizer"`
 	Momentum     float64 `json:"momentum"`

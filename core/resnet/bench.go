@@ -5,22 +5,10 @@ import (
 	"fmt"
 	"image"
 	"time"
-
-	"graft/core/backend"
 )
 
 // Bench computes the features of n pictures of noise, after one batch that does
 // not count, and returns how many pictures a second it did.
-func Bench(ctx context.Context, b *backend.Backend, w *Weights, n int) (float64, error) {
-	e, err := NewExtractor(b, w, ExtractorOptions{})
-	if err != nil {
-		return 0, err
-	}
-	defer e.Close()
-	return e.Bench(ctx, n)
-}
-
-// Bench is the function of that name, with an extractor that is there.
 func (e *Extractor) Bench(ctx context.Context, n int) (float64, error) {
 	if n < 1 {
 		return 0, fmt.Errorf("resnet: bench: %d pictures: want 1 or more", n)

@@ -53,10 +53,16 @@ func formOf(b *backend.Backend) Form {
 }
 
 // runPictures is how many pictures are computed together unless the caller
-// says: measured on two cores, 4 to 32 are equally fast.
-func runPictures(b *backend.Backend) int {
+// says: measured on two cores at 224 pixels, 4 to 32 are equally fast.
+func runPictures(b *backend.Backend, side int) int {
 	if b.Device != "cpu" {
-		return 64
+		return forArea(64, side, 256)
 	}
-	return 8
+	return forArea(8, side, 32)
+}
+
+// forArea is how many pictures of a side take the memory of so many of 224 pixels,
+// at least one and at most so many.
+func forArea(pictures, side, most int) int {
+	return min(max(pictures*Side*Side/(side*side), 1), most)
 }

@@ -11,7 +11,7 @@ import (
 
 // goRun is how many pictures go through the network together on one processor:
 // enough that the last stage's 60 MB of weights come from memory once for
-// several of them.
+// several of them. It is for pictures of 224 pixels; of smaller ones more go.
 const goRun = 4
 
 // goEngine runs the network in Go, some pictures on each processor.
@@ -27,8 +27,8 @@ func newGoEngine(w *Weights, run, side int) (*goEngine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("resnet: prepare: %w", err)
 	}
-	if run == 0 || run > goRun {
-		run = goRun
+	if most := forArea(goRun, side, 16); run == 0 || run > most {
+		run = most
 	}
 	parallel := runtime.GOMAXPROCS(0)
 	e := &goEngine{net: net, table: w.Preprocess.table(), places: run, spaces: make(chan *goSpace, parallel)}

@@ -47,7 +47,7 @@ func newGraphEngine(b *backend.Backend, w *Weights, run, side int, form Form) (*
 		e.compute, e.parallel, e.places = b.Inline, runtime.GOMAXPROCS(0), 1
 	}
 	if e.places == 0 {
-		e.places = runPictures(b)
+		e.places = runPictures(b, side)
 	}
 	if _, err := e.graph(e.places); err != nil {
 		return nil, err

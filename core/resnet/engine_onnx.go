@@ -28,7 +28,7 @@ type onnxEngine struct {
 
 func newONNXEngine(b *backend.Backend, w *Weights, run, side int) (*onnxEngine, error) {
 	if run == 0 {
-		run = runPictures(b)
+		run = runPictures(b, side)
 	}
 	m := onnxfile.New("resnet50")
 	maps, features := AddBackbone(m, w, m.Input("image", onnxfile.Any, 3, side, side))

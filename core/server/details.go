@@ -26,7 +26,16 @@ type Job struct {
 	Dataset  string        `json:"dataset"`
 	Recipe   recipe.Recipe `json:"recipe"`
 	Train    recipe.Train  `json:"train"`
+	Input    Input         `json:"input"`
 }
+
+// Input is what pictures the network gets.
+type Input struct {
+	Size int    `json:"size"` // width and height in pixels
+	Note string `json:"note"` // a sentence: what becomes of the recipe's pictures
+}
+
+func (q request) input() Input { return Input{q.side(), q.Recipe.InputNote(q.Train).En} }
 
 // Details is a job with all that is known of it: what it has come to so far
 // while it runs, its result when it is done.
@@ -94,7 +103,7 @@ func (s *Server) summary(j job.Job) Job {
 	return Job{
 		ID: j.ID, Name: j.Name, State: j.State, Created: j.Created, Started: j.Started, Finished: j.Ended,
 		Position: s.jobs.Position(j.ID), Attempts: j.Attempts, Error: j.Error,
-		Dataset: q.Dataset, Recipe: q.Recipe, Train: shown(q.Train),
+		Dataset: q.Dataset, Recipe: q.Recipe, Train: shown(q.Train), Input: q.input(),
 	}
 }
 

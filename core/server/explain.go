@@ -22,7 +22,7 @@ type mapper interface {
 // Explanation is a prediction with the places of the picture that speak for it.
 type Explanation struct {
 	Classes []Guess         `json:"classes"` // every class, the likeliest first
-	Side    int             `json:"side"`    // places in each direction, 7
+	Side    int             `json:"side"`    // places in each direction: a thirty-second of the input size, rounded up; 7 at 224
 	Maps    []ActivationMap `json:"maps"`    // of the class asked for, else of the likeliest
 }
 
@@ -54,13 +54,13 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, http.StatusConflict, "", "the job's head sits on the 1000-way softmax, whose classes no place of the picture speaks for alone: want one on the features")
 		return
 	}
-	backbone, err := s.backboneName(j)
+	key, err := s.modelOf(j, h)
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	var places *resnet.Map
-	weights, ok := s.look(w, r, backbone, func(m *model, img *image.NRGBA) (err error) {
+	weights, ok := s.look(w, r, key, func(m *model, img *image.NRGBA) (err error) {
 		seer, ok := m.Extractor.(mapper)
 		if !ok {
 			return errors.New("the model has no maps")

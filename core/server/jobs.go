@@ -22,6 +22,9 @@ type request struct {
 	Train   recipe.Train  `json:"train"`  // complete; its Weights are what is loaded
 }
 
+// side is the width and height in pixels of the pictures that the network gets.
+func (q request) side() int { return q.Recipe.InputSize(q.Train) }
+
 // requestOf returns what j was made from. Only createJob writes it.
 func requestOf(j job.Job) request {
 	q, err := readRequest(j.Request)
@@ -35,7 +38,15 @@ func requestOf(j job.Job) request {
 // settings that there are now.
 func readRequest(raw []byte) (request, error) {
 	q := request{Train: recipe.DefaultTrain()}
-	err := json.Unmarshal(raw, &q)
+	var old struct {
+		Train struct {
+			InputSize *int `json:"input_size"`
+		} `json:"train"`
+	}
+	err := errors.Join(json.Unmarshal(raw, &q), json.Unmarshal(raw, &old))
+	if old.Train.InputSize == nil && q.side() != recipe.DefaultInput {
+		q.Train.InputSize = recipe.DefaultInput // the only size there was, whatever the recipe's
+	}
 	return q, err
 }
 
@@ -73,7 +84,10 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Location", "/api/v1/jobs/"+j.ID)
-	s.answer(w, http.StatusAccepted, map[string]string{"id": j.ID})
+	s.answer(w, http.StatusAccepted, struct {
+		ID    string `json:"id"`
+		Input Input  `json:"input"`
+	}{j.ID, q.input()})
 }
 
 // parseRequest reads the body of POST /api/v1/jobs. train may be left out, or

@@ -19,8 +19,8 @@ func TestDownloadModel(t *testing.T) {
 		t.Skip("writes 200 MB")
 	}
 	weights := resnet.Random(1)
-	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, name string, progress func(done, total int64)) (*model, error) {
-		m, err := lightLoader(nil)(ctx, name, progress)
+	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
+		m, err := lightLoader(nil)(ctx, key, progress)
 		m.weights.Digest = weights.Digest
 		return m, err
 	})

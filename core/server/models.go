@@ -19,8 +19,15 @@ type model struct {
 	close   func() // waits for features under way and releases the memory
 }
 
-// loader makes the model of a weight set, which may mean a download.
-type loader func(ctx context.Context, name string, progress func(done, total int64)) (*model, error)
+// modelKey says which model is meant: the backbone of a weight set, for pictures of
+// side by side pixels.
+type modelKey struct {
+	weights string
+	side    int
+}
+
+// loader makes a model, which may mean a download.
+type loader func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error)
 
 // rescaled is what the name of a weight set begins with whose pictures are only
 // divided by 255.
@@ -38,14 +45,14 @@ func loadWeights(ctx context.Context, name string, o resnet.LoadOptions) (*resne
 
 // resnetLoader loads ResNet-50.
 func resnetLoader(cfg Config) loader {
-	return func(ctx context.Context, name string, progress func(done, total int64)) (*model, error) {
+	return func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
 		o := cfg.Hub
 		o.Progress = progress
-		w, err := loadWeights(ctx, name, o)
+		w, err := loadWeights(ctx, key.weights, o)
 		if err != nil {
 			return nil, err
 		}
-		ex, err := resnet.NewExtractor(cfg.Backend, w, resnet.ExtractorOptions{})
+		ex, err := resnet.NewExtractor(cfg.Backend, w, resnet.ExtractorOptions{Side: key.side})
 		if err != nil {
 			return nil, err
 		}
@@ -56,17 +63,17 @@ func resnetLoader(cfg Config) loader {
 // following is load for a server that may be fetching: who needs what is fetched
 // waits for it and sees how far it has come.
 func (s *Server) following(load loader) loader {
-	return func(ctx context.Context, name string, progress func(done, total int64)) (*model, error) {
-		if strings.TrimPrefix(name, rescaled) == resnet.ImageNetName {
+	return func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
+		if strings.TrimPrefix(key.weights, rescaled) == resnet.ImageNetName {
 			s.fetch.follow(ctx, progress)
 		}
-		return load(ctx, name, progress)
+		return load(ctx, key, progress)
 	}
 }
 
 // maxModels is how many models are used at a time and how many stay in memory:
-// a second one lets someone recognise with one weight set while a job trains on
-// another. Each takes 100 MB and as much as a gigabyte of the backend's memory.
+// a second one lets someone recognise with one weight set, or at one size, while a
+// job trains on another. Each takes 100 MB and as much as a gigabyte of the backend's memory.
 const maxModels = 2
 
 // models loads models when they are first needed and keeps the latest.
@@ -74,11 +81,11 @@ type models struct {
 	load loader
 
 	mu    sync.Mutex
-	slots map[string]*slot
+	slots map[modelKey]*slot
 	freed chan struct{} // closed when a slot is no longer used
 }
 
-// slot is the place of one weight set.
+// slot is the place of one model.
 type slot struct {
 	turn  chan struct{} // holds one while somebody loads
 	model *model        // nil until loaded; guarded by turn
@@ -87,22 +94,22 @@ type slot struct {
 }
 
 func newModels(load loader) *models {
-	return &models{load: load, slots: map[string]*slot{}, freed: make(chan struct{})}
+	return &models{load: load, slots: map[modelKey]*slot{}, freed: make(chan struct{})}
 }
 
-// use returns the model of a weight set, loading it if it is not there, and
+// use returns a model, loading it if it is not there, and
 // what to call when it is no longer used. One caller loads; the others wait
 // for it, and try themselves if it fails. Who wants one model more than may be
 // used waits until another is free; so nobody may use two.
-func (ms *models) use(ctx context.Context, name string, progress func(done, total int64)) (*model, func(), error) {
-	sl, err := ms.enter(ctx, name)
+func (ms *models) use(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, func(), error) {
+	sl, err := ms.enter(ctx, key)
 	if err != nil {
-		return nil, nil, fmt.Errorf("weights %q: %w", name, err)
+		return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
 	}
-	m, err := sl.get(ctx, func() (*model, error) { return ms.load(ctx, name, progress) })
+	m, err := sl.get(ctx, func() (*model, error) { return ms.load(ctx, key, progress) })
 	if err != nil {
 		ms.leave(sl)
-		return nil, nil, fmt.Errorf("weights %q: %w", name, err)
+		return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
 	}
 	ms.trim()
 	return m, sync.OnceFunc(func() { ms.leave(sl) }), nil
@@ -125,14 +132,14 @@ func (sl *slot) get(ctx context.Context, load func() (*model, error)) (*model, e
 	return m, err
 }
 
-func (ms *models) enter(ctx context.Context, name string) (*slot, error) {
+func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
 	for {
 		ms.mu.Lock()
-		sl, freed := ms.slots[name], ms.freed
+		sl, freed := ms.slots[key], ms.freed
 		if sl != nil && sl.users > 0 || ms.busy() < maxModels {
 			if sl == nil {
 				sl = &slot{turn: make(chan struct{}, 1)}
-				ms.slots[name] = sl
+				ms.slots[key] = sl
 			}
 			sl.users++
 			sl.used = time.Now()
@@ -166,9 +173,9 @@ func (ms *models) leave(sl *slot) {
 		close(ms.freed)
 		ms.freed = make(chan struct{})
 	}
-	for name, s := range ms.slots {
+	for key, s := range ms.slots {
 		if s == sl && s.users == 0 && s.model == nil {
-			delete(ms.slots, name)
+			delete(ms.slots, key)
 		}
 	}
 	ms.mu.Unlock()
@@ -180,16 +187,16 @@ func (ms *models) trim() {
 	ms.mu.Lock()
 	var drop []*slot
 	for len(ms.slots) > maxModels {
-		name, oldest := "", (*slot)(nil)
-		for n, s := range ms.slots {
+		key, oldest := modelKey{}, (*slot)(nil)
+		for k, s := range ms.slots {
 			if s.users == 0 && (oldest == nil || s.used.Before(oldest.used)) {
-				name, oldest = n, s
+				key, oldest = k, s
 			}
 		}
 		if oldest == nil {
 			break
 		}
-		delete(ms.slots, name)
+		delete(ms.slots, key)
 		drop = append(drop, oldest)
 	}
 	ms.mu.Unlock()
@@ -218,7 +225,7 @@ func (ms *models) close() {
 			idle = append(idle, sl)
 		}
 	}
-	ms.slots = map[string]*slot{}
+	ms.slots = map[modelKey]*slot{}
 	ms.mu.Unlock()
 	for _, sl := range idle {
 		sl.release()

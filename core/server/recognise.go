@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -8,11 +9,13 @@ import (
 	"image"
 	"math"
 	"net/http"
+	"strconv"
 
 	"graft/core/augment"
 	"graft/core/head"
 	"graft/core/imagefile"
 	"graft/core/job"
+	"graft/core/recipe"
 	"graft/core/tune"
 )
 
@@ -29,12 +32,12 @@ func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	name, err := s.backboneName(j)
+	key, err := s.modelOf(j, h)
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	features, weights, ok := s.features(w, r, name)
+	features, weights, ok := s.features(w, r, key)
 	if !ok {
 		return
 	}
@@ -55,14 +58,15 @@ func (s *Server) otherWeights(w http.ResponseWriter, weights tune.Weights) {
 }
 
 // embed answers with the 2048 features of a picture. Headers name the weights
-// that made them, so that a client can tell whether its head fits.
+// that made them and the size that the picture had then, so that a client can tell
+// whether its head fits.
 func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
-	name, err := s.embedder(r)
+	key, err := s.embedder(r)
 	if err != nil {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	features, weights, ok := s.features(w, r, name)
+	features, weights, ok := s.features(w, r, key)
 	if !ok {
 		return
 	}
@@ -73,28 +77,60 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Graft-Weights", weights.Name)
 	w.Header().Set("Graft-Weights-Digest", weights.Digest)
+	w.Header().Set("Graft-Input-Size", strconv.Itoa(key.side))
 	w.Write(body)
 }
 
-// embedder returns the backbone that a request for features names: that of a job's
-// head, or a weight set.
-func (s *Server) embedder(r *http.Request) (string, error) {
+// embedder returns the model that a request for features names: that of a job's
+// head, or a weight set and a size.
+func (s *Server) embedder(r *http.Request) (modelKey, error) {
 	q := r.URL.Query()
+	side, err := inputSize(q.Get("size"))
+	if err != nil {
+		return modelKey{}, err
+	}
 	id := q.Get("job")
 	if id == "" {
-		return s.weightsName(q.Get("weights"))
+		name, err := s.weightsName(q.Get("weights"))
+		return modelKey{name, cmp.Or(side, recipe.DefaultInput)}, err
 	}
-	j, _, err := s.headFile(id)
+	j, h, err := s.head(id)
 	if err != nil {
-		return "", err
+		return modelKey{}, err
 	}
-	return s.backboneName(j)
+	key, err := s.modelOf(j, h)
+	if err == nil && side != 0 && side != key.side {
+		err = &recipe.Error{Field: "size", Msg: fmt.Sprintf("%d: the job's head was trained at %d: want that, or nothing", side, key.side)}
+	}
+	return key, err
+}
+
+// inputSize reads the size that a request gives, 0 if it gives none.
+func inputSize(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < recipe.MinInput || n > recipe.MaxInput {
+		return 0, &recipe.Error{Field: "size", Msg: fmt.Sprintf("%.40q: want a whole number of pixels, %d to %d", text, recipe.MinInput, recipe.MaxInput)}
+	}
+	return n, nil
+}
+
+// modelOf returns the model that a job's head was trained on.
+func (s *Server) modelOf(j job.Job, h *head.Head) (modelKey, error) {
+	side, err := h.Side()
+	if err != nil {
+		return modelKey{}, err
+	}
+	name, err := s.backboneName(j)
+	return modelKey{name, side}, err
 }
 
 // features reads the picture in the body and returns its features. If it
 // cannot, it has answered and returns false.
-func (s *Server) features(w http.ResponseWriter, r *http.Request, weights string) (features []float32, used tune.Weights, ok bool) {
-	used, ok = s.look(w, r, weights, func(m *model, img *image.NRGBA) error {
+func (s *Server) features(w http.ResponseWriter, r *http.Request, key modelKey) (features []float32, used tune.Weights, ok bool) {
+	used, ok = s.look(w, r, key, func(m *model, img *image.NRGBA) error {
 		out, err := m.Features(r.Context(), []*image.NRGBA{img})
 		if err == nil {
 			features = out[0]
@@ -104,21 +140,21 @@ func (s *Server) features(w http.ResponseWriter, r *http.Request, weights string
 	return features, used, ok
 }
 
-// look reads the picture in the body and hands it to do with the model of the
-// weights. If that fails, it has answered and returns false.
-func (s *Server) look(w http.ResponseWriter, r *http.Request, weights string, do func(m *model, img *image.NRGBA) error) (tune.Weights, bool) {
+// look reads the picture in the body and hands it, at the model's size, to do with
+// the model. If that fails, it has answered and returns false.
+func (s *Server) look(w http.ResponseWriter, r *http.Request, key modelKey, do func(m *model, img *image.NRGBA) error) (tune.Weights, bool) {
 	sent, err := s.receive(w, r)
 	if err != nil {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return tune.Weights{}, false
 	}
 	defer sent.remove()
-	img, err := s.plain(r.Context(), sent)
+	img, err := s.plain(r.Context(), sent, key.side)
 	if err != nil {
 		s.fail(w, r, http.StatusUnprocessableEntity, err)
 		return tune.Weights{}, false
 	}
-	m, release, err := s.models.use(r.Context(), weights, func(done, total int64) {})
+	m, release, err := s.models.use(r.Context(), key, func(done, total int64) {})
 	if err != nil {
 		s.fail(w, r, http.StatusServiceUnavailable, err)
 		return tune.Weights{}, false
@@ -133,7 +169,7 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request, weights string, do
 
 // plain decodes a picture and stretches it to what the network takes, as
 // validation pictures are.
-func (s *Server) plain(ctx context.Context, sent *picture) (*image.NRGBA, error) {
+func (s *Server) plain(ctx context.Context, sent *picture, side int) (*image.NRGBA, error) {
 	select {
 	case s.decode <- struct{}{}:
 		defer func() { <-s.decode }()
@@ -148,7 +184,7 @@ func (s *Server) plain(ctx context.Context, sent *picture) (*image.NRGBA, error)
 	if err != nil {
 		return nil, err
 	}
-	img := image.NewNRGBA(image.Rect(0, 0, tune.Side, tune.Side))
+	img := image.NewNRGBA(image.Rect(0, 0, side, side))
 	augment.NewSource(p).Stretch(img)
 	return img, nil
 }

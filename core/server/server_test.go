@@ -46,9 +46,14 @@ func testConfig(t *testing.T, dir string) Config {
 // light makes features of the colours of 26×26 fields of a picture: enough to
 // tell pictures apart, and quick. It waits at gate, if there is one, before
 // each batch.
-type light struct{ gate chan struct{} }
+type light struct {
+	gate chan struct{}
+	side int // of the pictures
+}
 
 func (light) Batch() int { return 8 }
+
+func (l light) Side() int { return l.side }
 
 func (l light) Features(ctx context.Context, pictures []*image.NRGBA) ([][]float32, error) {
 	if l.gate != nil {
@@ -62,7 +67,7 @@ func (l light) Features(ctx context.Context, pictures []*image.NRGBA) ([][]float
 	for i, p := range pictures {
 		out[i] = make([]float32, head.Features)
 		for k := range 26 * 26 * 3 {
-			x, y := k/3%26*tune.Side/26, k/78*tune.Side/26
+			x, y := k/3%26*l.side/26, k/78*l.side/26
 			out[i][k] = float32(p.Pix[p.PixOffset(x, y)+k%3]) / 255
 		}
 	}
@@ -70,9 +75,10 @@ func (l light) Features(ctx context.Context, pictures []*image.NRGBA) ([][]float
 }
 
 func lightLoader(gate chan struct{}) loader {
-	return func(_ context.Context, name string, progress func(done, total int64)) (*model, error) {
+	return func(_ context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
 		progress(1, 1)
-		return &model{Extractor: light{gate}, weights: tune.Weights{Name: filepath.Base(name), Digest: "d-" + filepath.Base(name), Preprocessing: "none"}, close: func() {}}, nil
+		name := key.weights
+		return &model{Extractor: light{gate, key.side}, weights: tune.Weights{Name: filepath.Base(name), Digest: "d-" + filepath.Base(name), Preprocessing: "none"}, close: func() {}}, nil
 	}
 }
 

@@ -41,7 +41,7 @@ func (s *Server) shared(next http.Handler) http.Handler {
 			return
 		}
 		h.Set("Access-Control-Allow-Origin", origin)
-		h.Set("Access-Control-Expose-Headers", "Graft-Weights, Graft-Weights-Digest, Location, Retry-After")
+		h.Set("Access-Control-Expose-Headers", "Graft-Input-Size, Graft-Weights, Graft-Weights-Digest, Location, Retry-After")
 		if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
 			next.ServeHTTP(w, r)
 			return

@@ -30,7 +30,7 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, release, err := s.models.use(ctx, startName(q.Train), weightsProgress(run))
+	m, release, err := s.models.use(ctx, modelKey{startName(q.Train), q.side()}, weightsProgress(run))
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	if m.network != nil {
 		o.Top = tune.TopOf(m.network)
 		o.Trainable = func(part resnet.Part) *resnet.Trainable {
-			return resnet.NewTrainable(s.cfg.Backend, m.network, part, resnet.Side)
+			return resnet.NewTrainable(s.cfg.Backend, m.network, part, m.Side())
 		}
 	}
 	res, err := tune.Run(ctx, set, m, o)

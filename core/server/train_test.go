@@ -295,11 +295,11 @@ func asJSON(t *testing.T, v any) string {
 
 func TestWeightsThatCannotBeHad(t *testing.T) {
 	fails := 0
-	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, name string, progress func(done, total int64)) (*model, error) {
+	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
 		if fails++; fails <= 2 {
 			return nil, errors.New("resnet: no network")
 		}
-		return lightLoader(nil)(ctx, name, progress)
+		return lightLoader(nil)(ctx, key, progress)
 	})
 	id := c.submit(c.upload(twoClasses(t, 4)).ID, quick)
 	events, _ := c.listen(id, 0, nil)

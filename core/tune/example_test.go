@@ -23,6 +23,8 @@ type meanColour struct{}
 
 func (meanColour) Batch() int { return 8 }
 
+func (meanColour) Side() int { return 224 }
+
 func (meanColour) Features(_ context.Context, pictures []*image.NRGBA) ([][]float32, error) {
 	out := make([][]float32, len(pictures))
 	for i, p := range pictures {

@@ -8,6 +8,7 @@ import (
 
 	"graft/core/dataset"
 	"graft/core/head"
+	"graft/core/recipe"
 )
 
 // plainView is the view of a picture that is only stretched.
@@ -97,7 +98,8 @@ func (f *featureSet) fill(ctx context.Context, ex Extractor, o *Options, res *Re
 
 // stores opens the cache. Plain views do not depend on the recipe. The
 // backend is part of the keys because backends differ in the last bits,
-// and a run is to give the same head whatever ran before it.
+// and a run is to give the same head whatever ran before it. The side of 224, the
+// only one there used to be, is not, so that what was kept then is found.
 func (f *featureSet) stores(o *Options) (plain, views *store) {
 	if o.CacheDir == "" || o.Weights.Digest == "" {
 		return nil, nil
@@ -105,6 +107,9 @@ func (f *featureSet) stores(o *Options) (plain, views *store) {
 	r := o.Recipe.Clone()
 	r.Train = nil
 	key := []string{Backbone, o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.Backend.DeviceDescription(0)}
+	if o.side() != recipe.DefaultInput {
+		key = append(key, fmt.Sprintf("input %d", o.side()))
+	}
 	return openStore(o.CacheDir, "plain", head.Features, key...),
 		openStore(o.CacheDir, "views", head.Features, append(key, string(r.JSON()))...)
 }
@@ -172,7 +177,7 @@ type extraction struct {
 }
 
 func (e *extraction) run(ctx context.Context, o *Options) error {
-	d, err := newDecoder(o, e.f.mixer, Side)
+	d, err := newDecoder(o, e.f.mixer, o.side())
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,7 @@ func newFrozen(tr *resnet.Trainable) (f *frozen, err error) {
 	} else if b.Device != "cpu" {
 		f.chunk = 64
 	}
+	f.chunk, f.workers = forArea(f.chunk, f.workers, tr.Side())
 	f.guard = guard{name: b.String(), limit: stepLimit}
 	data := tr.Fixed()
 	// As in core/resnet: constants where the backend wants them, else parameters.

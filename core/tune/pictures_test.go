@@ -2,6 +2,7 @@ package tune
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"image"
@@ -22,12 +23,15 @@ import (
 // mixed into 2048 features by fixed signed sums with a ReLU.
 type stats struct {
 	batch  int
+	side   int            // of the pictures; 0: 224
 	seen   []*image.NRGBA // every picture, in order
 	calls  int
 	before func(ctx context.Context) error // run at the start of each call, if not nil
 }
 
 func (e *stats) Batch() int { return e.batch }
+
+func (e *stats) Side() int { return cmp.Or(e.side, 224) }
 
 func (e *stats) Features(ctx context.Context, pictures []*image.NRGBA) ([][]float32, error) {
 	e.calls++
@@ -38,7 +42,7 @@ func (e *stats) Features(ctx context.Context, pictures []*image.NRGBA) ([][]floa
 	}
 	out := make([][]float32, len(pictures))
 	for i, p := range pictures {
-		if p.Rect != image.Rect(0, 0, Side, Side) {
+		if p.Rect != image.Rect(0, 0, e.Side(), e.Side()) {
 			return nil, fmt.Errorf("a picture of %v", p.Rect)
 		}
 		e.seen = append(e.seen, p)
@@ -49,18 +53,20 @@ func (e *stats) Features(ctx context.Context, pictures []*image.NRGBA) ([][]floa
 
 // cells returns mean red, green, blue and edge strength of 8×8 cells, 0 to 1.
 func cells(p *image.NRGBA) []float64 {
-	const n, cell = 8, Side / 8
+	side := p.Rect.Dx()
+	n, cell := 8, side/8
+	area := float64(cell * cell)
 	s := make([]float64, 4*n*n)
-	for y := range Side {
-		for x := range Side {
-			at := s[4*(y/cell*n+x/cell):]
+	for y := range side {
+		for x := range side {
+			at := s[4*(y*n/side*n+x*n/side):]
 			i := p.PixOffset(x, y)
 			for c := range 3 {
-				at[c] += float64(p.Pix[i+c]) / (255 * cell * cell)
+				at[c] += float64(p.Pix[i+c]) / (255 * area)
 			}
 			if x%cell > 0 {
 				d := float64(p.Pix[i+1]) - float64(p.Pix[i-3])
-				at[3] += d * d / (255 * 255 * cell * cell)
+				at[3] += d * d / (255 * 255 * area)
 			}
 		}
 	}

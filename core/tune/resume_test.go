@@ -112,8 +112,9 @@ func TestResumeBackbone(t *testing.T) {
 			o.Trainable = func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part, 32) }
 			o.Train.Epochs, o.Train.HeadEpochs, o.Train.BackboneRate, o.Train.Views = 4, 2, 0.1, 1
 			everything(&o)
-			o.Train.Mode, o.Train.StepsPerEpoch = mode, 1
-			want := run(t, d, &stats{batch: 8}, o)
+			o.Train.Mode, o.Train.StepsPerEpoch, o.Train.InputSize = mode, 1, 32
+			ex := &stats{batch: 8, side: 32}
+			want := run(t, d, ex, o)
 			if want.Epochs[1].Phase != PhaseHead || want.Epochs[2].Phase != PhaseBackbone || want.Backbone == nil {
 				t.Errorf("epochs %+v, backbone %v, want two of each phase and one", want.Epochs, want.Backbone)
 			}
@@ -122,7 +123,7 @@ func TestResumeBackbone(t *testing.T) {
 				cutOff(t, d, o, 1)
 			}
 			cutOff(t, d, o, 3)
-			sameRun(t, run(t, d, &stats{batch: 8}, o), want)
+			sameRun(t, run(t, d, ex, o), want)
 		})
 	}
 }

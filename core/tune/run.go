@@ -103,6 +103,9 @@ func (s *sets) backbonePhase(ctx context.Context, t *trainer, res *Result) (*pha
 		part = resnet.LastStage
 	}
 	tr := o.Trainable(part)
+	if tr.Side() != o.side() {
+		return nil, fmt.Errorf("tune: the network to train takes pictures of %[1]d×%[1]d pixels: want %[2]d×%[2]d, as recipe and settings say", tr.Side(), o.side())
+	}
 	p := s.tunedPhase(t, tr)
 	pixels := pixelFeed{o, s.f.mixer, tr.Side(), tr.Fill}
 	if p.feed = pixels; part == resnet.Everything {
@@ -150,9 +153,9 @@ func plain(list []example) []example {
 }
 
 // chunkSize returns how many examples one run of the graph takes and how many runs
-// go on at a time, for the memory that the activations need: a picture takes 0.1
-// to 0.15 GB in the last stage, 0.4 GB in the whole network. On pure Go each run
-// has a processor to itself.
+// go on at a time, for the memory that the activations need: a picture of 224 pixels
+// takes 0.1 to 0.15 GB in the last stage, 0.4 GB in the whole network, and others in
+// proportion to their area. On pure Go each run has a processor to itself.
 func chunkSize(tr *resnet.Trainable, batch int) (chunk, workers int) {
 	b := tr.Backend()
 	cpus := runtime.GOMAXPROCS(0)
@@ -168,7 +171,22 @@ func chunkSize(tr *resnet.Trainable, batch int) (chunk, workers int) {
 	default:
 		chunk, workers = 16, 1
 	}
+	chunk, workers = forArea(chunk, workers, tr.Side())
 	return min(chunk, batch), workers
+}
+
+// forArea makes chunk and workers, which suit pictures of 224 pixels, fit the memory
+// for larger ones: fewer of each, at least one. Smaller pictures stay as many: what
+// comes out is the same, but for rounding, whatever a run holds.
+func forArea(chunk, workers, side int) (int, int) {
+	const plain = recipe.DefaultInput * recipe.DefaultInput
+	area := side * side
+	if area <= plain {
+		return chunk, workers
+	}
+	pictures := chunk * workers * plain / area // that fit
+	chunk = max(1, chunk*plain/area)
+	return chunk, max(1, min(workers, pictures/chunk))
 }
 
 // finish makes the head, and the backbone if it was trained, of the last or the
@@ -179,7 +197,7 @@ func (t *trainer) finish(ctx context.Context, last *phase, res *Result) error {
 		values = t.state.best
 	}
 	h := &head.Head{
-		Classes: res.Classes, Backbone: Backbone, Size: [2]int{Side, Side},
+		Classes: res.Classes, Backbone: Backbone, Size: [2]int{t.o.side(), t.o.side()},
 		Weights: t.o.Weights.Name, WeightsDigest: t.o.Weights.Digest, Preprocessing: t.o.Weights.Preprocessing,
 		Variant: t.o.Weights.Variant, Pixels: t.o.Weights.Pixels,
 	}

@@ -18,16 +18,14 @@ import (
 // Backbone is the name of the network that features come from.
 const Backbone = "resnet50"
 
-// Side is the width and height in pixels of the pictures that the extractor
-// gets: ResNet-50's.
-const Side = 224
-
 // Extractor makes features of pictures.
 type Extractor interface {
 	// Batch returns how many pictures it likes at a time.
 	Batch() int
+	// Side returns the width and height in pixels of the pictures that it takes.
+	Side() int
 	// Features returns head.Features numbers for each of the pictures, which
-	// are Side×Side, at most Batch of them. It must not keep the pictures. It
+	// are Side by Side pixels, at most Batch of them. It must not keep the pictures. It
 	// returns soon after ctx is done.
 	Features(ctx context.Context, pictures []*image.NRGBA) ([][]float32, error)
 }
@@ -60,7 +58,7 @@ type Options struct {
 	CacheDir string          // of features, made if it is not there; "" for none
 
 	// Trainable gives the backbone for the modes that train it; its weights are
-	// those that Weights names.
+	// those that Weights names, its side is the extractor's.
 	Trainable func(part resnet.Part) *resnet.Trainable
 
 	// Top is ImageNet's own last layer, for train.top softmax: kernel
@@ -116,7 +114,9 @@ type Timings struct {
 // done, with an error that wraps ctx's; what was computed stays in the cache.
 // A picture that cannot be read is left out and listed in the result, unless
 // its class has no other to train on. Run fails if the split leaves nothing to
-// validate with.
+// validate with, and if the
+// extractor takes pictures of another size than recipe and settings say
+// ([recipe.Recipe.InputSize]).
 func Run(ctx context.Context, d *dataset.Dataset, ex Extractor, o Options) (*Result, error) {
 	if err := o.complete(d, ex); err != nil {
 		return nil, err
@@ -170,6 +170,9 @@ func (o *Options) complete(d *dataset.Dataset, ex Extractor) error {
 	if ex.Batch() < 1 {
 		return fmt.Errorf("tune: extractor: batch of %d: want at least 1", ex.Batch())
 	}
+	if side := o.side(); ex.Side() != side {
+		return fmt.Errorf("tune: extractor: it takes pictures of %[1]d×%[1]d pixels: want %[2]d×%[2]d, as recipe and settings say", ex.Side(), side)
+	}
 	if o.Limits == (imagefile.Limits{}) {
 		o.Limits = imagefile.DefaultLimits()
 	}
@@ -181,6 +184,9 @@ func (o *Options) complete(d *dataset.Dataset, ex Extractor) error {
 	}
 	return nil
 }
+
+// side is the width and height in pixels of the pictures that the network gets.
+func (o *Options) side() int { return o.Recipe.InputSize(o.Train) }
 
 // views returns how many augmented views of a picture are needed: none if the
 // recipe changes nothing, since all would equal the plain one.
