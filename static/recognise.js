@@ -66,23 +66,26 @@
   }
   const load = () => graft.pool.call({ do: "head", data: head.data.slice(0) });
 
-  // embed returns a picture's features, if they are of the weights with digest.
-  async function embed(file, url, digest) {
+  // embed returns a picture's features, if they are of the weights with digest and
+  // of the picture at that size. A server of an earlier version, which does not say
+  // the size, knows 224 alone.
+  async function embed(file, url, digest, size) {
     const response = await fetch(url, { method: "POST", body: file, headers: { "Content-Type": file.type || "application/octet-stream" } })
       .catch(() => { throw new Error("no-server"); });
     const features = await answer(response);
     const made = response.headers.get("Graft-Weights-Digest");
     if (digest && made && made !== digest) throw new Error("other-weights");
+    if (size && Number(response.headers.get("Graft-Input-Size") ?? 224) !== size) throw new Error("other-size");
     return features;
   }
 
   // classify returns the probabilities of a picture, as JSON.
-  async function classify(id, url, digest) {
+  async function classify(id, url, digest, size) {
     const p = kept.get(id);
     if (!p) throw new Error("gone");
     const key = url + " " + digest; // one digest has other features where pictures are prepared otherwise
     if (!p.features.has(key)) {
-      const asked = embed(p.file, url, digest);
+      const asked = embed(p.file, url, digest, size);
       p.features.set(key, asked);
       asked.catch(() => p.features.delete(key));
     }

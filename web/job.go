@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"sort"
@@ -26,6 +27,7 @@ type job struct {
 	Dataset    string         `json:"dataset"`
 	Recipe     *recipe.Recipe `json:"recipe"`
 	Train      recipe.Train   `json:"train"`
+	Input      input          `json:"input"`
 	Created    time.Time      `json:"created"`
 	Started    time.Time      `json:"started"`
 	Finished   time.Time      `json:"finished"`
@@ -49,6 +51,14 @@ type job struct {
 
 	link string // id of the link that brought it, for a head that was trained elsewhere
 }
+
+// input is what pictures the network gets.
+type input struct {
+	Size int `json:"size"` // width and height in pixels; 0 from a server that had no choice
+}
+
+// inputSize is the width and height in pixels of the pictures that the network gets.
+func (j job) inputSize() int { return cmp.Or(j.Input.Size, recipe.DefaultInput) }
 
 // backbone is the weight set that the head belongs to.
 func (j job) backbone() weightSet {

@@ -171,7 +171,7 @@ func (v *recogniseView) renderHeatWords(s *seen) app.UI {
 		return app.P().Class("heat-words", "muted").Role("status").Text(T("Looking…", "正在查看…"))
 	}
 	return app.P().Class("heat-words", "muted").Role("status").ID("heat-words").DataSet("class", v.heatClass(s)).Text(fmt.Sprintf(
-		T("Bright: what speaks for “%s” most (class activation map, 7×7 places). Choose another class in the list.", "亮处最支持“%s”（类激活图，7×7 个位置）。可在列表中选择其他类别。"), v.heatClass(s)))
+		T("Bright: what speaks for “%s” most (class activation map, %[2]d×%[2]d places). Choose another class in the list.", "亮处最支持“%s”（类激活图，%[2]d×%[2]d 个位置）。可在列表中选择其他类别。"), v.heatClass(s), v.heat.known[heatKey(v.head.number, s.ID)].Side))
 }
 
 // explain opens the picture that another view wants explained.

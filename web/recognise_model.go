@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/url"
 	"sort"
+	"strconv"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -103,6 +104,9 @@ func (r *recognition) openHead(ctx app.Context, j job) {
 			r.problem = recogniseFault(err)
 			return
 		}
+		if len(head.Size) == 2 {
+			head.job.Input.Size = head.Size[0]
+		}
 		if j.link != "" { // only the head itself says what it belongs to
 			head.job.Classes, head.job.Train.Weights, head.job.Weights.Digest = head.Classes, head.Weights, head.Digest
 		}
@@ -126,6 +130,9 @@ func (r *recognition) fault(err error) string {
 func recogniseFault(err error) string {
 	if err.Error() == "other-weights" {
 		return T("The trainer's weights are no longer those that this head was trained on: train again.", "服务器的权重已不是训练此输出层时所用的权重：请重新训练。")
+	}
+	if err.Error() == "other-size" {
+		return T("The trainer is of an earlier version, which knows pictures of 224×224 pixels only: this classifier was trained at another input size.", "训练服务器版本较旧，只支持 224×224 像素的图片，而此分类器是在其他输入尺寸下训练的。")
 	}
 	if errors.Is(err, errNoServer) || err.Error() == "no-server" {
 		return T("No trainer answers: start one with “make run”.", "没有训练服务器响应：请用“make run”启动。")
@@ -164,7 +171,7 @@ func (r *recognition) ask(ctx app.Context) {
 
 func (r *recognition) classify(ctx app.Context, s *seen) {
 	number := r.head.number
-	callJS(ctx, glue().Get("recognise").Call("classify", s.ID, embedURL(r.head.job), r.head.job.backbone().Digest), func(ctx app.Context, answer app.Value, err error) {
+	callJS(ctx, glue().Get("recognise").Call("classify", s.ID, embedURL(r.head.job), r.head.job.backbone().Digest, r.head.job.inputSize()), func(ctx app.Context, answer app.Value, err error) {
 		r.busy--
 		if number == r.head.number {
 			var p []float64
@@ -182,17 +189,23 @@ func (r *recognition) classify(ctx app.Context, s *seen) {
 	})
 }
 
-// embedURL asks for features as the head was trained on: of the job's own backbone,
-// or of pictures prepared in the job's way, where it has either.
+// embedURL asks for features as the head was trained on: of pictures of its size, of
+// the job's own backbone, or prepared in the job's way, where it has either.
 func embedURL(j job) string {
 	if j.Tuned != nil || j.Train.Preprocess != recipe.PreprocessOwn {
 		return server.at("/api/v1/embed?job=" + url.QueryEscape(j.ID))
 	}
-	weights := j.Train.Weights
-	if weights == "" {
+	q := url.Values{}
+	if j.Train.Weights != "" {
+		q.Set("weights", j.Train.Weights)
+	}
+	if size := j.inputSize(); size != recipe.DefaultInput {
+		q.Set("size", strconv.Itoa(size))
+	}
+	if len(q) == 0 {
 		return server.at("/api/v1/embed")
 	}
-	return server.at("/api/v1/embed?weights=" + url.QueryEscape(weights))
+	return server.at("/api/v1/embed?" + q.Encode())
 }
 
 // retry asks again about what failed.

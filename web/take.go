@@ -22,7 +22,7 @@ type takeAway struct {
 // ways lists them for a job, in the order of the tabs.
 func ways(j job) []takeAway {
 	var list []takeAway
-	for _, s := range codegen.Predict(j.Weights.model()) {
+	for _, s := range codegen.Predict(j.model()) {
 		if j.Train.Top == recipe.TopSoftmax && slices.Contains(s.Files, codegen.FileSafetensors) {
 			continue // torchvision's network has no place for such a head
 		}
@@ -36,10 +36,11 @@ func ways(j job) []takeAway {
 		"仅含输出层，文件很小。ResNet-50 由 Graft 自带，权重须与本次训练相同。")})
 }
 
-// model is what the programs must know of the weights. Runs of earlier versions
+// model is what the programs must know of the network. Runs of earlier versions
 // do not say: theirs were prepared as torchvision does.
-func (w weightSet) model() codegen.Model {
-	m := codegen.Model{Variant: w.Variant, Scale: w.Pixels.Scale, Mean: w.Pixels.Mean, Std: w.Pixels.Std}
+func (j job) model() codegen.Model {
+	w := j.Weights
+	m := codegen.Model{Side: j.inputSize(), Variant: w.Variant, Scale: w.Pixels.Scale, Mean: w.Pixels.Mean, Std: w.Pixels.Std}
 	if m.Scale == 0 {
 		m.Scale, m.Mean, m.Std = 1./255, [3]float32{0.485, 0.456, 0.406}, [3]float32{0.229, 0.224, 0.225}
 	}

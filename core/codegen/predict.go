@@ -10,6 +10,7 @@ import (
 // Model is what the code that loads a trained classifier must know of it; the
 // rest it reads from the metadata of the files.
 type Model struct {
+	Side    int        // width and height in pixels of the pictures that it takes
 	Variant string     // of ResNet-50: "v1" has the stride of a stage in the first 1×1 convolution, all else in the 3×3
 	Scale   float32    // what becomes of a pixel, 0 to 255, of red, green and blue:
 	Mean    [3]float32 // (pixel × Scale − Mean) / Std
@@ -40,7 +41,7 @@ type Snippet struct {
 // Predict returns the program in every library, in the order in which a menu
 // shows them.
 func Predict(m Model) []Snippet {
-	return []Snippet{predictONNX(), predictPyTorch(m), predictKeras(m), predictWeb(m)}
+	return []Snippet{predictONNX(m), predictPyTorch(m), predictKeras(m), predictWeb(m)}
 }
 
 // trainableNote is of the libraries whose model can be trained further.
@@ -51,6 +52,19 @@ var trainableNote = recipe.Text{
 
 // numbers is the constant behind name in Python and JavaScript.
 func numbers(v [3]float32) string { return fmt.Sprintf("[%.9g, %.9g, %.9g]", v[0], v[1], v[2]) }
+
+// prepareFor is preparePython for that side.
+func prepareFor(side int) string {
+	return strings.ReplaceAll(preparePython, "{{side}}", fmt.Sprint(side))
+}
+
+// resizeNote says what differs where a picture has to be resized.
+func resizeNote(side int) recipe.Text {
+	return recipe.Text{
+		En: fmt.Sprintf("Pictures of other sizes than %[1]d×%[1]d are shrunk by Pillow, whose rounding differs a little: probabilities may differ in the third digit.", side),
+		Zh: fmt.Sprintf("尺寸不是 %[1]d×%[1]d 的图片由 Pillow 缩放，其舍入略有不同：概率可能在第三位小数上有差别。", side),
+	}
+}
 
 // fill puts values in the place of names in braces.
 func fill(text string, pairs ...string) string {

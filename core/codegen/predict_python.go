@@ -1,15 +1,19 @@
 package codegen
 
-import "graft/core/recipe"
+import (
+	"fmt"
+
+	"graft/core/recipe"
+)
 
 // preparePython makes of a picture what the network takes. Pillow averages where
 // a picture shrinks, as Graft does.
 const preparePython = `
 def prepare(path):
-    """Returns the picture as float32 [1, 224, 224, 3], red, green, blue."""
+    """Returns the picture as float32 [1, {{side}}, {{side}}, 3], red, green, blue."""
     picture = ImageOps.exif_transpose(Image.open(path)).convert("RGBA")
     picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
-    picture = picture.convert("RGB").resize((224, 224), Image.Resampling.BILINEAR)
+    picture = picture.convert("RGB").resize(({{side}}, {{side}}), Image.Resampling.BILINEAR)
     x = np.asarray(picture, np.float32) * pixels["scale"]
     return ((x - pixels["mean"]) / pixels["std"]).astype(np.float32)[None]
 
@@ -27,15 +31,10 @@ classes = json.loads(about["classes"])
 pixels = json.loads(about["pixels"])  # (pixel * scale - mean) / std
 `
 
-var resizeNote = recipe.Text{
-	En: "Pictures of other sizes than 224×224 are shrunk by Pillow, whose rounding differs a little: probabilities may differ in the third digit.",
-	Zh: "尺寸不是 224×224 的图片由 Pillow 缩放，其舍入略有不同：概率可能在第三位小数上有差别。",
-}
-
-func predictONNX() Snippet {
+func predictONNX(m Model) Snippet {
 	return Snippet{
 		Name: "onnxruntime", Language: "python", Title: "ONNX Runtime", Files: []File{FileONNX},
-		Install: "pip install onnxruntime pillow", Notes: []recipe.Text{resizeNote},
+		Install: "pip install onnxruntime pillow", Notes: []recipe.Text{resizeNote(m.Side)},
 		Text: fill(`
 import json
 import sys
@@ -52,7 +51,7 @@ pixels = json.loads(about["pixels"])  # (pixel * scale - mean) / std
 {{prepare}}
 x = prepare(sys.argv[1]).transpose(0, 3, 1, 2)  # any number of pictures at a time
 (probabilities,) = session.run(["probabilities"], {"image": x})
-{{print}}`, "prepare", preparePython, "print", printPython),
+{{print}}`, "prepare", prepareFor(m.Side), "print", printPython),
 	}
 }
 
@@ -65,7 +64,7 @@ func predictPyTorch(m Model) Snippet {
 	}
 	return Snippet{
 		Name: "pytorch", Language: "python", Title: "PyTorch", Files: []File{FileSafetensors},
-		Install: "pip install torch torchvision safetensors pillow", Notes: []recipe.Text{trainableNote, resizeNote},
+		Install: "pip install torch torchvision safetensors pillow", Notes: []recipe.Text{trainableNote, resizeNote(m.Side)},
 		Text: fill(`
 import json
 import sys
@@ -86,7 +85,7 @@ model.eval()
 x = torch.from_numpy(prepare(sys.argv[1])).permute(0, 3, 1, 2)
 with torch.inference_mode():
     probabilities = model(x).softmax(1).numpy()
-{{print}}`, "about", aboutPython, "stride", stride, "prepare", preparePython, "print", printPython),
+{{print}}`, "about", aboutPython, "stride", stride, "prepare", prepareFor(m.Side), "print", printPython),
 	}
 }
 
@@ -99,9 +98,9 @@ func predictKeras(m Model) Snippet {
 	}
 	return Snippet{
 		Name: "keras", Language: "python", Title: "Keras", Files: []File{FileSafetensors},
-		Install: "pip install keras tensorflow safetensors pillow", Notes: []recipe.Text{trainableNote, kerasNote, resizeNote},
-		Text: fill(kerasText, "about", aboutPython, "which", which, "first", first, "second", second,
-			"prepare", preparePython, "print", printPython),
+		Install: "pip install keras tensorflow safetensors pillow", Notes: []recipe.Text{trainableNote, kerasNote, resizeNote(m.Side)},
+		Text: fill(kerasText, "about", aboutPython, "side", fmt.Sprint(m.Side), "which", which, "first", first, "second", second,
+			"prepare", prepareFor(m.Side), "print", printPython),
 	}
 }
 
@@ -132,7 +131,7 @@ def conv(x, name, norm, filters, size, stride=1):
 
 def resnet50(classes):
     """ResNet-50 {{which}}."""
-    picture = keras.Input((224, 224, 3))
+    picture = keras.Input(({{side}}, {{side}}, 3))
     x = layers.ReLU()(conv(picture, "conv1", "bn1", 64, 7, 2))
     x = layers.MaxPooling2D(3, 2)(layers.ZeroPadding2D(1)(x))
     for stage, blocks in enumerate([3, 4, 6, 3]):

@@ -17,7 +17,7 @@ func predictWeb(m Model) Snippet {
 			En: "A browser shrinks large pictures its own way: probabilities may differ in the second digit.",
 			Zh: "浏览器以自己的方式缩小大图：概率可能在第二位小数上有差别。",
 		}},
-		Text: fill(webText, "scale", fmt.Sprintf("%.9g", m.Scale), "mean", numbers(m.Mean), "std", numbers(m.Std)),
+		Text: fill(webText, "side", fmt.Sprint(m.Side), "scale", fmt.Sprintf("%.9g", m.Scale), "mean", numbers(m.Mean), "std", numbers(m.Std)),
 	}
 }
 
@@ -31,9 +31,9 @@ const webText = `
 <script>
   const scale = {{scale}}, mean = {{mean}}, std = {{std}};
 
-  // Returns the picture as float32 [1, 3, 224, 224]: (pixel * scale - mean) / std.
+  // Returns the picture as float32 [1, 3, {{side}}, {{side}}]: (pixel * scale - mean) / std.
   async function prepare(file) {
-    const side = 224;
+    const side = {{side}};
     const picture = await createImageBitmap(file, { resizeWidth: side, resizeHeight: side, resizeQuality: "high" });
     const canvas = new OffscreenCanvas(side, side);
     const context = canvas.getContext("2d");
