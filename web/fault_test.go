@@ -40,7 +40,7 @@ func faultsOf(t *testing.T) []string {
 	}
 	for _, document := range []string{"nonsense", `{"v":7}`, `{"size":[0,9]}`, `{"size":[9]}`, `{"seed":99999999999999999}`, `{"steps":[{"op":"fly"}]}`,
 		`{"steps":[{"op":"rotation","degrees":999}]}`, `{"steps":[{"op":"hue","p":2}]}`, `{"steps":[{"op":"hue","speed":2}]}`, `{"steps":[{"op":"zoom","range":[3,1]}]}`,
-		`{"steps":[{"op":"zoom","range":1}]}`, `{"steps":[{"op":"rotation","fill":"soup"}]}`, `{"train":{"mode":"head","epochs":0}}`, `{"train":{"validation_split":1}}`, `{"seed":"x"}`, `{"seed":-1}`, `{"train":{"epochs":1.5}}`, `{"train":{"weights":7}}`, `{"size":{}}`, `{} {}`} {
+		`{"steps":[{"op":"zoom","range":1}]}`, `{"steps":[{"op":"rotation","fill":"soup"}]}`, `{"train":{"mode":"head","epochs":0}}`, `{"train":{"validation_split":1}}`, `{"train":{"input_size":20}}`, `{"seed":"x"}`, `{"seed":-1}`, `{"train":{"epochs":1.5}}`, `{"train":{"weights":7}}`, `{"size":{}}`, `{} {}`} {
 		_, err := recipe.ParseJSON([]byte(document))
 		add("recipe "+document, err)
 	}
@@ -120,6 +120,7 @@ func TestWords(t *testing.T) {
 	defer func(l langCode) { language = l }(language)
 	for _, tc := range []struct{ fault, en, zh string }{
 		{"recipe: train.views: 0: want 1 to 100", "Views: 0: want 1 to 100", "视图数：0：应为 1 至 100"},
+		{"recipe: train.input_size: 20: want 0 (the recipe’s) or 32 to 512", "Input size: 20: want 0 (the recipe’s) or 32 to 512", "输入尺寸：20：应为 0（同配方）或 32 至 512"},
 		{"recipe: steps[1].degrees: 999: want 0 to 180", "step 2, Angle: 999: want 0 to 180", "第 2 步，角度：999：应为 0 至 180"},
 		{"imagefile: jpeg is damaged or of a kind that is not read: invalid JPEG format: short Huffman data", "the JPEG file is damaged, or of a kind that is not read", "JPEG 文件已损坏，或属于无法读取的类型"},
 		{"dataset: no pictures in class folders: want a folder of pictures for each class (2 files were skipped; a/x.txt: this is text, not a picture: want JPEG, PNG, GIF, BMP, WebP or PPM)",

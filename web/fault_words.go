@@ -135,6 +135,7 @@ var partFaults = []faultWords{
 	said(`want two(?: numbers)?, as in (.+)`, "=", "应为两个数，例如 $1"),
 	said(`want width and height, as in (.+)`, "=", "应为宽和高，例如 $1"),
 	said(`want a (?:number|range|choice) such as (.+)`, "=", "应类似 $1"),
+	said(`want 0 \(the recipe’s\) or (\S+) to (\S+)`, "=", "应为 0（同配方）或 $1 至 $2"),
 	said(`want each side (\S+) to (\S+)`, "=", "每边应为 $1 至 $2"),
 	said(`want (?:both )?(?:within )?(\S+) to (\S+)`, "=", "应为 $1 至 $2"),
 	said(`string`, "a text", "文本"),

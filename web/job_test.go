@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"testing"
 	"time"
+
+	"graft/core/recipe"
 )
 
 func TestJobTakesEvents(t *testing.T) {
@@ -60,6 +62,34 @@ func TestJobDescription(t *testing.T) {
 	}
 	if got, want := jobSettings(j), "2 epochs · 4 views · random"; got != want {
 		t.Errorf("settings = %q, want %q", got, want)
+	}
+	j.Input.Size = 160
+	if got, want := jobSettings(j), "2 epochs · 4 views · 160 px · random"; got != want {
+		t.Errorf("settings = %q, want %q", got, want)
+	}
+}
+
+// An input size that nobody gave is an empty field, and back.
+func TestInputSizeField(t *testing.T) {
+	s, _ := recipe.LookupSetting("input_size")
+	for _, tc := range []struct{ value, shown string }{{"0", ""}, {"160", "160"}} {
+		if got := shownValue(s, tc.value); got != tc.shown {
+			t.Errorf("shownValue(%s) = %q, want %q", tc.value, got, tc.shown)
+		}
+		if got := typedValue(s, " "+tc.shown+" "); got != tc.value {
+			t.Errorf("typedValue(%q) = %q, want %s", tc.shown, got, tc.value)
+		}
+	}
+	train := recipe.DefaultTrain()
+	if got := settingText(s, train); got != "the recipe’s" {
+		t.Errorf("settingText = %q", got)
+	}
+	if got := usedText(s, job{Train: train, Input: input{Size: 97}}); got != "97" {
+		t.Errorf("usedText = %q, want 97", got)
+	}
+	epochs, _ := recipe.LookupSetting("patience")
+	if got := shownValue(epochs, "0"); got != "0" {
+		t.Errorf("shownValue of no patience = %q, want 0", got)
 	}
 }
 

@@ -256,15 +256,17 @@ func TestRunLabel(t *testing.T) {
 // Features are asked of what made those that the head was trained on.
 func TestEmbedURL(t *testing.T) {
 	plain := job{ID: "j", Train: recipe.Train{Weights: "a b"}}
-	tuned, rescaled, own := plain, plain, plain
+	tuned, rescaled, own, small, bare := plain, plain, plain, plain, plain
 	tuned.Tuned = &weightSet{Digest: "t"}
 	rescaled.Train.Preprocess = recipe.PreprocessRescale
 	own.Train.Weights = ""
+	small.Input.Size, bare.Input.Size, bare.Train.Weights = 160, 97, ""
 	for _, tc := range []struct {
 		j    job
 		want string
 	}{
 		{plain, "/api/v1/embed?weights=a+b"}, {tuned, "/api/v1/embed?job=j"}, {rescaled, "/api/v1/embed?job=j"}, {own, "/api/v1/embed"},
+		{small, "/api/v1/embed?size=160&weights=a+b"}, {bare, "/api/v1/embed?size=97"},
 	} {
 		if got := embedURL(tc.j); got != tc.want {
 			t.Errorf("embedURL = %s, want %s", got, tc.want)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -118,12 +119,20 @@ func differences(runs []job) []difference {
 			if !s.Applies(j.Train) {
 				return "–"
 			}
-			return settingText(s, j.Train)
+			return usedText(s, j)
 		})
 	}
 	add(T("Recipe", "配方"), recipeText)
 	add(T("Data set", "数据集"), func(j job) string { return jobTitle(j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
 	return list
+}
+
+// usedText is settingText of a run, whose input size is known however it was chosen.
+func usedText(s recipe.Setting, j job) string {
+	if s.Name == "input_size" && j.Input.Size > 0 {
+		return strconv.Itoa(j.Input.Size)
+	}
+	return settingText(s, j.Train)
 }
 
 // settingText writes a setting's value for people.
@@ -134,6 +143,9 @@ func settingText(s recipe.Setting, t recipe.Train) string {
 		return choiceTitle(s.Name, text)
 	case recipe.SettingFlag:
 		return map[bool]string{true: T("yes", "是"), false: T("no", "否")}[text == "true"]
+	}
+	if text == "0" && s.Zero.En != "" {
+		return tr(s.Zero)
 	}
 	if s.Unit == "%" {
 		return formatPercent(t.ValidationSplit)

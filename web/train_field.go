@@ -11,7 +11,7 @@ import (
 )
 
 // simple are the settings that are seen at once; the others are under More.
-var simple = map[string]bool{"mode": true, "epochs": true, "views": true, "learning_rate": true, "validation_split": true}
+var simple = map[string]bool{"mode": true, "input_size": true, "epochs": true, "views": true, "learning_rate": true, "validation_split": true}
 
 // renderGroups are the fields: the simple ones, and the others in groups, folded.
 func (v *trainView) renderGroups() app.UI {
@@ -133,16 +133,35 @@ func (v *trainView) renderControl(s recipe.Setting, t recipe.Train, id string) a
 			}))
 	}
 	shown := shownValue(s, value)
+	input := app.Input().Type("text").Attr("inputmode", "decimal").ID(id).Class("text-input", "figures").Value(shown).AutoComplete(false).
+		Title(rangeText(s)).Aria("describedby", id+"-help").
+		OnChange(func(ctx app.Context, _ app.Event) { v.change(ctx, s, shown) }, app.EventScope(s.Name, shown))
+	if s.Zero.En != "" {
+		input = input.Placeholder(tr(s.Zero))
+	}
+	if len(s.Hints) > 0 {
+		input = input.List(id + "-hints")
+	}
 	return app.Div().Class("setting-field").Body(
-		app.Input().Type("text").Attr("inputmode", "decimal").ID(id).Class("text-input", "figures").Value(shown).AutoComplete(false).
-			Title(rangeText(s)).Aria("describedby", id+"-help").
-			OnChange(func(ctx app.Context, _ app.Event) { v.change(ctx, s, shown) }, app.EventScope(s.Name, shown)),
+		input,
+		app.If(len(s.Hints) > 0, func() app.UI { return renderHints(s, id) }),
 		app.If(unitText(s) != "", func() app.UI { return app.Span().Class("muted").Text(unitText(s)) }),
 	)
 }
 
-// shownValue is a setting's value as it is typed: shares are percents.
+// renderHints are the values to choose from, beside free entry.
+func renderHints(s recipe.Setting, id string) app.UI {
+	return app.DataList().ID(id + "-hints").Body(app.Range(s.Hints).Slice(func(i int) app.UI {
+		return app.Option().Value(strconv.Itoa(s.Hints[i]))
+	}))
+}
+
+// shownValue is a setting's value as it is typed: shares are percents, and a 0 that
+// is no number is nothing.
 func shownValue(s recipe.Setting, value string) string {
+	if value == "0" && s.Zero.En != "" {
+		return ""
+	}
 	if x, err := strconv.ParseFloat(value, 64); err == nil && s.Unit == "%" {
 		return tickLabel(x * 100)
 	}
@@ -152,6 +171,9 @@ func shownValue(s recipe.Setting, value string) string {
 // typedValue is the opposite of shownValue.
 func typedValue(s recipe.Setting, text string) string {
 	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "%"))
+	if text == "" && s.Zero.En != "" {
+		return "0"
+	}
 	if x, err := strconv.ParseFloat(text, 64); err == nil && s.Unit == "%" {
 		return strconv.FormatFloat(x/100, 'g', -1, 64)
 	}
@@ -160,7 +182,11 @@ func typedValue(s recipe.Setting, text string) string {
 
 func rangeText(s recipe.Setting) string {
 	lo, hi := shownValue(s, tickExact(s.Min)), shownValue(s, tickExact(s.Max))
-	return fmt.Sprintf(T("%s to %s", "%s 至 %s"), lo, hi)
+	text := fmt.Sprintf(T("%s to %s", "%s 至 %s"), lo, hi)
+	if s.Zero.En != "" {
+		text += T("; empty: ", "；留空：") + tr(s.Zero)
+	}
+	return text
 }
 
 func tickExact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

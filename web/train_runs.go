@@ -108,6 +108,9 @@ func jobSettings(j job) string {
 	parts = append(parts,
 		fmt.Sprintf(plural(t.Epochs, "%d epoch", "%d epochs", "%d 轮"), t.Epochs),
 		fmt.Sprintf(plural(t.Views, "%d view", "%d views", "%d 个视图"), t.Views))
+	if size := j.inputSize(); size != recipe.DefaultInput {
+		parts = append(parts, fmt.Sprintf("%d px", size))
+	}
 	if t.Weights != "" {
 		parts = append(parts, t.Weights)
 	}

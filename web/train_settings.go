@@ -68,6 +68,7 @@ func (v *trainView) renderSettings() app.UI {
 			button,
 			app.If(wants != "", func() app.UI { return app.P().Class("muted").Text(wants) }).
 				Else(func() app.UI { return app.P().Class("muted").Text(v.promise()) }),
+			app.P().Class("muted").ID("input-note").Text(tr(session.Recipe().InputNote(trainSettings()))),
 			v.renderEngine(),
 		),
 	)
@@ -84,7 +85,7 @@ func (v *trainView) renderFold() app.UI {
 		Aria("expanded", fmt.Sprint(v.unfolded)).Aria("controls", "settings-body").
 		OnClick(func(app.Context, app.Event) { v.unfolded = !v.unfolded }).Body(
 		app.Span().Class("setting-title").Text(T("Settings", "设置")),
-		app.Span().Class("muted", "figures").Text(jobSettings(job{Train: t})),
+		app.Span().Class("muted", "figures").Text(jobSettings(job{Train: t, Input: input{Size: session.Recipe().InputSize(t)}})),
 		icon("chevron"),
 	)
 }

@@ -17,7 +17,7 @@ func renderUsed(j job) app.UI {
 	}
 	for _, s := range recipe.Settings() {
 		if s.Applies(j.Train) && (s.Name != "weights" || j.Weights.Name == "") {
-			lines = append(lines, difference{tr(s.Title), []string{settingText(s, j.Train)}})
+			lines = append(lines, difference{tr(s.Title), []string{usedText(s, j)}})
 		}
 	}
 	return app.Details().Class("curve-table", "used").ID("used").Body(
