@@ -75,7 +75,7 @@ test-native:
 test-network:
 	@$(GO) run ./cmd/onnxruntime -optional
 	$(NATIVE) test -tags $(TAGS) $(NETWORK)
-	$(NATIVE) test -tags $(TAGS) -run "TrainPredict|WeightsTry|ExportKeeps" ./cmd/graft
+	$(NATIVE) test -tags $(TAGS) -run "TrainPredict|WeightsTry|ExportKeeps|InputSize" ./cmd/graft
 
 ## test-wasm: what the tab runs, as WebAssembly in Chromium
 test-wasm: chromium

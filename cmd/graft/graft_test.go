@@ -228,6 +228,49 @@ func TestSamplesTrainPredict(t *testing.T) {
 	}
 }
 
+// A head trained at another size is applied at that size, and who trains is told of
+// it.
+func TestInputSize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the network")
+	}
+	dir := t.TempDir()
+	head, set, doc := filepath.Join(dir, "head.safetensors"), filepath.Join(dir, "gems"), filepath.Join(dir, "recipe.json")
+	for _, class := range []string{"ruby", "jade"} {
+		if err := os.MkdirAll(filepath.Join(set, class), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 6 {
+			writeTexture(t, filepath.Join(set, class, string(rune('a'+i))+".png"), class, uint64(i))
+		}
+	}
+	if err := os.WriteFile(doc, []byte(`{"size":[50,50]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	train := []string{"train", "-weights", "random", "-recipe", doc, "-epochs", "20", "-views", "1", "-cache", "", "-o", head}
+	status, stdout, stderr := runCommand(t, nil, append(train, set)...)
+	if status != 0 || !strings.Contains(stderr, "The network gets pictures of 50×50 pixels, as the recipe makes them.") {
+		t.Fatalf("graft train of a recipe of 50 pixels = %d: %s%s", status, stdout, stderr)
+	}
+	if data, err := os.ReadFile(head); err != nil || !strings.Contains(string(data[:2000]), `"size":"[50,50]"`) {
+		t.Errorf("the head says %.600q (%v), want the size 50", data, err)
+	}
+	picture := filepath.Join(dir, "new.png")
+	writeTexture(t, picture, "jade", 99)
+	if status, stdout, stderr = runCommand(t, nil, "predict", "-json", head, picture); status != 0 || !strings.Contains(stdout, `"classes":[{"name":"jade"`) {
+		t.Errorf("graft predict = %d: %s%s; want jade first", status, stdout, stderr)
+	}
+	if status, _, stderr = runCommand(t, nil, append(train, "-input-size", "64", set)...); status != 0 || !strings.Contains(stderr, "makes 50×50 pixels; each picture is resized to 64×64") {
+		t.Errorf("graft train -input-size 64 = %d: %s", status, stderr)
+	}
+	if status, _, stderr = runCommand(t, nil, append(train, "-input-size", "31", set)...); status != 2 || !strings.Contains(stderr, "want 0 (the recipe’s) or 32 to 512") {
+		t.Errorf("graft train -input-size 31 = %d: %s", status, stderr)
+	}
+	if status, _, stderr = runCommand(t, nil, "bench", "-size", "513"); status != 2 || !strings.Contains(stderr, "-size 513: want 32 to 512") {
+		t.Errorf("graft bench -size 513 = %d: %s", status, stderr)
+	}
+}
+
 func needPage(t *testing.T) {
 	t.Helper()
 	if _, err := os.Stat("../../static/dist/app.wasm.gz"); err != nil {

@@ -44,10 +44,10 @@ func keras(t *testing.T) *resnet.Weights {
 	return w
 }
 
-// picture is noise under a colour.
-func picture(seed uint64) *image.NRGBA {
+// picture is noise under a colour, side by side pixels.
+func picture(seed uint64, side int) *image.NRGBA {
 	r := rand.New(rand.NewPCG(seed, 3))
-	m := image.NewNRGBA(image.Rect(0, 0, resnet.Side, resnet.Side))
+	m := image.NewNRGBA(image.Rect(0, 0, side, side))
 	tint := [3]int{r.IntN(150), r.IntN(150), r.IntN(150)}
 	for i := 0; i < len(m.Pix); i += 4 {
 		for c := range 3 {

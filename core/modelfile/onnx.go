@@ -12,7 +12,7 @@ import (
 
 // Names of the inputs and outputs of the ONNX file.
 const (
-	InputImage          = "image"         // float32 [N, 3, 224, 224]: red, green, blue, preprocessed
+	InputImage          = "image"         // float32 [N, 3, side, side], the head's size: red, green, blue, preprocessed
 	OutputProbabilities = "probabilities" // float32 [N, classes], each row summing to 1
 	OutputLogits        = "logits"        // float32 [N, classes], before softmax
 )

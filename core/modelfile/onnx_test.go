@@ -25,7 +25,7 @@ const tolerance = 1e-4
 
 // ONNX Runtime, given the file, says what Graft says on the pure-Go backend: for
 // both variants, a backbone that was trained on, a head on the network's own
-// softmax, and batches of one and three.
+// softmax, an odd input size, and batches of one and three.
 func TestONNXRuntimeAgrees(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the network")
@@ -39,13 +39,15 @@ func TestONNXRuntimeAgrees(t *testing.T) {
 	topped := trainedOn(plain, 1./40)
 	topped.Top = &head.Top{Kernel: topped.Kernel, Bias: topped.Bias}
 	topped.Kernel = []float32{1, -2, 3, 4, 0, -1, 2, 2, -3}
+	small := trainedOn(plain, 1./40)
+	small.Size = [2]int{97, 97}
 	for _, tc := range []struct {
 		name  string
 		w     *resnet.Weights
 		scale float64
 		h     *head.Head
 	}{
-		{"v1.5", plain, 1. / 40, nil}, {"v1", keras(t), 1. / 4000, nil}, {"tuned", tuned(t, plain), 1. / 4000, nil}, {"on the softmax", plain, 0, topped},
+		{"v1.5", plain, 1. / 40, nil}, {"v1", keras(t), 1. / 4000, nil}, {"tuned", tuned(t, plain), 1. / 4000, nil}, {"on the softmax", plain, 0, topped}, {"97 pixels", plain, 0, small},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if tc.h == nil {
@@ -92,10 +94,10 @@ func agree(t *testing.T, c compute.Backend, model compute.Executable, w *resnet.
 	t.Helper()
 	var pictures []*image.NRGBA
 	for i := range n {
-		pictures = append(pictures, picture(uint64(i)))
+		pictures = append(pictures, picture(uint64(i), h.Size[0]))
 	}
 	input := prepared(w.Preprocess, pictures)
-	in, err := c.BufferFromFlatData(0, input, shapes.Make(dtypes.Float32, n, 3, resnet.Side, resnet.Side))
+	in, err := c.BufferFromFlatData(0, input, shapes.Make(dtypes.Float32, n, 3, h.Size[0], h.Size[0]))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +143,7 @@ func own(t *testing.T, w *resnet.Weights, h *head.Head, pictures []*image.NRGBA)
 		t.Fatal(err)
 	}
 	defer b.Close()
-	e, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
+	e, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{Side: h.Size[0]})
 	if err != nil {
 		t.Fatal(err)
 	}
