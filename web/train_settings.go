@@ -44,12 +44,14 @@ func (v *trainView) renderSettings() app.UI {
 	if busy {
 		label = T("Queue another", "再排一个任务")
 	}
-	button := app.Button().Type("submit").ID("start-training").Class("button", "primary", "button-wide").
+	button := app.Button().Type("button").ID("start-training").Class("button", "primary", "button-wide").
+		OnClick(func(ctx app.Context, _ app.Event) { v.start(ctx) }).
 		Body(icon("play"), app.Span().Text(label))
 	if wants != "" {
 		button = button.Disabled(true)
 	}
-	form := app.Form().Class("settings").OnSubmit(func(ctx app.Context, e app.Event) { v.start(ctx) })
+	// No <form>: Enter in a field of one would start a run.
+	form := app.Div().Class("settings").Role("form").Aria("label", T("Settings of the run", "训练设置"))
 	if trainer.now.ID != "" {
 		form = form.Class("has-run")
 	}

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"graft/core/recipe"
 )
 
@@ -28,6 +30,7 @@ func TestBrowserBreaks(t *testing.T) {
 	t.Run("CopyRun", func(t *testing.T) { copyRunLink(b.on(t), address, run) })
 	t.Run("Back", func(t *testing.T) { backAndForward(b.on(t), address, run) })
 	t.Run("Suggested", func(t *testing.T) { suggestedAgain(b.on(t)) })
+	t.Run("Enter", func(t *testing.T) { enterCommits(b.on(t)) })
 	b.on(t).wantQuietConsole()
 	t.Run("DeadPage", func(t *testing.T) { deadPage(b.on(t), drawPicture(t, 320, 240)) })
 	t.Run("DeadEngine", func(t *testing.T) { deadEngine(b.on(t), sent) })
@@ -190,6 +193,34 @@ func suggestedAgain(b *tab) {
 	}
 	b.click("#undo")
 	b.click("#tab-augment")
+}
+
+// enterCommits presses Enter in every text field of the settings: the value is
+// taken, and no run begins.
+func enterCommits(b *tab) {
+	b.click("#tab-train")
+	b.wait("the settings", `document.querySelector("#epochs") !== null && !document.querySelector("#start-training").disabled`)
+	b.eval(`(() => { document.querySelector("#more-settings").open = true; })()`)
+	before := len(b.sent.bodies())
+	for _, field := range strings.Split(b.eval(`[...document.querySelectorAll(".settings-body input[type=text]")].map((f) => f.id).join()`), ",") {
+		b.eval(fmt.Sprintf(`document.querySelector("#%s").focus()`, field))
+		b.enter()
+	}
+	b.eval(`(() => { const f = document.querySelector("#epochs"); f.focus(); f.select(); document.execCommand("insertText", false, "7"); })()`)
+	b.enter()
+	b.wait("seven epochs", `/\b7 epochs\b/.test(document.querySelector("#settings-fold").textContent) && document.activeElement.id === "epochs"`)
+	if sent := b.sent.bodies()[before:]; len(sent) > 0 {
+		b.t.Errorf("Enter in a field sent %q", sent)
+	}
+	b.click("#tab-augment")
+}
+
+// enter presses the key as a keyboard does.
+func (b *tab) enter() {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, chromedp.KeyEvent("\r")); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // deadPage ends the page's Go as a script that lacks a function does. The page
