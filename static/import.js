@@ -256,5 +256,36 @@
     enqueue(items);
   }
 
-  Object.assign(store, { files, dropped, sample, cancel });
+  // sampleStrip draws some pictures of a set, such as "hotdog:1 other:2", side by
+  // side, and returns the address of that; once for each.
+  const strips = new Map();
+  function sampleStrip(set, shown) {
+    const key = set + " " + shown;
+    if (!strips.has(key)) {
+      const strip = drawStrip(set, shown.split(" "));
+      strips.set(key, strip);
+      strip.catch(() => strips.delete(key));
+    }
+    return strips.get(key);
+  }
+
+  async function drawStrip(set, picks) {
+    const side = 144;
+    const canvas = document.createElement("canvas");
+    canvas.width = picks.length * side;
+    canvas.height = side;
+    const to = canvas.getContext("2d");
+    for (const [i, pick] of picks.entries()) {
+      const [name, index] = pick.split(":");
+      const r = await graft.pool.call({ do: "sample", set, class: name, index: Number(index) });
+      const img = await createImageBitmap(new Blob([r.data]));
+      const short = Math.min(img.width, img.height);
+      to.drawImage(img, (img.width - short) / 2, (img.height - short) / 2, short, short, i * side, 0, side, side);
+      img.close();
+    }
+    const blob = await new Promise((ok) => canvas.toBlob(ok));
+    return URL.createObjectURL(blob);
+  }
+
+  Object.assign(store, { files, dropped, sample, sampleStrip, cancel });
 })();

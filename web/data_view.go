@@ -21,6 +21,7 @@ type dataView struct {
 	shots     cameraState
 	rename    string // class to put the cursor on, by id
 	confirm   string // class to be removed, by id; "all" for the whole set
+	samples   bool   // the menu of sample sets is open
 	loadStart time.Time
 }
 
@@ -28,6 +29,7 @@ func (v *dataView) OnMount(ctx app.Context) {
 	follow(ctx)
 	v.open = make(map[string]bool)
 	ctx.Handle(dataChanged, rerender)
+	ctx.Handle(sampleChosen, func(app.Context, app.Action) { v.samples = false })
 	v.on(ctx, "graft-store", v.onStore)
 	v.on(ctx, "graft-selection", func(_ app.Context, detail string) { fmt.Sscan(detail, &v.selected) })
 	v.on(ctx, "graft-new-class", func(ctx app.Context, id string) { v.nameClass(ctx, id) })
@@ -78,12 +80,12 @@ func (v *dataView) renderEmpty() app.UI {
 				"其中每个文件夹成为一个类别。也可以拖入多个文件夹或一个 zip。")),
 			app.Div().Class("button-row").Body(v.renderAddButtons(true)...),
 		),
+		app.Div().Class("data-samples").Body(
+			app.H2().Text(T("No pictures at hand?", "手头没有图片？")),
+			app.P().Class("muted").Text(T("Take one of these sets; our own code draws it in this tab, nothing is downloaded.", "选一个示例数据集：由我们的代码在本页面绘制，无需下载。")),
+			&sampleMenu{},
+		),
 		app.Div().Class("data-ways").Body(
-			app.Div().Class("data-way").Body(
-				app.H2().Text(T("No pictures at hand?", "手头没有图片？")),
-				app.P().Class("muted").Text(T("Forty hot dogs and forty other plates, drawn in this tab by our own code.", "四十张热狗和四十张其他餐盘，由我们的代码在本页面绘制。")),
-				v.sampleButton(),
-			),
 			app.Div().Class("data-way").Body(
 				app.H2().Text(T("Start from the camera", "从摄像头开始")),
 				app.P().Class("muted").Text(T("Name a class, then hold the shutter while you turn the thing in front of it.", "先命名一个类别，再按住快门并在镜头前转动物体。")),
@@ -109,6 +111,7 @@ func (v *dataView) renderSet() app.UI {
 			app.Div().Class("data-bar").Body(
 				app.Div().Class("button-row").Body(append(v.renderAddButtons(false), v.sampleButton())...),
 			),
+			app.Div().ID("sample-sets").Hidden(!v.samples).Body(app.If(v.samples, func() app.UI { return &sampleMenu{} })),
 			v.renderReading(),
 			v.renderTrouble(),
 			app.Div().Class("class-list").Body(
@@ -142,21 +145,6 @@ func (v *dataView) renderAddButtons(first bool) []app.UI {
 		),
 	}
 }
-
-func (v *dataView) sampleButton() app.UI {
-	b := app.Button().Type("button").ID("use-sample").Class("button").
-		OnClick(func(app.Context, app.Event) {
-			glue().Get("store").Call("sample", "plates", "hotdog other", samplePerClass)
-		}).
-		Body(icon("picture"), app.Span().Text(T("Use the sample set", "使用示例数据集")))
-	if pictures.Phase != "" {
-		b = b.Disabled(true)
-	}
-	return b
-}
-
-// samplePerClass is enough to learn from and little enough to draw in seconds.
-const samplePerClass = 40
 
 func (v *dataView) newClassForm() app.UI {
 	return app.Form().Class("new-class").OnSubmit(v.addClass).Body(

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
+)
+
+// sampleSet is a set that the engine draws (core/sample).
+type sampleSet struct {
+	name    string
+	classes []string
+	title   recipe.Text
+	about   recipe.Text
+	shown   string // on the button: classes and pictures of them
+}
+
+// sampleSets are offered in this order; a test holds them to core/sample.
+var sampleSets = []sampleSet{
+	{"plates", []string{"hotdog", "other"},
+		recipe.Text{En: "Hot dog or not", Zh: "是不是热狗"},
+		recipe.Text{En: "Forty hot dogs and forty other plates: the classic.", Zh: "四十张热狗与四十张其他餐盘：经典任务。"},
+		"hotdog:1 other:2 hotdog:6 other:5"},
+	{"digits", strings.Fields("0 1 2 3 4 5 6 7 8 9"),
+		recipe.Text{En: "Handwritten digits", Zh: "手写数字"},
+		recipe.Text{En: "Ten classes of forty, grey, 28×28 pixels, in many hands.", Zh: "十个类别，每类四十张，28×28 灰度图，笔迹各异。"},
+		"2:0 7:1 4:2 9:3"},
+	{"garden", strings.Fields("beetle butterfly dragonfly snail spider"),
+		recipe.Text{En: "Animals of the garden", Zh: "花园里的小动物"},
+		recipe.Text{En: "Beetle, butterfly, dragonfly, snail, spider, forty each: only the shape tells.", Zh: "甲虫、蝴蝶、蜻蜓、蜗牛、蜘蛛，每类四十张：只能靠形状区分。"},
+		"butterfly:3 beetle:3 snail:2 spider:2"},
+}
+
+// samplePerClass is enough to learn from and little enough to draw in seconds.
+const samplePerClass = 40
+
+// id of the button; the first one's is the plainest.
+func (s sampleSet) id() string {
+	if s.name == sampleSets[0].name {
+		return "use-sample"
+	}
+	return "use-sample-" + s.name
+}
+
+// sampleMenu are the sample sets, a button with pictures and a sentence each.
+type sampleMenu struct {
+	app.Compo
+	strips map[string]string // by set: the address of its pictures
+}
+
+func (m *sampleMenu) OnMount(ctx app.Context) {
+	follow(ctx)
+	m.strips = make(map[string]string)
+	for _, s := range sampleSets {
+		callJS(ctx, glue().Get("store").Call("sampleStrip", s.name, s.shown), func(_ app.Context, url app.Value, err error) {
+			if err == nil { // without pictures the words do
+				m.strips[s.name] = url.String()
+			}
+		})
+	}
+}
+
+func (m *sampleMenu) Render() app.UI {
+	return app.Div().Class("sample-sets").Role("group").Aria("label", T("Sample sets", "示例数据集")).Body(
+		app.Range(sampleSets).Slice(func(i int) app.UI { return m.renderSet(sampleSets[i]) }),
+	)
+}
+
+func (m *sampleMenu) renderSet(s sampleSet) app.UI {
+	strip := app.Div().Class("sample-strip").Aria("hidden", true)
+	if url := m.strips[s.name]; url != "" {
+		strip = strip.Style("background-image", "url("+url+")")
+	}
+	b := app.Button().Type("button").ID(s.id()).Class("sample-set").
+		OnClick(func(ctx app.Context, _ app.Event) { useSample(ctx, s) }, app.EventScope(s.name)).
+		Body(strip, app.Span().Class("sample-title").Text(tr(s.title)), app.Span().Class("muted").Text(tr(s.about)))
+	if pictures.Phase != "" {
+		b = b.Disabled(true)
+	}
+	return b
+}
+
+// sampleChosen says that a sample set is being drawn.
+const sampleChosen = "sample-chosen"
+
+func useSample(ctx app.Context, s sampleSet) {
+	glue().Get("store").Call("sample", s.name, strings.Join(s.classes, " "), samplePerClass)
+	ctx.NewAction(sampleChosen)
+}
+
+// sampleButton opens and closes the menu where a set is there already.
+func (v *dataView) sampleButton() app.UI {
+	b := app.Button().Type("button").ID("sample-menu").Class("button").Aria("expanded", v.samples).Aria("controls", "sample-sets").
+		OnClick(func(app.Context, app.Event) { v.samples = !v.samples }).
+		Body(icon("picture"), app.Span().Text(T("Sample sets", "示例数据集")), icon("chevron"))
+	if pictures.Phase != "" {
+		b = b.Disabled(true)
+	}
+	return b
+}

@@ -1,0 +1,35 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	drawn "graft/core/sample"
+)
+
+// The page offers every set that can be drawn, with its classes and words for it.
+func TestSampleSetsAreThoseThatCanBeDrawn(t *testing.T) {
+	kinds := drawn.Kinds()
+	if len(kinds) != len(sampleSets) {
+		t.Fatalf("the page offers %d sets of %d", len(sampleSets), len(kinds))
+	}
+	ids := map[string]bool{}
+	for i, k := range kinds {
+		s := sampleSets[i]
+		if s.name != k.Name || !slices.Equal(s.classes, k.Classes) {
+			t.Errorf("set %d is %s of %q, want %s of %q", i, s.name, s.classes, k.Name, k.Classes)
+		}
+		if s.title.En == "" || s.title.Zh == "" || s.about.En == "" || s.about.Zh == "" || ids[s.id()] {
+			t.Errorf("%s: a text is missing, or its id %s is another's: %+v", s.name, s.id(), s)
+		}
+		ids[s.id()] = true
+		for pick := range strings.FieldsSeq(s.shown) {
+			class, index, _ := strings.Cut(pick, ":")
+			if n, err := strconv.Atoi(index); err != nil || n < 0 || n >= samplePerClass || !slices.Contains(k.Classes, class) {
+				t.Errorf("%s shows %q: want class:index of a picture that it has", s.name, pick)
+			}
+		}
+	}
+}
