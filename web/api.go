@@ -54,6 +54,8 @@ type serverHealth struct {
 	Device  string `json:"device"`
 	Version string `json:"version"`
 	Weights string `json:"weights"` // default weight set; may be absent
+
+	WeightsNow string `json:"weights_now"` // what that is now, if it is auto; may be absent
 }
 
 // remoteSet is a data set on the server.

@@ -20,7 +20,11 @@ var wholeFaults = []faultWords{
 	said(`(?:data set .*: )?no such data set`, "the trainer no longer has this data set: upload it again", "服务器上已没有这份数据集：请重新上传"),
 	said(`not a job in JSON.*`, "=", "训练请求无法读取"),
 	// core/resnet
-	said(`.*the weights could not be fetched.*`, "The weights could not be fetched: the trainer has no network, or the hub does not answer. Take Random to try the machinery, or start the trainer with -weights and a model.safetensors that was fetched elsewhere", "无法下载权重：服务器没有网络或模型库没有响应。可改选“随机”试运行，或在启动服务器时用 -weights 指定 model.safetensors 文件"),
+	said(`.*the weights could not be fetched.*`, "The weights could not be fetched: the trainer has no network, or the hub does not answer. Take Starter, which needs no network, or start the trainer with -weights and a model.safetensors that was fetched elsewhere", "无法下载权重：服务器没有网络或模型库没有响应。可改选“自带”，它无需网络；或在启动服务器时用 -weights 指定 model.safetensors 文件"),
+	said(`the server's cache of weights cannot be written: (.*)`, "=", "服务器的权重缓存无法写入：$1"),
+	said(`what came is not a ResNet-50.*`, "what the hub sent is not a ResNet-50", "模型库发来的不是 ResNet-50"),
+	said(`the server was started without a network.*`, "=", "服务器以离线方式启动：不会下载任何内容"),
+	said(`(?:Head|Get) "https?://([^/"]+).*`, "$1 does not answer", "$1 没有响应"),
 	said(`.*the backend stopped answering.*`, "=", "计算后端停止响应：请重启服务器，或用 -backend 换一个后端"),
 	// core/tune
 	said(`class "(.*)": no picture to train on.*`, "=", "类别“$1”没有可用于训练的图片"),

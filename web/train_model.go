@@ -26,6 +26,9 @@ type trainerState struct {
 	link    string // of the events: "", "open", "broken"
 	source  *eventSource
 	wanted  int // counts requests, so that a late answer is dropped
+
+	fetch   weightsFetch // of ImageNet's weights, beside the work
+	polling bool         // it is asked again and again how far that is
 }
 
 // refresh asks for the server's health, the jobs and the data sets, then joins
@@ -40,11 +43,13 @@ func (t *trainerState) refresh(ctx app.Context) {
 		health, err := server.health(ctx)
 		var jobs []job
 		var sets []remoteSet
+		var fetch weightsFetch
 		if err == nil {
 			jobs, err = server.jobs(ctx)
 		}
 		if err == nil {
-			sets, _ = server.datasets(ctx) // an older server has no list
+			sets, _ = server.datasets(ctx)      // an older server has no list
+			fetch, _ = server.weightsFetch(ctx) // nor does it fetch beside the work
 		}
 		ctx.Dispatch(func(ctx app.Context) {
 			if mine != t.wanted {
@@ -53,6 +58,7 @@ func (t *trainerState) refresh(ctx app.Context) {
 			t.asked, t.problem = true, err
 			if err == nil {
 				t.health, t.sets = health, sets
+				t.takeFetch(ctx, fetch)
 				t.jobs = keepDetails(jobs, t.jobs)
 				t.join(ctx)
 				t.fill(ctx)

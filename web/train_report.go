@@ -72,7 +72,7 @@ func collapseTips(j job, r *report) []string {
 			"这是随笔中的设置：网络得到的输入与训练时不同，输出层只能看到 1000 个概率。请改用权重所需的预处理，并接在特征上训练。"))
 	}
 	if t.Weights == "random" {
-		tips = append(tips, T("Random weights see little that differs between your classes: take ImageNet’s.", "随机权重几乎看不出各类别的差别：请使用 ImageNet 权重。"))
+		tips = append(tips, T("Random weights see little that differs between your classes: take Starter or ImageNet.", "随机权重几乎看不出各类别的差别：请使用自带权重或 ImageNet 权重。"))
 	}
 	if limit := map[bool]float64{true: 0.1, false: 0.01}[t.Optimizer == recipe.OptimizerSGD]; t.LearningRate >= limit {
 		tips = append(tips, fmt.Sprintf(T("The learning rate %g is high: try a tenth of it.", "学习率 %g 偏高：可尝试其十分之一。"), t.LearningRate))

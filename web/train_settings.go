@@ -80,9 +80,7 @@ func (v *trainView) renderSettings() app.UI {
 // data.css shows it only there.
 func (v *trainView) renderFold() app.UI {
 	t := trainSettings()
-	if t.Weights == "" {
-		t.Weights = trainer.health.Weights
-	}
+	t.Weights = weightsInUse(t.Weights)
 	return app.Button().Type("button").Class("settings-fold").ID("settings-fold").
 		Aria("expanded", fmt.Sprint(v.unfolded)).Aria("controls", "settings-body").
 		OnClick(func(app.Context, app.Event) { v.unfolded = !v.unfolded }).Body(
@@ -189,54 +187,6 @@ func begin(ctx app.Context, id string) {
 func takeSuggested(ctx app.Context) {
 	begin(ctx, "suggested")
 	notify(ctx, toastInfo, T("The suggested settings are in the form.", "已填入建议设置。"))
-}
-
-// weightChoice is a weight set that one may choose.
-type weightChoice struct{ name, title, help string }
-
-// renderWeights chooses what the backbone knows beforehand.
-func (v *trainView) renderWeights() app.UI {
-	now := trainSettings().Weights
-	if now == "" {
-		now = trainer.health.Weights
-	}
-	choices := weightChoices(now)
-	return app.FieldSet().Class("weights").Body(
-		app.Legend().Text(T("Weights of ResNet-50", "ResNet-50 的权重")),
-		app.Range(choices).Slice(func(i int) app.UI {
-			c := choices[i]
-			return app.Label().Class("option").Body(
-				app.Input().Type("radio").Name("weights").Value(c.name).ID("weights-"+c.name).Checked(c.name == now).
-					OnChange(func(ctx app.Context, _ app.Event) { v.setWeights(ctx, c.name) }, app.EventScope(c.name)),
-				app.Span().Body(app.Span().Class("option-title").Text(c.title), app.Span().Class("muted").Text(c.help)),
-			)
-		}),
-	)
-}
-
-// weightChoices are the three that everyone can have, after now if it is another: a
-// name on the hub, or what an older server does not tell.
-func weightChoices(now string) []weightChoice {
-	known := []weightChoice{
-		{"imagenet", "ImageNet", T("Has seen 1.3 million photographs. Take this to recognise things.", "见过 130 万张照片。用于真正的识别。")},
-		{"keras", T("ImageNet, by Keras", "ImageNet（Keras）"), T("The file that Keras’s ResNet50 loads, with a preprocessing of its own.", "Keras 的 ResNet50 所加载的文件，有自己的预处理。")},
-		{"random", T("Random", "随机"), T("Knows nothing: to try the machinery, not to recognise things.", "一无所知：只用于试运行，不用于识别。")},
-	}
-	switch now {
-	case "imagenet", "keras", "random":
-		return known
-	case "":
-		return append([]weightChoice{{"", T("The trainer's own", "服务器默认"), T("What it was started with.", "服务器启动时指定的权重。")}}, known...)
-	}
-	return append([]weightChoice{{now, now, T("A network of the hub, or of the trainer.", "来自模型库或服务器的网络。")}}, known...)
-}
-
-func (v *trainView) setWeights(ctx app.Context, name string) {
-	t := trainSettings()
-	t.Weights = name
-	if err := session.SetTrain(ctx, "", t); err != nil {
-		notify(ctx, toastError, trErr(err))
-	}
 }
 
 func (v *trainView) start(ctx app.Context) {

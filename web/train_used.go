@@ -13,7 +13,7 @@ func renderUsed(j job) app.UI {
 	}
 	lines := []difference{{T("Recipe", "配方"), []string{recipeText(j)}}}
 	if j.Weights.Name != "" {
-		lines = append(lines, difference{T("Weights", "权重"), []string{j.Weights.Name}})
+		lines = append(lines, difference{T("Weights", "权重"), []string{weightsTitle(j.Weights.Name)}})
 	}
 	for _, s := range recipe.Settings() {
 		if s.Applies(j.Train) && (s.Name != "weights" || j.Weights.Name == "") {

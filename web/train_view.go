@@ -30,6 +30,7 @@ func (v *trainView) OnMount(ctx app.Context) {
 	ctx.Handle(jobsChanged, rerender)
 	ctx.Handle(dataChanged, rerender)
 	ctx.Handle(nearbyChosen, takeNearby)
+	handleFetch(ctx)
 	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
 	if app.IsClient {
 		rememberNearby()
@@ -77,6 +78,7 @@ func (v *trainView) renderRun() app.UI {
 		v.renderHead(j),
 		v.renderProgress(j),
 		v.renderWarnings(j),
+		renderRepeat(j),
 		v.renderReport(j),
 		v.renderCurves(j),
 		renderUsed(j),
@@ -216,6 +218,9 @@ func (v *trainView) took(j job) string {
 	if n := j.Timings.Cached; n > 0 {
 		text += fmt.Sprintf(T(", %s feature vectors from the cache", "，%s 个特征来自缓存"), formatCount(n))
 	}
+	if w := j.Weights.Name; w != "" {
+		text += fmt.Sprintf(T(". Weights: %s", "。权重：%s"), weightsTitle(w))
+	}
 	if j.ValCount > 0 {
 		text += fmt.Sprintf(T(". Trained on %s pictures, checked with %s others.", "。训练 %s 张，验证 %s 张。"), formatCount(j.TrainCount), formatCount(j.ValCount))
 	}
@@ -337,8 +342,8 @@ func phaseDetail(j job) string {
 // renderWarnings are what to know before trusting the head.
 func (v *trainView) renderWarnings(j job) app.UI {
 	if j.Train.Weights == "random" && j.State == jobDone {
-		text := T("Random weights: this network has never seen anything. Its head tells colours and textures apart at best; train on ImageNet weights to recognise things.",
-			"随机权重：这个网络从未见过任何东西，其输出层至多能区分颜色与纹理。要识别物体，请使用 ImageNet 权重。")
+		text := T("Random weights: this network has never seen anything. Its head tells colours and textures apart at best; repeat it on Starter or ImageNet to see what weights are good for.",
+			"随机权重：这个网络从未见过任何东西，其输出层至多能区分颜色与纹理。用自带权重或 ImageNet 重做一次，即可看出权重的作用。")
 		j.Warnings = append([]string{text}, j.Warnings...)
 	}
 	if reports[j.ID] != nil {
@@ -361,6 +366,9 @@ func startRequest() (jobRequest, string) {
 		return r, T("Upload a data set first.", "请先上传数据集。")
 	case trainer.asked && trainer.problem != nil:
 		return r, T("No trainer answers.", "没有训练服务器响应。")
+	case r.Train.Top == recipe.TopSoftmax && weightsInUse(r.Train.Weights) == starterWeights:
+		return r, T("The article puts its head on ImageNet’s 1000-way softmax, which Starter does not have: fetch ImageNet’s weights first, or let the head sit on the features.",
+			"随笔把输出层接在 ImageNet 的 1000 类 softmax 上，而自带权重没有这一层：请先下载 ImageNet 权重，或将输出层接在特征上。")
 	}
 	return r, ""
 }

@@ -28,7 +28,7 @@ var settings = []Setting{
 	{
 		Name: "weights", Kind: SettingText, Group: GroupBasics, Max: 200, field: func(t *Train) any { return &t.Weights },
 		Title: Text{"Weights", "权重"},
-		Help:  Text{"What the backbone knows beforehand: imagenet, keras, random, the name of a ResNet-50 on the hub, or nothing for the server’s own.", "骨干网络的初始权重：imagenet、keras、random、模型库中某个 ResNet-50 的名称，留空则用服务器默认权重。"},
+		Help:  Text{"What the backbone knows beforehand: auto (imagenet where it is, else starter), starter, imagenet, keras, random, the name of a ResNet-50 on the hub, or nothing for the server’s own.", "骨干网络的初始权重：auto（有 imagenet 时用它，否则用 starter）、starter、imagenet、keras、random、模型库中某个 ResNet-50 的名称，留空则用服务器默认权重。"},
 	},
 	{
 		Name: "input_size", Kind: SettingWhole, Group: GroupBasics, Min: MinInput, Max: MaxInput, Step: 32, Unit: "px", field: func(t *Train) any { return &t.InputSize },

@@ -34,6 +34,11 @@ type Report struct {
 	// Collapsed is the class that every validation picture is taken for, though
 	// they are of several; nil if it is not so.
 	Collapsed *int `json:"collapsed,omitempty"`
+
+	// Weights are what the head belongs to: the name and the digest of the weight set
+	// of the backbone.
+	Weights       string `json:"weights,omitempty"`
+	WeightsDigest string `json:"weights_digest,omitempty"`
 }
 
 // ClassReport is how well one class is told apart.

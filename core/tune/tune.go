@@ -147,6 +147,7 @@ func Run(ctx context.Context, d *dataset.Dataset, ex Extractor, o Options) (*Res
 	if err := sets.judge(res); err != nil {
 		return nil, err
 	}
+	res.Report.Weights, res.Report.WeightsDigest = res.Head.Weights, res.Head.WeightsDigest
 	return res, nil
 }
 

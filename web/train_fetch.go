@@ -1,0 +1,190 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// States of fetching ImageNet's weights.
+const (
+	fetchNone      = "none"
+	fetchRunning   = "running"
+	fetchThere     = "there"
+	fetchFailed    = "failed"
+	fetchCancelled = "cancelled"
+	fetchOffline   = "offline"
+)
+
+// weightsFetch is what the server says of fetching ImageNet's weights beside the
+// work. Its State is "" where an older server says nothing.
+type weightsFetch struct {
+	State       string  `json:"state"`
+	Done        float64 `json:"done"`  // bytes
+	Total       float64 `json:"total"` // 0 while unknown
+	PerSecond   float64 `json:"per_second"`
+	SecondsLeft float64 `json:"seconds_left"`
+	Error       string  `json:"error"`
+}
+
+const fetchPath = "/api/v1/weights/fetch"
+
+func (a api) weightsFetch(ctx context.Context) (f weightsFetch, err error) {
+	err = a.call(ctx, http.MethodGet, fetchPath, nil, &f)
+	return f, err
+}
+
+// setFetch begins to fetch, or stops.
+func (a api) setFetch(ctx context.Context, on bool) (f weightsFetch, err error) {
+	method := http.MethodPost
+	if !on {
+		method = http.MethodDelete
+	}
+	err = a.call(ctx, method, fetchPath, nil, &f)
+	return f, err
+}
+
+// Actions of what the visitor presses, and of a fetch that goes on. The view acts on
+// them, for a button may be gone before the server has answered, and go-app then
+// drops the answer.
+const (
+	runWanted   = "run-wanted"
+	fetchWanted = "fetch-wanted"
+	fetchGoesOn = "fetch-goes-on"
+)
+
+func handleFetch(ctx app.Context) {
+	ctx.Handle(runWanted, func(ctx app.Context, a app.Action) { trainer.start(ctx, a.Value.(jobRequest)) })
+	ctx.Handle(fetchWanted, func(ctx app.Context, a app.Action) { trainer.wantFetch(ctx, a.Value.(bool)) })
+	ctx.Handle(fetchGoesOn, func(ctx app.Context, _ app.Action) { trainer.pollFetch(ctx) })
+}
+
+// takeFetch keeps what the server says, and asks again while it goes on.
+func (t *trainerState) takeFetch(ctx app.Context, f weightsFetch) {
+	if t.fetch.State == fetchRunning && f.State == fetchThere {
+		notify(ctx, toastInfo, T("ImageNet’s weights are there: new runs on Automatic use them.", "ImageNet 权重已就绪：选择“自动”的新任务将使用它。"))
+	}
+	t.fetch = f
+	if f.State == fetchRunning {
+		ctx.NewAction(fetchGoesOn)
+	}
+}
+
+// pollFetch asks once more in a second, unless that is going to happen already.
+func (t *trainerState) pollFetch(ctx app.Context) {
+	if t.polling {
+		return
+	}
+	t.polling = true
+	ctx.After(time.Second, func(ctx app.Context) {
+		ctx.Async(func() {
+			f, err := server.weightsFetch(ctx)
+			ctx.Dispatch(func(ctx app.Context) {
+				t.polling = false
+				if err != nil {
+					return // the next look at the view asks again
+				}
+				t.takeFetch(ctx, f)
+				ctx.NewAction(jobsChanged)
+			})
+		})
+	})
+}
+
+// wantFetch begins to fetch, or stops, as the visitor wishes.
+func (t *trainerState) wantFetch(ctx app.Context, on bool) {
+	ctx.Async(func() {
+		f, err := server.setFetch(context.Background(), on)
+		ctx.Dispatch(func(ctx app.Context) {
+			if err != nil {
+				notify(ctx, toastError, trErr(err))
+				return
+			}
+			t.takeFetch(ctx, f)
+			ctx.NewAction(jobsChanged)
+		})
+	})
+}
+
+// renderFetch says where ImageNet's weights are, and lets one fetch them or stop.
+func renderFetch() app.UI {
+	f := trainer.fetch
+	if trainer.problem != nil || f.State == "" || f.State == fetchThere {
+		return app.Div().ID("weights-fetch").DataSet("state", f.State).Hidden(true)
+	}
+	panel := app.Div().ID("weights-fetch").Class("weights-fetch").DataSet("state", f.State)
+	said := app.P().Class("muted", "figures").Text(fetchWords(f))
+	switch f.State {
+	case fetchRunning:
+		bar := app.Progress().Class("bar").Aria("label", T("ImageNet’s weights", "ImageNet 权重"))
+		if f.Total > 0 {
+			bar = bar.Max(f.Total).Value(f.Done)
+		}
+		return panel.Body(said, bar, fetchButton(false, T("Stop", "停止")))
+	case fetchFailed:
+		return panel.Body(said, fetchButton(true, T("Try again", "重试")))
+	case fetchCancelled:
+		return panel.Body(said, fetchButton(true, T("Go on", "继续下载")))
+	case fetchNone:
+		return panel.Body(said, fetchButton(true, T("Fetch them", "下载")))
+	}
+	return panel.Body(said)
+}
+
+func fetchButton(on bool, text string) app.UI {
+	return app.Button().Type("button").Class("button").ID("weights-fetch-button").
+		OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(fetchWanted, on) }, app.EventScope(on)).Text(text)
+}
+
+// fetchWords is one plain sentence.
+func fetchWords(f weightsFetch) string {
+	switch f.State {
+	case fetchRunning:
+		text := T("ImageNet’s weights are being fetched beside the work", "正在后台下载 ImageNet 权重")
+		if f.Total > 0 {
+			text += fmt.Sprintf(T(": %s of %s", "：%s / %s"), formatBytes(f.Done), formatBytes(f.Total))
+		}
+		if f.PerSecond > 0 {
+			text += fmt.Sprintf(T(" · %s a second", " · 每秒 %s"), formatBytes(f.PerSecond))
+		}
+		if left := formatLeft(seconds(f.SecondsLeft)); left != "" {
+			text += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+		}
+		return text
+	case fetchFailed:
+		return fmt.Sprintf(T("ImageNet’s weights could not be fetched (%s). Automatic takes Starter.", "无法下载 ImageNet 权重（%s）。“自动”将使用自带权重。"), words(f.Error))
+	case fetchCancelled:
+		return fmt.Sprintf(T("Fetching ImageNet’s weights was stopped at %s; what came is kept.", "ImageNet 权重下载已停在 %s；已下载部分保留。"), formatBytes(f.Done))
+	case fetchOffline:
+		return T("ImageNet’s weights are not here, and the trainer works without a network: `graft weights fetch imagenet` fetches them where there is one.", "此处没有 ImageNet 权重，且服务器离线运行：有网络时可用 `graft weights fetch imagenet` 下载。")
+	}
+	return T("ImageNet’s weights, 102 MB, are not on the trainer.", "服务器上没有 ImageNet 权重（102 MB）。")
+}
+
+// renderRepeat says of a run on the starter's weights what those are, and offers to
+// repeat it on ImageNet's.
+func renderRepeat(j job) app.UI {
+	if j.State != jobDone || j.Weights.Name != starterWeights || j.Recipe == nil {
+		return app.Div().Hidden(true)
+	}
+	text := T("This run is of Starter, trained by us on pictures drawn by code: it has never seen a photograph, nor anything of the sample sets.", "此任务使用自带权重，由我们用代码绘制的图片训练：它从未见过照片，也没见过示例数据集中的任何东西。")
+	if trainer.fetch.State != fetchThere {
+		text += T(" Once ImageNet’s weights are there, it can be repeated on them.", "ImageNet 权重就绪后，可用它重做此任务。")
+	}
+	button := app.If(trainer.fetch.State == fetchThere, func() app.UI {
+		return app.Button().Type("button").Class("button").ID("repeat-imagenet").
+			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(runWanted, repeated(j)) }, app.EventScope(j.ID)).
+			Text(T("Repeat on ImageNet", "用 ImageNet 重做"))
+	})
+	return app.Div().Class("notice", "repeat").ID("repeat").Body(icon("info"), app.P().Text(text), button)
+}
+
+// repeated is the same run on ImageNet's weights.
+func repeated(j job) jobRequest {
+	r := jobRequest{Dataset: j.Dataset, Recipe: j.Recipe.Clone(), Train: j.Train}
+	r.Train.Weights = imageNetWeights
+	return r
+}
