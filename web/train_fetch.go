@@ -51,13 +51,17 @@ func (a api) setFetch(ctx context.Context, on bool) (f weightsFetch, err error) 
 // them, for a button may be gone before the server has answered, and go-app then
 // drops the answer.
 const (
-	runWanted   = "run-wanted"
-	fetchWanted = "fetch-wanted"
-	fetchGoesOn = "fetch-goes-on"
+	repeatWanted = "repeat-wanted"
+	fetchWanted  = "fetch-wanted"
+	fetchGoesOn  = "fetch-goes-on"
 )
 
 func handleFetch(ctx app.Context) {
-	ctx.Handle(runWanted, func(ctx app.Context, a app.Action) { trainer.start(ctx, a.Value.(jobRequest)) })
+	ctx.Handle(repeatWanted, func(ctx app.Context, a app.Action) {
+		if j := trainer.now; j.ID == a.Value {
+			trainer.start(ctx, repeated(j))
+		}
+	})
 	ctx.Handle(fetchWanted, func(ctx app.Context, a app.Action) { trainer.wantFetch(ctx, a.Value.(bool)) })
 	ctx.Handle(fetchGoesOn, func(ctx app.Context, _ app.Action) { trainer.pollFetch(ctx) })
 }
@@ -174,9 +178,10 @@ func renderRepeat(j job) app.UI {
 	if trainer.fetch.State != fetchThere {
 		text += T(" Once ImageNet’s weights are there, it can be repeated on them.", "ImageNet 权重就绪后，可用它重做此任务。")
 	}
+	id := j.ID
 	button := app.If(trainer.fetch.State == fetchThere, func() app.UI {
 		return app.Button().Type("button").Class("button").ID("repeat-imagenet").
-			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(runWanted, repeated(j)) }, app.EventScope(j.ID)).
+			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(repeatWanted, id) }, app.EventScope(id)).
 			Text(T("Repeat on ImageNet", "用 ImageNet 重做"))
 	})
 	return app.Div().Class("notice", "repeat").ID("repeat").Body(icon("info"), app.P().Text(text), button)
