@@ -102,7 +102,7 @@ func fetchState(state, words string) string {
 func beginOnStarter(b *tab, archive string) {
 	b.click("#tab-data")
 	b.files("#dataset-files", archive)
-	b.wait("the pictures", `document.querySelector('[data-class="ruby"]')?.dataset.count === "10"`)
+	b.wait("the pictures", `["ruby", "jade"].every((name) => document.querySelector('[data-class="' + name + '"]')?.dataset.count === "10")`)
 	b.click("#upload")
 	b.wait("the server to have them", `document.querySelector("#server-summary")?.dataset.dataset?.length > 0`)
 	b.click("#tab-train")
