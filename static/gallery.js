@@ -128,7 +128,7 @@
       } else if (e.key === "Delete" || e.key === "Backspace") {
         e.preventDefault();
         if (!selection.size && ids[this.focused]) selection.add(ids[this.focused]);
-        graft.gallery.remove();
+        graft.gallery.remove().then(() => { if (this.ids.length) this.goTo(Math.min(this.focused, this.ids.length - 1)); });
       } else if (e.key === "Escape") graft.gallery.clear();
     }
     goTo(i) {

@@ -149,7 +149,7 @@
       if (views && key === "arrowleft") id = "zoom-previous";
       if (views && key === "arrowright") id = "zoom-next";
     } else if (!e.shiftKey && (key === "n" || key === "r")) id = "new-draw";
-    if (id && press(id)) e.preventDefault();
+    if (id && (press(id) || (id === "undo" && press("undo-data")))) e.preventDefault();
   });
 
   // In the menu of operations, the arrow keys go from the search to what it finds.

@@ -28,6 +28,7 @@
       bytes: list.reduce((n, c) => n + c.bytes, 0),
       classes: list.map((c) => ({ id: c.id, name: c.name, count: c.ids.length, bytes: c.bytes })),
       skipped, skipped_more: skippedMore, signature: signature(),
+      undo: lastStep(),
     };
   }
 
@@ -97,8 +98,7 @@
       db = await openDB();
       dir = await openFiles();
       status.kind = dir ? "files" : "database";
-      await load();
-      sweep();
+      sweep(await load());
     } catch (e) {
       db = dir = null;
       status.kind = "memory";
@@ -110,15 +110,17 @@
     tell(true);
   })());
 
+  // load reads the index anew and returns the pictures that are marked as gone.
   async function load() {
     const [cs, ps] = await Promise.all([all("classes"), all("pictures")]);
-    if (!cs) return;
+    if (!cs) return [];
     kept.clear();
     digests.clear();
     classes.clear();
     for (const c of cs) classes.set(c.id, { ...c, ids: [], bytes: 0 });
     ps.sort((a, b) => a.added - b.added || (a.id < b.id ? -1 : 1));
-    for (const p of ps) if (classes.has(p.cls)) enter(p);
+    for (const p of ps) if (!p.gone && classes.has(p.cls)) enter(p);
+    return ps.filter((p) => p.gone);
   }
 
   function enter(p) {
@@ -129,15 +131,19 @@
     c.bytes += p.bytes;
   }
 
-  // sweep removes files that no index entry names: what a closed tab left in
-  // the middle of an import. It gives way to an import in any tab.
-  async function sweep() {
-    if (!dir || !navigator.locks) return;
+  // sweep deletes what a closed tab has removed and nobody can bring back, and
+  // files that no index entry names, left in the middle of an import. It gives
+  // way to an import or an undo in any tab; where tabs cannot tell each other
+  // (an insecure address), to what was removed within the hour.
+  async function sweep(gone) {
+    if (!navigator.locks) return purge(gone.filter((p) => p.gone < Date.now() - 3600e3).map((p) => p.id));
     await navigator.locks.request("graft-import", { ifAvailable: true }, async (lock) => {
       if (!lock) return;
-      const gone = [];
-      for await (const name of dir.keys()) if (!kept.has(name)) gone.push(name);
-      for (const name of gone) await dir.removeEntry(name).catch(() => {});
+      await purge(gone.map((p) => p.id));
+      if (!dir) return;
+      const held = new Set(past.flatMap(binned)), stray = [];
+      for await (const name of dir.keys()) if (!kept.has(name) && !held.has(name)) stray.push(name);
+      for (const name of stray) await dir.removeEntry(name).catch(() => {});
     });
   }
 
@@ -187,7 +193,10 @@
   // always has its file.
   async function put(cls, name, blob, made) {
     const p = { id: crypto.getRandomValues(new Uint32Array(4)).join("-"), cls, name, bytes: blob.size, digest: made.digest, crc: made.crc, added: Date.now() };
-    await writeFile(p.id, blob);
+    try { await writeFile(p.id, blob); } catch (e) {
+      if (!(await forget())) throw e; // what was removed may be what fills the storage
+      await writeFile(p.id, blob);
+    }
     if (!classes.has(cls)) return; // deleted meanwhile
     if (db) {
       await transact(["pictures", "thumbs"], "readwrite", (t) => {
@@ -221,65 +230,172 @@
     return c.id;
   }
 
-  // rename onto a class of that name moves the pictures there.
+  // rename returns "" or, if another class has that name, its id: then nothing
+  // changes, and merge would put both together.
   async function rename(id, name) {
     const c = classes.get(id);
     name = cleanName(name);
-    if (!c || !name || name === c.name) { tell(true); return; }
+    if (!c || !name || name === c.name) { tell(true); return ""; }
     const there = findClass(name);
-    if (there && there !== c) {
-      await move([...c.ids], there.id);
-      await removeClass(id);
-      return;
-    }
+    if (there && there !== c) return there.id;
     c.name = name;
     await transact(["classes"], "readwrite", (t) => t.objectStore("classes").put({ id, name, order: c.order }));
     changed();
+    return "";
+  }
+
+  // ---- what takes pictures away, and taking it back
+
+  // Every such step is written down in past, newest last: {kind, pics: the
+  // pictures as they were, order: what the classes they were in held, to: the
+  // class they went to, cls: the class that went}. Removed pictures stay in the
+  // browser, marked as gone, until forget, a full storage or the next opening.
+  const MAX_PAST = 50;
+  const past = [];
+  const homes = new Map(); // class that went -> the one that has its name now
+  const home = (cls) => homes.get(cls) ?? cls;
+  let holding = null;
+
+  function note(kind, ids, to = "", cls = null) {
+    const pics = ids.map((id) => ({ ...kept.get(id) }));
+    const order = new Map(pics.map((p) => [p.cls, classes.get(p.cls).ids]));
+    past.push({ kind, pics, order, to, cls: cls && { id: cls.id, name: cls.name, order: cls.order } });
+    if (past.length > MAX_PAST) purge(binned(past.shift()));
+    holding ??= navigator.locks?.request("graft-import", { mode: "shared" }, () => new Promise(() => {})); // against a sweep from another tab
+  }
+  const binned = (step) => (step.to ? [] : step.pics.map((p) => p.id).filter((id) => !kept.has(id)));
+
+  // lastStep is what undo would take back, for the page to say.
+  function lastStep() {
+    const s = past.at(-1);
+    return s ? { kind: s.kind, count: s.pics.length, from: s.cls?.name ?? "", into: classes.get(home(s.to))?.name ?? "" } : null;
+  }
+
+  // undo takes the last step back: pictures and classes are as they were, but
+  // for what has come since.
+  async function undo() {
+    const s = past.pop();
+    if (!s) return;
+    if (s.cls) await reopen(s.cls);
+    const back = s.pics.filter((p) => {
+      const now = kept.get(p.id);
+      return classes.has(home(p.cls)) && (now ? now.cls === home(s.to) : !s.to && !digests.has(p.digest));
+    });
+    takeOut(back.map((p) => p.id));
+    for (const p of back) enter({ ...p, cls: home(p.cls) });
+    for (const [cls, ids] of s.order) arrange(classes.get(home(cls)), ids);
+    await write(back.map((p) => kept.get(p.id)));
+    await purge(binned(s));
+    changed();
+    tell(true);
+  }
+
+  async function reopen(cls) {
+    if (classes.has(cls.id)) return;
+    const there = findClass(cls.name);
+    if (there) { homes.set(cls.id, there.id); return; }
+    classes.set(cls.id, { ...cls, ids: [], bytes: 0 });
+    await transact(["classes"], "readwrite", (t) => t.objectStore("classes").put(cls));
+  }
+
+  // arrange puts first what a class held, as it stood then.
+  function arrange(c, ids) {
+    const at = new Map(ids.map((id, i) => [id, i]));
+    c?.ids.sort((a, b) => (at.get(a) ?? ids.length) - (at.get(b) ?? ids.length));
+  }
+
+  // forget deletes for good what undo could have brought back, and says whether
+  // there was anything.
+  async function forget() {
+    const ids = past.splice(0).flatMap(binned);
+    await purge(ids);
+    tell(true);
+    return ids.length > 0;
+  }
+
+  // merge puts the pictures of a class into another.
+  async function merge(id, into) {
+    const c = classes.get(id);
+    if (!c || !classes.has(into) || id === into) return;
+    note("merge", c.ids, into, c);
+    await shift(c.ids, into);
+    await dropClass(id);
   }
 
   async function removeClass(id) {
     const c = classes.get(id);
     if (!c) return;
-    await remove([...c.ids]);
-    classes.delete(id);
-    await transact(["classes"], "readwrite", (t) => t.objectStore("classes").delete(id));
-    changed();
-  }
-
-  function leave(id) {
-    const p = kept.get(id), c = classes.get(p.cls);
-    c.ids = c.ids.filter((x) => x !== id);
-    c.bytes -= p.bytes;
-    return p;
+    note("class", c.ids, "", c);
+    await bin(c.ids);
+    await dropClass(id);
   }
 
   async function move(ids, cls) {
     ids = ids.filter((id) => kept.has(id) && kept.get(id).cls !== cls);
     if (!classes.has(cls) || !ids.length) return;
-    for (const id of ids) { const p = leave(id); p.cls = cls; enter(p); }
-    await transact(["pictures"], "readwrite", (t) => { for (const id of ids) t.objectStore("pictures").put(kept.get(id)); });
-    changed();
+    note("move", ids, cls);
+    await shift(ids, cls);
+    tell(true);
   }
 
   async function remove(ids) {
     ids = ids.filter((id) => kept.has(id));
-    const gone = new Set(ids);
+    if (!ids.length) return;
+    note("remove", ids);
+    await bin(ids);
+    tell(true);
+  }
+
+  async function dropClass(id) {
+    classes.delete(id);
+    await transact(["classes"], "readwrite", (t) => t.objectStore("classes").delete(id));
+    changed();
+    tell(true);
+  }
+
+  // takeOut takes pictures out of their classes; they are entered anew or binned.
+  function takeOut(ids) {
+    const out = new Set(ids.filter((id) => kept.has(id)));
     for (const c of classes.values()) {
-      c.ids = c.ids.filter((id) => { if (gone.has(id)) c.bytes -= kept.get(id).bytes; return !gone.has(id); });
+      c.ids = c.ids.filter((id) => { if (out.has(id)) c.bytes -= kept.get(id).bytes; return !out.has(id); });
     }
-    for (const id of ids) { digests.delete(kept.get(id).digest); kept.delete(id); memory.delete(id); memory.delete("thumb:" + id); }
+  }
+
+  const write = (ps) => transact(["pictures"], "readwrite", (t) => { for (const p of ps) t.objectStore("pictures").put(p); });
+
+  async function shift(ids, cls) {
+    takeOut(ids);
+    for (const id of ids) enter({ ...kept.get(id), cls });
+    await write(ids.map((id) => kept.get(id)));
+    changed();
+  }
+
+  // bin takes pictures out of the set; their files stay for undo.
+  async function bin(ids) {
+    takeOut(ids);
+    const gone = ids.map((id) => ({ ...kept.get(id), gone: Date.now() }));
+    for (const p of gone) { digests.delete(p.digest); kept.delete(p.id); }
+    await write(gone);
+    changed();
+  }
+
+  // purge deletes pictures that are not in the set any more.
+  async function purge(ids) {
+    if (!ids.length) return;
+    for (const id of ids) { memory.delete(id); memory.delete("thumb:" + id); }
     await transact(["pictures", "thumbs", "blobs"], "readwrite", (t) => {
       for (const id of ids) for (const s of ["pictures", "thumbs", "blobs"]) t.objectStore(s).delete(id);
     });
-    changed();
     if (dir) for (const id of ids) await dir.removeEntry(id).catch(() => {});
     await measure();
     tell();
   }
 
+  // clear deletes the whole set for good.
   async function clear() {
     work.cancelled = true;
     for (const id of [...classes.keys()]) await removeClass(id);
+    await forget();
     skipped = []; skippedMore = 0;
     tell(true);
   }
@@ -300,7 +416,7 @@
 
   graft.store = {
     open, state: () => JSON.stringify(snapshot()), file, thumb, put, skip, forgetSkipped, measure, tell, changed,
-    addClass, rename, removeClass, move, remove, clear, status, work,
+    addClass, rename, merge, removeClass, move, remove, undo, forget, clear, status, work,
     ids: (cls) => classes.get(cls)?.ids ?? [],
     picture: (id) => kept.get(id),
     classes: () => [...classes.values()].sort((a, b) => a.order - b.order),

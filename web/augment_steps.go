@@ -11,7 +11,8 @@ import (
 // stepsPanel is the recipe: presets, the steps as cards, and what adds one.
 type stepsPanel struct {
 	app.Compo
-	folded []bool // cards that show their head only, by position
+	ctx    app.Context // of the panel: that of a card ends with it
+	folded []bool      // cards that show their head only, by position
 }
 
 const recipeReplaced = "recipe-replaced"
@@ -39,6 +40,7 @@ func (s *stepsPanel) OnInit() {
 func (s *stepsPanel) OnMount(ctx app.Context) {
 	follow(ctx)
 	followSession(ctx)
+	s.ctx = ctx
 	ctx.Handle(recipeReplaced, func(app.Context, app.Action) { s.OnInit() })
 	glue().Call("sortable", "steps", app.FuncOf(func(_ app.Value, args []app.Value) any {
 		from, to := args[0].Int(), args[1].Int()
@@ -93,7 +95,7 @@ func (s *stepsPanel) remove(ctx app.Context, i int) {
 	if n := len(session.Recipe().Steps); n > 0 {
 		next = fmt.Sprintf("#step-%d .step-remove", min(i, n-1))
 	}
-	ctx.Defer(func(app.Context) { glue().Call("focus", next) })
+	s.ctx.Defer(func(app.Context) { glue().Call("focus", next) })
 }
 
 func (s *stepsPanel) add(ctx app.Context, o recipe.Op) {

@@ -26,10 +26,11 @@ func (v *dataView) renderClass(c keptClass) app.UI {
 					app.Input().Type("file").Multiple(true).Accept("image/*,.ppm,.pgm").Class("file-input").DataSet("pick", "class:"+c.ID),
 				),
 				iconButton("camera", T("Take pictures with the camera", "用摄像头拍摄"), c.ID, func(ctx app.Context) { v.toggleCamera(c.ID) }),
-				iconButton("remove", T("Remove the class", "删除类别"), c.ID, func(ctx app.Context) { v.askRemove(ctx, c.ID) }),
+				iconButton("remove", T("Remove the class", "删除类别"), c.ID, func(app.Context) { v.askRemove(c.ID) }),
 			),
 		),
 		app.If(v.confirm == c.ID, func() app.UI { return v.renderConfirm(c) }),
+		app.If(v.merging == c.ID, func() app.UI { return v.renderMerge(c) }),
 		app.If(v.camera == c.ID, func() app.UI { return v.renderCamera(c) }),
 		app.If(c.Count == 0, func() app.UI {
 			return app.P().Class("class-empty", "muted").Body(
@@ -78,33 +79,32 @@ func (v *dataView) renderConfirm(c keptClass) app.UI {
 	if c.Count == 0 {
 		text = fmt.Sprintf(T("Remove “%s”?", "删除“%s”？"), c.Name)
 	}
-	return app.Div().Class("confirm").Role("alertdialog").Aria("label", text).OnKeyDown(func(ctx app.Context, e app.Event) {
+	return app.Div().Class("confirm").Role("alertdialog").Aria("label", text).OnKeyDown(func(_ app.Context, e app.Event) {
 		if e.Get("key").String() == "Escape" {
-			v.keepClass(ctx, c.ID)
+			v.keepClass(c.ID)
 		}
 	}, app.EventScope(c.ID)).Body(
 		app.Span().Text(text),
 		app.Button().Type("button").Class("button", "danger").Text(T("Remove", "删除")).
-			OnClick(func(ctx app.Context, _ app.Event) {
+			OnClick(func(app.Context, app.Event) {
 				v.confirm = ""
-				glue().Get("store").Call("removeClass", c.ID)
-				ctx.Defer(func(app.Context) { glue().Call("focus", "#new-class-name") })
+				v.changed(glue().Get("store").Call("removeClass", c.ID), func() { focusID("undo-data") })
 			}, app.EventScope("remove", c.ID)),
 		app.Button().Type("button").ID("keep-"+c.ID).Class("button", "quiet-button").Text(T("Keep", "保留")).
-			OnClick(func(ctx app.Context, _ app.Event) { v.keepClass(ctx, c.ID) }, app.EventScope("keep", c.ID)),
+			OnClick(func(app.Context, app.Event) { v.keepClass(c.ID) }, app.EventScope("keep", c.ID)),
 	)
 }
 
 // askRemove asks before a class goes; the keyboard is led to the answer that
 // loses nothing.
-func (v *dataView) askRemove(ctx app.Context, id string) {
+func (v *dataView) askRemove(id string) {
 	v.confirm = id
-	ctx.Defer(func(app.Context) { focusID("keep-" + id) })
+	v.ctx.Defer(func(app.Context) { focusID("keep-" + id) })
 }
 
-func (v *dataView) keepClass(ctx app.Context, id string) {
+func (v *dataView) keepClass(id string) {
 	v.confirm = ""
-	ctx.Defer(func(app.Context) { focusID("remove-" + id) })
+	v.ctx.Defer(func(app.Context) { focusID("remove-" + id) })
 }
 
 func focusID(id string) {
@@ -115,13 +115,27 @@ func focusID(id string) {
 
 func (v *dataView) renameClass(ctx app.Context, id string) {
 	input := app.Window().GetElementByID("class-name-" + id)
-	for _, c := range pictures.Classes {
-		if c.ID == id && input.Get("value").String() == "" {
-			input.Set("value", c.Name)
-			return
-		}
+	c, ok := pictures.class(id)
+	if name := input.Get("value").String(); !ok || name == "" {
+		input.Set("value", c.Name)
+	} else {
+		v.giveName(ctx, c, name)
 	}
-	glue().Get("store").Call("rename", id, input.Get("value").String())
+}
+
+func (v *dataView) giveName(ctx app.Context, c keptClass, name string) {
+	callJS(ctx, glue().Get("store").Call("rename", c.ID, name), func(ctx app.Context, other app.Value, err error) {
+		switch {
+		case err != nil:
+			notify(ctx, toastError, trErr(err))
+		case other.String() != "":
+			v.merging, v.mergeInto = c.ID, other.String()
+			app.Window().GetElementByID("class-name-"+c.ID).Set("value", c.Name)
+			ctx.Defer(func(app.Context) { focusID("apart-" + c.ID) })
+		default:
+			v.merging = ""
+		}
+	})
 }
 
 // nameClass puts the cursor on the name of a class just made.

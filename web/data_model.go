@@ -38,6 +38,17 @@ type storeState struct {
 	Skipped     []skipped   `json:"skipped"`
 	SkippedMore int         `json:"skipped_more"`
 	Signature   string      `json:"signature"` // changes with the set
+	Undo        *undoStep   `json:"undo"`      // what Undo takes back, or nil
+}
+
+// class returns the class with an id.
+func (s storeState) class(id string) (keptClass, bool) {
+	for _, c := range s.Classes {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return keptClass{}, false
 }
 
 type keptClass struct {

@@ -29,6 +29,28 @@ func TestStoreState(t *testing.T) {
 	}
 }
 
+func TestUndoWords(t *testing.T) {
+	defer func(l langCode) { language = l }(language)
+	for _, tc := range []struct {
+		step   undoStep
+		en, zh string
+	}{
+		{undoStep{Kind: "remove", Count: 1}, "1 picture removed.", "已删除 1 张图片。"},
+		{undoStep{Kind: "remove", Count: 2000}, "2,000 pictures removed.", "已删除 2,000 张图片。"},
+		{undoStep{Kind: "class", From: "cat"}, "“cat” removed.", "已删除“cat”。"},
+		{undoStep{Kind: "class", From: "cat", Count: 3}, "“cat” removed, with 3 pictures.", "已删除“cat”及其 3 张图片。"},
+		{undoStep{Kind: "move", Into: "dog", Count: 3}, "3 pictures moved to “dog”.", "已将 3 张图片移动到“dog”。"},
+		{undoStep{Kind: "merge", From: "cat", Into: "dog", Count: 3}, "“cat” is part of “dog” now: 3 pictures moved.", "“cat”已并入“dog”，共移动 3 张图片。"},
+	} {
+		for lang, want := range map[langCode]string{English: tc.en, Chinese: tc.zh} {
+			language = lang
+			if got := tc.step.words(); got != want {
+				t.Errorf("%+v in %v = %q, want %q", tc.step, lang, got, want)
+			}
+		}
+	}
+}
+
 func TestSetWants(t *testing.T) {
 	for _, tc := range []struct {
 		name    string

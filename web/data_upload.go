@@ -196,10 +196,10 @@ func skippedList(id, title string, n int, at func(int) (path, reason string)) ap
 	)
 }
 
-// renderSelection is the bar for selected pictures.
+// renderSelection is the bar for selected pictures, or for what Undo takes back.
 func (v *dataView) renderSelection() app.UI {
 	if v.selected == 0 {
-		return app.Div().Class("selection-bar").Hidden(true)
+		return v.renderUndo()
 	}
 	options := []app.UI{app.Option().Value("").Text(T("Move to…", "移动到…")).Selected(true)}
 	for _, c := range pictures.Classes {
@@ -215,7 +215,7 @@ func (v *dataView) renderSelection() app.UI {
 					glue().Get("gallery").Call("move", to)
 				}
 			}).Body(options...),
-		app.Button().Type("button").ID("delete-selected").Class("button").OnClick(func(app.Context, app.Event) { glue().Get("gallery").Call("remove") }).
+		app.Button().Type("button").ID("delete-selected").Class("button").OnClick(v.removeSelected).
 			Body(icon("remove"), app.Span().Text(T("Delete", "删除"))),
 		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { glue().Get("gallery").Call("clear") }).Text(T("Clear selection", "取消选择")),
 	)

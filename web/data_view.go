@@ -15,6 +15,7 @@ type dataView struct {
 	app.Compo
 	listeners
 
+	ctx       app.Context     // of the view: those of its elements end with them
 	selected  int             // pictures
 	open      map[string]bool // classes whose pictures are all shown
 	camera    string          // class whose camera is on, by id
@@ -22,11 +23,14 @@ type dataView struct {
 	rename    string // class to put the cursor on, by id
 	confirm   string // class to be removed, by id; "all" for the whole set
 	samples   bool   // the menu of sample sets is open
+	merging   string // class that was given the name of another, by id
+	mergeInto string // that other, by id
 	loadStart time.Time
 }
 
 func (v *dataView) OnMount(ctx app.Context) {
 	follow(ctx)
+	v.ctx = ctx
 	v.open = make(map[string]bool)
 	ctx.Handle(dataChanged, rerender)
 	ctx.Handle(sampleChosen, func(app.Context, app.Action) { v.samples = false })

@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"graft/core/recipe"
 )
 
@@ -31,6 +29,9 @@ func TestBrowserBreaks(t *testing.T) {
 	t.Run("Back", func(t *testing.T) { backAndForward(b.on(t), address, run) })
 	t.Run("Suggested", func(t *testing.T) { suggestedAgain(b.on(t)) })
 	t.Run("Enter", func(t *testing.T) { enterCommits(b.on(t)) })
+	t.Run("LastStep", func(t *testing.T) { removeLastStep(b.on(t)) })
+	t.Run("MergeAsks", func(t *testing.T) { mergeAsks(b.on(t), drawDataset(t, 5)) })
+	t.Run("UndoData", func(t *testing.T) { undoData(b.on(t), drawDataset(t, 5)) })
 	b.on(t).wantQuietConsole()
 	t.Run("DeadPage", func(t *testing.T) { deadPage(b.on(t), drawPicture(t, 320, 240)) })
 	t.Run("DeadEngine", func(t *testing.T) { deadEngine(b.on(t), sent) })
@@ -208,19 +209,71 @@ func enterCommits(b *tab) {
 	}
 	b.eval(`(() => { const f = document.querySelector("#epochs"); f.focus(); f.select(); document.execCommand("insertText", false, "7"); })()`)
 	b.enter()
-	b.wait("seven epochs", `/\b7 epochs\b/.test(document.querySelector("#settings-fold").textContent) && document.activeElement.id === "epochs"`)
+	b.wait("seven epochs", `/\b7 epochs\b/.test(document.querySelector("#settings-fold .muted").textContent) && document.activeElement.id === "epochs"`)
 	if sent := b.sent.bodies()[before:]; len(sent) > 0 {
 		b.t.Errorf("Enter in a field sent %q", sent)
 	}
 	b.click("#tab-augment")
 }
 
-// enter presses the key as a keyboard does.
-func (b *tab) enter() {
-	b.t.Helper()
-	if err := chromedp.Do(b.ctx, chromedp.KeyEvent("\r")); err != nil {
-		b.t.Fatal(err)
+func (b *tab) enter() { b.t.Helper(); b.press("\r") }
+
+// removeLastStep removes the last step by its own button: the keyboard goes on at
+// the one before.
+func removeLastStep(b *tab) {
+	b.click("#tab-augment")
+	last := `[...document.querySelectorAll(".step-remove")].at(-1)`
+	count := `document.querySelectorAll(".step-remove").length`
+	n := b.eval(count)
+	b.eval(last + `.focus()`)
+	b.eval(last + `.click()`)
+	b.wait("the step before", fmt.Sprintf(`%s === %s - 1 && document.activeElement === %s`, count, n, last))
+	b.click("#undo")
+	b.waitTiles(9)
+}
+
+// mergeAsks gives a class the name of another: it is asked first, and what was
+// merged comes apart again exactly.
+func mergeAsks(b *tab, archive string) {
+	b.click("#tab-data")
+	b.files("#dataset-files", archive)
+	ready := `JSON.parse(graft.store.state()).pictures === 10 && JSON.parse(graft.store.state()).phase === ""`
+	b.wait("ten pictures", ready)
+	all := `JSON.stringify(graft.store.classes())`
+	before := b.eval(all)
+	rename := func(to string) {
+		b.t.Helper()
+		id := "class-name-" + b.eval(`graft.store.classes().find((c) => c.name === "jade").id`)
+		b.wait("the name's field", fmt.Sprintf(`document.getElementById(%q) !== null`, id))
+		b.typeInto(fmt.Sprintf("[id=%q]", id), to)
 	}
+	rename("Ruby")
+	b.wait("the question", `document.querySelector(".class-card .confirm")?.textContent.includes("There is a class “ruby” already, with 5 pictures")`)
+	b.keepShot("asked")
+	if now := b.eval(all); now != before {
+		b.t.Errorf("before the answer the classes are %s, want %s", now, before)
+	}
+	b.click(`[id^="apart-"]`)
+	b.wait("no question, and the name's field again", `document.querySelector(".class-card .confirm") === null && document.activeElement.classList.contains("class-name") && document.activeElement.value === "jade"`)
+	b.enter()
+	b.eval(`document.querySelector("#new-class-name").focus()`)
+	b.eval(`document.execCommand("insertText", false, "opal")`)
+	b.enter()
+	b.wait("a class by Enter", `graft.store.classes().some((c) => c.name === "opal") && document.querySelector(".class-card .confirm") === null`)
+	before = b.eval(all)
+	rename("ruby")
+	b.click(`[id^="merge-"]`)
+	b.wait("one class of ten", `graft.store.classes().length === 2 && graft.store.classes()[0].ids.length === 10`)
+	b.keepShot("merged")
+	b.click("#undo-data")
+	b.wait("both classes as before", fmt.Sprintf(`%s === %q && document.querySelector("#undo-bar") === null`, all, before))
+	rename("green")
+	b.wait("another name without a question", `document.querySelector('[data-class="green"]') !== null && document.querySelector(".class-card .confirm") === null`)
+	b.reload()
+	b.wait("both after a reload", fmt.Sprintf(`window.graft?.store && JSON.stringify(graft.store.classes().map((c) => c.ids)) === JSON.stringify(JSON.parse(%q).map((c) => c.ids))`, before))
+	b.eval(`graft.store.clear()`)
+	b.click("#tab-augment")
+	b.waitTiles(9)
 }
 
 // deadPage ends the page's Go as a script that lacks a function does. The page

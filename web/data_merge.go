@@ -1,0 +1,47 @@
+package web
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// renderMerge asks before a class that was given the name of another becomes one
+// with it.
+func (v *dataView) renderMerge(c keptClass) app.UI {
+	into, ok := pictures.class(v.mergeInto)
+	if !ok {
+		return app.Div().Hidden(true)
+	}
+	text := fmt.Sprintf(plural(c.Count,
+		"There is a class “%[1]s” already, with %[2]s. Put the picture of “%[3]s” into it?",
+		"There is a class “%[1]s” already, with %[2]s. Put the %[4]s pictures of “%[3]s” into it?",
+		"已有类别“%[1]s”（%[2]s）。要把“%[3]s”的 %[4]s 张图片并入其中吗？"),
+		into.Name, pictureCount(into.Count), c.Name, formatCount(c.Count))
+	return app.Div().Class("confirm").Role("alertdialog").Aria("label", text).OnKeyDown(func(_ app.Context, e app.Event) {
+		if e.Get("key").String() == "Escape" {
+			v.keepApart(c.ID)
+		}
+	}, app.EventScope(c.ID)).Body(
+		app.Span().Text(text),
+		app.Button().Type("button").ID("merge-"+c.ID).Class("button", "danger").Text(T("Merge", "合并")).
+			OnClick(func(app.Context, app.Event) { v.merge(c.ID) }, app.EventScope("merge", c.ID)),
+		app.Button().Type("button").ID("apart-"+c.ID).Class("button", "quiet-button").Text(T("Keep both", "保持分开")).
+			OnClick(func(app.Context, app.Event) { v.keepApart(c.ID) }, app.EventScope("apart", c.ID)),
+	)
+}
+
+func pictureCount(n int) string {
+	return fmt.Sprintf(plural(n, "%s picture", "%s pictures", "%s 张"), formatCount(n))
+}
+
+func (v *dataView) merge(id string) {
+	into := v.mergeInto
+	v.merging, v.mergeInto = "", ""
+	v.changed(glue().Get("store").Call("merge", id, into), func() { focusID("undo-data") })
+}
+
+func (v *dataView) keepApart(id string) {
+	v.merging, v.mergeInto = "", ""
+	v.ctx.Defer(func(app.Context) { focusID("class-name-" + id) })
+}

@@ -1,0 +1,70 @@
+package web
+
+import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+)
+
+// undoStep is the last change of the set that took pictures away from where they
+// were.
+type undoStep struct {
+	Kind  string `json:"kind"`  // "remove", "class", "move" or "merge"
+	Count int    `json:"count"` // pictures
+	From  string `json:"from"`  // class that went, for "class" and "merge"
+	Into  string `json:"into"`  // class they went to, for "move" and "merge"
+}
+
+// words says what was done.
+func (s undoStep) words() string {
+	n := pictureCount(s.Count)
+	switch s.Kind {
+	case "class":
+		if s.Count == 0 {
+			return fmt.Sprintf(T("“%s” removed.", "已删除“%s”。"), s.From)
+		}
+		return fmt.Sprintf(T("“%[1]s” removed, with %[2]s.", "已删除“%[1]s”及其 %[2]s图片。"), s.From, n)
+	case "move":
+		return fmt.Sprintf(T("%[1]s moved to “%[2]s”.", "已将 %[1]s图片移动到“%[2]s”。"), n, s.Into)
+	case "merge":
+		return fmt.Sprintf(T("“%[1]s” is part of “%[2]s” now: %[3]s moved.", "“%[1]s”已并入“%[2]s”，共移动 %[3]s图片。"), s.From, s.Into, n)
+	}
+	return fmt.Sprintf(T("%s removed.", "已删除 %s图片。"), n)
+}
+
+// renderUndo is the bar that says what was removed or moved last, and takes it
+// back. Closed, it deletes what was removed for good.
+func (v *dataView) renderUndo() app.UI {
+	if pictures.Undo == nil {
+		return app.Div().Class("selection-bar").Hidden(true)
+	}
+	return app.Div().Class("selection-bar").ID("undo-bar").Role("region").Aria("label", T("Last change", "最近的更改")).Body(
+		app.Span().Role("status").Text(pictures.Undo.words()),
+		app.Button().Type("button").ID("undo-data").Class("button").Title(T("Undo (Ctrl+Z)", "撤销（Ctrl+Z）")).
+			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("undo")) }).Body(icon("undo"), app.Span().Text(T("Undo", "撤销"))),
+		app.Button().Type("button").ID("forget-removed").Class("icon-button").
+			Aria("label", T("Close; nothing is undone after that", "关闭（之后无法撤销）")).Title(T("Close; nothing is undone after that", "关闭（之后无法撤销）")).
+			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("forget")) }).Body(icon("close")),
+	)
+}
+
+// taken keeps the keyboard in the set when the bar goes.
+func (v *dataView) taken(promise app.Value) {
+	v.changed(promise, func() { glue().Call("refocus", ".data-main") })
+}
+
+func (v *dataView) removeSelected(app.Context, app.Event) {
+	v.changed(glue().Get("gallery").Call("remove"), func() { focusID("undo-data") })
+}
+
+// changed waits for a change of the set, says if it failed, and calls then once
+// the page shows it.
+func (v *dataView) changed(promise app.Value, then func()) {
+	callJS(v.ctx, promise, func(ctx app.Context, _ app.Value, err error) {
+		if err != nil {
+			notify(ctx, toastError, trErr(err))
+			return
+		}
+		ctx.Defer(func(app.Context) { then() })
+	})
+}
