@@ -48,3 +48,18 @@ func TestInputSizeOfOldDocument(t *testing.T) {
 		}
 	}
 }
+
+// A reader from before the setting refuses keys that it does not know, so a document
+// that leaves the size to the recipe has none.
+func TestInputSizeIsWrittenWhereGiven(t *testing.T) {
+	r, train := recipe.Default(), recipe.DefaultTrain()
+	r.Train = &train
+	if got := string(r.JSON()); strings.Contains(got, "input_size") {
+		t.Errorf("JSON = %s, want no input_size", got)
+	}
+	train.InputSize = 96
+	back, err := recipe.ParseJSON(r.JSON())
+	if err != nil || back.Train.InputSize != 96 {
+		t.Errorf("ParseJSON(%s) = %+v, %v, want 96", r.JSON(), back.Train, err)
+	}
+}

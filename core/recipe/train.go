@@ -43,7 +43,7 @@ type Train struct {
 	ValidationSplit float64 `json:"validation_split"`
 	Seed            uint64  `json:"seed"`
 	Weights         string  `json:"weights"`
-	InputSize       int     `json:"input_size"` // 0: see Recipe.InputSize
+	InputSize       int     `json:"input_size,omitempty"` // 0: see Recipe.InputSize; left out then, for readers from before it refuse the key
 
 	Optimizer    string  `json:"optimizer"`
 	Momentum     float64 `json:"momentum"`

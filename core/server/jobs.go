@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,10 +21,11 @@ type request struct {
 	Dataset string        `json:"dataset"`
 	Recipe  recipe.Recipe `json:"recipe"` // without its Train
 	Train   recipe.Train  `json:"train"`  // complete; its Weights are what is loaded
+	Side    int           `json:"side"`   // width and height in pixels of the pictures that the network gets; 0 in jobs from before it was kept
 }
 
 // side is the width and height in pixels of the pictures that the network gets.
-func (q request) side() int { return q.Recipe.InputSize(q.Train) }
+func (q request) side() int { return cmp.Or(q.Side, q.Recipe.InputSize(q.Train)) }
 
 // requestOf returns what j was made from. Only createJob writes it.
 func requestOf(j job.Job) request {
@@ -35,7 +37,7 @@ func requestOf(j job.Job) request {
 }
 
 // readRequest reads what createJob wrote, perhaps before there were all the
-// settings that there are now.
+// settings that there are now: a job that names no size in any way is of 224.
 func readRequest(raw []byte) (request, error) {
 	q := request{Train: recipe.DefaultTrain()}
 	var old struct {
@@ -44,7 +46,7 @@ func readRequest(raw []byte) (request, error) {
 		} `json:"train"`
 	}
 	err := errors.Join(json.Unmarshal(raw, &q), json.Unmarshal(raw, &old))
-	if old.Train.InputSize == nil && q.side() != recipe.DefaultInput {
+	if q.Side == 0 && old.Train.InputSize == nil && q.side() != recipe.DefaultInput {
 		q.Train.InputSize = recipe.DefaultInput // the only size there was, whatever the recipe's
 	}
 	return q, err
@@ -128,6 +130,7 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 	if q.Train.Weights, err = s.weightsName(q.Train.Weights); err != nil {
 		return request{}, within("train", err)
 	}
+	q.Side = q.side()
 	return q, nil
 }
 

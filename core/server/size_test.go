@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 
@@ -77,6 +78,18 @@ func TestInputSizeOfOldJobs(t *testing.T) {
 		if err != nil || q.Train.InputSize != tc.set || q.side() != tc.want {
 			t.Errorf("%s %s: input_size %d, %d pixels, %v, want %d and %d", tc.size, tc.train, q.Train.InputSize, q.side(), err, tc.set, tc.want)
 		}
+	}
+	s := &Server{cfg: Config{Weights: "random"}}
+	q, err := s.parseRequest([]byte(`{"dataset":"x","recipe":{"size":[160,160]}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := json.Marshal(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := readRequest(kept); err != nil || back.side() != 160 || back.Train.InputSize != 0 {
+		t.Errorf("readRequest(%s) = %+v, %v, want a job of now to keep its 160", kept, back, err)
 	}
 	if q, err := readRequest([]byte(`{"recipe":{},"train":{}}`)); err != nil || q.Train != recipe.DefaultTrain() {
 		t.Errorf("%+v, %v, want the defaults", q.Train, err)

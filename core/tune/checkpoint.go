@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"graft/core/recipe"
 )
 
 // A checkpoint is a line of text, the length of a JSON header (uint64), the
@@ -52,12 +54,16 @@ func newSaver(o *Options, s *sets) *saver {
 	return c
 }
 
-// fingerprint is a digest of everything that decides what a run computes.
+// fingerprint is a digest of everything that decides what a run computes. The side
+// of 224, the only one there used to be, is no part of it, as in the caches' keys.
 func fingerprint(o *Options, s *sets) string {
 	h := sha256.New()
 	r := o.Recipe.Clone()
 	r.Train = &o.Train
 	fmt.Fprintf(h, "%s\n%s\n%s\n%s\n%v\n%v\n", r.JSON(), o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.RawFeatures, s.classes)
+	if o.side() != recipe.DefaultInput {
+		fmt.Fprintf(h, "input %d\n", o.side())
+	}
 	for _, list := range [][]example{s.train, s.val} {
 		for _, e := range list {
 			fmt.Fprintf(h, "%x %d %v\n", e.unit.item.Digest, e.view, e.label)

@@ -37,7 +37,7 @@ func cutOff(t *testing.T, d *dataset.Dataset, o Options, epoch int) {
 			cancel()
 		}
 	}
-	if _, err := Run(ctx, d, &stats{batch: 8}, o); !errors.Is(err, context.Canceled) {
+	if _, err := Run(ctx, d, &stats{batch: 8, side: o.side()}, o); !errors.Is(err, context.Canceled) {
 		t.Fatalf("Run = %v, want it cancelled", err)
 	}
 }

@@ -2,6 +2,9 @@ package tune
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"image"
 	"os"
 	"path/filepath"
@@ -119,5 +122,19 @@ func TestSameBounds(t *testing.T) {
 	if recipe.MinInput != resnet.MinSide || recipe.MaxInput != resnet.MaxSide || recipe.DefaultInput != resnet.Side {
 		t.Errorf("recipe says %d to %d and %d, the network %d to %d and %d",
 			recipe.MinInput, recipe.MaxInput, recipe.DefaultInput, resnet.MinSide, resnet.MaxSide, resnet.Side)
+	}
+}
+
+// A checkpoint of before there was a choice is of 224 pixels, whatever the recipe's
+// size: a run at that size now is another one, though its document is the same.
+func TestCheckpointIsOfOneSize(t *testing.T) {
+	o := options(t)
+	o.Recipe.Size = recipe.Size{W: 160, H: 160}
+	r := o.Recipe.Clone()
+	r.Train = &o.Train
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n%s\n%s\n%v\n%v\n", r.JSON(), o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.RawFeatures, []string(nil))
+	if before := hex.EncodeToString(h.Sum(nil)); before == fingerprint(&o, &sets{}) {
+		t.Error("a run at 160 pixels would go on from a checkpoint of 224")
 	}
 }
