@@ -27,6 +27,7 @@
   };
 
   let current = 0; // of the entry at hand
+  let scrolled = 0; // where the view that is opened next begins
   const here = () => { current = history.state.document; };
   put(mark());
   if (history.state) here();
@@ -41,6 +42,7 @@
   // enterFragment makes an entry for a view that was opened, after the one left.
   graft.enterFragment = (fragment) => {
     write();
+    scrolled = 0; // a view that was gone to by Back may not have been drawn anew
     put(mark({ y: scrollY }));
     try {
       history.pushState({ document: current }, "", fragment);
@@ -56,11 +58,10 @@
 
   // onFragment calls open(fragment, known) when another entry is shown: known
   // says that it is a view of the document at hand, and no link to open.
-  let scrolled = 0;
   graft.onFragment = (open) => {
     const show = (known) => {
       pending = ""; // of the entry that was left; Go has it
-      scrolled = history.state?.y ?? 0;
+      scrolled = known ? history.state?.y ?? 0 : 0;
       if (known) for (const d of document.querySelectorAll("dialog[open]")) if (d.id !== "dead-dialog") d.close();
       open(location.hash, known);
     };

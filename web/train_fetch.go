@@ -88,14 +88,20 @@ func (t *trainerState) pollFetch(ctx app.Context) {
 			f, err := server.weightsFetch(ctx)
 			ctx.Dispatch(func(ctx app.Context) {
 				t.polling = false
-				if err != nil {
-					return // the next look at the view asks again
-				}
-				t.takeFetch(ctx, f)
+				t.takeFetch(ctx, t.heardOf(f, err))
 				ctx.NewAction(jobsChanged)
 			})
 		})
 	})
+}
+
+// heardOf is what the server says, or where that could not be heard what it said
+// last: a fetch that was going on is asked after again.
+func (t *trainerState) heardOf(f weightsFetch, err error) weightsFetch {
+	if err != nil {
+		return t.fetch
+	}
+	return f
 }
 
 // wantFetch begins to fetch, or stops, as the visitor wishes.
