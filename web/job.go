@@ -49,6 +49,8 @@ type job struct {
 
 	Tuned *weightSet `json:"tuned"` // the backbone that the job trained itself
 
+	WeightsAsked string `json:"weights_asked"` // "auto" where the run was asked for so: Train has what that was
+
 	link string // id of the link that brought it, for a head that was trained elsewhere
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/core/recipe"
 )
 
 // rename gives a job another name.
@@ -107,13 +109,23 @@ func copyRun(ctx app.Context, id string) {
 	})
 }
 
+// settingsOf are the settings that a run was asked for with: on Automatic it was
+// that, and not what the weights were then.
+func settingsOf(j job) recipe.Train {
+	t := j.Train
+	if j.WeightsAsked != "" {
+		t.Weights = j.WeightsAsked
+	}
+	return t
+}
+
 // useSettings makes a run's recipe and settings the document.
 func useSettings(ctx app.Context, j job) {
 	if j.Recipe == nil {
 		return
 	}
 	r := j.Recipe.Clone()
-	t := j.Train
+	t := settingsOf(j)
 	r.Train = &t
 	if err := r.Validate(); err != nil {
 		notify(ctx, toastError, trErr(err))

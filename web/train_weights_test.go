@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -92,5 +93,33 @@ func TestRepeated(t *testing.T) {
 	got := repeated(j)
 	if want := j.Train; got.Dataset != "d" || got.Train.Weights != "imagenet" || got.Train.Seed != want.Seed || got.Train.Epochs != want.Epochs {
 		t.Errorf("repeated = %+v, want the same on imagenet", got)
+	}
+}
+
+// An answer that got lost ends no fetch: what was said last still holds, and while
+// that is running the page goes on asking.
+func TestFetchOutlivesALostAnswer(t *testing.T) {
+	running := weightsFetch{State: fetchRunning, Done: 7}
+	s := trainerState{fetch: running}
+	if got := s.heardOf(weightsFetch{}, errors.New("Failed to fetch")); got != running {
+		t.Errorf("after a lost answer: %+v, want %+v", got, running)
+	}
+	there := weightsFetch{State: fetchThere}
+	if got := s.heardOf(there, nil); got != there {
+		t.Errorf("%+v, want what was said", got)
+	}
+}
+
+// Settings taken over from a run on Automatic are on Automatic, whatever that was
+// then.
+func TestSettingsOfAnAutomaticRun(t *testing.T) {
+	j := job{Train: recipe.DefaultTrain()}
+	j.Train.Weights = starterWeights
+	if got := settingsOf(j).Weights; got != starterWeights {
+		t.Errorf("of a run on Starter: %q", got)
+	}
+	j.WeightsAsked = autoWeights
+	if got := settingsOf(j).Weights; got != autoWeights {
+		t.Errorf("of a run on Automatic: %q, want auto", got)
 	}
 }

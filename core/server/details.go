@@ -27,6 +27,8 @@ type Job struct {
 	Recipe   recipe.Recipe `json:"recipe"`
 	Train    recipe.Train  `json:"train"`
 	Input    Input         `json:"input"`
+
+	WeightsAsked string `json:"weights_asked,omitempty"` // "auto" if the request said so, or nothing to a server on auto; Train has what that was
 }
 
 // Input is what pictures the network gets.
@@ -103,7 +105,7 @@ func (s *Server) summary(j job.Job) Job {
 	return Job{
 		ID: j.ID, Name: j.Name, State: j.State, Created: j.Created, Started: j.Started, Finished: j.Ended,
 		Position: s.jobs.Position(j.ID), Attempts: j.Attempts, Error: j.Error,
-		Dataset: q.Dataset, Recipe: q.Recipe, Train: shown(q.Train), Input: q.input(),
+		Dataset: q.Dataset, Recipe: q.Recipe, Train: shown(q.Train), Input: q.input(), WeightsAsked: q.Asked,
 	}
 }
 

@@ -14,14 +14,16 @@ import (
 	"graft/core/dataset"
 	"graft/core/job"
 	"graft/core/recipe"
+	"graft/core/resnet"
 )
 
 // request is what a job is made from, as the queue keeps it.
 type request struct {
 	Dataset string        `json:"dataset"`
-	Recipe  recipe.Recipe `json:"recipe"` // without its Train
-	Train   recipe.Train  `json:"train"`  // complete; its Weights are what is loaded
-	Side    int           `json:"side"`   // width and height in pixels of the pictures that the network gets; 0 in jobs from before it was kept
+	Recipe  recipe.Recipe `json:"recipe"`          // without its Train
+	Train   recipe.Train  `json:"train"`           // complete; its Weights are what is loaded
+	Side    int           `json:"side"`            // width and height in pixels of the pictures that the network gets; 0 in jobs from before it was kept
+	Asked   string        `json:"asked,omitempty"` // "auto" where Train.Weights is what that stood for
 }
 
 // side is the width and height in pixels of the pictures that the network gets.
@@ -127,8 +129,12 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 			return request{}, err
 		}
 	}
-	if q.Train.Weights, err = s.weightsName(q.Train.Weights); err != nil {
+	asked, err := s.askedWeights(q.Train.Weights)
+	if err != nil {
 		return request{}, within("train", err)
+	}
+	if q.Train.Weights = resnet.Resolve(asked, s.cfg.Hub); asked == resnet.Auto {
+		q.Asked = asked
 	}
 	q.Side = q.side()
 	return q, nil
