@@ -58,7 +58,7 @@ func Answers(ctx context.Context, name string, within time.Duration, o LoadOptio
 		return err
 	}
 	if h.offline {
-		return fmt.Errorf("%w: the network is switched off", ErrUnavailable)
+		return fmt.Errorf("%w: %w", ErrUnavailable, errSwitchedOff)
 	}
 	late := fmt.Errorf("%s does not answer within %v", h.endpoint, within)
 	ctx, cancel := context.WithTimeoutCause(ctx, within, late)

@@ -124,7 +124,8 @@ func TestAnswers(t *testing.T) {
 // had at once, and so is another repository; the same one is fetched once.
 func TestFetchHoldsUpNobody(t *testing.T) {
 	hold, begun := make(chan struct{}), make(chan struct{}, 9)
-	h := newRepo(map[string][]byte{weightsFile: content(), configFile: []byte("{}")})
+	whole := headerFile(t, 100)
+	h := newRepo(map[string][]byte{weightsFile: whole, configFile: []byte("{}")})
 	hub := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, weightsFile) {
 			begun <- struct{}{}
@@ -134,7 +135,7 @@ func TestFetchHoldsUpNobody(t *testing.T) {
 	}))
 	defer hub.Close()
 	o := LoadOptions{CacheDir: t.TempDir(), Endpoint: hub.URL}
-	cacheRepo(t, o.CacheDir, "timm/here", "abc", []byte("here"))
+	cacheRepo(t, o.CacheDir, "timm/here", "abc", headerFile(t, 100))
 	files, faults := make(chan string, 2), make(chan error, 2)
 	for range 2 {
 		go func() {
@@ -162,7 +163,7 @@ func TestFetchHoldsUpNobody(t *testing.T) {
 		if err := <-faults; err != nil {
 			t.Error(err)
 		}
-		if got, err := os.ReadFile(<-files); err != nil || !bytes.Equal(got, content()) {
+		if got, err := os.ReadFile(<-files); err != nil || !bytes.Equal(got, whole) {
 			t.Errorf("%d bytes, %v", len(got), err)
 		}
 	}

@@ -54,7 +54,14 @@ var (
 	errNotFound = errors.New("not found")
 	errDamaged  = errors.New("the file is damaged")
 	errIdle     = errors.New("the server stopped sending")
+	errShort    = errors.New("the connection broke off")
 )
+
+// brokeOff says whether err is of a connection that ended before all had come.
+func brokeOff(err error) bool {
+	var network net.Error
+	return errors.Is(err, errIdle) || errors.Is(err, errShort) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.As(err, &network)
+}
 
 // finalError is an error that another try cannot mend.
 type finalError struct{ error }
@@ -232,11 +239,11 @@ func refused(resp *http.Response) error {
 	case http.StatusOK:
 		return nil
 	case http.StatusNotFound:
-		return fmt.Errorf("%w: %s says %s", errNotFound, host, resp.Status)
+		return fmt.Errorf("%w: %w", errNotFound, &refusal{host, resp.StatusCode, fmt.Sprintf("%s says %s", host, resp.Status)})
 	case http.StatusUnauthorized, http.StatusForbidden:
-		return final("%s says %s: the file is not there, or not public (HF_TOKEN names who asks)", host, resp.Status)
+		return final("%w: the file is not there, or not public (HF_TOKEN names who asks)", &refusal{host, resp.StatusCode, fmt.Sprintf("%s says %s", host, resp.Status)})
 	}
-	return fmt.Errorf("%s says %s", host, resp.Status)
+	return &refusal{host, resp.StatusCode, fmt.Sprintf("%s says %s", host, resp.Status)}
 }
 
 // restart forgets the part, so that the next try begins anew.
@@ -332,7 +339,7 @@ func (p *partial) read(resp *http.Response) {
 func complete(f *os.File, path string, want partial, wantMD5 string) error {
 	size := fileSize(f)
 	if want.Size >= 0 && size < want.Size {
-		return fmt.Errorf("%d bytes came: want %d", size, want.Size) // the rest may come on another try
+		return fmt.Errorf("%w: %d bytes came: want %d", errShort, size, want.Size) // the rest may come on another try
 	}
 	wrong := ""
 	if want.Size >= 0 && size > want.Size {

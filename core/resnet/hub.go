@@ -58,7 +58,7 @@ func fetchHub(ctx context.Context, id string, o LoadOptions) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if file := h.cached(id); file != "" {
+	if file := h.cached(id); file != "" && intact(file) {
 		return file, nil // while others are fetched, which may take an hour
 	}
 	done, err := fetching.enter(ctx, h.folder(id))
@@ -66,11 +66,14 @@ func fetchHub(ctx context.Context, id string, o LoadOptions) (string, error) {
 		return "", err
 	}
 	defer done()
-	if file := h.cached(id); file != "" {
+	file := h.cached(id)
+	switch {
+	case file != "" && intact(file):
 		return file, nil
-	}
-	if h.offline {
-		return "", fmt.Errorf("%s is not in the cache %s and the network is switched off", id, h.cache)
+	case file != "" && h.offline:
+		return "", fmt.Errorf("%s in the cache %s is not whole and %w", id, h.cache, errSwitchedOff)
+	case h.offline:
+		return "", fmt.Errorf("%s is not in the cache %s and %w", id, h.cache, errSwitchedOff)
 	}
 	return h.fetch(ctx, id, o.Progress)
 }
@@ -91,6 +94,21 @@ func (h hub) cached(id string) string {
 		return ""
 	}
 	return file
+}
+
+// intact says whether a file of weights in the cache is all there: it has what its
+// header speaks of or, where it has no such header, the digest that it is named for.
+// Its numbers are not looked at, which takes seconds.
+func intact(file string) bool {
+	if allThere(file) {
+		return true
+	}
+	want := filepath.Base(blobOf(file))
+	if !hexDigest.MatchString(want) {
+		return false
+	}
+	_, err := CheckDigest(file)
+	return err == nil
 }
 
 // blobOf is the file that a link in a snapshot stands for.
@@ -158,6 +176,9 @@ func (h hub) fetchFile(ctx context.Context, d *downloader, id, file string, prog
 	}
 	defer unlock()
 	pointer := filepath.Join(snapshot, file)
+	if file == weightsFile {
+		removeDamaged(pointer, blob)
+	}
 	if _, err := os.Stat(pointer); err == nil {
 		return said.Commit, nil
 	}
@@ -171,6 +192,16 @@ func (h hub) fetchFile(ctx context.Context, d *downloader, id, file string, prog
 	}
 	// Where links cannot be made huggingface_hub keeps the file in the snapshot.
 	return said.Commit, os.Rename(blob, pointer)
+}
+
+// removeDamaged makes room for files that are fetched anew. Where that cannot be
+// done, what is written next fails and says so.
+func removeDamaged(files ...string) {
+	for _, f := range files {
+		if _, err := os.Stat(f); err == nil && !intact(f) {
+			os.Remove(f)
+		}
+	}
 }
 
 // ask asks what the server says of a file, without fetching it.
