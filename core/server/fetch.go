@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
-	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -40,13 +37,15 @@ type WeightsFetch struct {
 }
 
 // fetcher fetches ImageNet's weights beside the work, once for everyone. Whatever
-// becomes of it, no job fails for it.
+// becomes of it, no job fails for it but those that name these weights.
 type fetcher struct {
 	there   func() bool // is it in the cache
 	offline func() bool
 	get     func(ctx context.Context, progress func(done, total int64)) error
+	fault   func(err error) string // why get failed, in words for visitors
 	log     func() *slog.Logger
 	ending  context.Context // ends a fetch when the server ends
+	end     context.CancelFunc
 
 	mu     sync.Mutex
 	now    WeightsFetch // its State is Running, Failed, Cancelled or None
@@ -55,7 +54,8 @@ type fetcher struct {
 	ended  chan struct{} // closed when the latest fetch has ended; nil before the first
 }
 
-func newFetcher(ending context.Context, o resnet.LoadOptions, log func() *slog.Logger) *fetcher {
+func newFetcher(o resnet.LoadOptions, log func() *slog.Logger) *fetcher {
+	ending, end := context.WithCancel(context.Background())
 	return &fetcher{
 		there:   func() bool { return resnet.Cached(resnet.ImageNetName, o) },
 		offline: func() bool { return resnet.Offline(o) },
@@ -65,7 +65,8 @@ func newFetcher(ending context.Context, o resnet.LoadOptions, log func() *slog.L
 			_, err := resnet.Fetch(ctx, resnet.ImageNetName, o)
 			return err
 		},
-		log: log, ending: ending,
+		fault: func(err error) string { return resnet.Reason(err, o) },
+		log:   log, ending: ending, end: end,
 		now: WeightsFetch{Name: resnet.ImageNetName, State: FetchNone},
 	}
 }
@@ -77,6 +78,9 @@ func (f *fetcher) status() WeightsFetch {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	s := f.now
+	if s.State == FetchNone && !there {
+		there = f.there() // a fetch may have ended since the cache was looked at
+	}
 	switch {
 	case there:
 		return WeightsFetch{Name: s.Name, State: FetchThere, Done: s.Total, Total: s.Total}
@@ -109,7 +113,7 @@ func (f *fetcher) run(ctx context.Context, ended chan struct{}) {
 	defer close(ended)
 	err := f.get(ctx, f.progress)
 	if err == nil && !f.there() {
-		err = errors.New("what came is not a ResNet-50 in torchvision's layout")
+		err = errNotResNet
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -121,8 +125,11 @@ func (f *fetcher) run(ctx context.Context, ended chan struct{}) {
 	case ctx.Err() != nil:
 		f.now.State = FetchCancelled
 	default:
-		f.now.State, f.now.Error = FetchFailed, fetchFault(err)
-		f.log().Info("server: ImageNet's weights could not be fetched, so new jobs begin on the starter's; the page, or `graft weights fetch imagenet`, tries again", "why", f.now.Error)
+		f.now.State, f.now.Error = FetchFailed, f.fault(err)
+		if errors.Is(err, errNotResNet) {
+			f.now.Error = err.Error()
+		}
+		f.log().Info("server: ImageNet's weights could not be fetched, so new jobs begin on the starter's; the page, or `graft weights fetch imagenet`, tries again", "why", f.now.Error, "err", err)
 	}
 }
 
@@ -151,41 +158,48 @@ func (f *fetcher) stop(ctx context.Context) {
 	}
 }
 
-// follow waits for the end of a fetch that is going on and tells progress of it.
-func (f *fetcher) follow(ctx context.Context, progress func(done, total int64)) {
-	f.mu.Lock()
-	ended := f.ended
-	f.mu.Unlock()
-	if ended == nil {
-		return
-	}
+// close ends a fetch for good and waits as stop does.
+func (f *fetcher) close(ctx context.Context) {
+	f.end()
+	f.stop(ctx)
+}
+
+var (
+	errNotResNet = errors.New("what came is not a ResNet-50 in torchvision's layout")
+	errStopped   = fmt.Errorf("%w: somebody stopped it", resnet.ErrUnavailable)
+)
+
+// await returns when the weights are there: it begins to fetch them, or follows who
+// does, and tells progress of it. It fails if that fails or is stopped, with the
+// reason that the page shows, or when ctx ends.
+func (f *fetcher) await(ctx context.Context, progress func(done, total int64)) error {
 	tick := time.NewTicker(time.Second / 4)
 	defer tick.Stop()
-	for {
-		select {
-		case <-ended:
-			return
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if s := f.status(); s.State == FetchRunning && s.Total > 0 {
+	for s := f.start(); ; s = f.status() {
+		switch s.State {
+		case FetchThere:
+			return nil
+		case FetchCancelled, FetchNone: // none: they came, and somebody has removed them
+			return errStopped
+		case FetchFailed:
+			return fmt.Errorf("%w: %s", resnet.ErrUnavailable, s.Error)
+		case FetchOffline:
+			return fmt.Errorf("%w: %s", resnet.ErrUnavailable, resnet.ReasonOffline)
+		case FetchRunning:
+			if s.Total > 0 {
 				progress(s.Done, s.Total)
 			}
 		}
+		f.mu.Lock()
+		ended := f.ended
+		f.mu.Unlock()
+		select {
+		case <-ended:
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
 	}
-}
-
-// fetchFault says what went wrong, without the server's own paths.
-func fetchFault(err error) string {
-	var path *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		return fmt.Sprintf("the server's cache of weights cannot be written: %v", path.Err)
-	case errors.As(err, &link):
-		return fmt.Sprintf("the server's cache of weights cannot be written: %v", link.Err)
-	}
-	return strings.TrimPrefix(err.Error(), fmt.Sprintf("resnet: weights %s: %v: ", resnet.ImageNetName, resnet.ErrUnavailable))
 }
 
 // pace measures a rate over the last seconds, so that a line that slows down shows.

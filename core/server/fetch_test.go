@@ -151,7 +151,7 @@ func TestAutoWithoutNetwork(t *testing.T) {
 	id := c.trainsOn(set, quick, "starter")
 	c.trainsOn(set, `{"epochs":3,"views":1,"weights":"auto"}`, "starter")
 	f := c.fetchIs(FetchFailed)
-	if !strings.Contains(f.Error, "connection refused") {
+	if f.Error != "the hub does not answer" {
 		t.Errorf("the fetch says %q, want why", f.Error)
 	}
 	var h Health
@@ -167,7 +167,7 @@ func TestAutoWithoutNetwork(t *testing.T) {
 		t.Errorf("the head = %d and names no starter", status)
 	}
 	c.stop()
-	if n := strings.Count(said.String(), "could not be fetched"); n != 1 {
+	if n := strings.Count(said.String(), "server: ImageNet's weights could not be fetched"); n != 1 {
 		t.Errorf("the log says it %d times, want once: %s", n, said.String())
 	}
 }
@@ -302,10 +302,73 @@ func open() chan int {
 	return pass
 }
 
-// A full disk is said without the server's paths.
-func TestFetchFault(t *testing.T) {
-	full := &os.PathError{Op: "write", Path: "/secret/blobs/x.part", Err: os.ErrPermission}
-	if got := fetchFault(full); got != "the server's cache of weights cannot be written: permission denied" {
-		t.Errorf("fetchFault = %q", got)
+// Who names ImageNet's weights waits for the one fetch, keeps no model's place
+// meanwhile, and fails with its reason when somebody stops it.
+func TestStopEndsTheJobThatWaits(t *testing.T) {
+	h := &slowHub{data: imageNetFile(t), pass: make(chan int)}
+	hub := httptest.NewServer(h)
+	defer hub.Close()
+	cfg := autoConfig(t, hub.URL)
+	cfg.Weights = "random" // so that nothing is fetched before somebody asks
+	c := start(t, cfg, lightLoader(nil))
+	set := c.upload(twoClasses(t, 4)).ID
+	c.fetchIs(FetchNone)
+	const named = `{"epochs":3,"views":1,"weights":"imagenet"}`
+	id := c.submit(set, named)
+	h.pass <- 300 << 10
+	c.fetchBecomes(func(f WeightsFetch) bool { return f.State == FetchRunning && f.Done > 0 })
+	c.s.models.mu.Lock()
+	if n := c.s.models.busy(); n != 0 {
+		t.Errorf("%d models are in use while the weights come, want none", n)
+	}
+	c.s.models.mu.Unlock()
+	c.want(200, "DELETE", "/api/v1/weights/fetch", nil, nil)
+	c.listen(id, 0, nil)
+	if d := c.job(id); d.State != job.Failed || !strings.Contains(d.Error, "somebody stopped it") {
+		t.Errorf("the job is %s: %s, want it failed for that", d.State, d.Error)
+	}
+	c.trainsOn(set, quick, "random") // the worker is free
+	again := c.submit(set, named)
+	h.pass <- 1 << 30
+	c.listen(again, 0, nil)
+	if d := c.job(again); d.State != job.Done || d.Weights.Name != "imagenet" {
+		t.Errorf("the job after it is %s %s on %+v", d.State, d.Error, d.Weights)
+	}
+}
+
+// A server that ends while a job waits for weights takes the job up again.
+func TestEndWhileAJobWaits(t *testing.T) {
+	h := &slowHub{data: imageNetFile(t), pass: make(chan int)}
+	hub := httptest.NewServer(h)
+	defer hub.Close()
+	cfg := autoConfig(t, hub.URL)
+	c := start(t, cfg, lightLoader(nil))
+	id := c.submit(c.upload(twoClasses(t, 4)).ID, `{"epochs":3,"views":1,"weights":"imagenet"}`)
+	h.pass <- 300 << 10
+	c.fetchBecomes(func(f WeightsFetch) bool { return f.Done > 0 })
+	c.listen(id, 0, func(e event) bool { return e.kind == "running" })
+	c.stop()
+	c = start(t, cfg, lightLoader(nil))
+	if d := c.job(id); d.State == job.Failed {
+		t.Errorf("the job is %s: %s, want it taken up again", d.State, d.Error)
+	}
+	h.pass <- 1 << 30
+	c.listen(id, 0, nil)
+	if d := c.job(id); d.State != job.Done {
+		t.Errorf("the job is %s: %s, want it done", d.State, d.Error)
+	}
+}
+
+// A fetch that ends between a look at the cache and one at its state has not
+// vanished.
+func TestStatusLooksTwice(t *testing.T) {
+	looks := 0
+	f := &fetcher{
+		there:   func() bool { looks++; return looks > 1 },
+		offline: func() bool { return false },
+		now:     WeightsFetch{State: FetchNone},
+	}
+	if s := f.status(); s.State != FetchThere {
+		t.Errorf("status = %+v, want the weights there", s)
 	}
 }

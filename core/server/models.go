@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -49,6 +50,9 @@ func resnetLoader(cfg Config) loader {
 		o := cfg.Hub
 		o.Progress = progress
 		w, err := loadWeights(ctx, key.weights, o)
+		if err != nil && ctx.Err() == nil && errors.Is(err, resnet.ErrUnavailable) {
+			return nil, fmt.Errorf("%w: %s", resnet.ErrUnavailable, resnet.Reason(err, o)) // visitors read this
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -60,15 +64,13 @@ func resnetLoader(cfg Config) loader {
 	}
 }
 
-// following is load for a server that may be fetching: who needs what is fetched
-// waits for it and sees how far it has come.
-func (s *Server) following(load loader) loader {
-	return func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
-		if strings.TrimPrefix(key.weights, rescaled) == resnet.ImageNetName {
-			s.fetch.follow(ctx, progress)
-		}
-		return load(ctx, key, progress)
+// awaitWeights returns when the weights of a model can be read. ImageNet's are
+// fetched once for everyone, and nobody who waits for them keeps a model's place.
+func (s *Server) awaitWeights(ctx context.Context, key modelKey, progress func(done, total int64)) error {
+	if strings.TrimPrefix(key.weights, rescaled) != resnet.ImageNetName {
+		return nil
 	}
+	return s.fetch.await(ctx, progress)
 }
 
 // maxModels is how many models are used at a time and how many stay in memory:
@@ -78,7 +80,8 @@ const maxModels = 2
 
 // models loads models when they are first needed and keeps the latest.
 type models struct {
-	load loader
+	load  loader
+	await func(ctx context.Context, key modelKey, progress func(done, total int64)) error // returns when what load reads is there; nil: always
 
 	mu    sync.Mutex
 	slots map[modelKey]*slot
@@ -102,6 +105,11 @@ func newModels(load loader) *models {
 // for it, and try themselves if it fails. Who wants one model more than may be
 // used waits until another is free; so nobody may use two.
 func (ms *models) use(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, func(), error) {
+	if ms.await != nil && !ms.has(key) {
+		if err := ms.await(ctx, key, progress); err != nil {
+			return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
+		}
+	}
 	sl, err := ms.enter(ctx, key)
 	if err != nil {
 		return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
@@ -113,6 +121,13 @@ func (ms *models) use(ctx context.Context, key modelKey, progress func(done, tot
 	}
 	ms.trim()
 	return m, sync.OnceFunc(func() { ms.leave(sl) }), nil
+}
+
+// has says whether a model is there, or somebody loads it already.
+func (ms *models) has(key modelKey) bool {
+	ms.mu.Lock()
+	defer ms.mu.Unlock()
+	return ms.slots[key] != nil
 }
 
 func (sl *slot) get(ctx context.Context, load func() (*model, error)) (*model, error) {

@@ -99,8 +99,9 @@ func newServer(cfg Config, load loader) (*Server, error) {
 		heartbeat: 15 * time.Second,
 	}
 	s.ending, s.end = context.WithCancel(context.Background())
-	s.fetch = newFetcher(s.ending, cfg.Hub, s.log)
-	s.models = newModels(s.following(load))
+	s.fetch = newFetcher(cfg.Hub, s.log)
+	s.models = newModels(load)
+	s.models.await = s.awaitWeights
 	if err := s.open(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
@@ -178,7 +179,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) Close(ctx context.Context) error {
 	s.end()
 	err := s.jobs.Close(ctx)
-	s.fetch.stop(ctx)
+	s.fetch.close(ctx) // last, or a job that waits for it would fail with it
 	if err == nil {
 		s.models.close()
 	}
