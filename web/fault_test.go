@@ -126,6 +126,17 @@ func TestWords(t *testing.T) {
 		{"dataset: no pictures in class folders: want a folder of pictures for each class (2 files were skipped; a/x.txt: this is text, not a picture: want JPEG, PNG, GIF, BMP, WebP or PPM)",
 			"no pictures in class folders: want a folder of pictures for each class (2 left out; a/x.txt: this is text, not a picture: want JPEG, PNG, GIF, BMP, WebP or PPM)",
 			"类别文件夹中没有图片：每个类别需要一个图片文件夹（跳过 2 个文件，a/x.txt：这是文本，不是图片：支持 JPEG、PNG、GIF、BMP、WebP 和 PPM）"},
+		{"the hub does not answer", "the hub does not answer", "模型库没有响应"},
+		{"example.com answered 503", "example.com answered 503", "example.com 返回 503"},
+		{"TLS or a proxy refused the way to example.com", "=", "通往 example.com 的连接被 TLS 或代理拒绝"},
+		{"the connection broke off; what came is kept", "=", "连接中断；已下载部分保留"},
+		{"what came was damaged on the way", "=", "下载内容在传输中损坏"},
+		{"the server's cache of weights cannot be written: permission denied", "=", "服务器的权重缓存无法写入：permission denied"},
+		{"the weights are not here, and the server works without a network", "=", "此处没有这些权重，且服务器离线运行"},
+		{"example.com does not answer as the hub does", "=", "example.com 的应答不同于模型库"},
+		{`weights "imagenet": the weights could not be fetched: example.com answered 404`, "The weights could not be fetched: example.com answered 404. " + otherWeightsEn, "无法下载权重：example.com 返回 404。" + otherWeightsZh},
+		{`weights "imagenet": the weights could not be fetched: somebody stopped it`, "The weights could not be fetched: somebody stopped it. " + otherWeightsEn, "无法下载权重：已被停止。" + otherWeightsZh},
+		{`Head "https://example.com/x": tls: failed to verify certificate`, `Head "https://example.com/x": tls: failed to verify certificate`, `Head "https://example.com/x"：tls：failed to verify certificate`},
 		{"something new", "something new", "something new"},
 	} {
 		for _, l := range []struct {
@@ -133,6 +144,9 @@ func TestWords(t *testing.T) {
 			want string
 		}{{English, tc.en}, {Chinese, tc.zh}} {
 			language = l.code
+			if l.want == "=" {
+				l.want = tc.fault
+			}
 			if got := words(tc.fault); got != l.want {
 				t.Errorf("words(%q) in %s = %q, want %q", tc.fault, l.code, got, l.want)
 			}

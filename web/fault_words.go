@@ -1,8 +1,10 @@
 package web
 
+import "slices"
+
 // wholeFaults are messages with more than one part that are said as one: those
 // that end in the words of another program, and those with names in them.
-var wholeFaults = []faultWords{
+var wholeFaults = slices.Concat(fetchFaults, []faultWords{
 	// core/imagefile
 	said(`(\w+) is cut off.*`, "the $1 file is cut off", "$1 文件不完整，末尾缺失"),
 	said(`(\w+) is damaged.*`, "the $1 file is damaged, or of a kind that is not read", "$1 文件已损坏，或属于无法读取的类型"),
@@ -20,12 +22,9 @@ var wholeFaults = []faultWords{
 	said(`(?:data set .*: )?no such data set`, "the trainer no longer has this data set: upload it again", "服务器上已没有这份数据集：请重新上传"),
 	said(`not a job in JSON.*`, "=", "训练请求无法读取"),
 	// core/resnet
-	said(`.*the weights could not be fetched.*`, "The weights could not be fetched: the trainer has no network, or the hub does not answer. Take Starter, which needs no network, or start the trainer with -weights and a model.safetensors that was fetched elsewhere", "无法下载权重：服务器没有网络或模型库没有响应。可改选“自带”，它无需网络；或在启动服务器时用 -weights 指定 model.safetensors 文件"),
-	said(`the server's cache of weights cannot be written: (.*)`, "=", "服务器的权重缓存无法写入：$1"),
-	said(`what came is not a ResNet-50.*`, "what the hub sent is not a ResNet-50", "模型库发来的不是 ResNet-50"),
 	said(`the server was started without a network.*`, "=", "服务器以离线方式启动：不会下载任何内容"),
-	said(`(?:Head|Get) "https?://([^/"]+).*`, "$1 does not answer", "$1 没有响应"),
 	said(`.*the backend stopped answering.*`, "=", "计算后端停止响应：请重启服务器，或用 -backend 换一个后端"),
+	said(`(?:Head|Get) "https?://([^/"]+).*(?:no such host|connection refused|timeout|deadline exceeded|unreachable)`, "$1 does not answer", "$1 没有响应"), // older servers
 	// core/tune
 	said(`class "(.*)": no picture to train on.*`, "=", "类别“$1”没有可用于训练的图片"),
 	said(`split: no class has two different pictures.*`, "no class has two different pictures: one is needed to learn from and one to check with", "没有任何类别有两张不同的图片：至少一张用于训练，一张用于验证"),
@@ -73,7 +72,7 @@ var wholeFaults = []faultWords{
 	said(`Requested device not found|NotFoundError.*`, "no camera was found", "未找到摄像头"),
 	said(`Permission (?:denied|dismissed).*|NotAllowedError.*`, "the browser was told not to give the camera to this page", "浏览器不允许本页使用摄像头"),
 	said(`Failed to fetch|NetworkError.*|Load failed`, "nothing answers at this address", "此地址没有响应"),
-}
+})
 
 // partFaults are the parts of all other messages.
 var partFaults = []faultWords{
