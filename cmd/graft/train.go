@@ -40,7 +40,8 @@ that too, and written to -backbone.
 A run that is cut off continues after its last epoch when the same command is given
 again.
 
--weights auto takes ImageNet's weights if they are in the cache or the hub answers
+The weights are those of -weights, else those that the recipe names (never a file),
+else auto. -weights auto takes ImageNet's weights if they are in the cache or the hub answers
 within two seconds, and otherwise starter, which the program carries: trained by us
 on pictures drawn by code, it has never seen a photograph. random has learnt nothing;
 it shows what weights are good for.`
@@ -98,6 +99,11 @@ func trainHead(ctx context.Context, env environment, args []string) error {
 	if _, err := o.settle(f, r.Train, nil); err != nil {
 		return err
 	}
+	if !f.given("weights") {
+		if o.weights, err = weightsOf(r.Train, o.weights); err != nil {
+			return err
+		}
+	}
 	return o.run(ctx, env, f, r, rest)
 }
 
@@ -143,9 +149,38 @@ func settingUsage(s recipe.Setting) string {
 	return "`" + s.Values() + "`: " + s.Help.En
 }
 
+// weightsOf returns the weights that a document's settings name, or plain if they
+// name none. A document, which may be somebody else's link, names no file.
+func weightsOf(given *recipe.Train, plain string) (string, error) {
+	switch {
+	case given == nil || given.Weights == "":
+		return plain, nil
+	case !resnet.Named(given.Weights):
+		return "", misuse("train.weights %.200q: a recipe names auto, starter, imagenet, keras, random or a hub id such as timm/resnet50.tv_in1k: want -weights for a file", given.Weights)
+	}
+	return given.Weights, nil
+}
+
 // settle returns the settings: those given by flag, else the recipe's or preset's,
-// else what suits the pictures of each class, else the defaults.
+// else what suits the pictures of each class, else the defaults; those that nobody
+// gave are made to fit the others.
 func (o trainOptions) settle(f flags, given *recipe.Train, counts []int) (recipe.Train, error) {
+	t, err := o.wished(f, given, counts)
+	if err != nil {
+		return t, err
+	}
+	t = t.Fit(func(name string) bool {
+		s, _ := recipe.LookupSetting(name)
+		return f.given(s.Flag())
+	})
+	if err := t.Validate(); err != nil {
+		return t, usageError{err}
+	}
+	return t, nil
+}
+
+// wished is settle before anything is made to fit.
+func (o trainOptions) wished(f flags, given *recipe.Train, counts []int) (recipe.Train, error) {
 	t := recipe.DefaultTrain()
 	switch {
 	case given != nil:
@@ -160,18 +195,18 @@ func (o trainOptions) settle(f flags, given *recipe.Train, counts []int) (recipe
 			}
 		}
 	}
-	t = t.Fit(func(name string) bool {
-		s, _ := recipe.LookupSetting(name)
-		return f.given(s.Flag())
-	})
-	if err := t.Validate(); err != nil {
-		return t, usageError{err}
-	}
 	return t, nil
 }
 
 // explain prints why the settings that nobody gave are what they are.
 func (o trainOptions) explain(env environment, f flags, given *recipe.Train, counts []int) {
+	if wish, err := o.wished(f, given, counts); err == nil {
+		for _, s := range recipe.Settings() {
+			if is := s.Get(o.train); is != s.Get(wish) && s.Name != "weights" && !f.given(s.Flag()) {
+				fmt.Fprintf(env.stderr, "  -%s %s, not %s: to fit what was given\n", s.Flag(), is, s.Get(wish))
+			}
+		}
+	}
 	if given != nil || o.plain {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -127,6 +128,58 @@ func TestTrainSettings(t *testing.T) {
 		if err != nil || got != want {
 			t.Errorf("%s: %+v, %v, want %+v", tc.name, got, err, want)
 		}
+	}
+}
+
+// A recipe's weights count where -weights does not say, and are no file.
+func TestTrainWeightsOfRecipe(t *testing.T) {
+	set := gems(t, 1)
+	file := filepath.Join(t.TempDir(), "mine.safetensors")
+	for _, tc := range []struct {
+		weights string
+		flags   []string
+		status  int
+		want    string
+	}{
+		{"nobody/nothing", nil, 1, "weights nobody/nothing"},
+		{"nobody/nothing", []string{"-weights", "random:x"}, 1, `weights "random:x"`},
+		{file, nil, 2, "want -weights for a file"},
+		{"../up", nil, 2, "want -weights for a file"},
+	} {
+		t.Setenv("HF_HUB_OFFLINE", "1")
+		t.Setenv("HF_HUB_CACHE", t.TempDir())
+		recipe := fmt.Sprintf(`{"train":{"weights":%q}}`, tc.weights)
+		args := append([]string{"train", "-backend", "go", "-o", filepath.Join(t.TempDir(), "head"), "-recipe", recipe}, tc.flags...)
+		if status, _, stderr := runCommand(t, nil, append(args, set)...); status != tc.status || !strings.Contains(stderr, tc.want) {
+			t.Errorf("%s %v = %d: %s, want %d and %q", tc.weights, tc.flags, status, stderr, tc.status, tc.want)
+		}
+	}
+	if got, err := weightsOf(&recipe.Train{}, "auto"); got != "auto" || err != nil {
+		t.Errorf("a recipe that names none: %q, %v", got, err)
+	}
+}
+
+// What follows a flag is told.
+func TestTrainTellsWhatFollows(t *testing.T) {
+	f := newFlags(environment{getenv: func(string) string { return "" }}, "train", "", "")
+	o := trainOptions{train: recipe.DefaultTrain()}
+	for _, s := range recipe.Settings() {
+		f.Var(settingFlag{s, &o.train}, s.Flag(), "")
+	}
+	if _, err := f.parseMixed([]string{"-epochs", "4"}); err != nil {
+		t.Fatal(err)
+	}
+	given := recipe.DefaultTrain()
+	given.Mode = recipe.ModeStage4
+	train, err := o.settle(f, &given, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.train = train
+	var said bytes.Buffer
+	o.explain(environment{stderr: &said}, f, &given, nil)
+	if got, want := said.String(), "  -head-epochs 1, not 5: to fit what was given\n"; got != want {
+		t.Errorf("said %q, want %q", got, want)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -75,6 +76,24 @@ func looksRight(file string) bool {
 		}
 	}
 	return true
+}
+
+// Named says whether name is a word that Load knows or has the form of a hub id,
+// and is no file: what a document of somebody else's may ask for.
+func Named(name string) bool {
+	if _, err := os.Lstat(name); err == nil {
+		return false
+	}
+	seed, random := strings.CutPrefix(name, "random:")
+	_, err := strconv.ParseUint(seed, 10, 64)
+	_, keras := kerasSources[name]
+	switch {
+	case name == Auto, name == Starter, name == ImageNetName, name == "random", random && err == nil, keras:
+		return true
+	case strings.HasSuffix(name, ".safetensors"), strings.HasSuffix(name, ".h5"), strings.Contains(name, ".."):
+		return false
+	}
+	return hubID.MatchString(name)
 }
 
 // fileBytes is a file's size, 0 if there is none.

@@ -86,3 +86,19 @@ func TestParameters(t *testing.T) {
 		t.Errorf("Parameters = %d, want 25557032", got)
 	}
 }
+
+func TestNamed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "random", nil)
+	if err := os.MkdirAll("some/folder", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]bool{
+		"auto": true, "starter": true, "imagenet": true, "keras": true, "keras-notop": true, "random:7": true, "timm/resnet50.a1_in1k": true,
+		"": false, "random": false, "some/folder": false, "random:x": false, "nonsense": false, "/etc/passwd": false, "../up": false, "a/b.safetensors": false, "a/b.h5": false, "a/b/c": false,
+	} {
+		if got := Named(name); got != want {
+			t.Errorf("Named(%q) = %v, want %v", name, got, want)
+		}
+	}
+}
