@@ -25,7 +25,7 @@ A NAME is starter (in the program, trained on drawn pictures), imagenet
 loads), the id of any ResNet-50 on the hub in torchvision's layout
 (timm/resnet50.a1_in1k), random, or a file: safetensors in torchvision's layout, or
 HDF5 as Keras writes it. auto, what other commands take by default, is imagenet
-where that is in the cache, else starter.
+where that is in the cache, else starter; to fetch auto is to fetch imagenet.
 
 The caches are those of the Python tools: the hub's ($HF_HUB_CACHE, or hub in
 $HF_HOME or ~/.cache/huggingface) and Keras's (models in $KERAS_HOME or ~/.keras).
@@ -58,6 +58,9 @@ func showWeights(ctx context.Context, env environment, args []string) error {
 	}
 	if verb != "list" && verb != "try" && len(rest) != 1 {
 		return misuse("want one name or file, as in graft weights %s imagenet", verb)
+	}
+	if verb == "fetch" && rest[0] == resnet.Auto {
+		rest[0] = resnet.ImageNetName // which auto is once that is here
 	}
 	if len(rest) > 0 && verb != "fetch" {
 		rest[0] = resnet.Resolve(rest[0], resnet.LoadOptions{})

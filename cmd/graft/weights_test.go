@@ -52,6 +52,7 @@ func TestWeightsCommand(t *testing.T) {
 		{[]string{"verify", "imagenet"}, 1, "the network is switched off"},
 		{[]string{"fetch", "liar/x"}, 1, "the file is damaged: SHA-256 is"},
 		{[]string{"fetch", "imagenet"}, 0, filepath.Join(dir, "hub", "models--timm--resnet50.tv_in1k", "snapshots")},
+		{[]string{"fetch", "auto"}, 0, filepath.Join(dir, "hub", "models--timm--resnet50.tv_in1k", "snapshots")},
 		{[]string{"list"}, 0, "is right: " + dir},
 		{[]string{"verify", "imagenet"}, 1, "not a safetensors file"},
 		{[]string{"fetch", "-offline", "keras"}, 1, "the network is switched off"},
