@@ -52,6 +52,19 @@ type sampleMenu struct {
 
 func (m *sampleMenu) OnMount(ctx app.Context) {
 	follow(ctx)
+	ctx.Handle(dataChanged, rerender) // no set is drawn while another is read
+	ctx.Handle(sessionChanged, func(ctx app.Context, _ app.Action) { m.draw(ctx) })
+	m.draw(ctx)
+}
+
+// due says whether the pictures are to be drawn now, which takes the engine a
+// moment: once, when the view that they are in is open.
+func (m *sampleMenu) due() bool { return m.strips == nil && session.View() == viewData }
+
+func (m *sampleMenu) draw(ctx app.Context) {
+	if !m.due() {
+		return
+	}
 	m.strips = make(map[string]string)
 	for _, s := range sampleSets {
 		callJS(ctx, glue().Get("store").Call("sampleStrip", s.name, s.shown), func(_ app.Context, url app.Value, err error) {
@@ -73,8 +86,9 @@ func (m *sampleMenu) renderSet(s sampleSet) app.UI {
 	if url := m.strips[s.name]; url != "" {
 		strip = strip.Style("background-image", "url("+url+")")
 	}
+	name, classes := s.name, strings.Join(s.classes, " ")
 	b := app.Button().Type("button").ID(s.id()).Class("sample-set").
-		OnClick(func(ctx app.Context, _ app.Event) { useSample(ctx, s) }, app.EventScope(s.name)).
+		OnClick(func(ctx app.Context, _ app.Event) { useSample(ctx, name, classes) }, app.EventScope(name, classes)).
 		Body(strip, app.Span().Class("sample-title").Text(tr(s.title)), app.Span().Class("muted").Text(tr(s.about)))
 	if pictures.Phase != "" {
 		b = b.Disabled(true)
@@ -85,8 +99,8 @@ func (m *sampleMenu) renderSet(s sampleSet) app.UI {
 // sampleChosen says that a sample set is being drawn.
 const sampleChosen = "sample-chosen"
 
-func useSample(ctx app.Context, s sampleSet) {
-	glue().Get("store").Call("sample", s.name, strings.Join(s.classes, " "), samplePerClass)
+func useSample(ctx app.Context, name, classes string) {
+	glue().Get("store").Call("sample", name, classes, samplePerClass)
 	ctx.NewAction(sampleChosen)
 }
 
