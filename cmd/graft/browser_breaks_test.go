@@ -165,6 +165,23 @@ func backAndForward(b *tab, address, run string) {
 	open("augment")
 	b.visit(address)
 	b.waitTiles(9)
+	opensAtItsTop(b, open)
+}
+
+// opensAtItsTop goes back to where the same view was scrolled, which opens nothing,
+// and then opens another view.
+func opensAtItsTop(b *tab, open func(view string)) {
+	b.eval("scrollTo({ top: 200, behavior: 'instant' })")
+	b.click("#tab-train")
+	open("train")
+	b.click("#tab-augment")
+	open("augment")
+	b.eval("history.go(-2)")
+	b.wait("the first entry", "history.state.y === 200")
+	b.eval("graft.address()")
+	b.click("#tab-train")
+	open("train")
+	b.wait("the view's top", "scrollY === 0")
 }
 
 // suggestedAgain chooses other starts and comes back to what is suggested for the
