@@ -1,0 +1,238 @@
+"""Trains the starter weights: see README.md. Killed, it goes on from its last
+checkpoint when it is run again."""
+
+import argparse
+import json
+import math
+import os
+import queue
+import subprocess
+import threading
+import time
+
+import torch
+from torch import nn
+
+from network import ResNet50, widen
+
+KINDS, TRAITS = 1000, 96
+MEAN = torch.tensor((0.485, 0.456, 0.406)).view(1, 3, 1, 1)
+STD = torch.tensor((0.229, 0.224, 0.225)).view(1, 3, 1, 1)
+
+
+class Model(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.body = ResNet50(width)
+        self.head = nn.Linear(int(2048 * width), KINDS + TRAITS)
+
+    def forward(self, x):
+        out = self.head(self.body(x))
+        return out[:, :KINDS], out[:, KINDS:]
+
+
+def loss_of(kind_logits, trait_logits, kinds, traits):
+    """The kind's cross-entropy and 0.3 of the sum of the traits'."""
+    return nn.functional.cross_entropy(
+        kind_logits, kinds, label_smoothing=0.05
+    ) + 0.3 * nn.functional.binary_cross_entropy_with_logits(trait_logits, traits, reduction="sum") / len(kinds)
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum whose step is made orthogonal (Jordan et al. 2024), for kernels."""
+
+    def __init__(self, parameters, lr, momentum=0.9, weight_decay=0.0):
+        super().__init__(parameters, dict(lr=lr, momentum=momentum, weight_decay=weight_decay))
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                state = self.state[p]
+                if "m" not in state:
+                    state["m"] = torch.zeros_like(p)
+                state["m"].lerp_(p.grad, 1 - group["momentum"])
+                g = p.grad.lerp(state["m"], group["momentum"])
+                u = orthogonal(g.flatten(1)).view_as(p)
+                rows, columns = p.shape[0], p[0].numel()
+                p.mul_(1 - group["lr"] * group["weight_decay"])
+                p.add_(u, alpha=-group["lr"] * max(1, rows / columns) ** 0.5)
+
+
+def orthogonal(g):
+    """Newton and Schulz's iteration, five times."""
+    x = g / (g.norm() + 1e-7)
+    tall = x.shape[0] > x.shape[1]
+    if tall:
+        x = x.T
+    for _ in range(5):
+        a = x @ x.T
+        b = torch.addmm(a, a, a, beta=-4.7750, alpha=2.0315)
+        x = torch.addmm(x, b, x, beta=3.4445)
+    return x.T if tall else x
+
+
+class Pictures:
+    """Batches of what the drawing program writes, from picture `first` on."""
+
+    def __init__(self, draw, side, seed, first, batch, device):
+        self.process = subprocess.Popen(
+            [draw, "-side", str(side), "-seed", str(seed), "-from", str(first)], stdout=subprocess.PIPE
+        )
+        self.side, self.batch, self.device = side, batch, device
+        self.queue = queue.Queue(4)
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        size = 2 + TRAITS + 3 * self.side * self.side
+        while True:
+            data = self.process.stdout.read(size * self.batch)
+            if len(data) < size * self.batch:
+                self.queue.put(None)
+                return
+            rows = torch.frombuffer(bytearray(data), dtype=torch.uint8).view(self.batch, size)
+            kinds = rows[:, 0].long() + 256 * rows[:, 1].long()
+            pictures = rows[:, 2 + TRAITS :].reshape(self.batch, self.side, self.side, 3).permute(0, 3, 1, 2)
+            self.queue.put((pictures, kinds, rows[:, 2 : 2 + TRAITS].float()))
+
+    def next(self):
+        got = self.queue.get()
+        if got is None:
+            raise RuntimeError("the drawing program has ended")
+        pictures, kinds, traits = got
+        x = (pictures.to(self.device).float() / 255 - MEAN.to(self.device)) / STD.to(self.device)
+        return x.contiguous(memory_format=torch.channels_last), kinds.to(self.device), traits.to(self.device)
+
+    def close(self):
+        self.process.kill()
+
+
+def rate_at(step, steps, phase):
+    """Up in `warmup` steps, flat, and down to nothing over the last `decay` share."""
+    warm = min(1.0, (step + 1) / max(phase.get("warmup", 50), 1))
+    decay = phase.get("decay", 0.0) * steps
+    down = min(1.0, (steps - step) / decay) if decay else 1.0
+    return warm * down
+
+
+def optimizers(model, phase):
+    kernels = [p for p in model.body.parameters() if p.dim() == 4]
+    others = [p for p in model.parameters() if p.dim() != 4]
+    return (
+        Muon(kernels, phase["rate"], weight_decay=phase.get("weight_decay", 0.01)),
+        torch.optim.AdamW(others, phase["rate"] * 0.1, (0.9, 0.98), weight_decay=0.01),
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--draw", required=True, help="the built drawing program")
+    parser.add_argument("--plan", required=True)
+    parser.add_argument("--dir", required=True, help="for checkpoint and log")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--minutes", type=float, default=4, help="between checkpoints")
+    args = parser.parse_args()
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    os.makedirs(args.dir, exist_ok=True)
+    run = Run(args)
+    while run.phase < len(run.plan["phases"]):
+        run.train_phase()
+    print("done")
+
+
+class Run:
+    def __init__(self, args):
+        self.args = args
+        with open(args.plan) as f:
+            self.plan = json.load(f)
+        self.file = os.path.join(args.dir, "checkpoint.pt")
+        self.log = open(os.path.join(args.dir, "log.jsonl"), "a")
+        torch.manual_seed(self.plan["seed"])
+        self.phase, self.step, self.seen = 0, 0, 0
+        self.width = self.plan["phases"][0]["width"]
+        self.model = self.fresh(self.width)
+        self.optimizers = None
+        if os.path.exists(self.file):
+            self.load()
+
+    def fresh(self, width):
+        return Model(width).to(self.args.device, memory_format=torch.channels_last)
+
+    def load(self):
+        c = torch.load(self.file, map_location="cpu")
+        self.phase, self.step, self.seen, self.width = c["phase"], c["step"], c["seen"], c["width"]
+        self.model = self.fresh(self.width)
+        self.model.load_state_dict(c["model"])
+        if c["optimizers"]:
+            self.optimizers = optimizers(self.model, self.plan["phases"][self.phase])
+            for o, state in zip(self.optimizers, c["optimizers"]):
+                o.load_state_dict(state)
+        print(f"goes on with phase {self.phase}, step {self.step}", flush=True)
+
+    def save(self):
+        temporary = self.file + ".new"
+        torch.save(
+            dict(
+                phase=self.phase, step=self.step, seen=self.seen, width=self.width,
+                model=self.model.state_dict(),
+                optimizers=[o.state_dict() for o in self.optimizers] if self.optimizers else None,
+            ),
+            temporary,
+        )
+        os.replace(temporary, self.file)
+
+    def train_phase(self):
+        phase = self.plan["phases"][self.phase]
+        while self.width < phase["width"]:
+            generator = torch.Generator().manual_seed(self.plan["seed"])
+            state = widen({k: v.cpu() for k, v in self.model.state_dict().items()}, generator)
+            self.width *= 2
+            self.model = self.fresh(self.width)
+            self.model.load_state_dict(state)
+        if self.optimizers is None or self.step == 0:
+            self.optimizers = optimizers(self.model, phase)
+        steps = phase["pictures"] // phase["batch"]
+        pictures = Pictures(self.args.draw, phase["side"], self.plan["seed"], self.seen, phase["batch"], self.args.device)
+        self.model.train()
+        saved, since, told = time.time(), time.time(), self.step
+        total_loss = total_right = 0.0
+        while self.step < steps:
+            factor = rate_at(self.step, steps, phase)
+            for o, base in zip(self.optimizers, (phase["rate"], phase["rate"] * 0.1)):
+                for group in o.param_groups:
+                    group["lr"] = base * factor
+            x, kinds, traits = pictures.next()
+            with torch.autocast(self.args.device.split(":")[0], dtype=torch.bfloat16):
+                logits, trait_logits = self.model(x)
+            loss = loss_of(logits.float(), trait_logits.float(), kinds, traits)
+            self.model.zero_grad()
+            loss.backward()
+            for o in self.optimizers:
+                o.step()
+            total_loss += loss.item()
+            total_right += (logits.argmax(1) == kinds).float().mean().item()
+            self.step += 1
+            self.seen += phase["batch"]
+            if self.step - told == phase.get("tell", 20) or self.step == steps:
+                n = self.step - told
+                rate = n * phase["batch"] / (time.time() - since)
+                line = dict(phase=self.phase, step=self.step, seen=self.seen, loss=round(total_loss / n, 4),
+                            right=round(total_right / n, 4), pictures_a_second=round(rate, 1))
+                print(json.dumps(line), flush=True)
+                self.log.write(json.dumps(line) + "\n")
+                self.log.flush()
+                total_loss = total_right = 0.0
+                since, told = time.time(), self.step
+            if time.time() - saved > 60 * self.args.minutes:
+                self.save()
+                saved = time.time()
+        pictures.close()
+        self.phase, self.step, self.optimizers = self.phase + 1, 0, None
+        self.save()
+        torch.save(self.model.state_dict(), os.path.join(self.args.dir, f"phase{self.phase}.pt"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+package kinds
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"graft/core/sample/internal/noise"
+)
+
+// How many kinds of each sort there are; labels are counted in this order.
+const (
+	Things   = 624 // 208 genera of three species
+	Glyphs   = 126
+	Surfaces = 100
+	Fractals = 150
+	Count    = Things + Glyphs + Surfaces + Fractals
+)
+
+// genomes is the seed that all kinds come from. Another one makes other kinds.
+const genomes = 20261125
+
+// surfaceKind is the genome of a surface.
+type surfaceKind struct {
+	paint     paint
+	a, b      hue
+	ownColour bool
+}
+
+// Drawer draws pictures of one size. It is not safe for concurrent use.
+type Drawer struct {
+	c        canvas
+	things   []thing
+	glyphs   []glyph
+	surfaces []surfaceKind
+	fractals []fractal
+}
+
+// New returns a drawer of pictures of side by side pixels, 16 to 512.
+func New(side int) (*Drawer, error) {
+	if side < 16 || side > 512 {
+		return nil, fmt.Errorf("kinds: side %d px: want 16 to 512", side)
+	}
+	d := &Drawer{c: canvas{side: side, pix: make([]rgb, side*side), out: make([]byte, 3*side*side)}}
+	for k := range Things {
+		d.things = append(d.things, newThing(genomes, k))
+	}
+	for k := 0; len(d.glyphs) < Glyphs; k++ {
+		if !slices.Contains(likeDigits, k) {
+			d.glyphs = append(d.glyphs, newGlyph(genomes+1, k))
+		}
+	}
+	for k := range Surfaces {
+		r := noise.New(noise.Mix(genomes+2, uint64(k)))
+		p := newPaint(r)
+		p.pattern = pattern(1 + k%int(patterns-1))
+		d.surfaces = append(d.surfaces, surfaceKind{p, newHue(r), newHue(r), r.Chance(0.4)})
+	}
+	for k := range Fractals {
+		d.fractals = append(d.fractals, newFractal(genomes+3, k))
+	}
+	return d, nil
+}
+
+// Draw returns picture index of a seed as red, green, blue, row by row, and its
+// kind, 0 to Count-1, and its traits, each 0 or 1. The bytes are overwritten by
+// the next call.
+func (d *Drawer) Draw(seed, index uint64) (pixels []byte, kind int, traits *[Traits]byte) {
+	r := noise.New(noise.Mix(seed, index))
+	kind = r.Intn(Count)
+	return d.draw(r, kind), kind, &d.c.traits
+}
+
+// DrawKind draws picture index of a seed of one kind, 0 to Count-1.
+func (d *Drawer) DrawKind(seed, index uint64, kind int) (pixels []byte, err error) {
+	if kind < 0 || kind >= Count {
+		return nil, fmt.Errorf("kinds: kind %d: want 0 to %d", kind, Count-1)
+	}
+	return d.draw(noise.New(noise.Mix(noise.Mix(seed, index), uint64(kind))), kind), nil
+}
+
+func (d *Drawer) draw(r *noise.Rand, kind int) []byte {
+	d.c.begin(r)
+	switch {
+	case kind < Things:
+		d.drawThing(r, kind)
+	case kind < Things+Glyphs:
+		d.c.glyph(&d.glyphs[kind-Things], r)
+	case kind < Things+Glyphs+Surfaces:
+		d.drawSurface(r, &d.surfaces[kind-Things-Glyphs])
+	default:
+		d.c.fractal(&d.fractals[kind-Things-Glyphs-Surfaces], r)
+	}
+	d.c.finish(r)
+	return d.c.out
+}
+
+func (d *Drawer) drawSurface(r *noise.Rand, k *surfaceKind) {
+	a, b := k.a, k.b
+	if !k.ownColour {
+		a, b = newHue(r), newHue(r)
+		b.v = clamp(1.1-a.v, 0.1, 1)
+	}
+	p := k.paint.vary(r)
+	p.turn += r.In(0, 2*math.Pi)
+	brush := p.with(r, a.vary(r), b.vary(r))
+	d.c.tell(traitSort + 2)
+	d.c.tell(traitPattern + int(p.pattern))
+	d.c.tellColour(brush.a)
+	d.c.tellColour(brush.b)
+	d.c.surface(&brush, pose{x: r.In(-1, 1), y: r.In(-1, 1), size: r.In(0.6, 1)})
+	if r.Chance(0.3) {
+		d.clutter(r, 1, 0.5)
+	}
+}
+
+// drawThing lays a ground, strews some clutter, and puts one to three of a kind
+// in the middle, sometimes with something in front.
+func (d *Drawer) drawThing(r *noise.Rand, kind int) {
+	t := &d.things[kind]
+	under := newPaint(r)
+	if r.Chance(0.35) {
+		under.pattern = patternPlain
+	}
+	a := newHue(r)
+	b := a
+	if r.Chance(0.5) {
+		b = newHue(r)
+	}
+	b.v = clamp(a.v*r.In(0.6, 1.3), 0, 1)
+	ground := under.with(r, hsv(a.h, a.s*0.7, a.v), hsv(b.h, b.s*0.7, b.v))
+	d.c.tell(traitSort)
+	d.c.tellGround(&ground)
+	d.c.surface(&ground, pose{size: r.In(0.4, 1.2), turn: r.In(0, 6)})
+	strewn := r.Intn(4)
+	d.c.tell(traitClutter + strewn)
+	d.clutter(r, strewn, 1)
+	p := pose{x: r.In(-0.25, 0.25), y: r.In(-0.25, 0.25), size: r.In(0.45, 1.05)}
+	d.c.tellPlace(p, 0.65, 0.85)
+	if r.Chance(0.3) {
+		d.platter(r, p)
+	}
+	turn := func() float64 {
+		if t.upright {
+			return r.In(-0.35, 0.35)
+		}
+		return r.In(0, 2*math.Pi)
+	}
+	n := 1
+	if r.Chance(0.2) {
+		n = 2 + r.Intn(2)
+	}
+	d.c.tell(traitCopies + n - 1)
+	for k := range n {
+		q := p
+		q.turn = turn()
+		if n > 1 {
+			s, c := math.Sincos(2*math.Pi*float64(k)/float64(n) + p.x*9)
+			q.x, q.y, q.size = p.x+c*p.size*0.6, p.y+s*p.size*0.6, p.size*0.6
+		}
+		in := t.instance(r)
+		d.c.tellThing(t, &in)
+		if t.upright {
+			d.c.tell(traitTurn + int(clamp((q.turn+0.35)/0.7*3, 0, 2)))
+		}
+		d.c.thing(&in, q)
+	}
+	if r.Chance(0.2) {
+		d.clutter(r, 1, 1)
+	}
+}
+
+// clutter strews things of no kind about the middle.
+func (d *Drawer) clutter(r *noise.Rand, n int, far float64) {
+	for range n {
+		t := newThing(r.Uint64(), 0)
+		in := t.instance(r)
+		s, c := math.Sincos(r.In(0, 2*math.Pi))
+		f := r.In(0.7, 1.2) * far
+		d.c.thing(&in, pose{x: c * f, y: s * f, turn: r.In(0, 6.28), size: r.In(0.12, 0.4)})
+	}
+}
+
+// platter is a plain flat thing below: a disc or a slab.
+func (d *Drawer) platter(r *noise.Rand, p pose) {
+	form := formOval
+	d.c.tell(traitPlatter)
+	if r.Chance(0.4) {
+		form = formBox
+		d.c.traits[traitPlatter] = 0
+		d.c.tell(traitPlatter + 1)
+	}
+	a := newHue(r)
+	s := solid{
+		shape: shape{form: form, a: r.Float(), narrow: r.In(0.8, 1)}, round: r.In(0.03, 0.2), tall: r.In(0.1, 0.4),
+		brush: newPaint(r).with(r, hsv(a.h, a.s*0.4, a.v), hsv(a.h, a.s*0.5, a.v*0.85)), gloss: max(r.In(-0.2, 0.3), 0),
+	}
+	if r.Chance(0.6) {
+		s.brush.pattern = patternPlain
+	}
+	p.turn, p.size = r.In(0, 6.28), p.size*r.In(1.1, 1.5)
+	d.c.put(&s, p)
+}
