@@ -34,7 +34,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server ./core/modelfile
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium clean
+	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium clean
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -135,6 +135,22 @@ bench-memory: build
 bench-train:
 	@$(GO) run ./cmd/onnxruntime -optional
 	@$(NATIVE) run -tags $(TAGS) ./cmd/trainbench -python $(PYTHON) $(ARGS)
+
+# Where the starter weights are trained, from what plan and on what.
+STARTER_DIR  ?= data/starter
+STARTER_PLAN ?= cmd/tools/starter/plan.json
+DEVICE       ?= cpu
+
+## starter: train the starter weights on drawn pictures, going on where it was stopped (PYTHON needs torch and numpy)
+starter:
+	@mkdir -p bin
+	$(GO) build -o bin/starter ./cmd/tools/starter
+	nice -n 10 $(PYTHON) cmd/tools/starter/train.py --draw bin/starter --plan $(STARTER_PLAN) --dir $(STARTER_DIR) --device $(DEVICE)
+
+## starter-export: pack what was trained as the program carries it
+starter-export:
+	$(PYTHON) cmd/tools/starter/export.py --from $(STARTER_DIR)/last.pt --draw bin/starter --card cmd/tools/starter/card.json \
+		--out core/weights/starter/resnet50.bin --features core/resnet/testdata/starter/features.f32
 
 ## onnxruntime: install the fast CPU backend's library through pip or npm
 onnxruntime:

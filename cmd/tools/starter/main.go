@@ -1,4 +1,5 @@
-// Command starter draws what the starter weights are trained on: see README.md.
+// Command starter draws what the starter weights are trained on: to standard
+// output, for train.py, or as a contact sheet to look at. See README.md.
 package main
 
 import (
@@ -8,7 +9,9 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io"
 	"os"
+	"runtime"
 
 	"graft/core/sample/kinds"
 )
@@ -18,45 +21,73 @@ func main() {
 	seed := flag.Uint64("seed", 1, "`seed` of the pictures")
 	from := flag.Uint64("from", 0, "`index` of the first picture")
 	n := flag.Uint64("n", 0, "how `many`, 0 for no end")
+	painters := flag.Int("painters", runtime.GOMAXPROCS(0), "how many draw at a `time`")
+	row := flag.Int("sheet", 0, "write a PNG with so many pictures a `row`, and so many rows")
 	kind := flag.Int("kind", -1, "with -sheet: one picture of each `kind` from this one on")
-	sheet := flag.Int("sheet", 0, "write a PNG with so many pictures a `row` instead")
 	flag.Parse()
-	if err := run(*side, *seed, *from, *n, *sheet, *kind); err != nil {
+	var err error
+	if *row > 0 {
+		err = sheet(os.Stdout, *side, *seed, *from, *row, *kind)
+	} else {
+		err = stream(os.Stdout, *side, *seed, *from, *n, max(*painters, 1))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "starter:", err)
 		os.Exit(1)
 	}
 }
 
-// run writes, for each picture, its kind (two bytes, little-endian), its traits
-// and its pixels.
-func run(side int, seed, from, n uint64, sheet, kind int) error {
-	d, err := kinds.New(side)
-	if err != nil {
-		return err
+// stream writes, for each picture, its kind (two bytes, little-endian), its traits
+// (a byte each) and its pixels (red, green, blue, row by row). Several draw at a
+// time; the pictures come in order.
+func stream(to io.Writer, side int, seed, from, n uint64, painters int) error {
+	lines := make([]chan []byte, painters)
+	stop := make(chan struct{})
+	defer close(stop)
+	for k := range lines {
+		d, err := kinds.New(side)
+		if err != nil {
+			return err
+		}
+		lines[k] = make(chan []byte, 8)
+		go paint(d, seed, from+uint64(k), uint64(painters), lines[k], stop)
 	}
-	if sheet > 0 {
-		return contactSheet(d, side, seed, from, sheet, kind)
-	}
-	w := bufio.NewWriterSize(os.Stdout, 1<<20)
-	for i := from; n == 0 || i < from+n; i++ {
-		pixels, kind, traits := d.Draw(seed, i)
-		w.Write(binary.LittleEndian.AppendUint16(nil, uint16(kind)))
-		w.Write(traits[:])
-		if _, err := w.Write(pixels); err != nil {
+	w := bufio.NewWriterSize(to, 1<<20)
+	for i := uint64(0); n == 0 || i < n; i++ {
+		if _, err := w.Write(<-lines[i%uint64(painters)]); err != nil {
 			return err // the reader has gone
 		}
 	}
 	return w.Flush()
 }
 
-func contactSheet(d *kinds.Drawer, side int, seed, from uint64, row, kind int) error {
+// paint draws every step-th picture until stop is closed.
+func paint(d *kinds.Drawer, seed, from, step uint64, line chan<- []byte, stop <-chan struct{}) {
+	for i := from; ; i += step {
+		pixels, kind, traits := d.Draw(seed, i)
+		record := make([]byte, 0, 2+len(traits)+len(pixels))
+		record = binary.LittleEndian.AppendUint16(record, uint16(kind))
+		record = append(append(record, traits[:]...), pixels...)
+		select {
+		case line <- record:
+		case <-stop:
+			return
+		}
+	}
+}
+
+// sheet writes a square of pictures: of any kind, or one of each kind from kind on.
+func sheet(to io.Writer, side int, seed, from uint64, row, kind int) error {
+	d, err := kinds.New(side)
+	if err != nil {
+		return err
+	}
 	img := image.NewNRGBA(image.Rect(0, 0, row*side, row*side))
 	for k := range row * row {
 		pixels, _, _ := d.Draw(seed, from+uint64(k))
 		if kind >= 0 {
-			var err error
 			if pixels, err = d.DrawKind(seed, from, kind+k); err != nil {
-				break
+				return err
 			}
 		}
 		for y := range side {
@@ -67,5 +98,5 @@ func contactSheet(d *kinds.Drawer, side int, seed, from uint64, row, kind int) e
 			}
 		}
 	}
-	return png.Encode(os.Stdout, img)
+	return png.Encode(to, img)
 }

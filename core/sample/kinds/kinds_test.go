@@ -1,0 +1,116 @@
+package kinds_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"runtime"
+	"testing"
+
+	"graft/core/sample/kinds"
+)
+
+func newDrawer(t *testing.T, side int) *kinds.Drawer {
+	t.Helper()
+	d, err := kinds.New(side)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// The weights were trained on these pictures: others would be other weights.
+func TestDrawStays(t *testing.T) {
+	if runtime.GOARCH != "amd64" {
+		t.Skip("fused multiplication moves a level here and there")
+	}
+	d := newDrawer(t, 48)
+	h := sha256.New()
+	for i := range uint64(300) {
+		pixels, kind, traits := d.Draw(1, i)
+		fmt.Fprintln(h, kind, traits)
+		h.Write(pixels)
+	}
+	const want = "0f75571371189ca8d93094e8d890e9241ac8ca4283c4742b9049a0229da6f1ad"
+	if got := fmt.Sprintf("%x", h.Sum(nil)); got != want {
+		t.Errorf("300 pictures hash to %s, want %s: the starter weights' pictures must not change", got, want)
+	}
+}
+
+func TestDrawDependsOnSeedAndIndexAlone(t *testing.T) {
+	d, other := newDrawer(t, 32), newDrawer(t, 32)
+	for i := range uint64(20) {
+		other.Draw(9, i)
+	}
+	pixels, kind, traits := d.Draw(5, 11)
+	again, sameKind, sameTraits := other.Draw(5, 11)
+	if !bytes.Equal(pixels, again) || kind != sameKind || *traits != *sameTraits {
+		t.Error("picture 11 of seed 5 depends on what was drawn before")
+	}
+	if next, _, _ := other.Draw(6, 11); bytes.Equal(pixels, next) {
+		t.Error("picture 11 is the same for seeds 5 and 6")
+	}
+}
+
+func TestEveryKindComesUpAndVaries(t *testing.T) {
+	d := newDrawer(t, 24)
+	var seen [kinds.Count]bool
+	for i := range uint64(12 * kinds.Count) {
+		_, kind, _ := d.Draw(2, i)
+		seen[kind] = true
+	}
+	for kind, ok := range seen {
+		if !ok {
+			t.Errorf("kind %d did not come up in %d pictures", kind, 12*kinds.Count)
+		}
+		a, err := d.DrawKind(2, 0, kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a = bytes.Clone(a)
+		if b, _ := d.DrawKind(2, 1, kind); bytes.Equal(a, b) {
+			t.Errorf("two pictures of kind %d are the same", kind)
+		}
+	}
+}
+
+// Each picture is of one sort, and says so.
+func TestTraitsTellTheSort(t *testing.T) {
+	d := newDrawer(t, 24)
+	borders := []int{kinds.Things, kinds.Glyphs, kinds.Surfaces, kinds.Fractals}
+	for i := range uint64(500) {
+		_, kind, traits := d.Draw(3, i)
+		sort, first := 0, 0
+		for kind >= first+borders[sort] {
+			first += borders[sort]
+			sort++
+		}
+		for k := range borders {
+			if (traits[k] == 1) != (k == sort) {
+				t.Fatalf("picture %d of kind %d: sorts told %v, want only %d", i, kind, traits[:4], sort)
+			}
+		}
+		for k, v := range traits {
+			if v > 1 {
+				t.Fatalf("picture %d: trait %d is %d: want 0 or 1", i, k, v)
+			}
+		}
+	}
+}
+
+func TestBounds(t *testing.T) {
+	for _, side := range []int{-1, 0, 15, 513} {
+		if _, err := kinds.New(side); err == nil {
+			t.Errorf("New(%d): no error, want one", side)
+		}
+	}
+	d := newDrawer(t, 16)
+	for _, kind := range []int{-1, kinds.Count} {
+		if _, err := d.DrawKind(1, 1, kind); err == nil {
+			t.Errorf("DrawKind of kind %d: no error, want one", kind)
+		}
+	}
+	if pixels, _, _ := d.Draw(1, 1); len(pixels) != 3*16*16 {
+		t.Errorf("%d bytes for 16×16, want %d", len(pixels), 3*16*16)
+	}
+}
