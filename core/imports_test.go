@@ -16,6 +16,7 @@ var allowed = map[string][]string{
 	"cmd/graft":             {"core", "web", "static"},
 	"cmd/augmentbench":      {"core/recipe", "core/augment", "core/imagefile", "core/sample", "static", "cmd/internal/chromium"},
 	"cmd/memorybench":       {},
+	"cmd/bench/starter":     {},
 	"cmd/edge":              {"core/link", "core/recipe"},
 	"cmd/edgebench":         {"core/recipe", "cmd/internal/workerd"},
 	"cmd/edgebuild":         {"static", "web"},
