@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"core/augment":          {"core/recipe", "core/imagefile"},
 	"core/export":           {"core/recipe", "core/imagefile", "core/augment"},
 	"core/sample":           {},
-	"core/sample/kinds":     {"core/sample/internal"},
+	"core/sample/kinds":     {"core/sample"},
 	"core/dataset":          {"core/imagefile", "core/augment"},
 	"core/backend":          {},
 	"core/onnxfile":         {},

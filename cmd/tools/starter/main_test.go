@@ -12,12 +12,12 @@ import (
 // The stream is what train.py reads: kind, traits, pixels, and a later start or more
 // painters give the same pictures.
 func TestStream(t *testing.T) {
-	const side, record = 16, 2 + kinds.Traits + 3*16*16
+	const side, record = 32, 2 + kinds.Traits + 3*32*32
 	var all, rest bytes.Buffer
-	if err := stream(&all, side, 7, 0, 5, 1); err != nil {
+	if err := stream(&all, side, 0.5, 7, 0, 5, 1); err != nil {
 		t.Fatal(err)
 	}
-	if err := stream(&rest, side, 7, 3, 2, 3); err != nil {
+	if err := stream(&rest, side, 0.5, 7, 3, 2, 3); err != nil {
 		t.Fatal(err)
 	}
 	if all.Len() != 5*record {
@@ -26,7 +26,7 @@ func TestStream(t *testing.T) {
 	if !bytes.Equal(all.Bytes()[3*record:], rest.Bytes()) {
 		t.Error("pictures 3 and 4 are others when the stream starts at 3")
 	}
-	d, err := kinds.New(side)
+	d, err := kinds.New(side, 0.5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,24 +41,24 @@ func TestStream(t *testing.T) {
 }
 
 func TestStreamRefusesSizes(t *testing.T) {
-	if err := stream(&bytes.Buffer{}, 5, 1, 0, 1, 1); err == nil {
+	if err := stream(&bytes.Buffer{}, 5, 0, 1, 0, 1, 1); err == nil {
 		t.Error("side 5: no error, want one")
 	}
 }
 
 func TestSheet(t *testing.T) {
 	var b bytes.Buffer
-	if err := sheet(&b, 20, 1, 0, 3, -1); err != nil {
+	if err := sheet(&b, 32, 0, 1, 0, 3, -1); err != nil {
 		t.Fatal(err)
 	}
 	img, err := png.Decode(&b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := img.Bounds().Dx(); got != 60 {
-		t.Errorf("sheet is %d px wide, want 60", got)
+	if got := img.Bounds().Dx(); got != 96 {
+		t.Errorf("sheet is %d px wide, want 96", got)
 	}
-	if err := sheet(&b, 20, 1, 0, 3, kinds.Count-2); err == nil {
+	if err := sheet(&b, 32, 0, 1, 0, 3, kinds.Count-2); err == nil {
 		t.Error("a sheet of kinds that there are not: no error, want one")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"graft/core/sample"
 	"graft/core/sample/internal/noise"
 )
 
@@ -14,7 +15,10 @@ const (
 	Glyphs   = 126
 	Surfaces = 100
 	Fractals = 150
-	Count    = Things + Glyphs + Surfaces + Fractals
+	Dishes   = sample.Dishes
+	Count    = invented + Dishes
+
+	invented = Things + Glyphs + Surfaces + Fractals
 )
 
 // genomes is the seed that all kinds come from. Another one makes other kinds.
@@ -34,14 +38,19 @@ type Drawer struct {
 	glyphs   []glyph
 	surfaces []surfaceKind
 	fractals []fractal
+	dishes   float64
 }
 
-// New returns a drawer of pictures of side by side pixels, 16 to 512.
-func New(side int) (*Drawer, error) {
-	if side < 16 || side > 512 {
-		return nil, fmt.Errorf("kinds: side %d px: want 16 to 512", side)
+// New returns a drawer of pictures of side by side pixels, 32 to 512, of which a
+// share, 0 to 1, are of dishes.
+func New(side int, dishes float64) (*Drawer, error) {
+	if side < 32 || side > 512 {
+		return nil, fmt.Errorf("kinds: side %d px: want 32 to 512", side)
 	}
-	d := &Drawer{c: canvas{side: side, pix: make([]rgb, side*side), out: make([]byte, 3*side*side)}}
+	if !(dishes >= 0 && dishes <= 1) {
+		return nil, fmt.Errorf("kinds: share of dishes %v: want 0 to 1", dishes)
+	}
+	d := &Drawer{dishes: dishes, c: canvas{side: side, pix: make([]rgb, side*side), out: make([]byte, 3*side*side)}}
 	for k := range Things {
 		d.things = append(d.things, newThing(genomes, k))
 	}
@@ -67,7 +76,10 @@ func New(side int) (*Drawer, error) {
 // the next call.
 func (d *Drawer) Draw(seed, index uint64) (pixels []byte, kind int, traits *[Traits]byte) {
 	r := noise.New(noise.Mix(seed, index))
-	kind = r.Intn(Count)
+	kind = r.Intn(invented)
+	if other := noise.New(noise.Mix(index, seed)); other.Chance(d.dishes) {
+		kind = invented + other.Intn(Dishes)
+	}
 	return d.draw(r, kind), kind, &d.c.traits
 }
 
@@ -81,6 +93,9 @@ func (d *Drawer) DrawKind(seed, index uint64, kind int) (pixels []byte, err erro
 
 func (d *Drawer) draw(r *noise.Rand, kind int) []byte {
 	d.c.begin(r)
+	if kind >= invented {
+		return d.drawDish(r.Uint64(), kind-invented)
+	}
 	switch {
 	case kind < Things:
 		d.drawThing(r, kind)
@@ -92,6 +107,20 @@ func (d *Drawer) draw(r *noise.Rand, kind int) []byte {
 		d.c.fractal(&d.fractals[kind-Things-Glyphs-Surfaces], r)
 	}
 	d.c.finish(r)
+	return d.c.out
+}
+
+// drawDish takes a picture of a dish as it is: it has its own table and light.
+func (d *Drawer) drawDish(seed uint64, dish int) []byte {
+	img, traits, err := sample.Dish(dish, seed, d.c.side)
+	if err != nil {
+		panic(err) // sides and dishes are those that sample knows
+	}
+	d.c.tell(traitDish)
+	copy(d.c.traits[traitDish+1:], traits[:])
+	for i := range d.c.side * d.c.side {
+		copy(d.c.out[3*i:3*i+3], img.Pix[4*i:])
+	}
 	return d.c.out
 }
 

