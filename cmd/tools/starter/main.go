@@ -21,16 +21,18 @@ func main() {
 	seed := flag.Uint64("seed", 1, "`seed` of the pictures")
 	from := flag.Uint64("from", 0, "`index` of the first picture")
 	n := flag.Uint64("n", 0, "how `many`, 0 for no end")
-	dishes := flag.Float64("dishes", 0, "`share` of the pictures that are of dishes, 0 to 1")
+	var shares kinds.Shares
+	flag.Float64Var(&shares.Dishes, "dishes", 0, "`share` of the pictures that are of dishes, 0 to 1")
+	flag.Float64Var(&shares.Finds, "finds", 0, "`share` of the pictures that are of finds, 0 to 1")
 	painters := flag.Int("painters", runtime.GOMAXPROCS(0), "how many draw at a `time`")
 	row := flag.Int("sheet", 0, "write a PNG with so many pictures a `row`, and so many rows")
 	kind := flag.Int("kind", -1, "with -sheet: one picture of each `kind` from this one on")
 	flag.Parse()
 	var err error
 	if *row > 0 {
-		err = sheet(os.Stdout, *side, *dishes, *seed, *from, *row, *kind)
+		err = sheet(os.Stdout, *side, shares, *seed, *from, *row, *kind)
 	} else {
-		err = stream(os.Stdout, *side, *dishes, *seed, *from, *n, max(*painters, 1))
+		err = stream(os.Stdout, *side, shares, *seed, *from, *n, max(*painters, 1))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "starter:", err)
@@ -41,12 +43,12 @@ func main() {
 // stream writes, for each picture, its kind (two bytes, little-endian), its traits
 // (a byte each) and its pixels (red, green, blue, row by row). Several draw at a
 // time; the pictures come in order.
-func stream(to io.Writer, side int, dishes float64, seed, from, n uint64, painters int) error {
+func stream(to io.Writer, side int, shares kinds.Shares, seed, from, n uint64, painters int) error {
 	lines := make([]chan []byte, painters)
 	stop := make(chan struct{})
 	defer close(stop)
 	for k := range lines {
-		d, err := kinds.New(side, dishes)
+		d, err := kinds.New(side, shares)
 		if err != nil {
 			return err
 		}
@@ -78,8 +80,8 @@ func paint(d *kinds.Drawer, seed, from, step uint64, line chan<- []byte, stop <-
 }
 
 // sheet writes a square of pictures: of any kind, or one of each kind from kind on.
-func sheet(to io.Writer, side int, dishes float64, seed, from uint64, row, kind int) error {
-	d, err := kinds.New(side, dishes)
+func sheet(to io.Writer, side int, shares kinds.Shares, seed, from uint64, row, kind int) error {
+	d, err := kinds.New(side, shares)
 	if err != nil {
 		return err
 	}

@@ -14,10 +14,10 @@ import (
 func TestStream(t *testing.T) {
 	const side, record = 32, 2 + kinds.Traits + 3*32*32
 	var all, rest bytes.Buffer
-	if err := stream(&all, side, 0.5, 7, 0, 5, 1); err != nil {
+	if err := stream(&all, side, kinds.Shares{Dishes: 0.3, Finds: 0.3}, 7, 0, 5, 1); err != nil {
 		t.Fatal(err)
 	}
-	if err := stream(&rest, side, 0.5, 7, 3, 2, 3); err != nil {
+	if err := stream(&rest, side, kinds.Shares{Dishes: 0.3, Finds: 0.3}, 7, 3, 2, 3); err != nil {
 		t.Fatal(err)
 	}
 	if all.Len() != 5*record {
@@ -26,7 +26,7 @@ func TestStream(t *testing.T) {
 	if !bytes.Equal(all.Bytes()[3*record:], rest.Bytes()) {
 		t.Error("pictures 3 and 4 are others when the stream starts at 3")
 	}
-	d, err := kinds.New(side, 0.5)
+	d, err := kinds.New(side, kinds.Shares{Dishes: 0.3, Finds: 0.3})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,14 +41,14 @@ func TestStream(t *testing.T) {
 }
 
 func TestStreamRefusesSizes(t *testing.T) {
-	if err := stream(&bytes.Buffer{}, 5, 0, 1, 0, 1, 1); err == nil {
+	if err := stream(&bytes.Buffer{}, 5, kinds.Shares{}, 1, 0, 1, 1); err == nil {
 		t.Error("side 5: no error, want one")
 	}
 }
 
 func TestSheet(t *testing.T) {
 	var b bytes.Buffer
-	if err := sheet(&b, 32, 0, 1, 0, 3, -1); err != nil {
+	if err := sheet(&b, 32, kinds.Shares{}, 1, 0, 3, -1); err != nil {
 		t.Fatal(err)
 	}
 	img, err := png.Decode(&b)
@@ -58,7 +58,7 @@ func TestSheet(t *testing.T) {
 	if got := img.Bounds().Dx(); got != 96 {
 		t.Errorf("sheet is %d px wide, want 96", got)
 	}
-	if err := sheet(&b, 32, 0, 1, 0, 3, kinds.Count-2); err == nil {
+	if err := sheet(&b, 32, kinds.Shares{}, 1, 0, 3, kinds.Count-2); err == nil {
 		t.Error("a sheet of kinds that there are not: no error, want one")
 	}
 }

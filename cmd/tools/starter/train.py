@@ -15,7 +15,7 @@ from torch import nn
 
 from network import ResNet50, widen
 
-KINDS, TRAITS = 1300, 128
+KINDS, TRAITS = 1500, 128
 MEAN = torch.tensor((0.485, 0.456, 0.406)).view(1, 3, 1, 1)
 STD = torch.tensor((0.229, 0.224, 0.225)).view(1, 3, 1, 1)
 
@@ -75,9 +75,9 @@ def orthogonal(g):
 class Pictures:
     """Batches of what the drawing program writes, from picture `first` on."""
 
-    def __init__(self, draw, side, dishes, seed, first, batch, device):
+    def __init__(self, draw, side, dishes, finds, seed, first, batch, device):
         self.process = subprocess.Popen(
-            [draw, "-side", str(side), "-dishes", str(dishes), "-seed", str(seed), "-from", str(first)], stdout=subprocess.PIPE
+            [draw, "-side", str(side), "-dishes", str(dishes), "-finds", str(finds), "-seed", str(seed), "-from", str(first)], stdout=subprocess.PIPE
         )
         self.side, self.batch, self.device = side, batch, device
         self.queue = queue.Queue(4)
@@ -194,7 +194,7 @@ class Run:
         if self.optimizers is None or self.step == 0:
             self.optimizers = optimizers(self.model, phase)
         steps = phase["pictures"] // phase["batch"]
-        pictures = Pictures(self.args.draw, phase["side"], phase["dishes"], self.plan["seed"], self.seen, phase["batch"], self.args.device)
+        pictures = Pictures(self.args.draw, phase["side"], phase["dishes"], phase["finds"], self.plan["seed"], self.seen, phase["batch"], self.args.device)
         self.model.train()
         saved, since, told = time.time(), time.time(), self.step
         total_loss = total_right = 0.0

@@ -1,10 +1,11 @@
 // Package kinds draws the pictures that the starter weights were trained on:
-// a thousand kinds of invented things, glyphs, surfaces and fractals, each
-// picture another instance of its kind in other light, place and company.
+// fifteen hundred kinds of invented things, glyphs, surfaces, fractals, dishes
+// ([sample.Dish]) and finds ([sample.Find]), each picture another instance of its
+// kind in other light, place and company.
 //
 // A kind is a random genome, made from its number alone; nothing is copied from
-// the world, and nothing of the sample sets' classes is among them: no food, no
-// animal and no digit. What the kinds share with real things is what a network
+// the world, and nothing of the sample sets' classes is among them: no food that
+// there is, no animal and no digit. What the kinds share with real things is what a network
 // has to learn first: outlines, parts and how they are arranged, texture,
 // colour, shading, shadow, clutter and one thing in front of another.
 //

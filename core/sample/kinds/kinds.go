@@ -2,6 +2,7 @@ package kinds
 
 import (
 	"fmt"
+	"image"
 	"math"
 	"slices"
 
@@ -16,7 +17,8 @@ const (
 	Surfaces = 100
 	Fractals = 150
 	Dishes   = sample.Dishes
-	Count    = invented + Dishes
+	Finds    = sample.Finds
+	Count    = invented + Dishes + Finds
 
 	invented = Things + Glyphs + Surfaces + Fractals
 )
@@ -38,19 +40,23 @@ type Drawer struct {
 	glyphs   []glyph
 	surfaces []surfaceKind
 	fractals []fractal
-	dishes   float64
+	shares   Shares
 }
 
-// New returns a drawer of pictures of side by side pixels, 32 to 512, of which a
-// share, 0 to 1, are of dishes.
-func New(side int, dishes float64) (*Drawer, error) {
+// Shares say how many of the pictures are of dishes and of finds, each 0 to 1; the
+// rest are of the other kinds.
+type Shares struct{ Dishes, Finds float64 }
+
+// New returns a drawer of pictures of side by side pixels, 32 to 512, of which
+// some shares are of dishes and finds.
+func New(side int, shares Shares) (*Drawer, error) {
 	if side < 32 || side > 512 {
 		return nil, fmt.Errorf("kinds: side %d px: want 32 to 512", side)
 	}
-	if !(dishes >= 0 && dishes <= 1) {
-		return nil, fmt.Errorf("kinds: share of dishes %v: want 0 to 1", dishes)
+	if !(shares.Dishes >= 0 && shares.Finds >= 0 && shares.Dishes+shares.Finds <= 1) {
+		return nil, fmt.Errorf("kinds: shares %v of dishes and %v of finds: want 0 to 1 together", shares.Dishes, shares.Finds)
 	}
-	d := &Drawer{dishes: dishes, c: canvas{side: side, pix: make([]rgb, side*side), out: make([]byte, 3*side*side)}}
+	d := &Drawer{shares: shares, c: canvas{side: side, pix: make([]rgb, side*side), out: make([]byte, 3*side*side)}}
 	for k := range Things {
 		d.things = append(d.things, newThing(genomes, k))
 	}
@@ -77,8 +83,12 @@ func New(side int, dishes float64) (*Drawer, error) {
 func (d *Drawer) Draw(seed, index uint64) (pixels []byte, kind int, traits *[Traits]byte) {
 	r := noise.New(noise.Mix(seed, index))
 	kind = r.Intn(invented)
-	if other := noise.New(noise.Mix(index, seed)); other.Chance(d.dishes) {
+	other := noise.New(noise.Mix(index, seed))
+	switch u := other.Float(); {
+	case u < d.shares.Dishes:
 		kind = invented + other.Intn(Dishes)
+	case u < d.shares.Dishes+d.shares.Finds:
+		kind = invented + Dishes + other.Intn(Finds)
 	}
 	return d.draw(r, kind), kind, &d.c.traits
 }
@@ -94,7 +104,7 @@ func (d *Drawer) DrawKind(seed, index uint64, kind int) (pixels []byte, err erro
 func (d *Drawer) draw(r *noise.Rand, kind int) []byte {
 	d.c.begin(r)
 	if kind >= invented {
-		return d.drawDish(r.Uint64(), kind-invented)
+		return d.drawScene(r.Uint64(), kind-invented)
 	}
 	switch {
 	case kind < Things:
@@ -110,14 +120,27 @@ func (d *Drawer) draw(r *noise.Rand, kind int) []byte {
 	return d.c.out
 }
 
-// drawDish takes a picture of a dish as it is: it has its own table and light.
-func (d *Drawer) drawDish(seed uint64, dish int) []byte {
-	img, traits, err := sample.Dish(dish, seed, d.c.side)
-	if err != nil {
-		panic(err) // sides and dishes are those that sample knows
+// drawScene takes a picture of a dish or a find as it is: it has its own ground and
+// light.
+func (d *Drawer) drawScene(seed uint64, scene int) []byte {
+	var img *image.RGBA
+	if scene < Dishes {
+		dish, traits, err := sample.Dish(scene, seed, d.c.side)
+		if err != nil {
+			panic(err) // sides and dishes are those that sample knows
+		}
+		d.c.tell(traitDish)
+		copy(d.c.traits[traitDish+1:], traits[:])
+		img = dish
+	} else {
+		find, traits, err := sample.Find(scene-Dishes, seed, d.c.side)
+		if err != nil {
+			panic(err)
+		}
+		d.c.tell(traitFind)
+		copy(d.c.traits[traitFind+1:], traits[:])
+		img = find
 	}
-	d.c.tell(traitDish)
-	copy(d.c.traits[traitDish+1:], traits[:])
 	for i := range d.c.side * d.c.side {
 		copy(d.c.out[3*i:3*i+3], img.Pix[4*i:])
 	}

@@ -13,7 +13,7 @@ import (
 
 func newDrawer(t *testing.T, side int) *kinds.Drawer {
 	t.Helper()
-	d, err := kinds.New(side, 0)
+	d, err := kinds.New(side, kinds.Shares{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,19 +68,19 @@ func TestEveryKindVaries(t *testing.T) {
 }
 
 func TestShareOfDishes(t *testing.T) {
-	for share, want := range map[float64][2]int{0: {0, 0}, 0.25: {15, 60}, 1: {150, 150}} {
+	for share, want := range map[kinds.Shares][2]int{{}: {0, 0}, {Dishes: 0.25, Finds: 0.25}: {15, 60}, {Dishes: 1}: {150, 150}, {Finds: 1}: {0, 0}} {
 		d, err := kinds.New(32, share)
 		if err != nil {
 			t.Fatal(err)
 		}
 		n := 0
 		for i := range uint64(150) {
-			if _, kind, _ := d.Draw(4, i); kind >= kinds.Count-kinds.Dishes {
+			if _, kind, _ := d.Draw(4, i); kind >= kinds.Count-kinds.Dishes-kinds.Finds && kind < kinds.Count-kinds.Finds {
 				n++
 			}
 		}
 		if n < want[0] || n > want[1] {
-			t.Errorf("%d dishes of 150 pictures with a share of %v: want %v", n, share, want)
+			t.Errorf("%d dishes of 150 pictures with shares %v: want %v", n, share, want)
 		}
 	}
 }
@@ -111,13 +111,13 @@ func TestTraitsTellTheSort(t *testing.T) {
 
 func TestBounds(t *testing.T) {
 	for _, side := range []int{-1, 0, 31, 513} {
-		if _, err := kinds.New(side, 0); err == nil {
+		if _, err := kinds.New(side, kinds.Shares{}); err == nil {
 			t.Errorf("New(%d): no error, want one", side)
 		}
 	}
-	for _, share := range []float64{-0.1, 1.1, math.NaN()} {
+	for _, share := range []kinds.Shares{{Dishes: -0.1}, {Finds: -0.1}, {0.6, 0.6}, {Dishes: math.NaN()}} {
 		if _, err := kinds.New(32, share); err == nil {
-			t.Errorf("New with a share of %v: no error, want one", share)
+			t.Errorf("New with shares %v: no error, want one", share)
 		}
 	}
 	d := newDrawer(t, 32)

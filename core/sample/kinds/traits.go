@@ -25,9 +25,10 @@ const (
 	traitSize    = 84 // small, middle, large
 	traitTurn    = 87 // how a thing that is seen upright leans: left, not, right
 	traitGloss   = 90
-	traitDark    = 91 // the ground is dark
-	traitClutter = 92 // 0, 1, 2, 3 and more other things
-	traitDish    = 96 // a dish, and what sample.Dish tells of it
+	traitDark    = 91  // the ground is dark
+	traitClutter = 92  // 0, 1, 2, 3 and more other things
+	traitDish    = 96  // a dish, and what sample.Dish tells of it
+	traitFind    = 121 // a find, and what sample.Find tells of it
 )
 
 func (c *canvas) tell(trait int) { c.traits[trait] = 1 }
