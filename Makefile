@@ -145,7 +145,7 @@ DEVICE       ?= cpu
 starter:
 	@mkdir -p bin
 	$(GO) build -o bin/starter ./cmd/tools/starter
-	nice -n 10 $(PYTHON) cmd/tools/starter/train.py --draw bin/starter --plan $(STARTER_PLAN) --dir $(STARTER_DIR) --device $(DEVICE)
+	nice -n 10 $(PYTHON) cmd/tools/starter/train.py --draw bin/starter --plan $(STARTER_PLAN) --dir $(STARTER_DIR) --device $(DEVICE) $(ARGS)
 
 ## starter-export: pack what was trained as the program carries it
 starter-export:

@@ -16,9 +16,8 @@ from train import MEAN, STD
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--from", dest="source", required=True, help="checkpoint.pt or phaseN.pt of train.py")
+    parser.add_argument("--from", dest="source", required=True, help="last.pt of train.py")
     parser.add_argument("--draw", required=True, help="the built drawing program")
-    parser.add_argument("--version", required=True, help="of the weights")
     parser.add_argument("--card", required=True, help="a JSON file: what is to know of them")
     parser.add_argument("--out", required=True, help="resnet50.bin")
     parser.add_argument("--features", required=True, help="what the exact weights make of four drawn pictures")
@@ -31,7 +30,7 @@ def main():
         raise SystemExit("the network is not of full width yet")
     with open(args.card) as f:
         card = json.load(f)
-    raw = pack(body, args.version, card)
+    raw = pack(body, card["version"], card)
     packed = gzip.compress(raw, 9, mtime=0)
     with open(args.out, "wb") as f:
         f.write(packed)

@@ -2,10 +2,11 @@
 checkpoint when it is run again."""
 
 import argparse
+import gzip
 import json
-import math
 import os
 import queue
+import struct
 import subprocess
 import threading
 import time
@@ -129,6 +130,7 @@ def main():
     parser.add_argument("--draw", required=True, help="the built drawing program")
     parser.add_argument("--plan", required=True)
     parser.add_argument("--dir", required=True, help="for checkpoint and log")
+    parser.add_argument("--init", help="packed weights (resnet50.bin) to begin with instead of nothing")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=4, help="between checkpoints")
@@ -139,7 +141,26 @@ def main():
     run = Run(args)
     while run.phase < len(run.plan["phases"]):
         run.train_phase()
-    print("done")
+    while run.width < 1:
+        run.widen()
+    torch.save(run.model.state_dict(), os.path.join(args.dir, "last.pt"))
+    print("done: last.pt is what export.py packs")
+
+
+def unpack(path):
+    """The tensors of a packed network: see export.py."""
+    with gzip.open(path) as f:
+        raw = f.read()
+    head = struct.unpack("<Q", raw[:8])[0]
+    entries = json.loads(raw[8 : 8 + head])
+    entries.pop("__metadata__")
+    kinds = {"I8": torch.int8, "F16": torch.float16, "F32": torch.float32}
+    arrays = {}
+    for name, e in entries.items():
+        a, b = (8 + head + o for o in e["data_offsets"])
+        arrays[name] = torch.frombuffer(bytearray(raw[a:b]), dtype=kinds[e["dtype"]]).view(e["shape"]).float()
+    scales = {k[: -len(".scale")]: v for k, v in arrays.items() if k.endswith(".scale")}
+    return {k: v * scales[k].view(-1, 1, 1, 1) if k in scales else v for k, v in arrays.items() if not k.endswith(".scale")}
 
 
 class Run:
@@ -156,6 +177,10 @@ class Run:
         self.optimizers = None
         if os.path.exists(self.file):
             self.load()
+        elif args.init:
+            self.width = 1
+            self.model = self.fresh(self.width)
+            self.model.body.load_state_dict(unpack(args.init), strict=False)
 
     def fresh(self, width):
         return Model(width).to(self.args.device, memory_format=torch.channels_last)
@@ -183,14 +208,17 @@ class Run:
         )
         os.replace(temporary, self.file)
 
+    def widen(self):
+        generator = torch.Generator().manual_seed(self.plan["seed"])
+        state = widen({k: v.cpu() for k, v in self.model.state_dict().items()}, generator)
+        self.width *= 2
+        self.model = self.fresh(self.width)
+        self.model.load_state_dict(state)
+
     def train_phase(self):
         phase = self.plan["phases"][self.phase]
         while self.width < phase["width"]:
-            generator = torch.Generator().manual_seed(self.plan["seed"])
-            state = widen({k: v.cpu() for k, v in self.model.state_dict().items()}, generator)
-            self.width *= 2
-            self.model = self.fresh(self.width)
-            self.model.load_state_dict(state)
+            self.widen()
         if self.optimizers is None or self.step == 0:
             self.optimizers = optimizers(self.model, phase)
         steps = phase["pictures"] // phase["batch"]
@@ -231,7 +259,6 @@ class Run:
         pictures.close()
         self.phase, self.step, self.optimizers = self.phase + 1, 0, None
         self.save()
-        torch.save(self.model.state_dict(), os.path.join(self.args.dir, f"phase{self.phase}.pt"))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,140 @@
+package tune
+
+import (
+	"context"
+	"image"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"graft/core/augment"
+	"graft/core/backend"
+	"graft/core/imagefile"
+	"graft/core/recipe"
+	"graft/core/resnet"
+	drawings "graft/core/sample"
+	drawings "graft/core/sample"
+)
+
+// The starter weights have never seen a hot dog, an animal or a digit. With the
+// settings that are suggested, and pictures drawn with seeds of their own, a head on
+// them must be right this often: on held-out pictures, and on freshly drawn ones.
+func TestStarterLearns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the whole network")
+	}
+	b, err := backend.Open("auto")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	w, err := resnet.Load(context.Background(), resnet.Starter, resnet.LoadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		set   string
+		size  int // of the recipe; 0 for the default
+		seeds int
+		held  float64
+		fresh float64
+	}{
+		{"plates", 0, 5, 0.95, 0.95},
+		{"garden", 0, 1, 0.90, 0.90},
+		{"digits", 0, 1, 0.95, 0.95},
+	} {
+		t.Run(tc.set, func(t *testing.T) {
+			ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer ex.Close()
+			var held, fresh [2]int
+			for seed := range tc.seeds {
+				res := trainDrawn(t, b, w, ex, tc.set, 9001+uint64(seed))
+				held[0], held[1] = held[0]+res.Report.Correct, held[1]+res.Report.Count
+				right, n := recogniseDrawn(t, ex, res, tc.set, 19001+uint64(seed))
+				fresh[0], fresh[1] = fresh[0]+right, fresh[1]+n
+			}
+			t.Logf("%s: held out %d of %d, fresh %d of %d", tc.set, held[0], held[1], fresh[0], fresh[1])
+			if got := float64(held[0]) / float64(held[1]); got < tc.held {
+				t.Errorf("%d of %d held-out pictures right, %.3f: want %.2f", held[0], held[1], got, tc.held)
+			}
+			if got := float64(fresh[0]) / float64(fresh[1]); got < tc.fresh {
+				t.Errorf("%d of %d freshly drawn pictures right, %.3f: want %.2f", fresh[0], fresh[1], got, tc.fresh)
+			}
+		})
+	}
+}
+
+// drawn yields a set's pictures: 40 a class to train with, or 15 fresh ones.
+func drawn(t *testing.T, set string, n int, seed uint64, visit func(drawings.Item)) {
+	t.Helper()
+	kind, err := drawings.LookupKind(set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := kind.Options()
+	o.PerClass, o.Seed = n, seed
+	items, err := drawings.Set(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for it := range items {
+		visit(it)
+	}
+}
+
+func trainDrawn(t *testing.T, b *backend.Backend, w *resnet.Weights, ex *resnet.Extractor, set string, seed uint64) *Result {
+	t.Helper()
+	dir, counts := t.TempDir(), map[string]int{}
+	drawn(t, set, 40, seed, func(it drawings.Item) {
+		counts[it.Class]++
+		file := filepath.Join(dir, it.Class, it.Name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, it.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	})
+	var each []int
+	for _, n := range counts {
+		each = append(each, n)
+	}
+	o := Options{Recipe: recipe.Default(), Backend: b.Compute, Weights: WeightsOf(w)}
+	o.Train, _ = recipe.SuggestTrain(each)
+	o.Train.Seed = seed
+	return run(t, open(t, dir), ex, o)
+}
+
+func recogniseDrawn(t *testing.T, ex *resnet.Extractor, res *Result, set string, seed uint64) (right, n int) {
+	t.Helper()
+	drawn(t, set, 15, seed, func(it drawings.Item) {
+		picture, err := imagefile.Decode(it.Data, imagefile.DefaultLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		dst := image.NewNRGBA(image.Rect(0, 0, resnet.Side, resnet.Side))
+		augment.NewSource(picture).Stretch(dst)
+		features, err := ex.Features(context.Background(), []*image.NRGBA{dst})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := res.Head.Predict(features[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		best := 0
+		for k := range p {
+			if p[k] > p[best] {
+				best = k
+			}
+		}
+		n++
+		if res.Head.Classes[best] == it.Class {
+			right++
+		}
+	})
+	return right, n
+}
