@@ -13,7 +13,6 @@ import (
 	"graft/core/recipe"
 	"graft/core/resnet"
 	drawings "graft/core/sample"
-	drawings "graft/core/sample"
 )
 
 // The starter weights have never seen a hot dog, an animal or a digit. With the
