@@ -366,9 +366,6 @@ func startRequest() (jobRequest, string) {
 		return r, T("Upload a data set first.", "请先上传数据集。")
 	case trainer.asked && trainer.problem != nil:
 		return r, T("No trainer answers.", "没有训练服务器响应。")
-	case r.Train.Top == recipe.TopSoftmax && weightsInUse(r.Train.Weights) == starterWeights:
-		return r, T("The article puts its head on ImageNet’s 1000-way softmax, which Starter does not have: fetch ImageNet’s weights first, or let the head sit on the features.",
-			"随笔把输出层接在 ImageNet 的 1000 类 softmax 上，而自带权重没有这一层：请先下载 ImageNet 权重，或将输出层接在特征上。")
 	}
 	return r, ""
 }

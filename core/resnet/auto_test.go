@@ -63,7 +63,7 @@ func TestLoadStarter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w.Name != Starter || w.Variant != V15 || w.Preprocess != Torchvision() || w.Evaluation != (Evaluation{0, Bilinear}) || w.Classes() != 0 {
+	if w.Name != Starter || w.Variant != V15 || w.Preprocess != Torchvision() || w.Evaluation != (Evaluation{0, Bilinear}) || w.Classes() != 1000 {
 		t.Errorf("starter = %v, %+v", w, w)
 	}
 	if want := digest(w.Variant, w.tensors); w.Digest != want {
@@ -73,8 +73,8 @@ func TestLoadStarter(t *testing.T) {
 	if again, err := Load(context.Background(), Auto, o); err != nil || again != w {
 		t.Errorf("auto without a cache = %v, %v, want the same starter", again, err)
 	}
-	if _, err := w.Logits(make([]float32, FeatureSize)); err == nil || !strings.Contains(err.Error(), "weights starter have no classifier") {
-		t.Errorf("Logits = %v", err)
+	if logits, err := w.Logits(make([]float32, FeatureSize)); err != nil || len(logits) != 1000 {
+		t.Errorf("Logits = %d numbers, %v, want 1000", len(logits), err)
 	}
 	if file, err := Fetch(context.Background(), Starter, o); file != "" || err != nil {
 		t.Errorf("Fetch(starter) = %q, %v, want nothing to fetch", file, err)
