@@ -49,7 +49,7 @@ func parse(args []string) (options, error) {
 	})
 	f.IntVar(&o.seeds, "seeds", 5, "how many `runs` of each")
 	f.Uint64Var(&o.first, "first", 1001, "the first run's `seed`; of pictures, split and head")
-	f.IntVar(&o.each, "each", 40, "`pictures` a class to train and validate with")
+	f.IntVar(&o.each, "each", 0, "`pictures` a class to train and validate with; 0 for as many as the page offers")
 	f.IntVar(&o.fresh, "fresh", 25, "freshly drawn `pictures` a class to recognise afterwards")
 	f.StringVar(&o.backend, "backend", "auto", "`name` of the backend")
 	extra := f.String("train", "", "more `flags` for graft train, with spaces")
@@ -58,8 +58,8 @@ func parse(args []string) (options, error) {
 		return o, err
 	}
 	o.sets, o.weights, o.train = list(*sets), list(*weights), strings.Fields(*extra)
-	if o.seeds < 1 || o.each < 2 || o.fresh < 0 {
-		return o, fmt.Errorf("-seeds %d -each %d -fresh %d: want at least 1, 2 and 0", o.seeds, o.each, o.fresh)
+	if o.seeds < 1 || o.each < 0 || o.each == 1 || o.fresh < 0 {
+		return o, fmt.Errorf("-seeds %d -each %d -fresh %d: want at least 1, 2 (or 0) and 0", o.seeds, o.each, o.fresh)
 	}
 	return o, nil
 }

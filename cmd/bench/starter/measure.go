@@ -59,7 +59,11 @@ func (b *bench) draw(ctx context.Context, set string, n int, seed uint64) (strin
 	if _, err := os.Stat(dir); err == nil {
 		return dir, nil // drawn for other weights
 	}
-	_, err := b.graftCommand(ctx, "samples", "-n", fmt.Sprint(n), "-seed", fmt.Sprint(seed), set, dir)
+	args := []string{"samples", "-seed", fmt.Sprint(seed)}
+	if n > 0 {
+		args = append(args, "-n", fmt.Sprint(n))
+	}
+	_, err := b.graftCommand(ctx, append(args, set, dir)...)
 	return dir, err
 }
 
