@@ -109,7 +109,7 @@ func beginOnStarter(b *tab, archive string) {
 	b.wait("how far the fetch is", fetchState("running", "8.4 MB of 102 MB"))
 	b.wait("what Automatic is", `document.querySelector("#weights-auto").checked && document.querySelector(".weights").textContent.includes("Now: Starter")`)
 	b.click("#start-article")
-	b.wait("why the article's setup has to wait", `document.querySelector("#start-training").disabled && document.querySelector(".start-bar").textContent.includes("which Starter does not have")`)
+	b.wait("the article's setup, for which Starter has a softmax too", `document.querySelector("#start-article").getAttribute("aria-pressed") === "true"`)
 	b.click("#start-right")
 	b.wait("the start button", `!document.querySelector("#start-training").disabled`)
 	b.click("#start-training")
