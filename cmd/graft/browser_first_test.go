@@ -82,7 +82,7 @@ func (b *tab) recognisesFreshPlates(n int) {
 			b.t.Fatal(err)
 		}
 		b.files("#recognise-file", file)
-		b.wait("a verdict on "+it.Name, fmt.Sprintf(`document.querySelector("#recognise-image")?.alt === %q && document.querySelector("#verdict")?.dataset.class`, it.Name))
+		b.wait("a verdict on "+it.Name, fmt.Sprintf(`document.querySelector("#recognise-image")?.alt === %q && document.querySelector("#verdict") !== null`, it.Name))
 		if b.eval(`document.querySelector("#verdict").dataset.class`) == it.Class {
 			right++
 		}
