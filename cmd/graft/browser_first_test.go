@@ -50,8 +50,9 @@ func TestBrowserFirst(t *testing.T) {
 	b.wantQuietConsole()
 }
 
-// firstAccuracy is what a single run must reach.
-const firstAccuracy = 0.85
+// firstAccuracy is what a single run must reach: 20 or 24 pictures tell little more
+// than that it is far from chance.
+const firstAccuracy = 0.75
 
 // pressHighlighted clicks the button of that id, which must be the view's highlighted
 // one.
