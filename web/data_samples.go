@@ -12,6 +12,7 @@ import (
 type sampleSet struct {
 	name    string
 	classes []string
+	each    int // pictures of a class: enough to learn from, and drawn in seconds
 	title   recipe.Text
 	about   recipe.Text
 	shown   string // on the button: classes and pictures of them
@@ -19,22 +20,19 @@ type sampleSet struct {
 
 // sampleSets are offered in this order; a test holds them to core/sample.
 var sampleSets = []sampleSet{
-	{"plates", []string{"hotdog", "other"},
+	{"plates", []string{"hotdog", "other"}, 60,
 		recipe.Text{En: "Hot dog or not", Zh: "是不是热狗"},
-		recipe.Text{En: "Forty hot dogs and forty other plates: the classic.", Zh: "四十张热狗与四十张其他餐盘：经典任务。"},
+		recipe.Text{En: "Sixty hot dogs and sixty other plates: the classic.", Zh: "六十张热狗与六十张其他餐盘：经典任务。"},
 		"hotdog:1 other:2 hotdog:6 other:5"},
-	{"digits", strings.Fields("0 1 2 3 4 5 6 7 8 9"),
+	{"digits", strings.Fields("0 1 2 3 4 5 6 7 8 9"), 40,
 		recipe.Text{En: "Handwritten digits", Zh: "手写数字"},
 		recipe.Text{En: "Ten classes of forty, grey, 28×28 pixels, in many hands.", Zh: "十个类别，每类四十张，28×28 灰度图，笔迹各异。"},
 		"2:0 7:1 4:2 9:3"},
-	{"garden", strings.Fields("beetle butterfly dragonfly snail spider"),
+	{"garden", strings.Fields("beetle butterfly dragonfly snail spider"), 40,
 		recipe.Text{En: "Animals of the garden", Zh: "花园里的小动物"},
 		recipe.Text{En: "Beetle, butterfly, dragonfly, snail, spider, forty each: only the shape tells.", Zh: "甲虫、蝴蝶、蜻蜓、蜗牛、蜘蛛，每类四十张：只能靠形状区分。"},
 		"butterfly:3 beetle:3 snail:2 spider:2"},
 }
-
-// samplePerClass is enough to learn from and little enough to draw in seconds.
-const samplePerClass = 40
 
 // id of the button; the first one's is the plainest.
 func (s sampleSet) id() string {
@@ -86,9 +84,9 @@ func (m *sampleMenu) renderSet(s sampleSet) app.UI {
 	if url := m.strips[s.name]; url != "" {
 		strip = strip.Style("background-image", "url("+url+")")
 	}
-	name, classes := s.name, strings.Join(s.classes, " ")
+	name, classes, each := s.name, strings.Join(s.classes, " "), s.each
 	b := app.Button().Type("button").ID(s.id()).Class("sample-set").
-		OnClick(func(ctx app.Context, _ app.Event) { useSample(ctx, name, classes) }, app.EventScope(name, classes)).
+		OnClick(func(ctx app.Context, _ app.Event) { useSample(ctx, name, classes, each) }, app.EventScope(name, classes, each)).
 		Body(strip, app.Span().Class("sample-title").Text(tr(s.title)), app.Span().Class("muted").Text(tr(s.about)))
 	if pictures.Phase != "" {
 		b = b.Disabled(true)
@@ -99,8 +97,8 @@ func (m *sampleMenu) renderSet(s sampleSet) app.UI {
 // sampleChosen says that a sample set is being drawn.
 const sampleChosen = "sample-chosen"
 
-func useSample(ctx app.Context, name, classes string) {
-	glue().Get("store").Call("sample", name, classes, samplePerClass)
+func useSample(ctx app.Context, name, classes string, each int) {
+	glue().Get("store").Call("sample", name, classes, each)
 	ctx.NewAction(sampleChosen)
 }
 

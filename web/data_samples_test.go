@@ -18,8 +18,8 @@ func TestSampleSetsAreThoseThatCanBeDrawn(t *testing.T) {
 	ids := map[string]bool{}
 	for i, k := range kinds {
 		s := sampleSets[i]
-		if s.name != k.Name || !slices.Equal(s.classes, k.Classes) {
-			t.Errorf("set %d is %s of %q, want %s of %q", i, s.name, s.classes, k.Name, k.Classes)
+		if s.name != k.Name || !slices.Equal(s.classes, k.Classes) || s.each != k.PerClass {
+			t.Errorf("set %d is %s of %d %q, want %s of %d %q", i, s.name, s.each, s.classes, k.Name, k.PerClass, k.Classes)
 		}
 		if s.title.En == "" || s.title.Zh == "" || s.about.En == "" || s.about.Zh == "" || ids[s.id()] {
 			t.Errorf("%s: a text is missing, or its id %s is another's: %+v", s.name, s.id(), s)
@@ -27,7 +27,7 @@ func TestSampleSetsAreThoseThatCanBeDrawn(t *testing.T) {
 		ids[s.id()] = true
 		for pick := range strings.FieldsSeq(s.shown) {
 			class, index, _ := strings.Cut(pick, ":")
-			if n, err := strconv.Atoi(index); err != nil || n < 0 || n >= samplePerClass || !slices.Contains(k.Classes, class) {
+			if n, err := strconv.Atoi(index); err != nil || n < 0 || n >= s.each || !slices.Contains(k.Classes, class) {
 				t.Errorf("%s shows %q: want class:index of a picture that it has", s.name, pick)
 			}
 		}

@@ -28,7 +28,7 @@ func TestBrowserFirst(t *testing.T) {
 	b.waitTiles(9)
 	b.click("#tab-data")
 	b.click("#use-sample")
-	b.waitLong("the sample set", `["hotdog", "other"].every((name) => Number(document.querySelector('[data-class="' + name + '"]')?.dataset.count) >= 40) && !document.querySelector("#upload")?.disabled`, 4*time.Minute)
+	b.waitLong("the sample set", `["hotdog", "other"].every((name) => Number(document.querySelector('[data-class="' + name + '"]')?.dataset.count) === 60) && !document.querySelector("#upload")?.disabled`, 4*time.Minute)
 	b.pressHighlighted("upload")
 	b.waitLong("the upload", `document.querySelector("#server-summary")?.dataset.dataset?.length > 0`, 2*time.Minute)
 	b.pressHighlighted("go-train")
