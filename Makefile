@@ -68,13 +68,13 @@ vet: page
 
 ## test-native: every package with the race detector, without the slow tests of the network
 test-native:
-	$(NATIVE) test $(RACE) -short -tags $(TAGS) ./...
+	$(NATIVE) test $(RACE) -timeout 20m -short -tags $(TAGS) ./...
 	$(GO) test ./core/augment # the plain loops: the same bytes without SIMD
 
 ## test-network: the tests that run ResNet-50, at full size, on every backend that is there
 test-network:
 	@$(GO) run ./cmd/onnxruntime -optional
-	$(NATIVE) test -tags $(TAGS) $(NETWORK)
+	$(NATIVE) test -timeout 30m -tags $(TAGS) $(NETWORK)
 	$(NATIVE) test -tags $(TAGS) -run "TrainPredict|WeightsTry|ExportKeeps|InputSize" ./cmd/graft
 
 ## test-wasm: what the tab runs, as WebAssembly in Chromium
