@@ -188,6 +188,9 @@ func (v *trainView) renderProgress(j job) app.UI {
 	case jobCancelled:
 		return app.P().Class("muted").Text(T("Stopped. The features computed so far are kept: the next run begins with them.", "已停止。已计算的特征会保留，下次训练直接使用。"))
 	case jobDone:
+		if j.TrainCount == 0 { // it has ended, and what it took is being asked for
+			return app.P().Class("muted").Text(T("Reading the result.", "正在读取结果。"))
+		}
 		return app.P().Class("muted", "figures").Text(v.took(j))
 	case jobRunning:
 		return v.renderPhases(j)

@@ -36,6 +36,14 @@ func newHeldHub(t *testing.T) *heldHub {
 	return &heldHub{data: file.Bytes(), sum: hex.EncodeToString(sum[:]), free: make(chan struct{})}
 }
 
+// useHub lets the programs that the test starts know one hub, and an empty cache.
+func useHub(t *testing.T, endpoint string) {
+	t.Helper()
+	for key, value := range map[string]string{"HF_ENDPOINT": endpoint, "HF_HUB_CACHE": t.TempDir(), "HF_HUB_OFFLINE": "", "TRANSFORMERS_OFFLINE": ""} {
+		t.Setenv(key, value)
+	}
+}
+
 func (h *heldHub) letGo() { h.once.Do(func() { close(h.free) }) }
 
 func (h *heldHub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -79,9 +87,7 @@ func TestBrowserAuto(t *testing.T) {
 	hub := httptest.NewServer(held)
 	t.Cleanup(hub.Close)
 	t.Cleanup(held.letGo) // first, so that Close need not wait
-	for key, value := range map[string]string{"HF_ENDPOINT": hub.URL, "HF_HUB_CACHE": t.TempDir(), "HF_HUB_OFFLINE": "", "TRANSFORMERS_OFFLINE": ""} {
-		t.Setenv(key, value)
-	}
+	useHub(t, hub.URL)
 	sent := &wire{}
 	address := sent.inFrontOf(t, startServer(t, t.TempDir(), "-weights", "auto"))
 	b := openBrowserTab(t, sent)

@@ -18,9 +18,7 @@ func TestBrowserFirst(t *testing.T) {
 	if os.Getenv("GRAFT_BROWSER_TEST") == "" {
 		t.Skip("set GRAFT_BROWSER_TEST=1 after make build, or run make test-browser")
 	}
-	for key, value := range map[string]string{"HF_ENDPOINT": "http://127.0.0.1:9", "HF_HUB_CACHE": t.TempDir(), "HF_HUB_OFFLINE": "", "TRANSFORMERS_OFFLINE": ""} {
-		t.Setenv(key, value)
-	}
+	useHub(t, "http://127.0.0.1:9") // nobody is there
 	sent := &wire{}
 	address := sent.inFrontOf(t, startServer(t, t.TempDir(), "-weights", "auto"))
 	b := openBrowserTab(t, sent)

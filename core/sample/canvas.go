@@ -79,6 +79,18 @@ func newCanvas(w, h int, r *noise.Rand) *canvas {
 	return c
 }
 
+// newPhoto returns a canvas whose longer side is size: broad, tall or square.
+func newPhoto(size int, r *noise.Rand) *canvas {
+	w, h := size, size
+	switch r.Intn(3) {
+	case 0:
+		h = size * 3 / 4
+	case 1:
+		w = size * 3 / 4
+	}
+	return newCanvas(w, h, r)
+}
+
 // table returns where on the table pixel x, y is.
 func (c *canvas) table(x, y int) (u, v float64) {
 	a := (float64(x) + 0.5 - float64(c.w)/2) / c.scale

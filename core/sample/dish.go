@@ -142,11 +142,8 @@ func paintOf(r *noise.Rand, c [3]float64) rgb {
 // the plate. Same seed, same picture. It also tells the picture's traits, each 0 or 1.
 func Dish(kind int, seed uint64, size int) (*image.RGBA, [DishTraits]byte, error) {
 	var traits [DishTraits]byte
-	if kind < 0 || kind >= Dishes {
-		return nil, traits, fmt.Errorf("sample: dish %d: want 0 to %d", kind, Dishes-1)
-	}
-	if size < 32 || size > 512 {
-		return nil, traits, fmt.Errorf("sample: dish of %d px: want 32 to 512", size)
+	if err := checkInvented("dish", kind, Dishes, size); err != nil {
+		return nil, traits, err
 	}
 	d := newDish(kind)
 	r := noise.New(noise.Mix(noise.Mix(seed, uint64(kind)), 77))
@@ -165,6 +162,18 @@ func Dish(kind int, seed uint64, size int) (*image.RGBA, [DishTraits]byte, error
 	}
 	d.tell(&traits)
 	return c.photo(r), traits, nil
+}
+
+// checkInvented returns an error for a number or a size of an invented picture that
+// is out of range.
+func checkInvented(what string, kind, kinds, size int) error {
+	switch {
+	case kind < 0 || kind >= kinds:
+		return fmt.Errorf("sample: %s %d: want 0 to %d", what, kind, kinds-1)
+	case size < 32 || size > 512:
+		return fmt.Errorf("sample: %s of %d px: want 32 to 512", what, size)
+	}
+	return nil
 }
 
 func (d *dish) tell(traits *[DishTraits]byte) {

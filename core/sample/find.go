@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"fmt"
 	"image"
 	"math"
 
@@ -70,11 +69,8 @@ func newFind(kind int) find {
 // picture's traits, each 0 or 1.
 func Find(kind int, seed uint64, size int) (*image.RGBA, [FindTraits]byte, error) {
 	var traits [FindTraits]byte
-	if kind < 0 || kind >= Finds {
-		return nil, traits, fmt.Errorf("sample: find %d: want 0 to %d", kind, Finds-1)
-	}
-	if size < 32 || size > 512 {
-		return nil, traits, fmt.Errorf("sample: find of %d px: want 32 to 512", size)
+	if err := checkInvented("find", kind, Finds, size); err != nil {
+		return nil, traits, err
 	}
 	f := newFind(kind)
 	r := noise.New(noise.Mix(noise.Mix(seed, uint64(kind)), 78))

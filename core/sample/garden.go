@@ -12,14 +12,7 @@ var animals = []func(*canvas, *noise.Rand, pose){beetle, butterfly, dragonfly, s
 
 // garden is a photo of a small animal from above, on whatever it sits on.
 func garden(r *noise.Rand, size, class int) image.Image {
-	w, h := size, size
-	switch r.Intn(3) {
-	case 0:
-		h = size * 3 / 4
-	case 1:
-		w = size * 3 / 4
-	}
-	c := newCanvas(w, h, r)
+	c := newPhoto(size, r)
 	layGround(c, r)
 	strew(c, r)
 	p := pose{r.In(-0.2, 0.2), r.In(-0.2, 0.2), r.In(0, 2*math.Pi), r.In(0.78, 1.12)}

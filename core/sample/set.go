@@ -158,14 +158,7 @@ func encode(img image.Image) ([]byte, error) {
 
 // meal lays the table, serves the thing and takes the photo.
 func meal(r *noise.Rand, size int, serve func(*canvas, *noise.Rand, pose)) image.Image {
-	w, h := size, size
-	switch r.Intn(3) {
-	case 0:
-		h = size * 3 / 4
-	case 1:
-		w = size * 3 / 4
-	}
-	c := newCanvas(w, h, r)
+	c := newPhoto(size, r)
 	layTable(c, r)
 	clutter(c, r)
 	p := pose{r.In(-0.18, 0.18), r.In(-0.18, 0.18), r.In(0, 6.283), 1}

@@ -54,7 +54,7 @@ type entry struct {
 }
 
 // typeSize is the bytes of a number of each type that is read.
-var typeSize = map[string]int64{"I8": 1, "F16": 2, "F32": 4}
+var typeSize = map[string]int64{"I8": 1, "F32": 4}
 
 // read reads a safetensors file.
 func read(raw []byte) (*Set, error) {
@@ -120,7 +120,7 @@ func (e entry) tensor(data []byte, scale entry) (Tensor, error) {
 		return Tensor{}, err
 	}
 	if e.Type != "I8" {
-		return Tensor{shape, floats(raw, e.Type)}, nil
+		return Tensor{shape, floats(raw)}, nil
 	}
 	if len(shape) == 0 || shape[0] == 0 {
 		return Tensor{}, fmt.Errorf("shape %v of type I8: want output channels", e.Shape)
@@ -130,16 +130,16 @@ func (e entry) tensor(data []byte, scale entry) (Tensor, error) {
 		return Tensor{}, fmt.Errorf("scale: %w", err)
 	}
 	if scale.Type == "I8" || len(of) != 1 || of[0] != shape[0] {
-		return Tensor{}, fmt.Errorf("scale of type %s and shape %v: want F32 or F16 [%d]", scale.Type, of, shape[0])
+		return Tensor{}, fmt.Errorf("scale of type %s and shape %v: want F32 [%d]", scale.Type, of, shape[0])
 	}
-	return Tensor{shape, dequantise(raw, floats(worth, scale.Type))}, nil
+	return Tensor{shape, dequantise(raw, floats(worth))}, nil
 }
 
 // bytes returns the part of data that is the tensor's, and its shape.
 func (e entry) bytes(data []byte) ([]byte, []int, error) {
 	size, ok := typeSize[e.Type]
 	if !ok {
-		return nil, nil, fmt.Errorf("type %.20q: want I8, F16 or F32", e.Type)
+		return nil, nil, fmt.Errorf("type %.20q: want I8 or F32", e.Type)
 	}
 	from, to := e.Offsets[0], e.Offsets[1]
 	if from < 0 || to < from || to > int64(len(data)) {
@@ -174,31 +174,11 @@ func dequantise(raw []byte, worth []float32) []float32 {
 	return out
 }
 
-// floats are the little-endian numbers of a type, F32 or F16.
-func floats(raw []byte, kind string) []float32 {
-	le := binary.LittleEndian
-	if kind == "F16" {
-		out := make([]float32, len(raw)/2)
-		for i := range out {
-			out[i] = half(le.Uint16(raw[2*i:]))
-		}
-		return out
-	}
+// floats are little-endian numbers of type F32.
+func floats(raw []byte) []float32 {
 	out := make([]float32, len(raw)/4)
 	for i := range out {
-		out[i] = math.Float32frombits(le.Uint32(raw[4*i:]))
+		out[i] = math.Float32frombits(binary.LittleEndian.Uint32(raw[4*i:]))
 	}
 	return out
-}
-
-// half is the value of an IEEE 754 binary16 number.
-func half(h uint16) float32 {
-	sign, exp, frac := uint32(h>>15)<<31, uint32(h>>10&31), uint32(h&1023)
-	switch exp {
-	case 0: // zero and subnormals: frac · 2^-24
-		return math.Float32frombits(sign | math.Float32bits(float32(frac)/(1<<24)))
-	case 31:
-		return math.Float32frombits(sign | 255<<23 | frac<<13)
-	}
-	return math.Float32frombits(sign | (exp+112)<<23 | frac<<13)
 }

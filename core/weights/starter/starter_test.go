@@ -28,16 +28,17 @@ func pack(raw []byte) []byte {
 	return b.Bytes()
 }
 
-// small has a kernel of two channels worth 0.5 and 2, and two halves, 1.5 and
-// the smallest above 0.
+// small has a kernel of two channels worth 0.5 and 2, and two numbers, 1.5
+// and -3.
 func small() []byte {
 	data := []byte{1, 0xff, 127, 0x80}
 	data = binary.LittleEndian.AppendUint32(data, math.Float32bits(0.5))
 	data = binary.LittleEndian.AppendUint32(data, math.Float32bits(2))
-	data = append(data, 0x00, 0x3e, 0x01, 0x00)
+	data = binary.LittleEndian.AppendUint32(data, math.Float32bits(1.5))
+	data = binary.LittleEndian.AppendUint32(data, math.Float32bits(-3))
 	return file(`{`+meta+`,"k":{"dtype":"I8","shape":[2,2,1,1],"data_offsets":[0,4]},`+
 		`"k.scale":{"dtype":"F32","shape":[2],"data_offsets":[4,12]},`+
-		`"n":{"dtype":"F16","shape":[2],"data_offsets":[12,16]}}`, data...)
+		`"n":{"dtype":"F32","shape":[2],"data_offsets":[12,20]}}`, data...)
 }
 
 func TestParse(t *testing.T) {
@@ -51,8 +52,8 @@ func TestParse(t *testing.T) {
 	if k := set.Tensors["k"]; !slices.Equal(k.Shape, []int{2, 2, 1, 1}) || !slices.Equal(k.Data, []float32{0.5, -0.5, 254, -256}) {
 		t.Errorf("kernel = %+v, want 1, -1 times 0.5, 127, -128 times 2", k)
 	}
-	if n := set.Tensors["n"]; !slices.Equal(n.Data, []float32{1.5, 1. / (1 << 24)}) {
-		t.Errorf("halves = %+v, want 1.5, 2^-24", n)
+	if n := set.Tensors["n"]; !slices.Equal(n.Data, []float32{1.5, -3}) {
+		t.Errorf("numbers = %+v, want 1.5, -3", n)
 	}
 }
 
@@ -88,19 +89,19 @@ func TestParseRefuses(t *testing.T) {
 		{"preprocess", with(`"torchvision"`, `"keras"`), `preprocess "keras": want`},
 		{"version", with(`"version":"7"`, `"version":""`), "version"},
 		{"card", with(`{\"saw\":\"shapes\"}`, `saw shapes`), "card"},
-		{"type", with(`"F16"`, `"F64"`), `type "F64": want I8, F16 or F32`},
-		{"outside", with(`[12,16]`, `[14,18]`), "outside the file"},
-		{"negative", with(`[12,16]`, `[-4,0]`), "outside the file"},
-		{"backwards", with(`[12,16]`, `[16,12]`), "outside the file"},
-		{"shape", with(`"shape":[2],"data_offsets":[12,16]`, `"shape":[3],"data_offsets":[12,16]`), "want 6"},
+		{"type", with(`"n":{"dtype":"F32"`, `"n":{"dtype":"F16"`), `type "F16": want I8 or F32`},
+		{"outside", with(`[12,20]`, `[14,22]`), "outside the file"},
+		{"negative", with(`[12,20]`, `[-8,0]`), "outside the file"},
+		{"backwards", with(`[12,20]`, `[20,12]`), "outside the file"},
+		{"shape", with(`"shape":[2],"data_offsets":[12,20]`, `"shape":[3],"data_offsets":[12,20]`), "want 12"},
 		{"negative shape", with(`[2,2,1,1]`, `[-2,-2,1,1]`), "too large"},
 		{"overflow", with(`[2,2,1,1]`, `[33554432,33554432,33554432,4]`), "too large"},
 		{"axes", with(`[2,2,1,1]`, `[2,2,1,1,1]`), "5 axes"},
 		{"no channels", with(`[2,2,1,1],"data_offsets":[0,4]`, `[0,2,1,1],"data_offsets":[0,0]`), "output channels"},
 		{"no scale", with(`"k.scale"`, `"l"`), "scale"},
-		{"scale of nothing", with(`"I8","shape":[2,2,1,1]`, `"F16","shape":[2]`), "want a kernel k of type I8"},
-		{"scale's shape", with(`"shape":[2],"data_offsets":[4,12]`, `"shape":[1],"data_offsets":[4,8]`), "want F32 or F16 [2]"},
-		{"scale's type", with(`"F32","shape":[2],"data_offsets":[4,12]`, `"I8","shape":[2],"data_offsets":[4,6]`), "want F32 or F16 [2]"},
+		{"scale of nothing", with(`"I8","shape":[2,2,1,1]`, `"F32","shape":[1]`), "want a kernel k of type I8"},
+		{"scale's shape", with(`"shape":[2],"data_offsets":[4,12]`, `"shape":[1],"data_offsets":[4,8]`), "want F32 [2]"},
+		{"scale's type", with(`"F32","shape":[2],"data_offsets":[4,12]`, `"I8","shape":[2],"data_offsets":[4,6]`), "want F32 [2]"},
 	} {
 		if _, err := Parse(tc.data); err == nil || !strings.Contains(err.Error(), tc.want) || !strings.HasPrefix(err.Error(), "starter: ") {
 			t.Errorf("%s: %v, want %q", tc.name, err, tc.want)
