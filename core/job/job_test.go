@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -377,4 +378,96 @@ func ExampleJob() {
 	j := Job{ID: "abc", State: Done, Attempts: 1, Request: json.RawMessage(`{"epochs":3}`)}
 	fmt.Println(j.State, j.State.Final(), Running.Final())
 	// Output: done true false
+}
+
+// A job that only waits lets the others run, and goes on when it is its turn again.
+func TestAside(t *testing.T) {
+	type request struct{ Wait bool }
+	come := make(chan struct{})
+	q := open(t, t.TempDir(), func(ctx context.Context, r *Run) (any, error) {
+		var req request
+		if err := json.Unmarshal(r.Job.Request, &req); err != nil || !req.Wait {
+			return "worked", err
+		}
+		r.Emit("waits", nil)
+		err := r.Aside(ctx, func() error {
+			select {
+			case <-come:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+		return "waited", err
+	})
+	first, dropped := submit(t, q, request{true}), submit(t, q, request{true})
+	follow(t, q, first, 0, kind("waits"))
+	follow(t, q, dropped, 0, kind("waits"))
+	other := submit(t, q, request{})
+	follow(t, q, other, 0, nil)
+	if j, _ := q.Get(other); j.State != Done || q.Waiting() != 2 {
+		t.Errorf("beside two jobs that wait, one is %s (%s) and %d are waiting, want done and 2", j.State, j.Error, q.Waiting())
+	}
+	if _, err := q.Cancel(dropped); err != nil {
+		t.Fatal(err)
+	}
+	follow(t, q, dropped, 0, nil)
+	close(come)
+	follow(t, q, first, 0, nil)
+	for id, want := range map[string]State{first: Done, dropped: Cancelled} {
+		if j, _ := q.Get(id); j.State != want {
+			t.Errorf("a job that waited is %s (%s), want %s", j.State, j.Error, want)
+		}
+	}
+	follow(t, q, submit(t, q, request{}), 0, nil) // the worker has its turn again
+}
+
+// Jobs never work at the same time, however they wait.
+func TestAsideKeepsTurns(t *testing.T) {
+	var working, most atomic.Int32
+	work := func() {
+		most.Store(max(most.Load(), working.Add(1)))
+		time.Sleep(time.Millisecond)
+		working.Add(-1)
+	}
+	q := open(t, t.TempDir(), func(ctx context.Context, r *Run) (any, error) {
+		work()
+		err := r.Aside(ctx, func() error { time.Sleep(2 * time.Millisecond); return nil })
+		work()
+		return nil, err
+	})
+	var ids []string
+	for range 20 {
+		ids = append(ids, submit(t, q, 1))
+	}
+	for _, id := range ids {
+		follow(t, q, id, 0, nil)
+		if j, _ := q.Get(id); j.State != Done {
+			t.Errorf("a job is %s: %s", j.State, j.Error)
+		}
+	}
+	if most.Load() != 1 {
+		t.Errorf("%d jobs worked at once, want 1", most.Load())
+	}
+}
+
+// A queue that closes takes up again what was set aside.
+func TestCloseWhileAside(t *testing.T) {
+	dir := t.TempDir()
+	run := func(ctx context.Context, r *Run) (any, error) {
+		if r.Job.Attempts > 1 {
+			t.Errorf("attempt %d, want the first again: closing is no attempt", r.Job.Attempts)
+		}
+		r.Emit("waits", nil)
+		return nil, r.Aside(ctx, func() error { <-ctx.Done(); return ctx.Err() })
+	}
+	q := open(t, dir, run)
+	id := submit(t, q, 1)
+	follow(t, q, id, 0, kind("waits"))
+	shut(t, q)
+	q = open(t, dir, count)
+	follow(t, q, id, 0, nil)
+	if j, _ := q.Get(id); j.State != Done {
+		t.Errorf("the job is %s: %s, want done", j.State, j.Error)
+	}
 }

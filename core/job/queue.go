@@ -22,8 +22,8 @@ import (
 // returns must marshal to JSON and becomes the job's Result.
 type Runner func(ctx context.Context, r *Run) (result any, err error)
 
-// Queue runs jobs one at a time in the order of their submission. It is safe
-// for concurrent use.
+// Queue runs jobs one at a time in the order of their submission; one that only waits
+// ([Run.Aside]) lets others go on meanwhile. It is safe for concurrent use.
 type Queue struct {
 	dir     string
 	run     Runner
@@ -32,6 +32,7 @@ type Queue struct {
 	close   context.CancelCauseFunc
 	stopped chan struct{} // closed when the worker has returned
 	wake    chan struct{} // holds one: there may be something to do
+	turn    chan struct{} // holds one while a job works
 
 	mu   sync.Mutex
 	jobs map[string]*entry
@@ -42,6 +43,7 @@ type entry struct {
 	job    Job
 	log    *events
 	cancel context.CancelCauseFunc // of the latest attempt
+	aside  bool                    // running, but only waiting
 	saving sync.Mutex              // held while job.json is replaced
 }
 
@@ -62,7 +64,7 @@ func Open(dir string, run Runner) (*Queue, error) {
 	}
 	q := &Queue{
 		dir: dir, run: run, lock: lock, jobs: map[string]*entry{},
-		stopped: make(chan struct{}), wake: make(chan struct{}, 1),
+		stopped: make(chan struct{}), wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	q.closing, q.close = context.WithCancelCause(context.Background())
 	if err := q.load(); err != nil {
@@ -151,8 +153,8 @@ func (q *Queue) requeue(e *entry, j *Job) error {
 	return q.save(e, *j)
 }
 
-// Close stops the worker and waits for it until ctx is done. A running job is
-// interrupted and runs again when the queue is opened next.
+// Close stops the worker and waits for it until ctx is done. A job that runs or is set
+// aside is interrupted and runs again when the queue is opened next.
 func (q *Queue) Close(ctx context.Context) error {
 	q.close(ErrClosed)
 	select {
@@ -217,13 +219,13 @@ func (q *Queue) List() []Job {
 	return list
 }
 
-// Waiting returns how many jobs are queued.
+// Waiting returns how many jobs are queued or set aside.
 func (q *Queue) Waiting() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	n := 0
 	for _, e := range q.jobs {
-		if e.job.State == Queued {
+		if e.job.State == Queued || e.aside {
 			n++
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 )
 
 // errCancelled is the cause of a context that Cancel ended.
@@ -18,6 +19,7 @@ type Run struct {
 	queue  *Queue
 	entry  *entry
 	cancel context.CancelCauseFunc
+	turn   bool // this attempt has the queue's turn
 }
 
 // Emit tells those who follow the job, now or later, that something happened.
@@ -44,21 +46,57 @@ func (r *Run) Put(name string, body []byte) error {
 	return nil
 }
 
-// work runs jobs until the queue is closed.
+// Aside calls wait, during which other jobs run, and returns when wait has returned
+// and it is this job's turn again. It is for what a job must wait for without
+// working, as a download. wait's error is returned, or ctx's cause if that ends first.
+func (r *Run) Aside(ctx context.Context, wait func() error) error {
+	r.queue.setAside(r.entry, true)
+	defer r.queue.setAside(r.entry, false)
+	r.queue.yieldTurn()
+	r.turn = false
+	if err := wait(); err != nil {
+		return err
+	}
+	r.turn = r.queue.takeTurn(ctx)
+	if !r.turn {
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+func (q *Queue) setAside(e *entry, aside bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	e.aside = aside
+}
+
+// takeTurn waits until no other job works, or for the end of ctx: then it is false.
+// Those who wait are served in the order of their coming.
+func (q *Queue) takeTurn(ctx context.Context) bool {
+	select {
+	case q.turn <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (q *Queue) yieldTurn() { <-q.turn }
+
+// work runs jobs until the queue is closed, and returns when the last has ended.
 func (q *Queue) work() {
 	defer close(q.stopped)
-	for {
-		if q.closing.Err() != nil {
-			return
-		}
+	var attempts sync.WaitGroup
+	defer attempts.Wait()
+	for q.closing.Err() == nil && q.takeTurn(q.closing) {
 		if e := q.next(); e != nil {
-			q.attempt(e)
+			attempts.Go(func() { q.attempt(e) })
 			continue
 		}
+		q.yieldTurn()
 		select {
 		case <-q.wake:
 		case <-q.closing.Done():
-			return
 		}
 	}
 }
@@ -76,18 +114,25 @@ func (q *Queue) next() *entry {
 	return first
 }
 
-// attempt runs e's job and records how it ended.
+// attempt runs e's job, with the queue's turn, and records how it ended.
 func (q *Queue) attempt(e *entry) {
 	ctx, cancel := context.WithCancelCause(q.closing)
 	defer cancel(nil)
+	r := &Run{queue: q, entry: e, cancel: cancel, turn: true}
+	defer func() {
+		if r.turn {
+			q.yieldTurn()
+		}
+	}()
 	j, ok := q.begin(e, cancel)
 	if !ok {
 		return
 	}
+	r.Job = j
 	var result any
 	err := q.start(e, j)
 	if err == nil {
-		result, err = guard(q.run, ctx, &Run{Job: j, queue: q, entry: e, cancel: cancel})
+		result, err = guard(q.run, ctx, r)
 	}
 	var raw json.RawMessage
 	if err == nil {

@@ -302,8 +302,8 @@ func open() chan int {
 	return pass
 }
 
-// Who names ImageNet's weights waits for the one fetch, keeps no model's place
-// meanwhile, and fails with its reason when somebody stops it.
+// Who names ImageNet's weights waits for the one fetch, keeps neither a model's place
+// nor the worker meanwhile, and fails with its reason when somebody stops it.
 func TestStopEndsTheJobThatWaits(t *testing.T) {
 	h := &slowHub{data: imageNetFile(t), pass: make(chan int)}
 	hub := httptest.NewServer(h)
@@ -322,6 +322,7 @@ func TestStopEndsTheJobThatWaits(t *testing.T) {
 		t.Errorf("%d models are in use while the weights come, want none", n)
 	}
 	c.s.models.mu.Unlock()
+	c.trainsOn(set, quick, "random") // others are not held up
 	c.want(200, "DELETE", "/api/v1/weights/fetch", nil, nil)
 	c.listen(id, 0, nil)
 	if d := c.job(id); d.State != job.Failed || !strings.Contains(d.Error, "somebody stopped it") {

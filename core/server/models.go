@@ -67,10 +67,19 @@ func resnetLoader(cfg Config) loader {
 // awaitWeights returns when the weights of a model can be read. ImageNet's are
 // fetched once for everyone, and nobody who waits for them keeps a model's place.
 func (s *Server) awaitWeights(ctx context.Context, key modelKey, progress func(done, total int64)) error {
-	if strings.TrimPrefix(key.weights, rescaled) != resnet.ImageNetName {
+	if !isImageNet(key) {
 		return nil
 	}
 	return s.fetch.await(ctx, progress)
+}
+
+// mustAwait says whether awaitWeights would wait.
+func (s *Server) mustAwait(key modelKey) bool {
+	return isImageNet(key) && !s.models.has(key) && s.fetch.status().State != FetchThere
+}
+
+func isImageNet(key modelKey) bool {
+	return strings.TrimPrefix(key.weights, rescaled) == resnet.ImageNetName
 }
 
 // maxModels is how many models are used at a time and how many stay in memory:

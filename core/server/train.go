@@ -30,7 +30,14 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, release, err := s.models.use(ctx, modelKey{startName(q.Train), q.side()}, weightsProgress(run))
+	key := modelKey{startName(q.Train), q.side()}
+	if s.mustAwait(key) {
+		err := run.Aside(ctx, func() error { return s.awaitWeights(ctx, key, weightsProgress(run)) })
+		if err != nil {
+			return nil, fmt.Errorf("weights %q: %w", key.weights, err)
+		}
+	}
+	m, release, err := s.models.use(ctx, key, weightsProgress(run))
 	if err != nil {
 		return nil, err
 	}
