@@ -132,6 +132,7 @@ def main():
     parser.add_argument("--dir", required=True, help="for checkpoint and log")
     parser.add_argument("--init", help="packed weights (resnet50.bin) to begin with instead of nothing")
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--compile", action="store_true", help="let PyTorch compile the network: about a fifth faster, needs a C++ compiler")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=4, help="between checkpoints")
     args = parser.parse_args()
@@ -160,7 +161,19 @@ def unpack(path):
         a, b = (8 + head + o for o in e["data_offsets"])
         arrays[name] = torch.frombuffer(bytearray(raw[a:b]), dtype=kinds[e["dtype"]]).view(e["shape"]).float()
     scales = {k[: -len(".scale")]: v for k, v in arrays.items() if k.endswith(".scale")}
-    return {k: v * scales[k].view(-1, 1, 1, 1) if k in scales else v for k, v in arrays.items() if not k.endswith(".scale")}
+    return {
+        k: v * scales[k].view(-1, *[1] * (v.dim() - 1)) if k in scales else v
+        for k, v in arrays.items()
+        if not k.endswith(".scale")
+    }
+
+
+def has_bfloat16(device):
+    """Whether the device multiplies in bfloat16 itself. A processor that does not is
+    eight times slower in it than in float32."""
+    if not device.startswith("cpu"):
+        return True
+    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
 
 
 class Run:
@@ -172,6 +185,7 @@ class Run:
         self.log = open(os.path.join(args.dir, "log.jsonl"), "a")
         torch.manual_seed(self.plan["seed"])
         self.phase, self.step, self.seen = 0, 0, 0
+        self.bfloat16 = has_bfloat16(args.device)
         self.width = self.plan["phases"][0]["width"]
         self.model = self.fresh(self.width)
         self.optimizers = None
@@ -224,6 +238,7 @@ class Run:
         steps = phase["pictures"] // phase["batch"]
         pictures = Pictures(self.args.draw, phase["side"], phase["dishes"], phase["finds"], self.plan["seed"], self.seen, phase["batch"], self.args.device)
         self.model.train()
+        forward = torch.compile(self.model, dynamic=False) if self.args.compile else self.model
         saved, since, told = time.time(), time.time(), self.step
         total_loss = total_right = 0.0
         while self.step < steps:
@@ -232,8 +247,8 @@ class Run:
                 for group in o.param_groups:
                     group["lr"] = base * factor
             x, kinds, traits = pictures.next()
-            with torch.autocast(self.args.device.split(":")[0], dtype=torch.bfloat16):
-                logits, trait_logits = self.model(x)
+            with torch.autocast(self.args.device.split(":")[0], dtype=torch.bfloat16, enabled=self.bfloat16):
+                logits, trait_logits = forward(x)
             loss = loss_of(logits.float(), trait_logits.float(), kinds, traits)
             self.model.zero_grad()
             loss.backward()
