@@ -34,7 +34,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server ./core/modelfile
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium clean
+	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace clean
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -72,10 +72,10 @@ test-native:
 	$(GO) test ./core/augment # the plain loops: the same bytes without SIMD
 
 ## test-network: the tests that run ResNet-50, at full size, on every backend that is there
-test-network:
+test-network: strace
 	@$(GO) run ./cmd/onnxruntime -optional
 	$(NATIVE) test -timeout 30m -tags $(TAGS) $(NETWORK)
-	$(NATIVE) test -tags $(TAGS) -run "TrainPredict|WeightsTry|ExportKeeps|InputSize" ./cmd/graft
+	$(NATIVE) test -tags $(TAGS) -run "TrainPredict|WeightsTry|ExportKeeps|InputSize|NobodyIsCalled" ./cmd/graft
 
 ## test-wasm: what the tab runs, as WebAssembly in Chromium
 test-wasm: chromium
@@ -164,6 +164,14 @@ chromium:
 	run=""; [ "$$(id -u)" = 0 ] || run="sudo -n"; \
 	$$run apt-get update -qq && $$run apt-get install -y -qq --no-install-recommends chromium >/dev/null || \
 	{ echo "install Chromium or Chrome, or name one in CHROMIUM, and run again"; exit 1; }
+
+# The test that nobody is called watches the program's system calls. Where strace
+# cannot be had, the test is left out and says so.
+strace:
+	@command -v strace >/dev/null || [ "$$(uname)" != Linux ] || { \
+	run=""; [ "$$(id -u)" = 0 ] || run="sudo -n"; \
+	$$run apt-get update -qq && $$run apt-get install -y -qq --no-install-recommends strace >/dev/null || \
+	echo "no strace: the test that nobody is called is left out"; }
 
 clean:
 	rm -rf bin $(DIST)/app.wasm.gz $(DIST)/engine.wasm.gz $(DIST)/wasm_exec.js

@@ -20,6 +20,7 @@ class ONNXRuntime:
 
     def __init__(self):
         import numpy as np
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # it calls its maker otherwise
         import onnxruntime as ort
 
         options = ort.SessionOptions()

@@ -37,8 +37,10 @@ func predictONNX(m Model) Snippet {
 		Install: "pip install onnxruntime pillow", Notes: []recipe.Text{resizeNote(m.Side)},
 		Text: fill(`
 import json
+import os
 import sys
 
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # ONNX Runtime would tell its maker of each run
 import numpy as np
 import onnxruntime
 from PIL import Image, ImageOps

@@ -1,6 +1,8 @@
 import json
+import os
 import sys
 
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # ONNX Runtime would tell its maker of each run
 import numpy as np
 import onnxruntime
 from PIL import Image, ImageOps
