@@ -77,11 +77,32 @@ func TestOpenErrors(t *testing.T) {
 	if _, err := Open(dir, count); err == nil || !strings.Contains(err.Error(), "in use by another") {
 		t.Errorf("Open of an open queue = %v, want in use", err)
 	}
-	damaged := t.TempDir()
-	os.MkdirAll(filepath.Join(damaged, "a"), 0o755)
-	os.WriteFile(filepath.Join(damaged, "a", "job.json"), []byte("{"), 0o644)
-	if _, err := Open(damaged, count); err == nil || !strings.Contains(err.Error(), "a/job.json") {
-		t.Errorf("Open with a damaged job = %v, want its file named", err)
+}
+
+// A job.json that a crash left empty, or that is damaged, does not keep the others from
+// being served: its folder is put aside, whole.
+func TestOpenPutsDamagedJobsAside(t *testing.T) {
+	dir := t.TempDir()
+	q := open(t, dir, count)
+	id := submit(t, q, nil)
+	follow(t, q, id, 0, nil)
+	shut(t, q)
+	const other = "abcdefghijklmnopqrstuvwxyz"
+	for i, body := range []string{"", "{", `{"id":"` + id + `"}`} {
+		if err := os.MkdirAll(filepath.Join(dir, other, "objects"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, other, "job.json"), []byte(body), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		q := open(t, dir, count)
+		if jobs := q.List(); len(jobs) != 1 || jobs[0].ID != id {
+			t.Errorf("with a job.json of %q: %v, want the one whole job", body, jobs)
+		}
+		shut(t, q)
+		if aside, _ := filepath.Glob(filepath.Join(dir, other+".damaged*", "job.json")); len(aside) != i+1 {
+			t.Errorf("put aside: %q, want %d", aside, i+1)
+		}
 	}
 }
 

@@ -37,10 +37,11 @@ type Job struct {
 	Created  time.Time       `json:"created"`
 	Started  time.Time       `json:"started,omitzero"` // of the latest attempt
 	Ended    time.Time       `json:"ended,omitzero"`
-	Attempts int             `json:"attempts"`         // times that it was started and not cleanly interrupted
-	Error    string          `json:"error,omitempty"`  // why it failed
-	Request  json.RawMessage `json:"request"`          // what was submitted
-	Result   json.RawMessage `json:"result,omitempty"` // what the runner returned
+	Attempts int             `json:"attempts"`          // times that it was started and not cleanly interrupted, since it last got further
+	Reached  int64           `json:"reached,omitempty"` // how far it had come when that was last looked at; see Run.Reach
+	Error    string          `json:"error,omitempty"`   // why it failed
+	Request  json.RawMessage `json:"request"`           // what was submitted
+	Result   json.RawMessage `json:"result,omitempty"`  // what the runner returned
 }
 
 // Event is something that happened to a job: a change of state, with the
@@ -53,5 +54,5 @@ type Event struct {
 }
 
 // maxAttempts is how often a job may take the program down with it (out of
-// memory, power) before it is left alone.
+// memory, power) without getting further, before it is left alone.
 const maxAttempts = 3

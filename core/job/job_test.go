@@ -310,6 +310,31 @@ func TestJobThatKillsTheProgram(t *testing.T) {
 	}
 }
 
+// One that gets further each time is not the cause: it is tried again.
+func TestJobThatGetsFurther(t *testing.T) {
+	dir := t.TempDir()
+	started := make(chan int, 1)
+	run := func(ctx context.Context, r *Run) (any, error) {
+		r.Reach(r.Job.Reached + 1)
+		started <- r.Job.Attempts
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	q := open(t, dir, run)
+	id := submit(t, q, nil)
+	for range 2 * maxAttempts {
+		if n := <-started; n != 1 {
+			t.Errorf("attempt %d, want the first since it got further", n)
+		}
+		dir = copyTo(t, dir)
+		q = open(t, dir, run)
+	}
+	<-started
+	if j, err := q.Get(id); err != nil || j.State != Running {
+		t.Errorf("after %d kills: %s %q, %v, want it running", 2*maxAttempts, j.State, j.Error, err)
+	}
+}
+
 // A crash between a job's final state and anything else leaves a log without
 // its last line: whoever follows it is told all the same.
 func TestLostLastEvent(t *testing.T) {

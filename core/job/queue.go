@@ -82,7 +82,7 @@ func (q *Queue) load() error {
 		return err
 	}
 	for _, d := range dirs {
-		if !d.IsDir() {
+		if !d.IsDir() || isAside.MatchString(d.Name()) {
 			continue
 		}
 		e, err := q.read(d.Name())
@@ -92,6 +92,12 @@ func (q *Queue) load() error {
 		if errors.Is(err, fs.ErrNotExist) {
 			// Submit was cut off before it answered: nobody knows of this job.
 			if err := os.RemoveAll(filepath.Join(q.dir, d.Name())); err != nil {
+				return err
+			}
+			continue
+		}
+		if damaged := (*damagedError)(nil); errors.As(err, &damaged) {
+			if err := q.putAside(d.Name(), err); err != nil {
 				return err
 			}
 			continue
@@ -116,16 +122,40 @@ func (q *Queue) read(id string) (*entry, error) {
 	}
 	e := &entry{log: &events{path: filepath.Join(q.dir, id, "events.jsonl")}}
 	if err := json.Unmarshal(body, &e.job); err != nil {
-		return nil, fmt.Errorf("%s/job.json: %w", id, err)
+		return nil, &damagedError{err.Error()}
 	}
 	if e.job.ID != id {
-		return nil, fmt.Errorf("%s/job.json: it says that its id is %q", id, e.job.ID)
+		return nil, &damagedError{fmt.Sprintf("it says that its id is %q", e.job.ID)}
 	}
 	return e, nil
 }
 
-// jobID is the form of what Submit calls a job.
-var jobID = regexp.MustCompile(`^[a-z2-7]{26}$`)
+// damagedError is that of a job.json that could be read and is none.
+type damagedError struct{ fault string }
+
+func (e *damagedError) Error() string { return "job.json: " + e.fault }
+
+// putAside renames a damaged job's folder, so that the others can be served and
+// somebody can still look at it.
+func (q *Queue) putAside(id string, why error) error {
+	to := filepath.Join(q.dir, id+".damaged")
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(to); err != nil {
+			break
+		}
+		to = filepath.Join(q.dir, fmt.Sprintf("%s.damaged-%d", id, n))
+	}
+	if err := os.Rename(filepath.Join(q.dir, id), to); err != nil {
+		return fmt.Errorf("%s: %w; it could not be put aside: %w", id, why, err)
+	}
+	slog.Error("job: a damaged job was put aside", "job", id, "why", why, "folder", to)
+	return nil
+}
+
+var (
+	jobID   = regexp.MustCompile(`^[a-z2-7]{26}$`) // what Submit calls a job
+	isAside = regexp.MustCompile(`\.damaged(-\d+)?$`)
+)
 
 // again queues a job that the program's end interrupted. On a full disk it
 // does so in memory alone: what would help, deleting, needs a queue that opens.
@@ -141,9 +171,12 @@ func (q *Queue) again(e *entry) error {
 }
 
 func (q *Queue) requeue(e *entry, j *Job) error {
+	if n := reached(filepath.Join(q.dir, j.ID)); n > j.Reached {
+		j.Reached, j.Attempts = n, 0
+	}
 	if j.Attempts >= maxAttempts {
 		j.State, j.Ended = Failed, now()
-		j.Error = fmt.Sprintf("the server stopped %d times while this job ran: it is not tried again", j.Attempts)
+		j.Error = fmt.Sprintf("the server stopped %d times while this job ran, without its getting further: it is not tried again", j.Attempts)
 		return q.finish(e, *j)
 	}
 	j.State = Queued

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"time"
 )
 
 // errCancelled is the cause of a context that Cancel ended.
@@ -20,6 +21,9 @@ type Run struct {
 	entry  *entry
 	cancel context.CancelCauseFunc
 	turn   bool // this attempt has the queue's turn
+
+	reached int64 // what Reach wrote down
+	wrote   time.Time
 }
 
 // Emit tells those who follow the job, now or later, that something happened.

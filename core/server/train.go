@@ -80,14 +80,21 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	return outcome(res, m.weights, s.cfg.Backend.Name), nil
 }
 
+// epochReached is further than any number of features: epochs come after them.
+const epochReached = 1 << 40
+
 // emit passes on what training reports. If it cannot be written, the queue
 // ends the run.
 func emit(run *job.Run, e tune.Event) {
 	switch e.Kind {
 	case tune.KindProgress:
 		run.Emit(e.Kind, e.Progress)
+		if e.Progress.Phase == tune.PhaseFeatures {
+			run.Reach(int64(e.Progress.Done))
+		}
 	case tune.KindEpoch:
 		run.Emit(e.Kind, e.Epoch)
+		run.Reach(epochReached + int64(e.Epoch.Number))
 	}
 }
 
