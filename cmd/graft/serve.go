@@ -49,6 +49,7 @@ type serveOptions struct {
 	listen, host, port, origin, allow, data, backend, weights string
 
 	maxUpload     int64
+	maxUnpacked   int64
 	open, offline bool
 }
 
@@ -65,6 +66,7 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.StringVar(&o.weights, "weights", resnet.Auto, "`name`, hub id or file of the backbone's weights: auto, starter, imagenet, keras, random, …")
 	f.BoolVar(&o.offline, "offline", false, "fetch no weights: use what is in the caches and what the program carries")
 	f.Int64Var(&o.maxUpload, "max-upload", 0, "largest data set that may be uploaded, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().MaxUpload>>20))
+	f.Int64Var(&o.maxUnpacked, "max-unpacked", 0, "most that a data set may unpack to, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().Limits.MaxUnpackedBytes>>20)+"; a small archive never to more than 64 MB and 20 times its size")
 	f.BoolVar(&o.open, "open", false, "open the page in a browser")
 	if err := f.parse(args); err != nil {
 		return err
@@ -96,6 +98,9 @@ func (o serveOptions) address() (string, error) {
 func (o serveOptions) check() error {
 	if o.maxUpload < 0 || o.maxUpload > maxUploadMB {
 		return misuse("-max-upload %d: want 0 to %d MB", o.maxUpload, maxUploadMB)
+	}
+	if o.maxUnpacked < 0 || o.maxUnpacked > maxUploadMB {
+		return misuse("-max-unpacked %d: want 0 to %d MB", o.maxUnpacked, maxUploadMB)
 	}
 	if err := server.CheckOrigins(o.config(&backend.Backend{}).AllowOrigins); err != nil {
 		return misuse("-allow-origin: %v", err)
@@ -186,6 +191,9 @@ func (o serveOptions) config(b *backend.Backend) server.Config {
 		cfg.MaxUpload = o.maxUpload << 20
 		cfg.Limits.MaxArchiveBytes = max(cfg.Limits.MaxArchiveBytes, cfg.MaxUpload)
 		cfg.Limits.MaxUnpackedBytes = max(cfg.Limits.MaxUnpackedBytes, cfg.MaxUpload)
+	}
+	if o.maxUnpacked > 0 {
+		cfg.Limits.MaxUnpackedBytes = o.maxUnpacked << 20
 	}
 	return cfg
 }

@@ -56,6 +56,45 @@ func TestBombs(t *testing.T) {
 	}
 }
 
+// Entries that share bytes let a few of them unpack to any size.
+func TestOverlappingEntries(t *testing.T) {
+	same := bytes.Repeat([]byte("pixels"), 1000)
+	honest := packZip(t, file{name: "cat/1.jpg", data: same}, file{name: "dog/1.jpg", data: same}, file{name: "dog/2.jpg", data: same})
+	if _, _, err := list(honest, small()); err != nil {
+		t.Fatalf("List of files with equal bytes: %v, want none", err)
+	}
+	shared := bytes.Clone(honest)
+	for at := 0; ; at += 4 {
+		i := bytes.Index(shared[at:], []byte("PK\x01\x02"))
+		if i < 0 {
+			break
+		}
+		at += i
+		binary.LittleEndian.PutUint32(shared[at+42:], 0) // where its header lies: at the first one's
+	}
+	_, _, err := list(shared, small())
+	if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "share bytes") {
+		t.Errorf("List of entries that share bytes: %v, want ErrDamaged", err)
+	}
+}
+
+// A small archive may not unpack to what a large one may.
+func TestUnpackedIsBoundByTheArchive(t *testing.T) {
+	zeros := make([]byte, 20<<20)
+	var files []file
+	for i := range 4 {
+		files = append(files, file{name: fmt.Sprintf("c%d/%d.jpg", i%2, i), data: zeros})
+	}
+	for name, data := range map[string][]byte{"zip": packZip(t, files...), "tar.gz": pack(t, packTar(t, files...))} {
+		if _, _, err := list(data, DefaultLimits()); !errors.Is(err, ErrTooBig) || !strings.Contains(err.Error(), "unpacks to more than 6") {
+			t.Errorf("%s of %d bytes with 80 MiB in it: %v, want ErrTooBig", name, len(data), err)
+		}
+	}
+	if _, _, err := list(packTar(t, files...), DefaultLimits()); err != nil {
+		t.Errorf("List of a tar of 80 MiB: %v, want none", err)
+	}
+}
+
 // hugeMember is the header of a member of so many bytes, and a few of them.
 func hugeMember(n int64) []byte {
 	var b bytes.Buffer

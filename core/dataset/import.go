@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"sort"
 	"sync"
+
+	"graft/core/disk"
 )
 
 // Import unpacks an archive of size bytes into the new folder dir: the
@@ -41,11 +43,25 @@ func Import(ctx context.Context, r io.ReaderAt, size int64, dir string, lim Limi
 	if err := d.save(work); err != nil {
 		return nil, err
 	}
-	if err := os.Rename(work, dir); err != nil {
+	if err := publish(work, dir); err != nil {
 		return nil, fmt.Errorf("dataset: import: %w", err)
 	}
 	s := d.Summary()
 	return &s, nil
+}
+
+// publish renames work to dir once all that is in it is on the disk, and waits until
+// the rename is there too.
+func publish(work, dir string) error {
+	for _, d := range []string{filepath.Join(work, "files"), work} {
+		if err := disk.SyncDir(d); err != nil {
+			return err
+		}
+	}
+	if err := os.Rename(work, dir); err != nil {
+		return err
+	}
+	return disk.SyncDir(filepath.Dir(dir))
 }
 
 // contextReader stops reading when its context ends; that ends everything
@@ -68,7 +84,7 @@ func (a *Archive) unpack(ctx context.Context, work string, progress func(done, t
 	if len(a.Entries) == 0 {
 		return nil, nil, checkClasses(nil, a.Skipped, a.lim)
 	}
-	if err := os.Mkdir(filepath.Join(work, "files"), 0o777); err != nil {
+	if err := os.Mkdir(filepath.Join(work, "files"), 0o700); err != nil {
 		return nil, nil, fmt.Errorf("dataset: import: %w", err)
 	}
 	c := newCrew(ctx, a.lim, len(a.Entries), progress)
@@ -126,7 +142,7 @@ func (c *crew) submit(e Entry, data []byte, stem string) {
 		}
 		digest, ending, reason := check(data, c.lim.Image)
 		if reason == "" && stem != "" {
-			if err := os.WriteFile(stem+ending, data, 0o666); err != nil {
+			if err := disk.Create(stem+ending, data); err != nil {
 				c.cancel(fmt.Errorf("dataset: import: %w", err))
 				return
 			}

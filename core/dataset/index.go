@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"graft/core/disk"
 )
 
 // indexName is the file in an imported folder that says what is in it.
@@ -40,18 +42,7 @@ func (d *Dataset) save(dir string) error {
 	if err != nil {
 		return fmt.Errorf("dataset: save: %w", err)
 	}
-	f, err := os.Create(filepath.Join(dir, indexName))
-	if err != nil {
-		return fmt.Errorf("dataset: save: %w", err)
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err := disk.Create(filepath.Join(dir, indexName), data); err != nil {
 		return fmt.Errorf("dataset: save: %w", err)
 	}
 	return nil

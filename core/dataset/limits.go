@@ -9,7 +9,7 @@ import (
 // Limits bound what an archive or folder may hold. All must be positive.
 type Limits struct {
 	MaxArchiveBytes  int64 // of the archive itself
-	MaxUnpackedBytes int64 // of all that is in it
+	MaxUnpackedBytes int64 // of all that is in it; of a small archive less, see unpacked
 	MaxFiles         int   // of any kind, folders included
 	MaxClasses       int
 	Image            imagefile.Limits
@@ -25,6 +25,22 @@ func DefaultLimits() Limits {
 		MaxClasses:       1000,
 		Image:            imagefile.DefaultLimits(),
 	}
+}
+
+// Pictures are packed already, and drawn ones kept as BMP shrink to a hundredth at
+// most; what unpacks to more than this is made to fill a disk.
+const (
+	unpackedFree  = 64 << 20 // whatever the archive's size
+	unpackedTimes = 20       // as much again for each byte of the archive
+)
+
+// unpacked is lim for an archive of so many bytes: it bounds what comes out by what
+// goes in.
+func (lim Limits) unpacked(archive int64) Limits {
+	if most := unpackedFree + unpackedTimes*archive; most < lim.MaxUnpackedBytes {
+		lim.MaxUnpackedBytes = most
+	}
+	return lim
 }
 
 // Validate returns nil or an error that names the first limit that is not positive.

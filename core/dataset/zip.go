@@ -3,11 +3,13 @@ package dataset
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"io"
 	"io/fs"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -34,7 +36,34 @@ func newZip(r io.ReaderAt, bytes int64, lim Limits) (*zipBox, error) {
 		return nil, fmt.Errorf("dataset: zip: %w", damage(err))
 	}
 	m.left = math.MaxInt64
+	if err := disjoint(z.File); err != nil {
+		return nil, fmt.Errorf("dataset: zip: %w", err)
+	}
 	return &zipBox{z.File}, nil
+}
+
+// disjoint fails if two entries share bytes of the archive. No packer makes such a
+// zip; it lets a few bytes unpack to any size (Fifield, "A better zip bomb", 2019).
+func disjoint(files []*zip.File) error {
+	type span struct {
+		from, to uint64
+		name     string
+	}
+	spans := make([]span, 0, len(files))
+	for _, f := range files {
+		at, err := f.DataOffset()
+		if err != nil || f.CompressedSize64 == 0 {
+			continue // a header that cannot be read fails again, by name, when it is opened
+		}
+		spans = append(spans, span{uint64(at), uint64(at) + f.CompressedSize64, f.Name})
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	for i := 1; i < len(spans); i++ {
+		if spans[i].from < spans[i-1].to {
+			return fmt.Errorf("%w: %.60q and %.60q share bytes of the archive: want each file packed by itself", ErrDamaged, spans[i-1].name, spans[i].name)
+		}
+	}
+	return nil
 }
 
 // zipCount returns the number of entries that the end of the directory

@@ -73,7 +73,7 @@ func (l *events) add(kind string, data any) error {
 		return fmt.Errorf("job: event %s: %w", kind, err)
 	}
 	line = append(line, '\n')
-	f, err := os.OpenFile(l.path, os.O_WRONLY|os.O_CREATE, 0o644)
+	f, err := os.OpenFile(l.path, os.O_WRONLY|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("job: event %s: %w", kind, err)
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"graft/core/disk"
 )
 
 // Rename gives a job a name, or takes it away if name is "". It is for people:
@@ -22,7 +24,7 @@ func (q *Queue) Rename(id, name string) (Job, error) {
 	q.mu.Unlock()
 	body, err := json.Marshal(j)
 	if err == nil {
-		err = writeFile(filepath.Join(q.dir, id, "job.json"), body)
+		err = disk.ReplaceBytes(filepath.Join(q.dir, id, "job.json"), body)
 	}
 	if err != nil {
 		q.mu.Lock()
@@ -59,6 +61,6 @@ func (q *Queue) Remove(id string) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return fmt.Errorf("job: remove: %w", err)
 	}
-	syncDir(q.dir)
+	disk.SyncDir(q.dir)
 	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"graft/core/disk"
 )
 
 // Object returns what was kept under name, whole.
@@ -41,7 +43,7 @@ func (q *Queue) PutObject(id, name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	if err := replaceFile(path, write); err != nil {
+	if err := disk.Replace(path, write); err != nil {
 		return fmt.Errorf("job: put: %w", err)
 	}
 	return nil

@@ -16,6 +16,8 @@ import (
 	"sync"
 
 	"github.com/gofrs/flock"
+
+	"graft/core/disk"
 )
 
 // Runner does the work of a job. It returns soon after ctx is done. What it
@@ -51,7 +53,7 @@ type entry struct {
 // starts its worker. Jobs that were running when the program stopped run
 // again. It fails if another queue is open on dir.
 func Open(dir string, run Runner) (*Queue, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("job: open: %w", err)
 	}
 	lock := flock.New(filepath.Join(dir, "lock"))
@@ -162,7 +164,7 @@ var (
 func (q *Queue) again(e *entry) error {
 	j := e.job
 	err := q.requeue(e, &j)
-	if !full(err) {
+	if !disk.Full(err) {
 		return err
 	}
 	slog.Error("job: what became of an interrupted job could not be written down", "job", j.ID, "state", j.State, "err", err)
@@ -212,7 +214,7 @@ func (q *Queue) Submit(request any) (Job, error) {
 	dir := filepath.Join(q.dir, id)
 	e := &entry{log: &events{path: filepath.Join(dir, "events.jsonl")}}
 	j := Job{ID: id, State: Queued, Created: now(), Request: raw}
-	err = os.MkdirAll(filepath.Join(dir, "objects"), 0o755)
+	err = os.MkdirAll(filepath.Join(dir, "objects"), 0o700)
 	if err == nil {
 		err = e.log.add(string(Queued), map[string]any{})
 	}
@@ -223,7 +225,7 @@ func (q *Queue) Submit(request any) (Job, error) {
 		os.RemoveAll(dir)
 		return Job{}, fmt.Errorf("job: submit: %w", err)
 	}
-	syncDir(q.dir)
+	disk.SyncDir(q.dir)
 	q.mu.Lock()
 	q.jobs[id] = e
 	q.mu.Unlock()
@@ -346,7 +348,7 @@ func (q *Queue) save(e *entry, j Job) error {
 	if err != nil {
 		return err
 	}
-	if err := writeFile(filepath.Join(q.dir, j.ID, "job.json"), body); err != nil {
+	if err := disk.ReplaceBytes(filepath.Join(q.dir, j.ID, "job.json"), body); err != nil {
 		return fmt.Errorf("job: save: %w", err)
 	}
 	q.mu.Lock()

@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"graft/core/disk"
 )
 
 // errCancelled is the cause of a context that Cancel ended.
@@ -42,7 +44,7 @@ func (r *Run) Emit(kind string, data any) error {
 func (r *Run) Put(name string, body []byte) error {
 	path, err := ObjectFile(r.queue.dir, r.Job.ID, name)
 	if err == nil {
-		err = writeFile(path, body)
+		err = disk.ReplaceBytes(path, body)
 	}
 	if err != nil {
 		return fmt.Errorf("job: put: %w", err)
@@ -170,7 +172,7 @@ func ended(j Job, result json.RawMessage, err, cause error) Job {
 // reason is what those who see the job are told: of a full disk not the files'
 // names, which are the server's own, but what helps.
 func reason(err error) string {
-	if full(err) {
+	if disk.Full(err) {
 		return "the server's disk is full: make room and start again; what was computed is kept where it could be"
 	}
 	return err.Error()

@@ -13,8 +13,9 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
+
+	"graft/core/disk"
 )
 
 // FileStore is a Store of one file a key in one directory. What Put returned
@@ -35,7 +36,7 @@ const maxExpiryLine = len(expiryLine) + 21
 
 // OpenFileStore returns the store in dir, which it makes if it is not there.
 func OpenFileStore(dir string) (*FileStore, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("link: open store: %w", err)
 	}
 	return &FileStore{dir}, nil
@@ -47,28 +48,17 @@ func (s *FileStore) Put(ctx context.Context, key string, body []byte, expires ti
 	if err := CheckKey(ctx, "put", key); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(s.dir, ".new-*")
+	err := disk.Replace(s.path(key), func(w io.Writer) error {
+		_, err := io.WriteString(w, firstLine(body, expires))
+		if err == nil {
+			_, err = w.Write(body)
+		}
+		return err
+	})
 	if err != nil {
 		return putError(err)
 	}
-	_, err = f.WriteString(firstLine(body, expires))
-	if err == nil {
-		_, err = f.Write(body)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), s.path(key))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return putError(err)
-	}
-	return s.sync("put")
+	return nil
 }
 
 func firstLine(body []byte, expires time.Time) string {
@@ -83,7 +73,7 @@ func firstLine(body []byte, expires time.Time) string {
 
 // putError is ErrFull if the disk is.
 func putError(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if disk.Full(err) {
 		return fmt.Errorf("link: put: %w: %w", ErrFull, err)
 	}
 	return fmt.Errorf("link: put: %w", err)
@@ -126,7 +116,10 @@ func (s *FileStore) Delete(ctx context.Context, key string) error {
 	if err := os.Remove(s.path(key)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("link: delete: %w", err)
 	}
-	return s.sync("delete")
+	if err := disk.SyncDir(s.dir); err != nil {
+		return fmt.Errorf("link: delete: %w", err)
+	}
+	return nil
 }
 
 // Sweep removes the files that have expired by now and returns how many. It
@@ -170,15 +163,4 @@ func (s *FileStore) path(key string) string {
 		key += ".json"
 	}
 	return filepath.Join(s.dir, key)
-}
-
-// sync makes a rename or removal survive a power cut. Systems that cannot sync
-// a directory say so with an error that means nothing to the caller.
-func (s *FileStore) sync(verb string) error {
-	d, err := os.Open(s.dir)
-	if err != nil {
-		return fmt.Errorf("link: %s: %w", verb, err)
-	}
-	d.Sync()
-	return d.Close()
 }

@@ -7,10 +7,10 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"syscall"
 	"time"
 
 	"graft/core/dataset"
+	"graft/core/disk"
 	"graft/core/imagefile"
 	"graft/core/job"
 	"graft/core/link"
@@ -65,7 +65,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 	case errors.Is(err, dataset.ErrNotArchive), errors.Is(err, dataset.ErrDamaged),
 		errors.Is(err, dataset.ErrEmpty), errors.Is(err, dataset.ErrOneClass):
 		status = http.StatusUnprocessableEntity
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case disk.Full(err):
 		status = http.StatusInsufficientStorage
 		s.log().Error("server: disk full", "method", r.Method, "path", r.URL.Path, "err", err)
 		err = errors.New("the server's disk is full: nothing was stored")

@@ -52,8 +52,9 @@ func TestForeignNamesAreRefused(t *testing.T) {
 // A data folder may be one that has other things in it.
 func TestForeignFilesAreKept(t *testing.T) {
 	dir := t.TempDir()
-	mine := []string{"tmp/letter.txt", "tmp/uploads/1.jpg", "jobs/hire/cv.txt", "datasets/mnist/1.png", "links/a.txt"}
-	left := []string{"tmp/upload-123", "tmp/picture-5", "tmp/.import-99/files/000001.jpg", "tmp/deleted-abcdefghijklmnopqrstuvwxyz/x", "tmp/abcdefghijklmnopqrstuvwxyz/y"}
+	mine := []string{"tmp/letter.txt", "tmp/uploads/1.jpg", "jobs/hire/cv.txt", "datasets/mnist/1.png", "links/a.txt", "checkpoints/best.pt"}
+	left := []string{"tmp/upload-123", "tmp/picture-5", "tmp/.import-99/files/000001.jpg", "tmp/deleted-abcdefghijklmnopqrstuvwxyz/x", "tmp/abcdefghijklmnopqrstuvwxyz/y",
+		"links/.new-1", "checkpoints/.new-2", "checkpoints/abcdefghijklmnopqrstuvwxyz"}
 	for _, f := range append(append([]string{}, mine...), left...) {
 		os.MkdirAll(filepath.Dir(filepath.Join(dir, f)), 0o755)
 		if err := os.WriteFile(filepath.Join(dir, f), nil, 0o644); err != nil {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -65,5 +67,6 @@ func (s *Server) deleteJob(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
+	os.Remove(filepath.Join(s.checkpoints(), id)) // of one that was cancelled while it waited to go on
 	w.WriteHeader(http.StatusNoContent)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"graft/core/backend"
 	"graft/core/dataset"
+	"graft/core/disk"
 	"graft/core/job"
 	"graft/core/link"
 	"graft/core/resnet"
@@ -125,11 +127,45 @@ func (s *Server) open() (err error) {
 	if s.jobs, err = job.Open(filepath.Join(s.cfg.DataDir, "jobs"), s.train); err != nil {
 		return err
 	}
-	if err = s.emptyTmp(); err != nil {
+	if err = s.clear(time.Now()); err != nil {
 		s.jobs.Close(context.Background())
 	}
 	return err
 }
+
+// clear removes what a server that was killed before a time has left: what it was
+// writing, and checkpoints that no job will take up.
+func (s *Server) clear(before time.Time) error {
+	if err := s.emptyTmp(); err != nil {
+		return err
+	}
+	for _, kept := range []string{"jobs", "links", "checkpoints"} {
+		if err := disk.Sweep(filepath.Join(s.cfg.DataDir, kept), before); err != nil {
+			return err
+		}
+	}
+	entries, err := os.ReadDir(s.checkpoints())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		if !jobID.MatchString(e.Name()) {
+			continue // not ours
+		}
+		if j, err := s.jobs.Get(e.Name()); err == nil && !j.State.Final() {
+			continue
+		}
+		if err := os.Remove(filepath.Join(s.checkpoints(), e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkpoints is the folder with how far each unfinished run has come, by its id.
+func (s *Server) checkpoints() string { return filepath.Join(s.cfg.DataDir, "checkpoints") }
+
+var jobID = regexp.MustCompile(`^[a-z2-7]{26}$`)
 
 // sweepLinks removes what has expired, at the start and then once a day.
 func (s *Server) sweepLinks() {
@@ -153,7 +189,7 @@ var ours = regexp.MustCompile(`^(upload-[0-9]+|picture-[0-9]+|deleted-[a-z2-7]{2
 // emptyTmp removes what a server that was killed has left in tmp. It touches
 // nothing else: someone may have named a folder that has a tmp of its own.
 func (s *Server) emptyTmp() error {
-	if err := os.MkdirAll(s.tmp(), 0o755); err != nil {
+	if err := os.MkdirAll(s.tmp(), 0o700); err != nil {
 		return err
 	}
 	left, err := os.ReadDir(s.tmp())

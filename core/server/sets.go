@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"graft/core/dataset"
+	"graft/core/disk"
 )
 
 // errNoSet says that there is no data set of an id.
@@ -34,7 +35,7 @@ type Set struct {
 	Skipped []dataset.Skipped `json:"skipped"` // what of the archive was left out, and why
 }
 
-func openSets(dir string) (*sets, error) { return &sets{dir: dir}, os.MkdirAll(dir, 0o755) }
+func openSets(dir string) (*sets, error) { return &sets{dir: dir}, os.MkdirAll(dir, 0o700) }
 
 // add imports the archive, of size bytes, working in a directory under tmp.
 func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string, lim dataset.Limits) (Set, error) {
@@ -45,6 +46,9 @@ func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string
 		return Set{}, err
 	}
 	if err := os.Rename(work, filepath.Join(s.dir, id)); err != nil {
+		return Set{}, err
+	}
+	if err := disk.SyncDir(s.dir); err != nil {
 		return Set{}, err
 	}
 	return s.get(id)

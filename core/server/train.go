@@ -45,7 +45,7 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	o := tune.Options{
 		Recipe: q.Recipe, Train: q.Train, Weights: m.weights,
 		Backend: s.cfg.Backend.Compute, CacheDir: filepath.Join(s.cfg.DataDir, "features"),
-		Checkpoint: filepath.Join(s.cfg.DataDir, "checkpoints", run.Job.ID),
+		Checkpoint: filepath.Join(s.checkpoints(), run.Job.ID),
 		Limits:     s.cfg.Limits.Image,
 		Progress:   func(e tune.Event) { emit(run, e) },
 	}

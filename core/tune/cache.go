@@ -160,7 +160,7 @@ func (s *store) flush() {
 		return
 	}
 	if s.segment == nil {
-		if s.fault = os.MkdirAll(s.dir, 0o755); s.fault != nil {
+		if s.fault = os.MkdirAll(s.dir, 0o700); s.fault != nil {
 			return
 		}
 		if s.segment, s.fault = os.CreateTemp(s.dir, "*.features"); s.fault != nil {

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"time"
 
+	"graft/core/disk"
 	"graft/core/recipe"
 )
 
@@ -262,27 +263,8 @@ func readCheckpointHeader(r io.Reader, size int64) (h checkpointHeader, length i
 // writeAtomically replaces the file at path by what write writes, or leaves what
 // was there.
 func writeAtomically(path string, write func(w io.Writer) error) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	w := bufio.NewWriterSize(f, 1<<18)
-	err = write(w)
-	if err == nil {
-		err = w.Flush()
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return disk.Replace(path, write)
 }

@@ -1,0 +1,107 @@
+package disk
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// prefix begins the names of files in the making.
+const prefix = ".new-"
+
+// Full says whether err is that of a disk, or of somebody's share of it, without room.
+func Full(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
+
+// Replace makes the file at path hold what write writes, or leaves what was there: it
+// writes beside it, waits for the disk and renames. Only its owner may read the file.
+func Replace(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), prefix+"*")
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(f, 1<<16)
+	if err = write(w); err == nil {
+		err = w.Flush()
+	}
+	if err = finish(f, err); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return err
+	}
+	return SyncDir(filepath.Dir(path))
+}
+
+// ReplaceBytes is Replace with bytes.
+func ReplaceBytes(path string, body []byte) error {
+	return Replace(path, func(w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	})
+}
+
+// Create writes a file that is not there yet. Its name is on the disk only after
+// SyncDir of its folder, so that many files cost one of these.
+func Create(path string, body []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(body)
+	return finish(f, err)
+}
+
+// finish waits for the disk, unless writing failed with err, and closes f.
+func finish(f *os.File, err error) error {
+	if err == nil {
+		err = f.Sync()
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// SyncDir waits until the names in a folder are on the disk. Where a system cannot
+// wait for a folder, it does nothing.
+func SyncDir(dir string) error {
+	if runtime.GOOS == "windows" || runtime.GOOS == "js" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, errors.ErrUnsupported) {
+		return err // some file systems refuse, and keep names anyway
+	}
+	return nil
+}
+
+// Sweep removes, anywhere below dir, the files in the making that a program killed
+// before a time left there. A folder that is not there holds none.
+func Sweep(dir string, before time.Time) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil || d.IsDir() || !strings.HasPrefix(d.Name(), prefix) {
+			return err
+		}
+		if info, err := d.Info(); err != nil || !info.ModTime().Before(before) {
+			return nil // it is being written, or is gone by now
+		}
+		return os.Remove(path)
+	})
+}
