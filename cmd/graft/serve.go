@@ -40,13 +40,15 @@ jobs use them once they are there. -offline, or HF_HUB_OFFLINE=1, fetches nothin
 -weights imagenet wants ImageNet's and fails without; a path takes a local file;
 random has learnt nothing, for comparison.
 
-On 127.0.0.1 the server answers under the names localhost and 127.0.0.1 only, so
-that no page on the web can reach it through a name of its own; -origin adds one.
+The server answers under localhost, addresses in figures and, where others can reach
+it, this computer's name, so that no page on the web can reach it through a name of
+its own; -names and -origin add some. There is no login: with -host 0.0.0.0 whoever
+reaches it may upload, train, and see and delete everything.
 -allow-origin lets the page at one address elsewhere train here, such as a Graft
 at the edge that has no trainer of its own.`
 
 type serveOptions struct {
-	listen, host, port, origin, allow, data, backend, weights string
+	listen, host, port, origin, allow, names, data, backend, weights, hubWeights string
 
 	maxUpload     int64
 	maxUnpacked   int64
@@ -61,6 +63,8 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.StringVar(&o.port, "port", "", "`port` in place of the one in -listen")
 	f.StringVar(&o.origin, "origin", "", "`address` that users see, if not the one in -listen, as in https://graft.example behind a proxy")
 	f.StringVar(&o.allow, "allow-origin", "", "`address` of a page elsewhere that may use this server, as in https://graft.example; several with commas")
+	f.StringVar(&o.names, "names", "", "more `names` that the server answers to, with commas; * is every name (it answers to addresses, localhost, this computer's name and that of -origin)")
+	f.StringVar(&o.hubWeights, "hub-weights", "", "`names` on the hub whose weights visitors may have fetched, with commas, as in timm/resnet50.a1_in1k; * is every one (the default where only this computer can reach the server)")
 	f.StringVar(&o.data, "data", "data", "`folder` to keep data sets, jobs, heads and links in")
 	f.StringVar(&o.backend, "backend", "auto", "`name` of the backend: "+strings.Join(backend.Known(), ", "))
 	f.StringVar(&o.weights, "weights", resnet.Auto, "`name`, hub id or file of the backbone's weights: auto, starter, imagenet, keras, random, …")
@@ -140,7 +144,11 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 	}
 	defer b.Close()
 	cfg := o.config(b)
-	cfg.LocalOnly = loopback(l.Addr())
+	if loopback(l.Addr()) {
+		cfg.HubWeights = []string{"*"} // whoever reaches the server is its owner
+	} else if name, err := os.Hostname(); err == nil {
+		cfg.Names = append(cfg.Names, name, name+".local")
+	}
 	api, err := server.New(cfg)
 	if err != nil {
 		return err
@@ -182,11 +190,10 @@ func (o serveOptions) config(b *backend.Backend) server.Config {
 	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = o.data, b, o.weights, version
 	cfg.Page, cfg.Origin = page(), o.origin
 	cfg.Hub.Offline = o.offline
-	for _, origin := range strings.Split(o.allow, ",") {
-		if origin = strings.TrimSuffix(strings.TrimSpace(origin), "/"); origin != "" {
-			cfg.AllowOrigins = append(cfg.AllowOrigins, origin)
-		}
+	for _, origin := range commas(o.allow) {
+		cfg.AllowOrigins = append(cfg.AllowOrigins, strings.TrimSuffix(origin, "/"))
 	}
+	cfg.Names, cfg.HubWeights = commas(o.names), commas(o.hubWeights)
 	if o.maxUpload > 0 {
 		cfg.MaxUpload = o.maxUpload << 20
 		cfg.Limits.MaxArchiveBytes = max(cfg.Limits.MaxArchiveBytes, cfg.MaxUpload)
@@ -196,6 +203,16 @@ func (o serveOptions) config(b *backend.Backend) server.Config {
 		cfg.Limits.MaxUnpackedBytes = o.maxUnpacked << 20
 	}
 	return cfg
+}
+
+// commas returns the parts of a list with commas.
+func commas(s string) (parts []string) {
+	for _, part := range strings.Split(s, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 // page serves what is not the API: the static files and, for every other
@@ -234,6 +251,11 @@ func (o serveOptions) greet(env environment, b *backend.Backend, addr string) {
 	}
 	if dir, err := filepath.Abs(o.data); err == nil {
 		fmt.Fprintf(env.stdout, "data in %s, weights %s\n", dir, o.weightsNow())
+	}
+	if host, _, err := net.SplitHostPort(addr); err == nil {
+		if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+			fmt.Fprintln(env.stdout, "anyone who can reach this computer's network address may upload, train, and see and delete everything here: there is no login")
+		}
 	}
 	address := "http://" + browsable(addr) + "/"
 	fmt.Fprintf(env.stdout, "open %s in a browser (Ctrl+C stops)\n", address)

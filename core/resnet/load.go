@@ -60,6 +60,15 @@ var hubID = regexp.MustCompile(`^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$`)
 // [Resolve] says. What comes from the hub is kept and not fetched again. Without a
 // network it fails at once.
 func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
+	if _, err := os.Stat(name); !isWord(name) && (err == nil || strings.HasSuffix(name, ".safetensors") || strings.HasSuffix(name, ".h5") || filepath.IsAbs(name)) {
+		return LoadFile(name)
+	}
+	return LoadNamed(ctx, name, o)
+}
+
+// LoadNamed is Load for names alone: it never takes one for a file, nor looks whether
+// there is one of that name.
+func LoadNamed(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
 	if name = Resolve(name, o); name == Starter {
 		return starterWeights()
 	}
@@ -78,9 +87,6 @@ func Load(ctx context.Context, name string, o LoadOptions) (*Weights, error) {
 	}
 	if _, ok := kerasSources[name]; ok {
 		return loadKeras(ctx, name, o)
-	}
-	if _, err := os.Stat(name); err == nil || strings.HasSuffix(name, ".safetensors") || strings.HasSuffix(name, ".h5") || filepath.IsAbs(name) {
-		return LoadFile(name)
 	}
 	if hubID.MatchString(name) && !strings.Contains(name, "..") {
 		return loadHub(ctx, name, name, o)

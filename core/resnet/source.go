@@ -84,16 +84,21 @@ func Named(name string) bool {
 	if _, err := os.Lstat(name); err == nil {
 		return false
 	}
-	seed, random := strings.CutPrefix(name, "random:")
-	_, err := strconv.ParseUint(seed, 10, 64)
-	_, keras := kerasSources[name]
 	switch {
-	case name == Auto, name == Starter, name == ImageNetName, name == "random", random && err == nil, keras:
+	case isWord(name):
 		return true
 	case strings.HasSuffix(name, ".safetensors"), strings.HasSuffix(name, ".h5"), strings.Contains(name, ".."):
 		return false
 	}
 	return hubID.MatchString(name)
+}
+
+// isWord says whether name is one of ours, not the hub's.
+func isWord(name string) bool {
+	seed, random := strings.CutPrefix(name, "random:")
+	_, err := strconv.ParseUint(seed, 10, 64)
+	_, keras := kerasSources[name]
+	return name == Auto || name == Starter || name == ImageNetName || name == "random" || random && err == nil || keras
 }
 
 // fileBytes is a file's size, 0 if there is none.

@@ -10,18 +10,19 @@ import (
 // local refuses requests under a name that this server was not given. A page
 // of another site whose name its owner points at 127.0.0.1 is of one origin
 // with a server there, and could read and send what it likes; only the name in
-// Host gives it away. Addresses in figures need no name, so they are let in.
+// Host gives it away. That holds for a server on a network as well: the visitor's
+// browser is inside. Addresses in figures need no name, so they are let in.
 func (s *Server) local(next http.Handler) http.Handler {
-	if !s.cfg.LocalOnly {
-		return next
+	own := map[string]bool{}
+	for _, name := range s.cfg.Names {
+		own[strings.ToLower(strings.TrimSuffix(name, "."))] = true
 	}
-	own := ""
-	if u, err := url.Parse(s.cfg.Origin); err == nil {
-		own = strings.ToLower(u.Hostname())
+	if u, err := url.Parse(s.cfg.Origin); err == nil && u.Host != "" {
+		own[strings.ToLower(u.Hostname())] = true
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if name := hostname(r.Host); !isLocal(name) && (own == "" || name != own) {
-			s.problem(w, http.StatusMisdirectedRequest, "", "this server does not answer to %.100q: want localhost or 127.0.0.1, or start it with -origin http://%.100s", r.Host, r.Host)
+		if name := hostname(r.Host); !isLocal(name) && !own[name] && !own["*"] {
+			s.problem(w, http.StatusMisdirectedRequest, "", "this server does not answer to %.100q: want its address in figures, or start it with -names %.100s, or -origin http://%.100s", r.Host, name, r.Host)
 			return
 		}
 		next.ServeHTTP(w, r)

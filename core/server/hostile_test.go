@@ -22,11 +22,11 @@ import (
 // his site.
 func TestForeignNamesAreRefused(t *testing.T) {
 	cfg := testConfig(t, t.TempDir())
-	cfg.LocalOnly, cfg.Origin = true, "https://Graft.example"
+	cfg.Names, cfg.Origin = []string{"Box.lan"}, "https://Graft.example"
 	c := start(t, cfg, lightLoader(nil))
 	for host, status := range map[string]int{
 		"127.0.0.1:8000": 200, "localhost:8000": 200, "LOCALHOST": 200, "graft.localhost:1": 200, "[::1]:8000": 200,
-		"graft.example": 200, "graft.example:443": 200, "192.168.1.5": 200, "localhost.": 200, "": 200,
+		"graft.example": 200, "graft.example:443": 200, "box.lan:8000": 200, "BOX.LAN.": 200, "192.168.1.5": 200, "localhost.": 200, "": 200,
 		"evil.example": 421, "evil.example:8000": 421, "127.0.0.1.evil.example": 421, "localhost.evil.example": 421, "notlocalhost": 421,
 	} {
 		for _, path := range []string{"/", "/healthz", "/api/v1/jobs"} {
@@ -39,13 +39,61 @@ func TestForeignNamesAreRefused(t *testing.T) {
 			}
 		}
 	}
-	open := start(t, testConfig(t, t.TempDir()), lightLoader(nil))
+	cfg = testConfig(t, t.TempDir())
+	cfg.Names = []string{"*"}
+	open := start(t, cfg, lightLoader(nil))
 	r := httptest.NewRequest("GET", "/healthz", nil)
 	r.Host = "graft.lan"
 	w := httptest.NewRecorder()
 	open.s.Handler().ServeHTTP(w, r)
 	if w.Code != 200 {
-		t.Errorf("a server that is open to others = %d, want 200 under any name", w.Code)
+		t.Errorf("a server that answers to every name = %d, want 200", w.Code)
+	}
+}
+
+// Only the methods that the API has are answered, whatever the address.
+func TestOtherMethodsAreRefused(t *testing.T) {
+	cfg := testConfig(t, t.TempDir())
+	cfg.Page = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "page") })
+	c := start(t, cfg, lightLoader(nil))
+	for _, method := range []string{"TRACE", "CONNECT", "PUT", "PROPFIND", "BREW"} {
+		for _, path := range []string{"/", "/x.js", "/healthz", "/api/v1/jobs", "/api/none"} {
+			r := httptest.NewRequest(method, path, nil)
+			r.Host = "localhost"
+			w := httptest.NewRecorder()
+			c.s.Handler().ServeHTTP(w, r)
+			if w.Code != 405 || w.Header().Get("Allow") == "" {
+				t.Errorf("%s %s = %d, Allow %q, want 405 and what is allowed", method, path, w.Code, w.Header().Get("Allow"))
+			}
+		}
+	}
+}
+
+// A request may have only those repositories fetched that the operator allows, and
+// learns nothing of the server's files from the answer.
+func TestWeightsOfStrangers(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.MkdirAll("there/file", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(allowed []string, name string) (int, string) {
+		cfg := testConfig(t, t.TempDir())
+		cfg.HubWeights = allowed
+		status, _, body := start(t, cfg, lightLoader(nil)).do("POST", "/api/v1/embed?weights="+name, pngOf(t, draw("warm", 1)))
+		return status, strings.ReplaceAll(string(body), name, "NAME")
+	}
+	thereStatus, there := ask(nil, "there/file")
+	noneStatus, none := ask(nil, "none/file")
+	if thereStatus != 400 || noneStatus != 400 || there != none || !strings.Contains(none, "-hub-weights") {
+		t.Errorf("a path that is there: %d %s; one that is not: %d %s; want 400 for both, alike, saying how to allow it", thereStatus, there, noneStatus, none)
+	}
+	for _, allowed := range [][]string{{"none/file"}, {"*"}} {
+		if status, body := ask(allowed, "none/file"); status != 200 {
+			t.Errorf("allowed by %q: %d %s, want 200", allowed, status, body)
+		}
+	}
+	if a, _ := ask([]string{"*"}, "there/file"); a != 200 {
+		t.Errorf("a hub name that is also a path here: %d, want 200: nobody looks at files", a)
 	}
 }
 

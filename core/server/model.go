@@ -29,7 +29,7 @@ const (
 type weigher func(ctx context.Context, name string) (*resnet.Weights, error)
 
 func (cfg Config) weigh(ctx context.Context, name string) (*resnet.Weights, error) {
-	return loadWeights(ctx, name, cfg.Hub)
+	return loadWeights(ctx, name, cfg.Weights, cfg.Hub)
 }
 
 // modelForm is a form in which backbone and head are sent as one file. It is

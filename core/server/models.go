@@ -34,10 +34,15 @@ type loader func(ctx context.Context, key modelKey, progress func(done, total in
 // divided by 255.
 const rescaled = "rescale:"
 
-// loadWeights reads a weight set, or that of a file, as its name wants it prepared.
-func loadWeights(ctx context.Context, name string, o resnet.LoadOptions) (*resnet.Weights, error) {
+// loadWeights reads a weight set as its name wants it prepared. own, the server's own,
+// may be a file, and that of an earlier start; a name on the hub never is.
+func loadWeights(ctx context.Context, name, own string, o resnet.LoadOptions) (*resnet.Weights, error) {
 	plain, rescale := strings.CutPrefix(name, rescaled)
-	w, err := resnet.Load(ctx, plain, o)
+	load := resnet.Load
+	if hubName.MatchString(plain) && plain != own {
+		load = resnet.LoadNamed
+	}
+	w, err := load(ctx, plain, o)
 	if err != nil || !rescale {
 		return w, err
 	}
@@ -49,7 +54,7 @@ func resnetLoader(cfg Config) loader {
 	return func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
 		o := cfg.Hub
 		o.Progress = progress
-		w, err := loadWeights(ctx, key.weights, o)
+		w, err := loadWeights(ctx, key.weights, cfg.Weights, o)
 		if err != nil && ctx.Err() == nil && errors.Is(err, resnet.ErrUnavailable) {
 			return nil, fmt.Errorf("%w: %s", resnet.ErrUnavailable, resnet.Reason(err, o)) // visitors read this
 		}

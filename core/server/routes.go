@@ -99,7 +99,22 @@ func (s *Server) routes() http.Handler {
 	} else {
 		mux.HandleFunc("/", nothing)
 	}
-	return s.recovering(s.shared(s.secure(s.local(mux))))
+	return s.recovering(s.shared(s.secure(s.local(s.known(mux)))))
+}
+
+// known refuses methods that no call has, TRACE above all, whatever the address: the
+// page's files are served by handlers that do not ask.
+func (s *Server) known(next http.Handler) http.Handler {
+	methods := methodsOf(s.table()) + ", OPTIONS"
+	allowed := strings.Split(methods, ", ")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !slices.Contains(allowed, r.Method) {
+			w.Header().Set("Allow", methods)
+			s.problem(w, http.StatusMethodNotAllowed, "", "%.20s: want %s", r.Method, methods)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // secure sets the headers that keep a browser from doing with our answers

@@ -32,13 +32,18 @@ type Config struct {
 	Limits    dataset.Limits     // of a data set and its pictures
 	MaxUpload int64              // bytes of one upload
 	Origin    string             // that short links begin with; "" takes that of the request
-	LocalOnly bool               // answer only to localhost, an address in figures or Origin: see host.go
+	Names     []string           // that the server answers to, beside localhost, addresses in figures and Origin's: see host.go; "*" is every name
 	Log       *slog.Logger       // of faults that are the server's own
 	Links     link.Limiter       // who may make a short link now; nil for everybody
 
 	// AllowOrigins are pages elsewhere that may use the API, as in
 	// "https://graft.example": see shared.go. None may by default.
 	AllowOrigins []string
+
+	// HubWeights are the names on the hub ("timm/resnet50.tv_in1k") that requests may
+	// have fetched, with the server's own token if it has one; "*" is every one. None
+	// may be by default but those with a name of their own ("imagenet").
+	HubWeights []string
 }
 
 // DefaultConfig returns the settings that suit one machine.

@@ -32,7 +32,7 @@ func TestLinksAreLimited(t *testing.T) {
 func TestAllowedOrigin(t *testing.T) {
 	const page = "https://graft.example"
 	cfg := testConfig(t, t.TempDir())
-	cfg.LocalOnly, cfg.AllowOrigins = true, []string{page}
+	cfg.AllowOrigins = []string{page}
 	c := start(t, cfg, lightLoader(nil))
 	closed := start(t, testConfig(t, t.TempDir()), lightLoader(nil))
 	ask := []string{"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type", "Access-Control-Request-Private-Network", "true"}

@@ -22,8 +22,9 @@ var named = []string{resnet.Auto, resnet.Starter, resnet.ImageNetName, "keras", 
 
 // weightsName returns what to load for the name that a request gives, auto
 // resolved: from here on everything goes by the weights that are used. A request
-// may ask for the server's own weights, for those with a name or a name on the
-// hub; never for a file of its choice on the server.
+// may ask for the server's own weights, for those with a name, and for those names on
+// the hub that the operator allows; never for a file of its choice on the server, and
+// no file is looked at to answer it.
 func (s *Server) weightsName(asked string) (string, error) {
 	name, err := s.askedWeights(asked)
 	return resnet.Resolve(name, s.cfg.Hub), err
@@ -36,8 +37,11 @@ func (s *Server) askedWeights(asked string) (string, error) {
 	if slices.Contains(named, asked) || randomName.MatchString(asked) {
 		return asked, nil
 	}
-	if _, err := os.Lstat(asked); err == nil || !hubName.MatchString(asked) {
+	if !hubName.MatchString(asked) {
 		return "", &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: want "auto", "starter", "imagenet", "keras", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`, asked)}
+	}
+	if !slices.Contains(s.cfg.HubWeights, asked) && !slices.Contains(s.cfg.HubWeights, "*") {
+		return "", &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: this server fetches no such name from the hub: want "auto", "starter", "imagenet", "keras" or "random"; its operator can allow more with -hub-weights`, asked)}
 	}
 	return asked, nil
 }
