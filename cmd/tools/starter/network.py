@@ -81,3 +81,20 @@ def widen(state, generator, noise=0.3):
             t = torch.cat((t, t))
         wide[name] = t
     return wide
+
+
+def narrow(state):
+    """What widen made its argument of, from what it made, but for rounding: the mean of
+    the two copies of each channel, their two inputs added up. Names as in ResNet50, and
+    "fc.weight"."""
+    halved = {}
+    for name, t in state.items():
+        if name == "fc.bias" or name.endswith("num_batches_tracked"):
+            halved[name] = t.clone()
+            continue
+        if not name.startswith("fc."):
+            t = (t[: len(t) // 2] + t[len(t) // 2 :]) / 2
+        if t.dim() > 1 and name != "conv1.weight":
+            t = t[:, : t.shape[1] // 2] + t[:, t.shape[1] // 2 :]
+        halved[name] = t.clone()
+    return halved

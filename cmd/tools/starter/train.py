@@ -14,7 +14,7 @@ import time
 import torch
 from torch import nn
 
-from network import ResNet50, widen
+from network import ResNet50, narrow, widen
 
 KINDS, TRAITS = 1500, 128
 MEAN = torch.tensor((0.485, 0.456, 0.406)).view(1, 3, 1, 1)
@@ -192,12 +192,21 @@ class Run:
         if os.path.exists(self.file):
             self.load()
         elif args.init:
-            self.width = 1
-            self.model = self.fresh(self.width)
-            self.model.body.load_state_dict(unpack(args.init), strict=False)
+            self.begin_with(unpack(args.init))
 
     def fresh(self, width):
         return Model(width).to(self.args.device, memory_format=torch.channels_last)
+
+    def begin_with(self, packed):
+        """Takes the body, and the last layer as far as it is there; at half width too,
+        since the network was doubled only when it was trained."""
+        while packed["conv1.weight"].shape[0] > int(64 * self.width):
+            packed = narrow(packed)
+        self.model.body.load_state_dict({k: v for k, v in packed.items() if not k.startswith("fc.")}, strict=False)
+        known = len(packed["fc.bias"])
+        with torch.no_grad():
+            self.model.head.weight[:known] = packed["fc.weight"]
+            self.model.head.bias[:known] = packed["fc.bias"]
 
     def load(self):
         c = torch.load(self.file, map_location="cpu")
