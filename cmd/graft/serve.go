@@ -144,9 +144,10 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 	}
 	defer b.Close()
 	cfg := o.config(b)
-	if loopback(l.Addr()) {
+	if loopback(l.Addr()) && o.hubWeights == "" {
 		cfg.HubWeights = []string{"*"} // whoever reaches the server is its owner
-	} else if name, err := os.Hostname(); err == nil {
+	}
+	if name, err := os.Hostname(); err == nil {
 		cfg.Names = append(cfg.Names, name, name+".local")
 	}
 	api, err := server.New(cfg)

@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
-	"time"
 )
 
 // prefix begins the names of files in the making.
@@ -89,18 +88,15 @@ func SyncDir(dir string) error {
 	return nil
 }
 
-// Sweep removes, anywhere below dir, the files in the making that a program killed
-// before a time left there. A folder that is not there holds none.
-func Sweep(dir string, before time.Time) error {
+// Sweep removes, anywhere below dir, the files in the making that a killed program left.
+// Nobody may be writing there. A folder that is not there holds none.
+func Sweep(dir string) error {
 	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
 		if err != nil || d.IsDir() || !strings.HasPrefix(d.Name(), prefix) {
 			return err
-		}
-		if info, err := d.Info(); err != nil || !info.ModTime().Before(before) {
-			return nil // it is being written, or is gone by now
 		}
 		return os.Remove(path)
 	})

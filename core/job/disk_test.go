@@ -74,7 +74,7 @@ func TestUnwritableDirectory(t *testing.T) {
 func TestOpenErrors(t *testing.T) {
 	dir := t.TempDir()
 	open(t, dir, count)
-	if _, err := Open(dir, count); err == nil || !strings.Contains(err.Error(), "in use by another") {
+	if _, err := Open(dir, count, nil); err == nil || !strings.Contains(err.Error(), "in use by another") {
 		t.Errorf("Open of an open queue = %v, want in use", err)
 	}
 }

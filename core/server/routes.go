@@ -95,25 +95,23 @@ func (s *Server) routes() http.Handler {
 	}
 	mux.HandleFunc("/api/", nothing)
 	if s.cfg.Page != nil {
-		mux.Handle("/", s.cfg.Page)
+		mux.Handle("/", s.readOnly(s.cfg.Page))
 	} else {
 		mux.HandleFunc("/", nothing)
 	}
-	return s.recovering(s.shared(s.secure(s.local(s.known(mux)))))
+	return s.recovering(s.shared(s.secure(s.local(mux))))
 }
 
-// known refuses methods that no call has, TRACE above all, whatever the address: the
-// page's files are served by handlers that do not ask.
-func (s *Server) known(next http.Handler) http.Handler {
-	methods := methodsOf(s.table()) + ", OPTIONS"
-	allowed := strings.Split(methods, ", ")
+// readOnly refuses what the page is not asked for, TRACE above all: the handlers of its
+// files answer every method.
+func (s *Server) readOnly(page http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !slices.Contains(allowed, r.Method) {
-			w.Header().Set("Allow", methods)
-			s.problem(w, http.StatusMethodNotAllowed, "", "%.20s: want %s", r.Method, methods)
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			s.problem(w, http.StatusMethodNotAllowed, "", "%.20s: want GET or HEAD", r.Method)
 			return
 		}
-		next.ServeHTTP(w, r)
+		page.ServeHTTP(w, r)
 	})
 }
 

@@ -121,7 +121,7 @@ func newServer(cfg Config, load loader) (*Server, error) {
 }
 
 // open opens what is kept in the data directory. The queue comes last, for it
-// starts to work at once, and its lock allows tmp to be emptied.
+// starts to work at once, and its lock allows what is left over to be cleared away.
 func (s *Server) open() (err error) {
 	if s.links, err = link.OpenFileStore(filepath.Join(s.cfg.DataDir, "links")); err != nil {
 		return err
@@ -129,23 +129,18 @@ func (s *Server) open() (err error) {
 	if s.sets, err = openSets(filepath.Join(s.cfg.DataDir, "datasets")); err != nil {
 		return err
 	}
-	if s.jobs, err = job.Open(filepath.Join(s.cfg.DataDir, "jobs"), s.train); err != nil {
-		return err
-	}
-	if err = s.clear(time.Now()); err != nil {
-		s.jobs.Close(context.Background())
-	}
+	s.jobs, err = job.Open(filepath.Join(s.cfg.DataDir, "jobs"), s.train, s.clear)
 	return err
 }
 
-// clear removes what a server that was killed before a time has left: what it was
-// writing, and checkpoints that no job will take up.
-func (s *Server) clear(before time.Time) error {
+// clear removes what a server that was killed has left: what it was writing, and
+// checkpoints that no job will take up.
+func (s *Server) clear(jobs *job.Queue) error {
 	if err := s.emptyTmp(); err != nil {
 		return err
 	}
-	for _, kept := range []string{"jobs", "links", "checkpoints"} {
-		if err := disk.Sweep(filepath.Join(s.cfg.DataDir, kept), before); err != nil {
+	for _, kept := range []string{filepath.Join(s.cfg.DataDir, "links"), s.checkpoints()} {
+		if err := disk.Sweep(kept); err != nil {
 			return err
 		}
 	}
@@ -157,7 +152,7 @@ func (s *Server) clear(before time.Time) error {
 		if !jobID.MatchString(e.Name()) {
 			continue // not ours
 		}
-		if j, err := s.jobs.Get(e.Name()); err == nil && !j.State.Final() {
+		if j, err := jobs.Get(e.Name()); err == nil && !j.State.Final() {
 			continue
 		}
 		if err := os.Remove(filepath.Join(s.checkpoints(), e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {

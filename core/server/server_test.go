@@ -38,6 +38,7 @@ func testConfig(t *testing.T, dir string) Config {
 	}
 	cfg := DefaultConfig()
 	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = dir, b, "random", "test"
+	cfg.Names, cfg.HubWeights = []string{"*"}, []string{"*"}
 	cfg.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 	cfg.Page = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "the page") })
 	return cfg
@@ -315,7 +316,7 @@ func ExampleServer() {
 	}
 	defer s.Close(context.Background())
 	w := httptest.NewRecorder()
-	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/healthz", nil))
+	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/healthz", nil))
 	fmt.Print(w.Body)
 	// Output: {"status":"ok","backend":"go","device":"cpu","version":"1.0","weights":"random","weights_now":"random","fetching":false}
 }
