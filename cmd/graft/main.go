@@ -43,11 +43,21 @@ func commands() []command {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := signal.NotifyContext(context.Background(), stopSignals()...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
 	env := environment{os.Stdin, os.Stdout, os.Stderr, os.Getenv}
 	os.Exit(run(ctx, env, os.Args[1:]))
+}
+
+// stopSignals are those that stop the program cleanly. The end of a terminal is one,
+// unless nohup has the program outlive it.
+func stopSignals() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
 }
 
 // run returns the exit status: 0 done, 1 failed, 2 misused, 130 interrupted.

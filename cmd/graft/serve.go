@@ -40,8 +40,7 @@ jobs use them once they are there. -offline, or HF_HUB_OFFLINE=1, fetches nothin
 -weights imagenet wants ImageNet's and fails without; a path takes a local file;
 random has learnt nothing, for comparison.
 
-The server answers under localhost, addresses in figures and, where others can reach
-it, this computer's name, so that no page on the web can reach it through a name of
+The server answers under localhost, addresses in figures and this computer's name, so that no page on the web can reach it through a name of
 its own; -names and -origin add some. There is no login: with -host 0.0.0.0 whoever
 reaches it may upload, train, and see and delete everything.
 -allow-origin lets the page at one address elsewhere train here, such as a Graft
@@ -154,7 +153,7 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	o.greet(env, b, l.Addr().String())
+	o.greet(env, b, l.Addr())
 	// No other timeouts: uploads and event streams last, and set their own.
 	srv := &http.Server{Handler: api.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
@@ -245,7 +244,7 @@ func loopback(addr net.Addr) bool {
 	return ok && tcp.IP.IsLoopback()
 }
 
-func (o serveOptions) greet(env environment, b *backend.Backend, addr string) {
+func (o serveOptions) greet(env environment, b *backend.Backend, addr net.Addr) {
 	fmt.Fprintf(env.stdout, "graft %s, backend %s\n", version, b)
 	for _, note := range b.Notes {
 		fmt.Fprintf(env.stdout, "  not %s\n", note)
@@ -253,12 +252,10 @@ func (o serveOptions) greet(env environment, b *backend.Backend, addr string) {
 	if dir, err := filepath.Abs(o.data); err == nil {
 		fmt.Fprintf(env.stdout, "data in %s, weights %s\n", dir, o.weightsNow())
 	}
-	if host, _, err := net.SplitHostPort(addr); err == nil {
-		if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-			fmt.Fprintln(env.stdout, "anyone who can reach this computer's network address may upload, train, and see and delete everything here: there is no login")
-		}
+	if !loopback(addr) {
+		fmt.Fprintln(env.stdout, "anyone who can reach this computer's network address may upload, train, and see and delete everything here: there is no login")
 	}
-	address := "http://" + browsable(addr) + "/"
+	address := "http://" + browsable(addr.String()) + "/"
 	fmt.Fprintf(env.stdout, "open %s in a browser (Ctrl+C stops)\n", address)
 	if o.open {
 		if err := openBrowser(address); err != nil {

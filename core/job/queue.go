@@ -145,6 +145,9 @@ type damagedError struct{ fault string }
 
 func (e *damagedError) Error() string { return "job.json: " + e.fault }
 
+// ValidID says whether id has the form of a job's.
+func ValidID(id string) bool { return jobID.MatchString(id) }
+
 // putAside renames a damaged job's folder, so that the others can be served and
 // somebody can still look at it.
 func (q *Queue) putAside(id string, why error) error {

@@ -149,7 +149,7 @@ func (s *Server) clear(jobs *job.Queue) error {
 		return err
 	}
 	for _, e := range entries {
-		if !jobID.MatchString(e.Name()) {
+		if !job.ValidID(e.Name()) {
 			continue // not ours
 		}
 		if j, err := jobs.Get(e.Name()); err == nil && !j.State.Final() {
@@ -164,8 +164,6 @@ func (s *Server) clear(jobs *job.Queue) error {
 
 // checkpoints is the folder with how far each unfinished run has come, by its id.
 func (s *Server) checkpoints() string { return filepath.Join(s.cfg.DataDir, "checkpoints") }
-
-var jobID = regexp.MustCompile(`^[a-z2-7]{26}$`)
 
 // sweepLinks removes what has expired, at the start and then once a day.
 func (s *Server) sweepLinks() {
