@@ -245,7 +245,7 @@ class Run:
         if self.optimizers is None or self.step == 0:
             self.optimizers = optimizers(self.model, phase)
         steps = phase["pictures"] // phase["batch"]
-        pictures = Pictures(self.args.draw, phase["side"], phase["dishes"], phase["finds"], self.plan["seed"], self.seen, phase["batch"], self.args.device)
+        pictures = Pictures(self.args.draw, phase["side"], phase["dishes"], phase["finds"], phase.get("seed", self.plan["seed"]), self.seen, phase["batch"], self.args.device)
         self.model.train()
         forward = torch.compile(self.model, dynamic=False) if self.args.compile else self.model
         saved, since, told = time.time(), time.time(), self.step
