@@ -10,7 +10,7 @@ import (
 
 // Dishes is how many invented dishes there are. The starter weights were trained
 // on them; none is of a sample set, and no two long things lie on each other.
-const Dishes = 300
+const Dishes = 900
 
 // dishSeed is what all dishes come from. Another one makes other dishes.
 const dishSeed = 310

@@ -10,7 +10,7 @@ import (
 // Finds is how many invented things there are that lie on the garden's grounds:
 // stars, wreaths, chains and branches. The starter weights were trained on them;
 // none is an animal, and none has pairs of limbs.
-const Finds = 200
+const Finds = 600
 
 // findSeed is what all finds come from. Another one makes other finds.
 const findSeed = 311

@@ -24,6 +24,7 @@ func main() {
 	var shares kinds.Shares
 	flag.Float64Var(&shares.Dishes, "dishes", 0, "`share` of the pictures that are of dishes, 0 to 1")
 	flag.Float64Var(&shares.Finds, "finds", 0, "`share` of the pictures that are of finds, 0 to 1")
+	flag.Float64Var(&shares.Later, "later", 0, "`share` of each sort that is of its later kinds, 0 to 1")
 	painters := flag.Int("painters", runtime.GOMAXPROCS(0), "how many draw at a `time`")
 	row := flag.Int("sheet", 0, "write a PNG with so many pictures a `row`, and so many rows")
 	kind := flag.Int("kind", -1, "with -sheet: one picture of each `kind` from this one on")

@@ -16,7 +16,7 @@ from torch import nn
 
 from network import ResNet50, narrow, widen
 
-KINDS, TRAITS = 1500, 128
+KINDS, TRAITS = 4300, 128
 MEAN = torch.tensor((0.485, 0.456, 0.406)).view(1, 3, 1, 1)
 STD = torch.tensor((0.229, 0.224, 0.225)).view(1, 3, 1, 1)
 
@@ -74,45 +74,103 @@ def orthogonal(g):
 
 
 class Pictures:
-    """Batches of what the drawing program writes, from picture `first` on."""
+    """Batches of what the drawing program writes, from picture `first` on. With a pool
+    the last `pool` pictures are kept on the device, and what the drawing program is too
+    slow for is taken from there, changed a little. `drawn` counts the fresh ones."""
 
-    def __init__(self, draw, side, dishes, finds, seed, first, batch, device):
+    def __init__(self, draw, phase, seed, first, device):
+        shares = [f for k in ("dishes", "finds", "later") for f in (f"-{k}", str(phase.get(k, 0)))]
         self.process = subprocess.Popen(
-            [draw, "-side", str(side), "-dishes", str(dishes), "-finds", str(finds), "-seed", str(seed), "-from", str(first)], stdout=subprocess.PIPE
+            [draw, "-side", str(phase["side"]), *shares, "-seed", str(seed), "-from", str(first)], stdout=subprocess.PIPE
         )
-        self.side, self.batch, self.device = side, batch, device
-        self.queue = queue.Queue(4)
+        self.side, self.device, self.drawn = phase["side"], device, 0
+        self.batch = phase["batch"]
+        self.pool = Pool(phase["pool"], self.side, device) if phase.get("pool") else None
+        self.queue = queue.Queue(16 if self.pool else 4)
         threading.Thread(target=self.read, daemon=True).start()
 
     def read(self):
         size = 2 + TRAITS + 3 * self.side * self.side
+        many = self.batch // 8 if self.pool else self.batch
         while True:
-            data = self.process.stdout.read(size * self.batch)
-            if len(data) < size * self.batch:
+            data = self.process.stdout.read(size * many)
+            if len(data) < size * many:
                 self.queue.put(None)
                 return
-            rows = torch.frombuffer(bytearray(data), dtype=torch.uint8).view(self.batch, size)
+            rows = torch.frombuffer(bytearray(data), dtype=torch.uint8).view(many, size)
             kinds = rows[:, 0].long() + 256 * rows[:, 1].long()
-            pictures = rows[:, 2 + TRAITS :].reshape(self.batch, self.side, self.side, 3).permute(0, 3, 1, 2)
-            self.queue.put((pictures, kinds, rows[:, 2 : 2 + TRAITS].float()))
+            pictures = rows[:, 2 + TRAITS :].reshape(many, self.side, self.side, 3).permute(0, 3, 1, 2)
+            got = (pictures, kinds, rows[:, 2 : 2 + TRAITS].float())
+            if self.device.startswith("cuda"):
+                got = [t.pin_memory() for t in got]  # copied while the device works
+            self.queue.put(got)
 
-    def next(self):
+    def fresh(self):
         got = self.queue.get()
         if got is None:
             raise RuntimeError("the drawing program has ended")
-        pictures, kinds, traits = got
-        x = (pictures.to(self.device).float() / 255 - MEAN.to(self.device)) / STD.to(self.device)
-        return x.contiguous(memory_format=torch.channels_last), kinds.to(self.device), traits.to(self.device)
+        self.drawn += len(got[1])
+        return [t.to(self.device, non_blocking=True) for t in got]
+
+    def next(self):
+        """A batch: pictures ready for the network, kinds and traits."""
+        pictures, kinds, traits = self.mixed() if self.pool else self.fresh()
+        x = (pictures.float() / 255 - MEAN.to(self.device)) / STD.to(self.device)
+        return x.contiguous(memory_format=torch.channels_last), kinds, traits
+
+    def mixed(self):
+        parts = []
+        while len(parts) < 8 and (self.pool.size < 4 * self.batch or not self.queue.empty()):
+            parts.append(self.fresh())
+            self.pool.keep(*parts[-1])
+        if len(parts) < 8:
+            parts.append(self.pool.again(self.batch - len(parts) * (self.batch // 8)))
+        return [torch.cat([p[k].float() if k == 0 else p[k] for p in parts]) for k in range(3)]
 
     def close(self):
         self.process.kill()
 
 
-def rate_at(step, steps, phase):
-    """Up in `warmup` steps, flat, and down to nothing over the last `decay` share."""
+class Pool:
+    """The last pictures that were drawn, to be shown again."""
+
+    def __init__(self, most, side, device):
+        self.pictures = torch.empty((most, 3, side, side), dtype=torch.uint8, device=device)
+        self.kinds = torch.empty(most, dtype=torch.long, device=device)
+        self.traits = torch.empty((most, TRAITS), device=device)
+        self.most, self.at, self.size = most, 0, 0
+
+    def keep(self, pictures, kinds, traits):
+        n = min(len(kinds), self.most - self.at)
+        for kept, new in ((self.pictures, pictures), (self.kinds, kinds), (self.traits, traits)):
+            kept[self.at : self.at + n] = new[:n]
+        self.at = (self.at + n) % self.most
+        self.size = min(self.size + n, self.most)
+
+    def again(self, n):
+        """Some of them, each moved, scaled and in other light. None is mirrored: its
+        traits tell left from right."""
+        device = self.kinds.device
+        which = torch.randint(self.size, (n,), device=device)
+        pictures = self.pictures[which].float()
+        place = torch.zeros((n, 2, 3), device=device)
+        place[:, 0, 0] = place[:, 1, 1] = 0.85 + 0.3 * torch.rand(n, device=device)
+        place[:, :, 2] = 0.2 * torch.rand((n, 2), device=device) - 0.1
+        grid = nn.functional.affine_grid(place, pictures.shape, align_corners=False)
+        pictures = nn.functional.grid_sample(pictures, grid, padding_mode="reflection", align_corners=False)
+        light = 0.8 + 0.4 * torch.rand((n, 1, 1, 1), device=device)
+        contrast = 0.8 + 0.4 * torch.rand((n, 1, 1, 1), device=device)
+        middle = pictures.mean((1, 2, 3), keepdim=True)
+        pictures = ((pictures - middle) * contrast + middle * light).clamp(0, 255)
+        return pictures, self.kinds[which], self.traits[which]
+
+
+def rate_at(step, done, phase):
+    """Up in `warmup` steps, flat, and down to nothing over the last `decay` share of
+    the phase, of which the share `done` is done."""
     warm = min(1.0, (step + 1) / max(phase.get("warmup", 50), 1))
-    decay = phase.get("decay", 0.0) * steps
-    down = min(1.0, (steps - step) / decay) if decay else 1.0
+    decay = phase.get("decay", 0.0)
+    down = min(1.0, max(0.0, 1 - done) / decay) if decay else 1.0
     return warm * down
 
 
@@ -130,12 +188,14 @@ def main():
     parser.add_argument("--draw", required=True, help="the built drawing program")
     parser.add_argument("--plan", required=True)
     parser.add_argument("--dir", required=True, help="for checkpoint and log")
-    parser.add_argument("--init", help="packed weights (resnet50.bin) to begin with instead of nothing")
+    parser.add_argument("--init", help="packed weights (resnet50.bin) or a checkpoint (.pt) to begin with instead of nothing")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--compile", action="store_true", help="let PyTorch compile the network: about a fifth faster, needs a C++ compiler")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=4, help="between checkpoints")
     args = parser.parse_args()
+    torch.backends.cudnn.benchmark = True
+    torch.backends.cuda.matmul.allow_tf32 = True
     if args.threads:
         torch.set_num_threads(args.threads)
     os.makedirs(args.dir, exist_ok=True)
@@ -191,6 +251,8 @@ class Run:
         self.optimizers = None
         if os.path.exists(self.file):
             self.load()
+        elif args.init and args.init.endswith(".pt"):
+            self.begin_with_checkpoint(torch.load(args.init, map_location="cpu")["model"])
         elif args.init:
             self.begin_with(unpack(args.init))
 
@@ -208,6 +270,20 @@ class Run:
             self.model.head.weight[:known] = packed["fc.weight"]
             self.model.head.bias[:known] = packed["fc.bias"]
 
+    def begin_with_checkpoint(self, state):
+        """Takes all of it; the kinds that it does not know come behind those it knows, each
+        at first as likely as their mean."""
+        state = {k: v.float() for k, v in state.items()}
+        generator = torch.Generator().manual_seed(self.plan["seed"])
+        while len(state["body.bn1.weight"]) < int(64 * self.width):
+            state = widen(state, generator)
+        known = len(state["head.bias"]) - TRAITS
+        for name in ("head.weight", "head.bias"):
+            kinds, traits = state[name][:known], state[name][known:]
+            new = kinds.mean(0, keepdim=True).expand(KINDS - known, *kinds.shape[1:])
+            state[name] = torch.cat((kinds, new, traits))
+        self.model.load_state_dict(state)
+
     def load(self):
         c = torch.load(self.file, map_location="cpu")
         self.phase, self.step, self.seen, self.width = c["phase"], c["step"], c["seen"], c["width"]
@@ -219,11 +295,11 @@ class Run:
                 o.load_state_dict(state)
         print(f"goes on with phase {self.phase}, step {self.step}", flush=True)
 
-    def save(self):
+    def save(self, drawn=0):
         temporary = self.file + ".new"
         torch.save(
             dict(
-                phase=self.phase, step=self.step, seen=self.seen, width=self.width,
+                phase=self.phase, step=self.step, seen=self.seen + drawn, width=self.width,
                 model=self.model.state_dict(),
                 optimizers=[o.state_dict() for o in self.optimizers] if self.optimizers else None,
             ),
@@ -244,14 +320,14 @@ class Run:
             self.widen()
         if self.optimizers is None or self.step == 0:
             self.optimizers = optimizers(self.model, phase)
-        steps = phase["pictures"] // phase["batch"]
-        pictures = Pictures(self.args.draw, phase["side"], phase["dishes"], phase["finds"], phase.get("seed", self.plan["seed"]), self.seen, phase["batch"], self.args.device)
+        pictures = Pictures(self.args.draw, phase, phase.get("seed", self.plan["seed"]), self.seen, self.args.device)
         self.model.train()
         forward = torch.compile(self.model, dynamic=False) if self.args.compile else self.model
-        saved, since, told = time.time(), time.time(), self.step
-        total_loss = total_right = 0.0
-        while self.step < steps:
-            factor = rate_at(self.step, steps, phase)
+        saved, since, told, began = time.time(), time.time(), self.step, time.time()
+        total = torch.zeros(2, device=self.args.device)
+        done = self.done(phase, began)
+        while done < 1:
+            factor = rate_at(self.step, done, phase)
             for o, base in zip(self.optimizers, (phase["rate"], phase["rate"] * 0.1)):
                 for group in o.param_groups:
                     group["lr"] = base * factor
@@ -263,26 +339,34 @@ class Run:
             loss.backward()
             for o in self.optimizers:
                 o.step()
-            total_loss += loss.item()
-            total_right += (logits.argmax(1) == kinds).float().mean().item()
+            total += torch.stack((loss.detach(), (logits.argmax(1) == kinds).float().mean()))
             self.step += 1
-            self.seen += phase["batch"]
-            if self.step - told == phase.get("tell", 20) or self.step == steps:
+            done = self.done(phase, began)
+            if self.step - told == phase.get("tell", 20) or done >= 1:
                 n = self.step - told
+                mean_loss, right = (total / n).tolist()
                 rate = n * phase["batch"] / (time.time() - since)
-                line = dict(phase=self.phase, step=self.step, seen=self.seen, loss=round(total_loss / n, 4),
-                            right=round(total_right / n, 4), pictures_a_second=round(rate, 1))
+                line = dict(phase=self.phase, step=self.step, seen=self.seen + pictures.drawn, loss=round(mean_loss, 4),
+                            right=round(right, 4), pictures_a_second=round(rate, 1))
                 print(json.dumps(line), flush=True)
                 self.log.write(json.dumps(line) + "\n")
                 self.log.flush()
-                total_loss = total_right = 0.0
+                total.zero_()
                 since, told = time.time(), self.step
             if time.time() - saved > 60 * self.args.minutes:
-                self.save()
+                self.save(pictures.drawn)
                 saved = time.time()
+        self.seen += pictures.drawn
         pictures.close()
         self.phase, self.step, self.optimizers = self.phase + 1, 0, None
         self.save()
+
+    def done(self, phase, began):
+        """Which share of a phase is done: of its pictures or, where the plan gives
+        it `seconds` instead, of its time."""
+        if "seconds" in phase:
+            return (time.time() - began) / phase["seconds"]
+        return self.step / (phase["pictures"] // phase["batch"])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 // Package kinds draws the pictures that the starter weights were trained on:
-// fifteen hundred kinds of invented things, glyphs, surfaces, fractals, dishes
-// ([sample.Dish]) and finds ([sample.Find]), each picture another instance of its
-// kind in other light, place and company.
+// 4,300 kinds of invented things, glyphs, surfaces, fractals, dishes ([sample.Dish])
+// and finds ([sample.Find]), each picture another instance of its kind in other
+// light, place and company.
 //
 // A kind is a random genome, made from its number alone; nothing is copied from
 // the world, and nothing of the sample sets' classes is among them: no food that

@@ -10,15 +10,23 @@ import (
 	"graft/core/sample/internal/noise"
 )
 
-// How many kinds of each sort there are; labels are counted in this order.
+// How many kinds of each sort there are; labels are counted in this order. The
+// later kinds stand behind the first ones, so that a network that knows those keeps
+// its rows.
 const (
 	Things   = 624 // 208 genera of three species
 	Glyphs   = 126
 	Surfaces = 100
 	Fractals = 150
-	Dishes   = sample.Dishes
-	Finds    = sample.Finds
-	Count    = invented + Dishes + Finds
+	Dishes   = 300
+	Finds    = 200
+	First    = invented + Dishes + Finds
+
+	LaterThings   = 1500
+	LaterFractals = 300
+	LaterDishes   = sample.Dishes - Dishes
+	LaterFinds    = sample.Finds - Finds
+	Count         = First + LaterThings + LaterFractals + LaterDishes + LaterFinds
 
 	invented = Things + Glyphs + Surfaces + Fractals
 )
@@ -44,8 +52,56 @@ type Drawer struct {
 }
 
 // Shares say how many of the pictures are of dishes and of finds, each 0 to 1; the
-// rest are of the other kinds.
-type Shares struct{ Dishes, Finds float64 }
+// rest are of the other kinds. Later is how many of each sort are of its later kinds.
+type Shares struct{ Dishes, Finds, Later float64 }
+
+// sort is what a kind is one of.
+type sort int
+
+const (
+	sortThing sort = iota
+	sortGlyph
+	sortSurface
+	sortFractal
+	sortDish
+	sortFind
+)
+
+// order lists the labels: so many kinds of a sort, from its kind number first on.
+var order = []struct {
+	sort     sort
+	first, n int
+}{
+	{sortThing, 0, Things}, {sortGlyph, 0, Glyphs}, {sortSurface, 0, Surfaces}, {sortFractal, 0, Fractals},
+	{sortDish, 0, Dishes}, {sortFind, 0, Finds},
+	{sortThing, Things, LaterThings}, {sortFractal, Fractals, LaterFractals},
+	{sortDish, Dishes, LaterDishes}, {sortFind, Finds, LaterFinds},
+}
+
+// sortOf says what kind a label, 0 to Count-1, stands for: the number-th of its sort.
+func sortOf(kind int) (s sort, number int) {
+	for _, o := range order {
+		if kind < o.n {
+			return o.sort, o.first + kind
+		}
+		kind -= o.n
+	}
+	panic("kinds: no such kind") // callers check
+}
+
+// later returns the label of one of the later kinds of a first kind's sort; glyphs and
+// surfaces have none and stay.
+func later(r *noise.Rand, kind int) int {
+	s, _ := sortOf(kind)
+	label := First
+	for _, o := range order[6:] {
+		if o.sort == s {
+			return label + r.Intn(o.n)
+		}
+		label += o.n
+	}
+	return kind
+}
 
 // New returns a drawer of pictures of side by side pixels, 32 to 512, of which
 // some shares are of dishes and finds.
@@ -56,8 +112,11 @@ func New(side int, shares Shares) (*Drawer, error) {
 	if !(shares.Dishes >= 0 && shares.Finds >= 0 && shares.Dishes+shares.Finds <= 1) {
 		return nil, fmt.Errorf("kinds: shares %v of dishes and %v of finds: want 0 to 1 together", shares.Dishes, shares.Finds)
 	}
+	if !(shares.Later >= 0 && shares.Later <= 1) {
+		return nil, fmt.Errorf("kinds: share %v of later kinds: want 0 to 1", shares.Later)
+	}
 	d := &Drawer{shares: shares, c: canvas{side: side, pix: make([]rgb, side*side), out: make([]byte, 3*side*side)}}
-	for k := range Things {
+	for k := range Things + LaterThings {
 		d.things = append(d.things, newThing(genomes, k))
 	}
 	for k := 0; len(d.glyphs) < Glyphs; k++ {
@@ -71,7 +130,7 @@ func New(side int, shares Shares) (*Drawer, error) {
 		p.pattern = pattern(1 + k%int(patterns-1))
 		d.surfaces = append(d.surfaces, surfaceKind{p, newHue(r), newHue(r), r.Chance(0.4)})
 	}
-	for k := range Fractals {
+	for k := range Fractals + LaterFractals {
 		d.fractals = append(d.fractals, newFractal(genomes+3, k))
 	}
 	return d, nil
@@ -90,6 +149,9 @@ func (d *Drawer) Draw(seed, index uint64) (pixels []byte, kind int, traits *[Tra
 	case u < d.shares.Dishes+d.shares.Finds:
 		kind = invented + Dishes + other.Intn(Finds)
 	}
+	if d.shares.Later > 0 && other.Chance(d.shares.Later) {
+		kind = later(other, kind)
+	}
 	return d.draw(r, kind), kind, &d.c.traits
 }
 
@@ -103,18 +165,18 @@ func (d *Drawer) DrawKind(seed, index uint64, kind int) (pixels []byte, err erro
 
 func (d *Drawer) draw(r *noise.Rand, kind int) []byte {
 	d.c.begin(r)
-	if kind >= invented {
-		return d.drawScene(r.Uint64(), kind-invented)
-	}
-	switch {
-	case kind < Things:
-		d.drawThing(r, kind)
-	case kind < Things+Glyphs:
-		d.c.glyph(&d.glyphs[kind-Things], r)
-	case kind < Things+Glyphs+Surfaces:
-		d.drawSurface(r, &d.surfaces[kind-Things-Glyphs])
-	default:
-		d.c.fractal(&d.fractals[kind-Things-Glyphs-Surfaces], r)
+	sort, number := sortOf(kind)
+	switch sort {
+	case sortDish, sortFind:
+		return d.drawScene(r.Uint64(), sort, number)
+	case sortThing:
+		d.drawThing(r, number)
+	case sortGlyph:
+		d.c.glyph(&d.glyphs[number], r)
+	case sortSurface:
+		d.drawSurface(r, &d.surfaces[number])
+	case sortFractal:
+		d.c.fractal(&d.fractals[number], r)
 	}
 	d.c.finish(r)
 	return d.c.out
@@ -122,10 +184,10 @@ func (d *Drawer) draw(r *noise.Rand, kind int) []byte {
 
 // drawScene takes a picture of a dish or a find as it is: it has its own ground and
 // light.
-func (d *Drawer) drawScene(seed uint64, scene int) []byte {
+func (d *Drawer) drawScene(seed uint64, sort sort, number int) []byte {
 	var img *image.RGBA
-	if scene < Dishes {
-		dish, traits, err := sample.Dish(scene, seed, d.c.side)
+	if sort == sortDish {
+		dish, traits, err := sample.Dish(number, seed, d.c.side)
 		if err != nil {
 			panic(err) // sides and dishes are those that sample knows
 		}
@@ -133,7 +195,7 @@ func (d *Drawer) drawScene(seed uint64, scene int) []byte {
 		copy(d.c.traits[traitDish+1:], traits[:])
 		img = dish
 	} else {
-		find, traits, err := sample.Find(scene-Dishes, seed, d.c.side)
+		find, traits, err := sample.Find(number, seed, d.c.side)
 		if err != nil {
 			panic(err)
 		}

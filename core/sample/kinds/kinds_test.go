@@ -75,7 +75,7 @@ func TestShareOfDishes(t *testing.T) {
 		}
 		n := 0
 		for i := range uint64(150) {
-			if _, kind, _ := d.Draw(4, i); kind >= kinds.Count-kinds.Dishes-kinds.Finds && kind < kinds.Count-kinds.Finds {
+			if _, kind, _ := d.Draw(4, i); kind >= kinds.First-kinds.Dishes-kinds.Finds && kind < kinds.First-kinds.Finds {
 				n++
 			}
 		}
@@ -83,6 +83,57 @@ func TestShareOfDishes(t *testing.T) {
 			t.Errorf("%d dishes of 150 pictures with shares %v: want %v", n, share, want)
 		}
 	}
+}
+
+// The first kinds keep their pictures when later ones are drawn among them, and each
+// later picture is of the sort that its first one was.
+func TestLaterKinds(t *testing.T) {
+	shares := kinds.Shares{Dishes: 0.3, Finds: 0.3}
+	first, err := kinds.New(32, shares)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shares.Later = 0.5
+	both, err := kinds.New(32, shares)
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := 0
+	for i := range uint64(400) {
+		want, wantKind, _ := first.Draw(6, i)
+		got, kind, _ := both.Draw(6, i)
+		if kind < kinds.First {
+			if kind != wantKind || !bytes.Equal(got, want) {
+				t.Fatalf("picture %d of kind %d is another one beside later kinds (kind %d)", i, wantKind, kind)
+			}
+			continue
+		}
+		later++
+		if sortOf(kind) != sortOf(wantKind) {
+			t.Errorf("picture %d: kind %d (%s) became kind %d (%s)", i, wantKind, sortOf(wantKind), kind, sortOf(kind))
+		}
+	}
+	if later < 130 || later > 220 {
+		t.Errorf("%d later kinds of 400 pictures: want about 185 (glyphs and surfaces have none)", later)
+	}
+}
+
+// sortOf says what a label is of, by the order that the package's doc gives.
+func sortOf(kind int) string {
+	for _, o := range []struct {
+		sort string
+		n    int
+	}{
+		{"thing", kinds.Things}, {"glyph", kinds.Glyphs}, {"surface", kinds.Surfaces}, {"fractal", kinds.Fractals},
+		{"dish", kinds.Dishes}, {"find", kinds.Finds}, {"thing", kinds.LaterThings}, {"fractal", kinds.LaterFractals},
+		{"dish", kinds.LaterDishes}, {"find", kinds.LaterFinds},
+	} {
+		if kind < o.n {
+			return o.sort
+		}
+		kind -= o.n
+	}
+	return "nothing"
 }
 
 // Each picture is of one sort, and says so.
@@ -115,7 +166,7 @@ func TestBounds(t *testing.T) {
 			t.Errorf("New(%d): no error, want one", side)
 		}
 	}
-	for _, share := range []kinds.Shares{{Dishes: -0.1}, {Finds: -0.1}, {0.6, 0.6}, {Dishes: math.NaN()}} {
+	for _, share := range []kinds.Shares{{Dishes: -0.1}, {Finds: -0.1}, {Dishes: 0.6, Finds: 0.6}, {Dishes: math.NaN()}, {Later: 1.1}, {Later: math.NaN()}} {
 		if _, err := kinds.New(32, share); err == nil {
 			t.Errorf("New with shares %v: no error, want one", share)
 		}
