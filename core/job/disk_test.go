@@ -7,52 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
-
-func TestFullDisk(t *testing.T) {
-	if _, err := os.Stat("/dev/full"); err != nil {
-		t.Skip("no /dev/full here: ", err)
-	}
-	dir := t.TempDir()
-	release := make(chan struct{})
-	q := open(t, dir, func(ctx context.Context, r *Run) (any, error) {
-		<-release
-		r.Emit("progress", 1)
-		<-ctx.Done() // as a long computation does that looks at its context alone
-		return nil, ctx.Err()
-	})
-	id := submit(t, q, nil)
-	follow(t, q, id, 0, kind("running"))
-	log := filepath.Join(dir, id, "events.jsonl")
-	if err := os.Rename(log, log+".kept"); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink("/dev/full", log); err != nil {
-		t.Fatal(err)
-	}
-	close(release)
-	deadline := time.Now().Add(10 * time.Second)
-	for {
-		if j, _ := q.Get(id); j.State == Failed {
-			if !strings.HasPrefix(j.Error, "the server's disk is full") {
-				t.Errorf("error = %q, want that the disk is full", j.Error)
-			}
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("the job did not fail")
-		}
-		time.Sleep(time.Millisecond)
-	}
-	if err := os.Rename(log+".kept", log); err != nil {
-		t.Fatal(err)
-	}
-	got := follow(t, q, id, 2, nil)
-	if len(got) != 1 || !strings.HasPrefix(got[0], "3 failed") {
-		t.Errorf("events = %q, want the failure told", got)
-	}
-}
 
 func TestUnwritableDirectory(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "jobs")

@@ -24,6 +24,7 @@ type events struct {
 	loaded  bool
 	size    int64
 	last    int64         // id of the last event
+	kind    string        // of the last event
 	changed chan struct{} // closed at the next append
 }
 
@@ -52,7 +53,7 @@ func (l *events) load() error {
 			return nil
 		}
 		l.size += int64(len(line))
-		l.last = e.ID
+		l.last, l.kind = e.ID, e.Kind
 	}
 }
 
@@ -79,6 +80,9 @@ func (l *events) add(kind string, data any) error {
 	}
 	// At size, not at the end: this writes over a line that was cut off.
 	_, err = f.WriteAt(line, l.size)
+	if err == nil && State(kind).known() {
+		err = f.Sync() // what a run tells meanwhile, the next attempt tells again
+	}
 	if e := f.Close(); err == nil {
 		err = e
 	}
@@ -87,8 +91,19 @@ func (l *events) add(kind string, data any) error {
 	}
 	l.size += int64(len(line))
 	l.last++
+	l.kind = kind
 	l.wake()
 	return nil
+}
+
+// lastKind returns the kind of the last event, or "" if there is none to be read.
+func (l *events) lastKind() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.load() != nil {
+		return ""
+	}
+	return l.kind
 }
 
 // wake lets everyone look again. The caller holds mu.
@@ -167,7 +182,7 @@ func (q *Queue) Events(ctx context.Context, id string, after int64) iter.Seq2[Ev
 			return
 		}
 		var at int64
-		last := Event{}
+		last, told := Event{}, ""
 		for {
 			// In this order: what happens after the watch wakes us, and a final
 			// state is set after its event is in the log.
@@ -187,6 +202,10 @@ func (q *Queue) Events(ctx context.Context, id string, after int64) iter.Seq2[Ev
 				return
 			}
 			at = size
+			if job.Waits != told && job.Waits != "" && !yield(waiting(job), nil) {
+				return
+			}
+			told = job.Waits
 			if job.State.Final() {
 				// A full disk or a crash can have cost the log its last line.
 				if v := last.next(job); last.Kind != string(job.State) && v.ID > after {
@@ -203,6 +222,15 @@ func (q *Queue) Events(ctx context.Context, id string, after int64) iter.Seq2[Ev
 			}
 		}
 	}
+}
+
+// waiting is the event that says why j waits.
+func waiting(j Job) Event {
+	data, err := json.Marshal(map[string]string{"why": j.Waits})
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return Event{Kind: KindWaits, Time: now(), Data: data}
 }
 
 // Logged returns what happened to a job so far.

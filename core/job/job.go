@@ -21,6 +21,9 @@ const (
 // Final says whether nothing more happens in this state.
 func (s State) Final() bool { return s == Done || s == Failed || s == Cancelled }
 
+// known says whether s is a state: the kinds of other events are the runner's.
+func (s State) known() bool { return s == Queued || s == Running || s.Final() }
+
 // Errors that a caller tells apart.
 var (
 	ErrNotFound = errors.New("job: not found")           // no such job, or no such object of it
@@ -40,18 +43,24 @@ type Job struct {
 	Attempts int             `json:"attempts"`          // times that it was started and not cleanly interrupted, since it last got further
 	Reached  int64           `json:"reached,omitempty"` // how far it had come when that was last looked at; see Run.Reach
 	Error    string          `json:"error,omitempty"`   // why it failed
+	Waits    string          `json:"-"`                 // what of the machine it waits for, to be tried again: see disk.MachineFault
 	Request  json.RawMessage `json:"request"`           // what was submitted
 	Result   json.RawMessage `json:"result,omitempty"`  // what the runner returned
 }
 
 // Event is something that happened to a job: a change of state, with the
-// state as its kind, or what the runner emitted.
+// state as its kind, or what the runner emitted, or KindWaits.
 type Event struct {
-	ID   int64           `json:"id"` // 1, 2, 3… within a job, over all its attempts
+	ID   int64           `json:"id"` // 1, 2, 3… within a job, over all its attempts; 0 of KindWaits
 	Kind string          `json:"kind"`
 	Time time.Time       `json:"time"`
 	Data json.RawMessage `json:"data"`
 }
+
+// KindWaits is the kind of an event that says why a job waits to be tried again,
+// {"why": Job.Waits}. It is told to those who follow the job, and not kept: the
+// disk may be what is wanting.
+const KindWaits = "waits"
 
 // maxAttempts is how often a job may take the program down with it (out of
 // memory, power) without getting further, before it is left alone.

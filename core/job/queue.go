@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -32,9 +33,11 @@ type Queue struct {
 	lock    *flock.Flock
 	closing context.Context
 	close   context.CancelCauseFunc
-	stopped chan struct{} // closed when the worker has returned
-	wake    chan struct{} // holds one: there may be something to do
-	turn    chan struct{} // holds one while a job works
+	stopped chan struct{}   // closed when the worker has returned
+	wake    chan struct{}   // holds one: there may be something to do
+	turn    chan struct{}   // holds one while a job works
+	busy    sync.WaitGroup  // of attempts, and of ends that the disk has yet to take
+	onEnd   func(id string) // nil for none
 
 	mu   sync.Mutex
 	jobs map[string]*entry
@@ -47,6 +50,10 @@ type entry struct {
 	cancel context.CancelCauseFunc // of the latest attempt
 	aside  bool                    // running, but only waiting
 	saving sync.Mutex              // held while job.json is replaced
+
+	cancelling bool          // the latest attempt is to end, or its job has ended, by Cancel
+	until      time.Time     // queued, but not to be tried before
+	pause      time.Duration // that the latest postponement took
 }
 
 // Open returns the queue kept in dir, which it makes if it is not there, and
@@ -170,12 +177,16 @@ var (
 	isAside = regexp.MustCompile(`\.damaged(-\d+)?$`)
 )
 
+// OnEnd has ended called with the id of each job whose final state is on the disk. It
+// is for prepare, and to clear away what only an unfinished job needs.
+func (q *Queue) OnEnd(ended func(id string)) { q.onEnd = ended }
+
 // again queues a job that the program's end interrupted. On a full disk it
 // does so in memory alone: what would help, deleting, needs a queue that opens.
 func (q *Queue) again(e *entry) error {
 	j := e.job
 	err := q.requeue(e, &j)
-	if !disk.Full(err) {
+	if disk.MachineFault(err) == "" {
 		return err
 	}
 	slog.Error("job: what became of an interrupted job could not be written down", "job", j.ID, "state", j.State, "err", err)
@@ -202,7 +213,9 @@ func (q *Queue) requeue(e *entry, j *Job) error {
 // Close stops the worker and waits for it until ctx is done. A job that runs or is set
 // aside is interrupted and runs again when the queue is opened next.
 func (q *Queue) Close(ctx context.Context) error {
+	q.mu.Lock() // see settle
 	q.close(ErrClosed)
+	q.mu.Unlock()
 	select {
 	case <-q.stopped:
 		return q.lock.Unlock()
@@ -232,11 +245,13 @@ func (q *Queue) Submit(request any) (Job, error) {
 	if err == nil {
 		err = q.save(e, j)
 	}
+	if err == nil {
+		err = disk.SyncDir(q.dir)
+	}
 	if err != nil {
 		os.RemoveAll(dir)
 		return Job{}, fmt.Errorf("job: submit: %w", err)
 	}
-	disk.SyncDir(q.dir)
 	q.mu.Lock()
 	q.jobs[id] = e
 	q.mu.Unlock()
@@ -306,7 +321,8 @@ func older(a, b Job) int {
 
 // Cancel stops a job: a queued one at once, a running one as soon as its
 // runner returns. It returns the job as it then is, and ErrFinal for one that
-// is done or failed; one that is already cancelled is no error.
+// is done or failed; one that is already cancelled is no error. Where the machine
+// does not let that be written down, it is done as soon as it does.
 func (q *Queue) Cancel(id string) (Job, error) {
 	e, err := q.entry(id)
 	if err != nil {
@@ -315,6 +331,7 @@ func (q *Queue) Cancel(id string) (Job, error) {
 	q.mu.Lock()
 	j := e.job
 	if j.State == Running {
+		e.cancelling = true
 		e.cancel(errCancelled)
 		q.mu.Unlock()
 		return j, nil
@@ -325,8 +342,8 @@ func (q *Queue) Cancel(id string) (Job, error) {
 	q.mu.Unlock()
 	switch j.State {
 	case Queued:
-		j.State, j.Ended = Cancelled, now()
-		return j, q.finish(e, j)
+		j.State, j.Ended, j.Waits = Cancelled, now(), ""
+		return j, q.settle(e, j)
 	case Cancelled:
 		return j, nil
 	}
@@ -349,11 +366,20 @@ func (q *Queue) snapshot(e *entry) Job {
 	return e.job
 }
 
-// save writes j to the disk and, if that worked, makes it e's job. Its name is
-// the one that it has by now: a run does not know of a Rename meanwhile.
+// save writes j to the disk and, if that worked, makes it e's job.
 func (q *Queue) save(e *entry, j Job) error {
 	e.saving.Lock()
 	defer e.saving.Unlock()
+	if err := q.write(e, j); err != nil {
+		return err
+	}
+	q.show(e, j)
+	return nil
+}
+
+// write writes j to the disk, with the name that e's job has by now: a run does not
+// know of a Rename meanwhile. The caller holds saving.
+func (q *Queue) write(e *entry, j Job) error {
 	j.Name = q.snapshot(e).Name
 	body, err := json.Marshal(j)
 	if err != nil {
@@ -362,10 +388,15 @@ func (q *Queue) save(e *entry, j Job) error {
 	if err := disk.ReplaceBytes(filepath.Join(q.dir, j.ID, "job.json"), body); err != nil {
 		return fmt.Errorf("job: save: %w", err)
 	}
-	q.mu.Lock()
-	e.job = j
-	q.mu.Unlock()
 	return nil
+}
+
+// show makes j e's job, for whoever asks; its name stays.
+func (q *Queue) show(e *entry, j Job) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	j.Name = e.job.Name
+	e.job = j
 }
 
 // nudge tells the worker to look for work.

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"time"
+
+	"graft/core/disk"
 )
 
 // reachFile of a job's folder holds how far its run has come.
@@ -20,7 +22,7 @@ func (r *Run) Reach(n int64) {
 		return
 	}
 	path := filepath.Join(r.queue.dir, r.Job.ID, reachFile)
-	if os.WriteFile(path+".new", strconv.AppendInt(nil, n, 10), 0o600) != nil || os.Rename(path+".new", path) != nil {
+	if disk.ReplaceBytes(path, strconv.AppendInt(nil, n, 10)) != nil {
 		return
 	}
 	r.reached, r.wrote = n, time.Now()

@@ -1,13 +1,13 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"graft/core/disk"
@@ -30,8 +30,9 @@ type Run struct {
 
 // Emit tells those who follow the job, now or later, that something happened.
 // data must marshal to JSON. If it cannot be written (a full disk), the run's
-// context is cancelled and the job fails with that error: a job that nobody
-// can follow, and whose result would not fit either, is not worth finishing.
+// context is cancelled and the job waits, or fails with that error if it is not the
+// machine's: a job that nobody can follow, and whose result would not fit either, is
+// not worth finishing.
 func (r *Run) Emit(kind string, data any) error {
 	err := r.entry.log.add(kind, data)
 	if err != nil {
@@ -89,35 +90,54 @@ func (q *Queue) takeTurn(ctx context.Context) bool {
 
 func (q *Queue) yieldTurn() { <-q.turn }
 
+// release ends the turn, if the run has it.
+func (r *Run) release() {
+	if r.turn {
+		r.queue.yieldTurn()
+		r.turn = false
+	}
+}
+
 // work runs jobs until the queue is closed, and returns when the last has ended.
 func (q *Queue) work() {
 	defer close(q.stopped)
-	var attempts sync.WaitGroup
-	defer attempts.Wait()
+	defer q.busy.Wait()
 	for q.closing.Err() == nil && q.takeTurn(q.closing) {
-		if e := q.next(); e != nil {
-			attempts.Go(func() { q.attempt(e) })
+		e, wait := q.next()
+		if e != nil {
+			q.busy.Go(func() { q.attempt(e) })
 			continue
 		}
 		q.yieldTurn()
 		select {
 		case <-q.wake:
+		case <-wait:
 		case <-q.closing.Done():
 		}
 	}
 }
 
-// next returns the queued job that was submitted first.
-func (q *Queue) next() *entry {
+// next returns the queued job that was submitted first, of those that need not wait;
+// if there is none, the channel tells when the first of the others need not, if any.
+func (q *Queue) next() (*entry, <-chan time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	var first *entry
+	var first, soonest *entry
 	for _, e := range q.jobs {
-		if e.job.State == Queued && (first == nil || older(e.job, first.job) < 0) {
+		switch {
+		case e.job.State != Queued:
+		case time.Now().Before(e.until):
+			if soonest == nil || e.until.Before(soonest.until) {
+				soonest = e
+			}
+		case first == nil || older(e.job, first.job) < 0:
 			first = e
 		}
 	}
-	return first
+	if first != nil || soonest == nil {
+		return first, nil
+	}
+	return nil, time.After(time.Until(soonest.until))
 }
 
 // attempt runs e's job, with the queue's turn, and records how it ended.
@@ -125,11 +145,7 @@ func (q *Queue) attempt(e *entry) {
 	ctx, cancel := context.WithCancelCause(q.closing)
 	defer cancel(nil)
 	r := &Run{queue: q, entry: e, cancel: cancel, turn: true}
-	defer func() {
-		if r.turn {
-			q.yieldTurn()
-		}
-	}()
+	defer r.release()
 	j, ok := q.begin(e, cancel)
 	if !ok {
 		return
@@ -149,7 +165,13 @@ func (q *Queue) attempt(e *entry) {
 		q.interrupt(e, j)
 		return
 	}
-	q.end(e, ended(j, raw, err, cause))
+	if fault := cmp.Or(cause, err); err != nil && disk.MachineFault(fault) != "" {
+		if q.postpone(e, j, fault) {
+			return
+		}
+		cause = errCancelled
+	}
+	q.end(e, ended(j, raw, err, cause), r.release)
 }
 
 // ended is j after a run that returned result or err, its context having
@@ -162,37 +184,11 @@ func ended(j Job, result json.RawMessage, err, cause error) Job {
 	case errors.Is(cause, errCancelled):
 		j.State = Cancelled
 	case cause != nil:
-		j.State, j.Error = Failed, reason(cause)
+		j.State, j.Error = Failed, cause.Error()
 	default:
-		j.State, j.Error = Failed, reason(err)
+		j.State, j.Error = Failed, err.Error()
 	}
 	return j
-}
-
-// reason is what those who see the job are told: of a full disk not the files'
-// names, which are the server's own, but what helps.
-func reason(err error) string {
-	if disk.Full(err) {
-		return "the server's disk is full: make room and start again; what was computed is kept where it could be"
-	}
-	return err.Error()
-}
-
-// end records j's final state. If the disk does not take it, it still says
-// running, and the next start tries again; until then whoever asks is told why.
-func (q *Queue) end(e *entry, j Job) {
-	err := q.finish(e, j)
-	if err == nil {
-		return
-	}
-	if j.State == Done {
-		j.State, j.Error, j.Result = Failed, "the result could not be kept: "+reason(err), nil
-	}
-	q.mu.Lock()
-	j.Name = e.job.Name
-	e.job = j
-	q.mu.Unlock()
-	e.log.nudge()
 }
 
 // begin takes e for running, unless it was cancelled meanwhile.
@@ -202,8 +198,8 @@ func (q *Queue) begin(e *entry, cancel context.CancelCauseFunc) (Job, bool) {
 	if e.job.State != Queued {
 		return Job{}, false
 	}
-	e.cancel = cancel
-	e.job.State, e.job.Started = Running, now()
+	e.cancel, e.cancelling = cancel, false
+	e.job.State, e.job.Started, e.job.Waits = Running, now(), ""
 	e.job.Attempts++
 	return e.job, true
 }
@@ -228,9 +224,15 @@ func (q *Queue) interrupt(e *entry, j Job) {
 // finish records a final state: first the event, so that whoever sees the
 // state finds the event in the log.
 func (q *Queue) finish(e *entry, j Job) error {
-	logErr := e.log.add(string(j.State), finalData(j))
+	var logErr error
+	if e.log.lastKind() != string(j.State) { // or a try before got that far
+		logErr = e.log.add(string(j.State), finalData(j))
+	}
 	if err := q.save(e, j); err != nil {
 		return err
+	}
+	if q.onEnd != nil {
+		q.onEnd(j.ID)
 	}
 	e.log.nudge()
 	if j.State == Done {
