@@ -264,7 +264,7 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 	defer progress.clear()
 	result, err := tune.Run(ctx, d, ex, tune.Options{
 		Recipe: r, Train: o.train, CacheDir: o.cache, Backend: b.Compute, Weights: tune.WeightsOf(w),
-		Top: tune.TopOf(w), Checkpoint: o.checkpoint,
+		Top: tune.TopOf(w), Checkpoint: o.checkpoint, KeepCheckpoint: true,
 		Trainable: func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part, ex.Side()) },
 		Progress:  func(e tune.Event) { o.show(env, progress, e) },
 	})
@@ -272,7 +272,11 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 		return err
 	}
 	progress.clear()
-	return o.finish(env, result)
+	if err := o.finish(env, result); err != nil {
+		return err
+	}
+	os.Remove(o.checkpoint) // not before: the disk may have had no room for what came out
+	return nil
 }
 
 // counts are the numbers of pictures of the classes.

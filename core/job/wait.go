@@ -24,7 +24,11 @@ func (q *Queue) postpone(e *entry, j Job, fault error) bool {
 		return false
 	}
 	// If this cannot be written either, the next start finds the job running.
-	if err := e.log.add(string(Queued), map[string]bool{"again": true}); err == nil {
+	var err error
+	if e.log.lastKind() != string(Queued) {
+		err = e.log.add(string(Queued), map[string]bool{"again": true})
+	}
+	if err == nil {
 		e.saving.Lock()
 		q.write(e, j)
 		e.saving.Unlock()

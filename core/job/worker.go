@@ -199,9 +199,11 @@ func (q *Queue) begin(e *entry, cancel context.CancelCauseFunc) (Job, bool) {
 		return Job{}, false
 	}
 	e.cancel, e.cancelling = cancel, false
-	e.job.State, e.job.Started, e.job.Waits = Running, now(), ""
+	e.job.State, e.job.Started = Running, now()
 	e.job.Attempts++
-	return e.job, true
+	j := e.job
+	j.Waits = "" // once start has written that down
+	return j, true
 }
 
 // start writes down that the job runs.

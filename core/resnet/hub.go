@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -58,6 +59,9 @@ func fetchHub(ctx context.Context, id string, o LoadOptions) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := h.readable(id); err != nil {
+		return "", err
+	}
 	if file := h.cached(id); file != "" && intact(file) {
 		return file, nil // while others are fetched, which may take an hour
 	}
@@ -94,6 +98,20 @@ func (h hub) cached(id string) string {
 		return ""
 	}
 	return file
+}
+
+// readable fails where what the cache has of a repository cannot be opened, for too
+// many open files as it may be: that is not the same as not being there.
+func (h hub) readable(id string) error {
+	for _, name := range []string{filepath.Join(h.folder(id), "refs", revision), h.cached(id)} {
+		f, err := os.Open(name)
+		if err == nil {
+			f.Close()
+		} else if name != "" && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("the cache: %w", err)
+		}
+	}
+	return nil
 }
 
 // intact says whether a file of weights in the cache is all there: it has what its
@@ -198,7 +216,12 @@ func (h hub) fetchFile(ctx context.Context, d *downloader, id, file string, prog
 // done, what is written next fails and says so.
 func removeDamaged(files ...string) {
 	for _, f := range files {
-		if _, err := os.Stat(f); err == nil && !intact(f) {
+		file, err := os.Open(f)
+		if err != nil {
+			continue
+		}
+		file.Close()
+		if !intact(f) {
 			os.Remove(f)
 		}
 	}

@@ -23,6 +23,7 @@ type Job struct {
 	Position int           `json:"position,omitempty"` // in the queue, from 1; 0 if it is not in it
 	Attempts int           `json:"attempts"`
 	Error    string        `json:"error,omitempty"`
+	Waits    string        `json:"waits,omitempty"` // what of the machine it waits for, to be tried again
 	Dataset  string        `json:"dataset"`
 	Recipe   recipe.Recipe `json:"recipe"`
 	Train    recipe.Train  `json:"train"`
@@ -104,7 +105,7 @@ func (s *Server) summary(j job.Job) Job {
 	q := requestOf(j)
 	return Job{
 		ID: j.ID, Name: j.Name, State: j.State, Created: j.Created, Started: j.Started, Finished: j.Ended,
-		Position: s.jobs.Position(j.ID), Attempts: j.Attempts, Error: j.Error,
+		Position: s.jobs.Position(j.ID), Attempts: j.Attempts, Error: j.Error, Waits: j.Waits,
 		Dataset: q.Dataset, Recipe: q.Recipe, Train: shown(q.Train), Input: q.input(), WeightsAsked: q.Asked,
 	}
 }

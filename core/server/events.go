@@ -117,6 +117,9 @@ func (st *stream) run(ctx context.Context, news <-chan job.Event) {
 }
 
 func (st *stream) event(e job.Event) error {
+	if e.ID == 0 { // not kept, so nobody comes back for what follows it
+		return st.send(fmt.Sprintf("event: %s\ndata: %s\n\n", e.Kind, e.Data))
+	}
 	return st.send(fmt.Sprintf("id: %d\nevent: %s\ndata: %s\n\n", e.ID, e.Kind, e.Data))
 }
 

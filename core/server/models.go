@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"graft/core/disk"
 	"graft/core/resnet"
 	"graft/core/tune"
 )
@@ -55,7 +56,7 @@ func resnetLoader(cfg Config) loader {
 		o := cfg.Hub
 		o.Progress = progress
 		w, err := loadWeights(ctx, key.weights, cfg.Weights, o)
-		if err != nil && ctx.Err() == nil && errors.Is(err, resnet.ErrUnavailable) {
+		if err != nil && ctx.Err() == nil && errors.Is(err, resnet.ErrUnavailable) && disk.MachineFault(err) == "" {
 			return nil, fmt.Errorf("%w: %s", resnet.ErrUnavailable, resnet.Reason(err, o)) // visitors read this
 		}
 		if err != nil {

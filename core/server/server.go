@@ -136,6 +136,7 @@ func (s *Server) open() (err error) {
 // clear removes what a server that was killed has left: what it was writing, and
 // checkpoints that no job will take up.
 func (s *Server) clear(jobs *job.Queue) error {
+	jobs.OnEnd(s.dropCheckpoint)
 	if err := s.emptyTmp(); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -45,9 +46,9 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	o := tune.Options{
 		Recipe: q.Recipe, Train: q.Train, Weights: m.weights,
 		Backend: s.cfg.Backend.Compute, CacheDir: filepath.Join(s.cfg.DataDir, "features"),
-		Checkpoint: filepath.Join(s.checkpoints(), run.Job.ID),
-		Limits:     s.cfg.Limits.Image,
-		Progress:   func(e tune.Event) { emit(run, e) },
+		Checkpoint: s.checkpoint(run.Job.ID), KeepCheckpoint: true, // until the queue has kept the end: see dropCheckpoint
+		Limits:   s.cfg.Limits.Image,
+		Progress: func(e tune.Event) { emit(run, e) },
 	}
 	if m.network != nil {
 		o.Top = tune.TopOf(m.network)
@@ -57,9 +58,6 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	}
 	res, err := tune.Run(ctx, set, m, o)
 	if err != nil {
-		if !errors.Is(context.Cause(ctx), job.ErrClosed) {
-			os.Remove(o.Checkpoint) // nobody takes this job up again
-		}
 		return nil, err
 	}
 	if res.Backbone != nil {
@@ -78,6 +76,16 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 		return nil, err
 	}
 	return outcome(res, m.weights, s.cfg.Backend.Name), nil
+}
+
+// checkpoint is the file with how far a job has come.
+func (s *Server) checkpoint(id string) string { return filepath.Join(s.checkpoints(), id) }
+
+// dropCheckpoint is called when a job has ended for good: nobody takes it up again.
+func (s *Server) dropCheckpoint(id string) {
+	if err := os.Remove(s.checkpoint(id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		s.log().Error("server: a checkpoint that nobody needs stays", "job", id, "err", err)
+	}
 }
 
 // epochReached is further than any number of features: epochs come after them.

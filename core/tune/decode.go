@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"graft/core/augment"
+	"graft/core/disk"
 	"graft/core/imagefile"
 	"graft/core/recipe"
 )
@@ -138,6 +139,9 @@ func (d *decoder) begin(ctx context.Context, w work) *job {
 // read reads a picture's file and says how many pixels it has.
 func (d *decoder) read(u *unit) (data []byte, pixels int64, err error) {
 	data, err = readFile(u.item.File, d.o.Limits.MaxBytes)
+	if disk.MachineFault(err) != "" {
+		return nil, 0, fmt.Errorf("tune: %s: %w", u.item.Path, err) // the picture may be whole
+	}
 	if err != nil {
 		return nil, 0, &unreadableError{err}
 	}
@@ -192,6 +196,9 @@ func (d *decoder) view(ctx context.Context, p *painter, u *unit, src *augment.So
 	}
 	other, err := d.partner(ctx, p, partner, view)
 	if err != nil {
+		if disk.MachineFault(err) != "" {
+			return nil, err
+		}
 		return nil, fmt.Errorf("mixed with %s: %v", partner.item.Path, err)
 	}
 	own, err := p.canvasOf(src, view)

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 
+	"graft/core/disk"
 	"graft/core/head"
 	"graft/core/recipe"
 	"graft/core/resnet"
@@ -18,7 +19,9 @@ func (s *sets) fit(ctx context.Context, o *Options, res *Result) error {
 	if err != nil {
 		return err
 	}
-	if err := t.saver.restore(t); err != nil {
+	if err := t.saver.restore(t); disk.MachineFault(err) != "" {
+		return fmt.Errorf("tune: checkpoint: %w", err) // it may be whole
+	} else if err != nil {
 		res.warn("The checkpoint of an earlier run could not be read, so training began anew: %v.", err)
 	}
 	for i := range t.state.Epochs {
@@ -55,7 +58,9 @@ func (s *sets) fit(ctx context.Context, o *Options, res *Result) error {
 	if t.saveFault != nil {
 		res.warn("Checkpoints could not be written, so a run cut off would have begun anew: %v.", t.saveFault)
 	}
-	t.saver.remove()
+	if !o.KeepCheckpoint {
+		t.saver.remove()
+	}
 	return nil
 }
 

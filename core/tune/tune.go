@@ -67,8 +67,10 @@ type Options struct {
 
 	// Checkpoint is the file in which a run keeps how far it has come, so that one
 	// of the same pictures and settings continues there after it was cut off, and
-	// gives what it would have given. It is removed when a run is done. "" for none.
-	Checkpoint string
+	// gives what it would have given. It is removed when a run is done, unless
+	// KeepCheckpoint says that the caller does that once the result is safe. "" for none.
+	Checkpoint     string
+	KeepCheckpoint bool
 
 	// Limits of a picture; the zero Limits are imagefile.DefaultLimits.
 	Limits imagefile.Limits
