@@ -18,7 +18,6 @@ func TestTooManyOpenFiles(t *testing.T) {
 	d := open(t, writeDataset(t, 30, 32, redAndBlue))
 	want := run(t, d, &stats{batch: 4}, options(t))
 	o := options(t)
-	o.Checkpoint = filepath.Join(t.TempDir(), "run.checkpoint")
 	var was syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &was); err != nil {
 		t.Skip("open files cannot be limited here: ", err)
@@ -27,7 +26,7 @@ func TestTooManyOpenFiles(t *testing.T) {
 	defer restore()
 	ex := &stats{batch: 4}
 	ex.before = func(context.Context) error {
-		if ex.calls == 7 {
+		if ex.calls == 24 {
 			return syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 3, Max: was.Max})
 		}
 		return nil
