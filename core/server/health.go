@@ -2,15 +2,17 @@ package server
 
 import (
 	_ "embed"
+	"fmt"
 	"net/http"
 	"path/filepath"
+	"time"
 
 	"graft/core/resnet"
 )
 
 // Health is the answer of GET /healthz.
 type Health struct {
-	Status  string `json:"status"`  // "ok"
+	Status  string `json:"status"`  // "ok", or "faulty" if it is alive and cannot keep anything: see Fault
 	Backend string `json:"backend"` // "xla:cuda", "xla:cpu", "onnx" or "go"
 	Device  string `json:"device"`  // "cuda" or "cpu"
 	Version string `json:"version"`
@@ -18,11 +20,17 @@ type Health struct {
 
 	WeightsNow string `json:"weights_now"` // what that is now, where it is "auto"
 	Fetching   bool   `json:"fetching"`    // ImageNet's weights are being fetched beside the work
+
+	Fault string `json:"fault,omitempty"` // why the data folder cannot be written
 }
 
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {
+	status, fault := "ok", ""
+	if err := s.folder.answer(200 * time.Millisecond); err != nil {
+		status, fault = "faulty", fmt.Sprintf("the data folder cannot be written: %v", err)
+	}
 	s.answer(w, http.StatusOK, Health{
-		Status: "ok", Backend: s.cfg.Backend.Name, Device: s.cfg.Backend.Device,
+		Status: status, Fault: fault, Backend: s.cfg.Backend.Name, Device: s.cfg.Backend.Device,
 		Version: s.cfg.Version, Weights: filepath.Base(s.cfg.Weights),
 		WeightsNow: filepath.Base(resnet.Resolve(s.cfg.Weights, s.cfg.Hub)),
 		Fetching:   s.fetch.status().State == FetchRunning,

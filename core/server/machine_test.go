@@ -161,3 +161,33 @@ func TestJobsWaitForFiles(t *testing.T) {
 		}
 	}
 }
+
+// A disk that is made read-only is told by both, and so is one with too little room.
+func TestReadyOnReadOnlyDisk(t *testing.T) {
+	dir := smallDisk(t, "8m")
+	c := start(t, testConfig(t, dir), lightLoader(nil))
+	r := c.ready(503)
+	if !r.Writable || r.FreeBytes == nil || *r.FreeBytes > 8<<20 || len(r.Faults) != 1 || !strings.HasPrefix(r.Faults[0], "the disk is almost full: ") {
+		t.Errorf("with 8 MB: %+v, want that there is too little room", r)
+	}
+	if h := c.healthz(); h.Status != "ok" {
+		t.Errorf("healthz says %q, want ok: files can be kept", h.Status)
+	}
+	if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Skip("the disk cannot be made read-only: ", err)
+	}
+	c.s.folder.forget()
+	if r := c.ready(503); r.Writable || r.Faults[0] != "the data folder cannot be written: read-only file system" {
+		t.Errorf("read-only: %+v, want that told", r)
+	}
+	if h := c.healthz(); h.Status != "faulty" || h.Fault == "" {
+		t.Errorf("healthz says %q, %q, want that nothing can be kept", h.Status, h.Fault)
+	}
+	if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT, ""); err != nil {
+		t.Fatal(err)
+	}
+	c.s.folder.forget()
+	if h := c.healthz(); h.Status != "ok" {
+		t.Errorf("healthz says %q, want ok again", h.Status)
+	}
+}

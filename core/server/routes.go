@@ -22,6 +22,7 @@ func (s *Server) table() []route {
 	links := s.linkHandler()
 	return []route{
 		{"GET", "/healthz", s.health},
+		{"GET", "/readyz", s.ready},
 		{"GET", "/api/v1/openapi.json", s.openapi},
 		{"POST", "/api/v1/datasets", s.createSet},
 		{"GET", "/api/v1/datasets", s.listSets},
@@ -136,7 +137,7 @@ func (s *Server) secure(next http.Handler) http.Handler {
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		if strings.HasPrefix(r.URL.Path, "/api/") || r.URL.Path == "/healthz" {
+		if strings.HasPrefix(r.URL.Path, "/api/") || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
 			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 			h.Set("Cache-Control", "no-store")
 		}

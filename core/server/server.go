@@ -58,20 +58,22 @@ func DefaultConfig() Config {
 
 // Server is the API on one data directory. It is safe for concurrent use.
 type Server struct {
-	cfg     Config
-	jobs    *job.Queue
-	links   *link.FileStore
-	models  *models
-	fetch   *fetcher
-	sets    *sets
-	thumbs  thumbCache
-	weigh   weigher       // reads the backbone of a file that is being written
-	writing chan struct{} // a place for each such file at once
-	decode  chan struct{} // a place for each picture that may be decoded at once
-	unpack  chan struct{} // a place for each archive that may be unpacked at once
-	handler http.Handler
-	ending  context.Context // done when Close begins
-	end     context.CancelFunc
+	cfg      Config
+	jobs     *job.Queue
+	links    *link.FileStore
+	models   *models
+	fetch    *fetcher
+	sets     *sets
+	thumbs   thumbCache
+	weigh    weigher       // reads the backbone of a file that is being written
+	writing  chan struct{} // a place for each such file at once
+	decode   chan struct{} // a place for each picture that may be decoded at once
+	unpack   chan struct{} // a place for each archive that may be unpacked at once
+	folder   probe         // can it be written
+	computes probe         // does the backend
+	handler  http.Handler
+	ending   context.Context // done when Close begins
+	end      context.CancelFunc
 
 	// heartbeat is how often a stream of events without news says that it is
 	// alive: proxies close what is silent for a minute.
@@ -109,6 +111,7 @@ func newServer(cfg Config, load loader) (*Server, error) {
 	s.fetch = newFetcher(cfg.Hub, s.log)
 	s.models = newModels(load)
 	s.models.await = s.awaitWeights
+	s.folder.ask, s.computes.ask = s.writeProbe, computeProbe(cfg.Backend)
 	if err := s.open(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
@@ -183,7 +186,7 @@ func (s *Server) sweepLinks() {
 func (s *Server) tmp() string { return filepath.Join(s.cfg.DataDir, "tmp") }
 
 // ours are the names of what this package and core/dataset put into tmp.
-var ours = regexp.MustCompile(`^(upload-[0-9]+|picture-[0-9]+|deleted-[a-z2-7]{26}|[a-z2-7]{26}|\.import-[0-9]+)$`)
+var ours = regexp.MustCompile(`^(upload-[0-9]+|picture-[0-9]+|ready-[0-9]+|deleted-[a-z2-7]{26}|[a-z2-7]{26}|\.import-[0-9]+)$`)
 
 // emptyTmp removes what a server that was killed has left in tmp. It touches
 // nothing else: someone may have named a folder that has a tmp of its own.

@@ -1,0 +1,176 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"strconv"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/gomlx/gomlx/core/graph"
+
+	"graft/core/backend"
+)
+
+// leastFree is the room in bytes below which the server is not ready: a run on the
+// whole network keeps as much.
+const leastFree = 256 << 20
+
+// Ready is the answer of GET /readyz.
+type Ready struct {
+	Ready    bool     `json:"ready"`
+	Faults   []string `json:"faults"`   // what is wrong, in words; empty if it is ready
+	Writable bool     `json:"writable"` // a file was just written to the data folder, and removed
+	Answers  bool     `json:"answers"`  // the backend just computed something
+
+	FreeBytes  *int64 `json:"free_bytes,omitempty"` // in the data folder; left out where that cannot be told
+	LeastBytes int64  `json:"least_bytes"`          // below which it is not ready
+}
+
+// ready says whether jobs and uploads that come now have what they need: 503 if not.
+func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	a := Ready{Faults: []string{}, LeastBytes: leastFree, Writable: true, Answers: true}
+	fault := func(format string, args ...any) { a.Faults = append(a.Faults, fmt.Sprintf(format, args...)) }
+	if err := s.folder.answer(giveUp); err != nil {
+		a.Writable = false
+		fault("the data folder cannot be written: %v", err)
+	}
+	if err := s.computes.answer(giveUp); err != nil {
+		a.Answers = false
+		fault("the backend %s does not compute: %v", s.cfg.Backend.Name, err)
+	}
+	if free, err := freeBytes(s.tmp()); err == nil {
+		a.FreeBytes = &free
+		if free < leastFree {
+			fault("the disk is almost full: %s are free, want %s", bytesText(free), bytesText(leastFree))
+		}
+	}
+	if s.ending.Err() != nil {
+		fault("the server is stopping")
+	}
+	status := http.StatusOK
+	if a.Ready = len(a.Faults) == 0; !a.Ready {
+		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", strconv.Itoa(int(keepAnswer.Seconds())))
+	}
+	s.answer(w, status, a)
+}
+
+const (
+	keepAnswer = 5 * time.Second // how often a probe asks at most
+	giveUp     = 5 * time.Second // when what is asked counts as silent
+)
+
+// probe asks something that costs a little and may never answer: seldom, and once at
+// a time, however often it is wanted.
+type probe struct {
+	ask func() error
+
+	mu    sync.Mutex
+	asked *question // the latest
+}
+
+type question struct {
+	began    time.Time
+	answered chan struct{}
+	err      error // valid once answered is closed
+	before   error // the answer to the question before
+}
+
+var errSilent = errors.New("it does not answer")
+
+// answer returns what the probe's question came to lately: errSilent if it has had no
+// answer for giveUp. Who waits less long than that gets the answer before it.
+func (p *probe) answer(wait time.Duration) error {
+	q := p.question()
+	silent := time.Until(q.began.Add(giveUp))
+	select {
+	case <-q.answered:
+		return q.err
+	case <-time.After(min(wait, silent)):
+	}
+	select {
+	case <-q.answered: // long ago, perhaps
+		return q.err
+	default:
+	}
+	if wait < silent {
+		return q.before
+	}
+	return errSilent
+}
+
+// question returns the latest question, or a new one if that has an answer of long ago.
+func (p *probe) question() *question {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	q := &question{began: time.Now(), answered: make(chan struct{})}
+	if last := p.asked; last != nil {
+		select {
+		case <-last.answered:
+			if time.Since(last.began) < keepAnswer {
+				return last
+			}
+			q.before = last.err
+		default:
+			return last
+		}
+	}
+	p.asked = q
+	go func() {
+		defer close(q.answered)
+		q.err = p.ask()
+	}()
+	return q
+}
+
+// writeProbe writes a file to the folder for what is on its way, waits for the disk and
+// removes the file. Its error names no file.
+func (s *Server) writeProbe() error {
+	err := func() error {
+		f, err := os.CreateTemp(s.tmp(), "ready-*")
+		if err != nil {
+			return err
+		}
+		_, err = f.WriteString("ready")
+		return errors.Join(err, f.Sync(), f.Close(), os.Remove(f.Name()))
+	}()
+	var kind syscall.Errno
+	if errors.As(err, &kind) {
+		return kind
+	}
+	return err
+}
+
+// computeProbe returns what has the backend compute a sum.
+func computeProbe(b *backend.Backend) func() error {
+	c := b.Compute
+	if b.Inline != nil {
+		c = b.Inline // the other is for one caller, which a job is
+	}
+	var sum *graph.Exec
+	return func() (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				err = fmt.Errorf("%v", p)
+			}
+		}()
+		if sum == nil {
+			if sum, err = graph.NewExec(c, func(x *graph.Node) *graph.Node { return graph.ReduceAllSum(x) }); err != nil {
+				return err
+			}
+		}
+		out, err := sum.Call([]float32{1, 2, 4})
+		if err != nil {
+			return err
+		}
+		defer out[0].MustFinalizeAll()
+		if got := out[0].Value(); got != float32(7) {
+			return fmt.Errorf("1 + 2 + 4 = %v", got)
+		}
+		return nil
+	}
+}
