@@ -38,7 +38,7 @@ func TestNobodyIsCalled(t *testing.T) {
 		t.Skipf("strace may not follow programs here: %v: %s", err, out)
 	}
 	home, trace := t.TempDir(), filepath.Join(t.TempDir(), "trace")
-	p := startTraced(t, strace, trace, home)
+	p := startTraced(t, strace, trace, home, "-e", "trace=socket,connect,sendto,sendmsg,sendmmsg")
 	useServer(t, p.address)
 	p.stop()
 	calls := wholeTrace(t, trace, p.pid)
@@ -58,10 +58,10 @@ type tracedServer struct {
 	stop    func()
 }
 
-func startTraced(t *testing.T, strace, trace, home string) tracedServer {
+func startTraced(t *testing.T, strace, trace, home string, what ...string) tracedServer {
 	t.Helper()
-	cmd := exec.Command(strace, "-D", "-f", "--seccomp-bpf", "-e", "trace=socket,connect,sendto,sendmsg,sendmmsg", "-o", trace,
-		os.Args[0], "serve", "-listen", "127.0.0.1:0", "-data", filepath.Join(home, "data"), "-weights", "starter", "-offline")
+	cmd := exec.Command(strace, append(append([]string{"-D", "-f", "--seccomp-bpf", "-o", trace}, what...),
+		os.Args[0], "serve", "-listen", "127.0.0.1:0", "-data", filepath.Join(home, "data"), "-weights", "starter", "-offline")...)
 	library, _ := os.UserCacheDir() // where make fetched ONNX Runtime
 	cmd.Env = append(os.Environ(), "GRAFT_TEST_PROGRAM=1", "HOME="+home, "XDG_CACHE_HOME=", "ORT_DISABLE_TELEMETRY=0")
 	if found, _ := filepath.Glob(filepath.Join(library, "graft", "onnxruntime", "libonnxruntime.*")); len(found) > 0 && os.Getenv("ONNXRUNTIME_SHARED_LIBRARY_PATH") == "" {

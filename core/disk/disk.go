@@ -71,6 +71,29 @@ func finish(f *os.File, err error) error {
 	return err
 }
 
+// MakeDir makes a folder, and those above it that are not there, for its owner alone;
+// their names are on the disk when it returns.
+func MakeDir(dir string) error {
+	missing := dir
+	var parents []string
+	for {
+		if _, err := os.Stat(missing); !errors.Is(err, fs.ErrNotExist) {
+			break // there, or MkdirAll says what is wrong
+		}
+		missing = filepath.Dir(missing)
+		parents = append(parents, missing)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	for _, p := range parents {
+		if err := SyncDir(p); err != nil && !errors.Is(err, fs.ErrPermission) { // of a folder that is not ours to open
+			return err
+		}
+	}
+	return nil
+}
+
 // SyncDir waits until the names in a folder are on the disk. Where a system cannot
 // wait for a folder, it does nothing.
 func SyncDir(dir string) error {

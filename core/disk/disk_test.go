@@ -52,6 +52,25 @@ func TestReplace(t *testing.T) {
 	}
 }
 
+func TestMakeDir(t *testing.T) {
+	dir := t.TempDir()
+	deep := filepath.Join(dir, "a", "b")
+	for range 2 {
+		if err := MakeDir(deep); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if info, err := os.Stat(filepath.Dir(deep)); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("mode %v, %v: want nobody else to enter", info.Mode(), err)
+	}
+	if err := ReplaceBytes(filepath.Join(deep, "file"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := MakeDir(filepath.Join(deep, "file", "c")); !errors.Is(err, syscall.ENOTDIR) {
+		t.Errorf("MakeDir below a file: %v, want that it is no folder", err)
+	}
+}
+
 func TestCreate(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a")
 	if err := Create(path, []byte("x")); err != nil {

@@ -61,6 +61,8 @@ func (q *Queue) Remove(id string) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return fmt.Errorf("job: remove: %w", err)
 	}
-	disk.SyncDir(q.dir)
+	if err := disk.SyncDir(q.dir); err != nil {
+		return fmt.Errorf("job: remove: %w", err)
+	}
 	return nil
 }

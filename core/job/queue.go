@@ -61,7 +61,7 @@ type entry struct {
 // again. It fails if another queue is open on dir. prepare, which may be nil, is called
 // when nobody else can have dir open and no job runs yet.
 func Open(dir string, run Runner, prepare func(*Queue) error) (*Queue, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.MakeDir(dir); err != nil {
 		return nil, fmt.Errorf("job: open: %w", err)
 	}
 	lock := flock.New(filepath.Join(dir, "lock"))

@@ -36,7 +36,7 @@ const maxExpiryLine = len(expiryLine) + 21
 
 // OpenFileStore returns the store in dir, which it makes if it is not there.
 func OpenFileStore(dir string) (*FileStore, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := disk.MakeDir(dir); err != nil {
 		return nil, fmt.Errorf("link: open store: %w", err)
 	}
 	return &FileStore{dir}, nil

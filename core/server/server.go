@@ -191,7 +191,7 @@ var ours = regexp.MustCompile(`^(upload-[0-9]+|picture-[0-9]+|ready-[0-9]+|delet
 // emptyTmp removes what a server that was killed has left in tmp. It touches
 // nothing else: someone may have named a folder that has a tmp of its own.
 func (s *Server) emptyTmp() error {
-	if err := os.MkdirAll(s.tmp(), 0o700); err != nil {
+	if err := disk.MakeDir(s.tmp()); err != nil {
 		return err
 	}
 	left, err := os.ReadDir(s.tmp())

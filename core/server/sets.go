@@ -35,7 +35,7 @@ type Set struct {
 	Skipped []dataset.Skipped `json:"skipped"` // what of the archive was left out, and why
 }
 
-func openSets(dir string) (*sets, error) { return &sets{dir: dir}, os.MkdirAll(dir, 0o700) }
+func openSets(dir string) (*sets, error) { return &sets{dir: dir}, disk.MakeDir(dir) }
 
 // add imports the archive, of size bytes, working in a directory under tmp.
 func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string, lim dataset.Limits) (Set, error) {
@@ -130,6 +130,9 @@ func (s *sets) remove(id, tmp string) error {
 	}
 	gone := filepath.Join(tmp, "deleted-"+id)
 	if err := os.Rename(dir, gone); err != nil {
+		return err
+	}
+	if err := disk.SyncDir(s.dir); err != nil {
 		return err
 	}
 	return os.RemoveAll(gone)

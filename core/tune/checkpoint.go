@@ -263,7 +263,7 @@ func readCheckpointHeader(r io.Reader, size int64) (h checkpointHeader, length i
 // writeAtomically replaces the file at path by what write writes, or leaves what
 // was there.
 func writeAtomically(path string, write func(w io.Writer) error) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := disk.MakeDir(filepath.Dir(path)); err != nil {
 		return err
 	}
 	return disk.Replace(path, write)
