@@ -49,6 +49,37 @@ func (q *Queue) PutObject(id, name string, write func(io.Writer) error) error {
 	return nil
 }
 
+// Objects returns what is kept of a job.
+func (q *Queue) Objects(id string) ([]fs.FileInfo, error) {
+	if _, err := q.entry(id); err != nil {
+		return nil, err
+	}
+	entries, err := os.ReadDir(filepath.Join(q.dir, id, "objects"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("job: objects: %w", err)
+	}
+	var all []fs.FileInfo
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil { // else it is gone
+			all = append(all, info)
+		}
+	}
+	return all, nil
+}
+
+// RemoveObject removes what was kept under name. Who has it open keeps it until it
+// closes it. It is no error if there is none.
+func (q *Queue) RemoveObject(id, name string) error {
+	path, err := q.objectPath(id, name)
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("job: remove object: %w", err)
+	}
+	return nil
+}
+
 // objectPath returns the file of a known job's object.
 func (q *Queue) objectPath(id, name string) (string, error) {
 	if _, err := q.entry(id); err != nil {

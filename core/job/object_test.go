@@ -34,6 +34,24 @@ func TestPutObject(t *testing.T) {
 	if err != nil || len(left) != 2 { // head and model
 		t.Errorf("%d files in objects, %v, want nothing of the failed write", len(left), err)
 	}
+	list, err := q.Objects(id)
+	if err != nil || len(list) != 2 || list[0].Name() != "head" || list[1].Size() != 5 {
+		t.Errorf("Objects = %v, %v, want head and model", list, err)
+	}
+	for range 2 {
+		if err := q.RemoveObject(id, "model"); err != nil {
+			t.Errorf("RemoveObject = %v", err)
+		}
+	}
+	if _, err := q.Object(id, "model"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("Object after its removal = %v, want ErrNotFound", err)
+	}
+	if err := q.RemoveObject(id, "../job.json"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("RemoveObject of a file that is none = %v, want ErrNotFound", err)
+	}
+	if _, err := q.Objects("nothing"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("Objects of no job = %v, want ErrNotFound", err)
+	}
 	for _, name := range []string{"../job.json", "", ".."} {
 		if err := q.PutObject(id, name, write("x", nil)); !errors.Is(err, ErrNotFound) {
 			t.Errorf("PutObject(%q) = %v, want ErrNotFound", name, err)

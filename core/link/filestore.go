@@ -141,6 +141,28 @@ func (s *FileStore) Sweep(ctx context.Context, now time.Time) (removed int, err 
 	return removed, ctx.Err()
 }
 
+// Clear removes the parts of links that a crash kept from being made, or from being
+// deleted whole: those without a document. Nobody may be making links meanwhile.
+func (s *FileStore) Clear() error {
+	list, err := os.ReadDir(s.dir)
+	if err != nil {
+		return fmt.Errorf("link: clear: %w", err)
+	}
+	for _, f := range list {
+		key := f.Name()
+		if !validKey(key) || ValidID(key) {
+			continue // not a part
+		}
+		if _, err := os.Lstat(s.path(key[:idLength])); !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := os.Remove(s.path(key)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("link: clear: %w", err)
+		}
+	}
+	return nil
+}
+
 // expiry reads the beginning of a file only.
 func (s *FileStore) expiry(key string) (time.Time, bool) {
 	f, err := os.Open(s.path(key))

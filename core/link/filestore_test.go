@@ -125,3 +125,26 @@ func ExampleFileStore() {
 	fmt.Println(s.Put(context.Background(), id, []byte("a document"), time.Time{}))
 	// Output: <nil>
 }
+
+// Parts that a crash left without their document go; those of links stay.
+func TestFileStoreClear(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, dir)
+	whole, half := link.NewID(), link.NewID()
+	for _, key := range []string{whole + ".head", whole, half + ".head", half + ".picture"} {
+		if err := s.Put(t.Context(), key, []byte("x"), time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mine := filepath.Join(dir, "letter.picture")
+	if err := os.WriteFile(mine, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Clear(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 3 {
+		t.Errorf("left %v, %v, want the link, its head and what is not a link's", left, err)
+	}
+}

@@ -9,7 +9,9 @@ import (
 	"net/http"
 	"os"
 
+	"graft/core/disk"
 	"graft/core/job"
+	"graft/core/tune"
 )
 
 // createSet streams an archive to the disk, then imports it. What it made is
@@ -70,7 +72,7 @@ var errNoRoom = errors.New("the server's disk has too little room")
 // room fails if the disk has no room for an archive of size bytes and the
 // pictures in it. A full disk would cost the job that is running, too.
 func (s *Server) room(size int64) error {
-	free, err := freeBytes(s.tmp())
+	free, err := disk.Free(s.tmp())
 	if err != nil || size <= 0 || 2*size <= free {
 		return nil // what cannot be told shows when the disk is full
 	}
@@ -106,6 +108,9 @@ func (s *Server) deleteSet(w http.ResponseWriter, r *http.Request) {
 	if err := s.sets.remove(id, s.tmp()); err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
+	}
+	if err := tune.DropCache(s.featureCache(), func(owner string) bool { return owner == id }); err != nil {
+		s.log().Error("server: features of a data set that is gone stay until the next start", "set", id, "err", err)
 	}
 	w.WriteHeader(http.StatusNoContent)
 }

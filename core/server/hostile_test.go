@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"graft/core/disk"
 )
 
 // A name that its owner points at 127.0.0.1 must not make the server part of
@@ -127,7 +129,7 @@ func TestFormIsRefused(t *testing.T) {
 
 func TestNoRoomForArchive(t *testing.T) {
 	cfg := testConfig(t, t.TempDir())
-	free, err := freeBytes(cfg.DataDir)
+	free, err := disk.Free(cfg.DataDir)
 	if err != nil {
 		t.Skip("free space cannot be told here: ", err)
 	}

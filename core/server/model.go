@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"graft/core/head"
 	"graft/core/job"
@@ -33,7 +34,8 @@ func (cfg Config) weigh(ctx context.Context, name string) (*resnet.Weights, erro
 }
 
 // modelForm is a form in which backbone and head are sent as one file. It is
-// made when it is first asked for and kept as an object of the job.
+// made when it is first asked for and kept as an object of the job for a while: see
+// sweepModels.
 type modelForm struct {
 	ending  string
 	version int // counts changes of what write writes
@@ -83,6 +85,10 @@ func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form mod
 		return nil, ctx.Err()
 	}
 	file, err := s.jobs.OpenObject(j.ID, form.object())
+	if err == nil {
+		now := time.Now()
+		os.Chtimes(file.Name(), now, now) // if not, it goes sooner
+	}
 	if !errors.Is(err, job.ErrNotFound) {
 		return file, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/gomlx/gomlx/core/graph"
 
 	"graft/core/backend"
+	"graft/core/disk"
 )
 
 // leastFree is the room in bytes below which the server is not ready: a run on the
@@ -42,7 +43,7 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		a.Answers = false
 		fault("the backend %s does not compute: %v", s.cfg.Backend.Name, err)
 	}
-	if free, err := freeBytes(s.tmp()); err == nil {
+	if free, err := disk.Free(s.tmp()); err == nil {
 		a.FreeBytes = &free
 		if free < leastFree {
 			fault("the disk is almost full: %s are free, want %s", bytesText(free), bytesText(leastFree))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -120,6 +119,7 @@ func newServer(cfg Config, load loader) (*Server, error) {
 		s.fetch.start()
 	}
 	go s.sweepLinks()
+	go s.sweepModels()
 	return s, nil
 }
 
@@ -134,36 +134,6 @@ func (s *Server) open() (err error) {
 	}
 	s.jobs, err = job.Open(filepath.Join(s.cfg.DataDir, "jobs"), s.train, s.clear)
 	return err
-}
-
-// clear removes what a server that was killed has left: what it was writing, and
-// checkpoints that no job will take up.
-func (s *Server) clear(jobs *job.Queue) error {
-	jobs.OnEnd(s.dropCheckpoint)
-	if err := s.emptyTmp(); err != nil {
-		return err
-	}
-	for _, kept := range []string{filepath.Join(s.cfg.DataDir, "links"), s.checkpoints()} {
-		if err := disk.Sweep(kept); err != nil {
-			return err
-		}
-	}
-	entries, err := os.ReadDir(s.checkpoints())
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	for _, e := range entries {
-		if !job.ValidID(e.Name()) {
-			continue // not ours
-		}
-		if j, err := jobs.Get(e.Name()); err == nil && !j.State.Final() {
-			continue
-		}
-		if err := os.Remove(filepath.Join(s.checkpoints(), e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
 }
 
 // checkpoints is the folder with how far each unfinished run has come, by its id.

@@ -45,7 +45,7 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	defer release()
 	o := tune.Options{
 		Recipe: q.Recipe, Train: q.Train, Weights: m.weights,
-		Backend: s.cfg.Backend.Compute, CacheDir: filepath.Join(s.cfg.DataDir, "features"),
+		Backend: s.cfg.Backend.Compute, CacheDir: s.featureCache(), CacheOwner: q.Dataset,
 		Checkpoint: s.checkpoint(run.Job.ID), KeepCheckpoint: true, // until the queue has kept the end: see dropCheckpoint
 		Limits:   s.cfg.Limits.Image,
 		Progress: func(e tune.Event) { emit(run, e) },
@@ -77,6 +77,9 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	}
 	return outcome(res, m.weights, s.cfg.Backend.Name), nil
 }
+
+// featureCache is the folder with what the backbone made of the pictures of each data set.
+func (s *Server) featureCache() string { return filepath.Join(s.cfg.DataDir, "features") }
 
 // checkpoint is the file with how far a job has come.
 func (s *Server) checkpoint(id string) string { return filepath.Join(s.checkpoints(), id) }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -15,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"graft/core/disk"
 )
 
 // cacheVersion goes into every key. Raise it when core/augment or the
@@ -22,8 +25,12 @@ import (
 const cacheVersion = 3
 
 // maxCacheBytes is what the cache may hold: half a million feature vectors.
-// Past it, the recipes that have not been used for longest go.
+// Before it would hold more, the recipes that have not been used for longest go.
 const maxCacheBytes = 4 << 30
+
+// spareBytes is the room on the disk that the cache leaves to others: for
+// checkpoints, heads and links, which are wanted more.
+const spareBytes = 64 << 20
 
 // A record is what was computed of one view of one picture: SHA-256 of the
 // picture, or a digest of what it was mixed of; view (int32); the numbers; CRC-32
@@ -38,21 +45,22 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // segment, and nothing is ever rewritten. A nil store holds nothing.
 type store struct {
 	dir     string
-	numbers int // of a record
+	owner   string // of what this run adds
+	numbers int    // of a record
 	segment *os.File
 	written int64 // bytes of the segment
 	buf     []byte
 	fault   error // the first failure to write: nothing more is written
 }
 
-// openStore returns the store of what the key says.
-func openStore(cacheDir, kind string, numbers int, key ...string) *store {
+// openStore returns the store of what the key says. What is added to it is owner's.
+func openStore(cacheDir, owner, kind string, numbers int, key ...string) *store {
 	h := sha256.New()
 	fmt.Fprintf(h, "graft features %d", cacheVersion)
 	for _, k := range key {
 		fmt.Fprintf(h, "\n%d %s", len(k), k)
 	}
-	return &store{dir: filepath.Join(cacheDir, kind+"-"+hex.EncodeToString(h.Sum(nil)[:16])), numbers: numbers}
+	return &store{dir: filepath.Join(cacheDir, kind+"-"+hex.EncodeToString(h.Sum(nil)[:16])), owner: owner, numbers: numbers}
 }
 
 // load reads every whole record into the slice that want returns for it, or
@@ -84,7 +92,7 @@ func (s *store) scan(f func(record []byte, file string, offset int64)) {
 	if s == nil {
 		return
 	}
-	segments, err := filepath.Glob(filepath.Join(s.dir, "*.features"))
+	segments, err := filepath.Glob(filepath.Join(s.dir, "*"+segmentEnding))
 	if err != nil || len(segments) == 0 {
 		return
 	}
@@ -163,7 +171,7 @@ func (s *store) flush() {
 		if s.fault = os.MkdirAll(s.dir, 0o700); s.fault != nil {
 			return
 		}
-		if s.segment, s.fault = os.CreateTemp(s.dir, "*.features"); s.fault != nil {
+		if s.segment, s.fault = os.CreateTemp(s.dir, s.owner+"-*"+segmentEnding); s.fault != nil {
 			return
 		}
 	}
@@ -187,43 +195,124 @@ func (s *store) close() {
 	s.segment = nil
 }
 
-// pruneCache removes the stores unused for longest until those of features hold
-// at most limit bytes and those of maps at most mapLimit. It touches nothing but
-// stores.
-func pruneCache(cacheDir string, limit, mapLimit int64) {
-	pruneKinds(cacheDir, limit, "plain-", "views-")
-	pruneKinds(cacheDir, mapLimit, "maps-plain-", "maps-views-")
-}
+// segmentEnding ends the name of a segment: OWNER-NUMBER.features.
+const segmentEnding = ".features"
 
-func pruneKinds(cacheDir string, limit int64, kinds ...string) {
-	type entry struct {
-		dir  string
-		size int64
-		used time.Time
-	}
-	var all []entry
-	var total int64
-	dirs, err := os.ReadDir(cacheDir)
+// Kinds of stores, by what their names begin with. What a run keeps of one sort is
+// bounded together.
+var (
+	featureKinds = []string{"plain-", "views-"}
+	mapKinds     = []string{"maps-plain-", "maps-views-"}
+)
+
+// DropCache removes from the cache in dir what belongs to the owners that gone names.
+// Runs under way keep what they have taken from it. A cache that is not there has
+// nothing to remove.
+func DropCache(dir string, gone func(owner string) bool) error {
+	segments, err := filepath.Glob(filepath.Join(dir, "*", "*"+segmentEnding))
 	if err != nil {
-		return
+		return fmt.Errorf("tune: cache: %w", err)
 	}
-	for _, d := range dirs {
-		if !d.IsDir() || !slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(d.Name(), kind) }) {
+	var faults []error
+	for _, name := range segments {
+		if !isStore(filepath.Base(filepath.Dir(name)), slices.Concat(featureKinds, mapKinds)) {
+			continue // somebody else's
+		}
+		owner, _, _ := strings.Cut(filepath.Base(name), "-")
+		if !strings.Contains(filepath.Base(name), "-") {
+			owner = "" // from before there were owners
+		}
+		if !gone(owner) {
 			continue
 		}
-		e := entry{dir: filepath.Join(cacheDir, d.Name())}
-		e.size, e.used = usage(e.dir)
-		total += e.size
-		all = append(all, e)
-	}
-	slices.SortFunc(all, func(a, b entry) int { return a.used.Compare(b.used) })
-	for _, e := range all {
-		if total <= limit {
-			return
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			faults = append(faults, err)
 		}
-		os.RemoveAll(e.dir)
-		total -= e.size
 	}
+	return errors.Join(faults...)
+}
+
+// TidyCache removes the stores of the cache in dir that hold nothing. No run may be
+// using it.
+func TidyCache(dir string) error {
+	all, _ := stores(dir, slices.Concat(featureKinds, mapKinds))
+	for _, s := range all {
+		if s.size > 0 {
+			continue
+		}
+		segments, err := filepath.Glob(filepath.Join(s.dir, "*"))
+		if err == nil && len(segments) == 0 {
+			err = os.Remove(s.dir)
+		}
+		if err != nil {
+			return fmt.Errorf("tune: cache: %w", err)
+		}
+	}
+	return nil
+}
+
+func isStore(name string, kinds []string) bool {
+	return slices.ContainsFunc(kinds, func(kind string) bool { return strings.HasPrefix(name, kind) })
+}
+
+// makeRoom says whether need bytes may be added to the stores of some kinds, which
+// then hold at most limit bytes and leave the disk its spare ones. Before, it removes
+// the stores unused for longest, as many as it takes. It touches nothing but stores.
+func makeRoom(cacheDir string, need, limit int64, kinds []string) bool {
+	all, total := stores(cacheDir, kinds)
+	if need > limit || !roomOnDisk(cacheDir, need-total) {
+		return false // whatever goes
+	}
+	for {
+		if total+need <= limit && roomOnDisk(cacheDir, need) {
+			return true
+		}
+		if len(all) == 0 {
+			return false
+		}
+		os.RemoveAll(all[0].dir)
+		total -= all[0].size
+		all = all[1:]
+	}
+}
+
+// roomOnDisk says whether need bytes fit on the disk and leave it its spare ones, or
+// that cannot be told.
+func roomOnDisk(dir string, need int64) bool {
+	for {
+		free, err := disk.Free(dir)
+		if errors.Is(err, fs.ErrNotExist) && filepath.Dir(dir) != dir {
+			dir = filepath.Dir(dir) // it is yet to be made
+			continue
+		}
+		return err != nil || need+spareBytes <= free
+	}
+}
+
+// storeUse is how much a store holds, and when it was used last.
+type storeUse struct {
+	dir  string
+	size int64
+	used time.Time
+}
+
+// stores returns the stores of some kinds, unused for longest first, and what they hold.
+func stores(cacheDir string, kinds []string) (all []storeUse, total int64) {
+	dirs, err := os.ReadDir(cacheDir)
+	if err != nil {
+		return nil, 0
+	}
+	for _, d := range dirs {
+		if !d.IsDir() || !isStore(d.Name(), kinds) {
+			continue
+		}
+		s := storeUse{dir: filepath.Join(cacheDir, d.Name())}
+		s.size, s.used = usage(s.dir)
+		total += s.size
+		all = append(all, s)
+	}
+	slices.SortFunc(all, func(a, b storeUse) int { return a.used.Compare(b.used) })
+	return all, total
 }
 
 // usage returns how much a folder holds and when it was last used.

@@ -105,7 +105,7 @@ func TestStore(t *testing.T) {
 		x[0], x[head.Features-1] = v, -v
 		return x
 	}
-	s := openStore(dir, "views", head.Features, "a", "bc")
+	s := openStore(dir, "mine", "views", head.Features, "a", "bc")
 	for i := range 4 {
 		s.add([32]byte{byte(i)}, i-1, vector(float32(i)))
 	}
@@ -137,12 +137,12 @@ func TestStore(t *testing.T) {
 			return got[view]
 		})
 	}
-	load(openStore(dir, "views", head.Features, "a", "bc"))
+	load(openStore(dir, "mine", "views", head.Features, "a", "bc"))
 	if want := map[int][]float32{-1: vector(0), 1: vector(2)}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%d records, want the first and the third", len(got))
 	}
 	for _, key := range [][]string{{"a"}, {"ab", "c"}, {"a", "bc", ""}, {"a", "bd"}} {
-		if load(openStore(dir, "views", head.Features, key...)); len(got) != 0 {
+		if load(openStore(dir, "mine", "views", head.Features, key...)); len(got) != 0 {
 			t.Errorf("key %q finds the records of another", key)
 		}
 	}
@@ -183,7 +183,9 @@ func TestPruneCache(t *testing.T) {
 	write("views-new/a.features", 60, time.Hour)
 	write("photos/mine.jpg", 60, 9*time.Hour)
 	write("views-notes.txt", 60, 9*time.Hour)
-	pruneCache(dir, 130, maxMapBytes)
+	if !makeRoom(dir, 10, 130, featureKinds) {
+		t.Error("makeRoom found none")
+	}
 	var left []string
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
@@ -191,5 +193,93 @@ func TestPruneCache(t *testing.T) {
 	}
 	if want := []string{"photos", "plain-middle", "views-new", "views-notes.txt"}; !reflect.DeepEqual(left, want) {
 		t.Errorf("left %v, want %v", left, want)
+	}
+}
+
+// hold makes a store of n bytes, which takes no room on the disk, last used an hour ago.
+func hold(t *testing.T, cacheDir, name string, n int64) string {
+	t.Helper()
+	dir := filepath.Join(cacheDir, name)
+	file := filepath.Join(dir, "somebody-1.features")
+	if err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(file, nil, 0o600), os.Truncate(file, n)); err != nil {
+		t.Fatal(err)
+	}
+	at := time.Now().Add(-time.Hour)
+	if err := errors.Join(os.Chtimes(file, at, at), os.Chtimes(dir, at, at)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// The cache is at its bound before a run, and never past it: room is made first.
+func TestRoomIsMadeFirst(t *testing.T) {
+	d := open(t, writeDataset(t, 10, 32, redAndBlue))
+	o := options(t)
+	o.CacheDir, o.CacheOwner = t.TempDir(), "mine"
+	const run52 = 52 * (32 + 4 + 4*head.Features + 4) // bytes: see TestCache
+	old := hold(t, o.CacheDir, "views-old", run52)
+	big := hold(t, o.CacheDir, "plain-big", maxCacheBytes-2*run52+1) // one byte too many for all
+	at := time.Now().Add(-time.Minute)
+	if err := os.Chtimes(big, at, at); err != nil {
+		t.Fatal(err)
+	}
+	ex := &stats{batch: 4}
+	ex.before = func(context.Context) error {
+		if _, total := stores(o.CacheDir, featureKinds); total > maxCacheBytes {
+			t.Errorf("the cache holds %d bytes while it is written, want at most %d", total, int64(maxCacheBytes))
+		}
+		if _, err := os.Stat(old); err == nil {
+			t.Error("what was used last is there when the run writes, want room made before")
+		}
+		return nil
+	}
+	run(t, d, ex, o)
+	if _, total := stores(o.CacheDir, featureKinds); total > maxCacheBytes {
+		t.Errorf("the cache holds %d bytes, want at most %d", total, int64(maxCacheBytes))
+	}
+	if _, err := os.Stat(big); err != nil {
+		t.Errorf("what was used lately: %v, want no more removed than needed", err)
+	}
+	if got := run(t, d, &stats{batch: 4}, o).Timings.FeaturesComputed; got != 0 {
+		t.Errorf("%d computed by the next run, want all kept", got)
+	}
+}
+
+// What can never fit removes nothing, and is not kept.
+func TestMakeRoomInVain(t *testing.T) {
+	dir := t.TempDir()
+	kept := hold(t, dir, "plain-a", 100)
+	if makeRoom(dir, 131, 130, featureKinds) {
+		t.Error("more than the bound was let in")
+	}
+	if makeRoom(dir, 1<<60, 1<<61, featureKinds) {
+		t.Error("more than the disk holds was let in")
+	}
+	if _, err := os.Stat(kept); err != nil {
+		t.Errorf("the store: %v, want it kept", err)
+	}
+	if !makeRoom(filepath.Join(dir, "not", "yet"), 100, 130, featureKinds) {
+		t.Error("a cache that is yet to be made has no room")
+	}
+}
+
+func TestDropCache(t *testing.T) {
+	d := open(t, writeDataset(t, 10, 32, redAndBlue))
+	o := options(t)
+	o.CacheDir, o.CacheOwner = t.TempDir(), "a"
+	run(t, d, &stats{batch: 8}, o)
+	o.CacheOwner, o.Train.Views = "b", 3
+	run(t, d, &stats{batch: 8}, o) // takes a's, adds a view of each
+	gone := func(owner string) bool { return owner == "a" }
+	for range 2 {
+		if err := DropCache(o.CacheDir, gone); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := run(t, d, &stats{batch: 8}, o).Timings; got.FeaturesCached != 16 {
+		t.Errorf("%+v, want the 16 views that b added cached", got)
+	}
+	if err := DropCache(filepath.Join(o.CacheDir, "none"), gone); err != nil {
+		t.Errorf("DropCache of none: %v", err)
 	}
 }

@@ -72,6 +72,9 @@ func (f *featureSet) vector(u *unit, view int) []float32 {
 func (f *featureSet) fill(ctx context.Context, ex Extractor, o *Options, res *Result) error {
 	plain, views := f.stores(o)
 	cached := f.load(plain, views)
+	if !f.room(o, plain, views) {
+		res.warn("The features were not kept for the next run: the disk, or what the cache may hold of it, has too little room.")
+	}
 	total := len(f.x) / head.Features
 	res.Timings.FeaturesCached = cached
 	report := newReporter(PhaseFeatures, cached, total, o)
@@ -85,15 +88,32 @@ func (f *featureSet) fill(ctx context.Context, ex Extractor, o *Options, res *Re
 		return err
 	}
 	for _, s := range []*store{plain, views} {
-		if s != nil && s.fault != nil {
+		if s != nil && s.fault != nil && !errors.Is(s.fault, errNoRoom) {
 			res.warn("The features could not be kept for the next run: %v.", s.fault)
 			break
 		}
 	}
-	if o.CacheDir != "" {
-		pruneCache(o.CacheDir, maxCacheBytes, maxMapBytes)
-	}
 	return nil
+}
+
+// errNoRoom is the fault of a store that is not to be written.
+var errNoRoom = errors.New("too little room")
+
+// room makes room for the vectors that are yet to be computed, before any is written,
+// or says that there is none and they are not kept.
+func (f *featureSet) room(o *Options, plain, views *store) bool {
+	if plain == nil {
+		return true
+	}
+	absent := int64(0)
+	for _, u := range f.units {
+		absent += int64(len(u.absent))
+	}
+	if absent == 0 || makeRoom(o.CacheDir, absent*int64(recordBytes(head.Features)), maxCacheBytes, featureKinds) {
+		return true
+	}
+	plain.fault, views.fault = errNoRoom, errNoRoom
+	return false
 }
 
 // stores opens the cache. Plain views do not depend on the recipe. The
@@ -110,8 +130,8 @@ func (f *featureSet) stores(o *Options) (plain, views *store) {
 	if o.side() != recipe.DefaultInput {
 		key = append(key, fmt.Sprintf("input %d", o.side()))
 	}
-	return openStore(o.CacheDir, "plain", head.Features, key...),
-		openStore(o.CacheDir, "views", head.Features, append(key, string(r.JSON()))...)
+	return openStore(o.CacheDir, o.CacheOwner, "plain", head.Features, key...),
+		openStore(o.CacheDir, o.CacheOwner, "views", head.Features, append(key, string(r.JSON()))...)
 }
 
 // load fills in what the cache has, notes in each unit what it has not, and

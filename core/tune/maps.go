@@ -8,6 +8,7 @@ import (
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
 
+	"graft/core/disk"
 	"graft/core/recipe"
 	"graft/core/resnet"
 )
@@ -87,17 +88,26 @@ func (f *mapFeed) fill(ctx context.Context, list []example, o *Options, res *Res
 	r := o.Recipe.Clone()
 	r.Train = nil
 	key := []string{Backbone, o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.Backend.DeviceDescription(0), fmt.Sprint(f.frozen.in, f.frozen.out)}
-	f.plain = openStore(o.CacheDir, "maps-plain", f.size, key...)
-	f.views = openStore(o.CacheDir, "maps-views", f.size, append(key, string(r.JSON()))...)
+	f.plain = openStore(o.CacheDir, o.CacheOwner, "maps-plain", f.size, key...)
+	f.views = openStore(o.CacheDir, o.CacheOwner, "maps-views", f.size, append(key, string(r.JSON()))...)
 	f.at = make(map[mapKey]*storedRecord)
 	for _, s := range []*store{f.plain, f.views} {
 		s.index(func(key [32]byte, view int, at storedRecord) { f.at[mapKey{key, view}] = &at })
 	}
 	var absent []example
 	for _, e := range list {
-		if f.at[f.key(e)] == nil {
+		there, err := f.take(f.key(e))
+		if err != nil {
+			return err
+		}
+		if !there {
 			absent = append(absent, e)
 		}
+	}
+	if len(absent) > 0 && !makeRoom(o.CacheDir, int64(len(absent))*int64(recordBytes(f.size)), maxMapBytes, mapKinds) {
+		res.warn("The disk has too little room for what the frozen stages make of %d views: they were computed again in every epoch.", len(absent))
+		f.at = nil
+		return nil
 	}
 	report := newReporter(PhaseMaps, len(list)-len(absent), len(list), o)
 	err := f.frozen.through(ctx, f.pixels, absent, func(i int, x []float32) error {
@@ -119,8 +129,38 @@ func (f *mapFeed) fill(ctx context.Context, list []example, o *Options, res *Res
 	})
 	f.plain.close()
 	f.views.close()
-	pruneCache(o.CacheDir, maxCacheBytes, maxMapBytes)
 	return err
+}
+
+// take opens the file of a record that the cache has, so that it stays readable
+// whatever is removed meanwhile, or says that it is not there.
+func (f *mapFeed) take(key mapKey) (bool, error) {
+	at := f.at[key]
+	if at == nil {
+		return false, nil
+	}
+	_, err := f.open(at.file)
+	if err != nil && disk.MachineFault(err) == "" {
+		delete(f.at, key)
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// open returns a file of the cache, which stays open.
+func (f *mapFeed) open(name string) (*os.File, error) {
+	file := f.files[name]
+	if file == nil {
+		var err error
+		if file, err = os.Open(name); err != nil {
+			return nil, err
+		}
+		if f.files == nil {
+			f.files = make(map[string]*os.File)
+		}
+		f.files[name] = file
+	}
+	return file, nil
 }
 
 func (f *mapFeed) each(ctx context.Context, list []example, use func(i int, x []float32) error) error {
@@ -146,18 +186,11 @@ func (f *mapFeed) each(ctx context.Context, list []example, use func(i int, x []
 	return nil
 }
 
-// read reads a record from its file, which stays open.
+// read reads a record from its file.
 func (f *mapFeed) read(at storedRecord, buf []byte, x []float32) error {
-	file := f.files[at.file]
-	if file == nil {
-		var err error
-		if file, err = os.Open(at.file); err != nil {
-			return err
-		}
-		if f.files == nil {
-			f.files = make(map[string]*os.File)
-		}
-		f.files[at.file] = file
+	file, err := f.open(at.file)
+	if err != nil {
+		return err
 	}
 	if _, err := file.ReadAt(buf, at.offset); err != nil {
 		return err

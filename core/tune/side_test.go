@@ -99,7 +99,7 @@ func TestCacheKnowsSides(t *testing.T) {
 	}
 	o.Train.InputSize = 224
 	plain, _ := (&featureSet{}).stores(&o)
-	old := openStore(o.CacheDir, "plain", 2048, Backbone, o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.Backend.DeviceDescription(0))
+	old := openStore(o.CacheDir, "", "plain", 2048, Backbone, o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.Backend.DeviceDescription(0))
 	if plain.dir != old.dir {
 		t.Error("what was cached before there were sizes is not found")
 	}

@@ -57,6 +57,10 @@ type Options struct {
 	Backend  compute.Backend // trains the head
 	CacheDir string          // of features, made if it is not there; "" for none
 
+	// CacheOwner is whose features a run keeps in the cache, a name of small letters
+	// and digits: see DropCache. They serve whoever has the same pictures.
+	CacheOwner string
+
 	// Trainable gives the backbone for the modes that train it; its weights are
 	// those that Weights names, its side is the extractor's.
 	Trainable func(part resnet.Part) *resnet.Trainable

@@ -1,11 +1,11 @@
 //go:build linux || darwin
 
-package server
+package disk
 
 import "syscall"
 
-// freeBytes returns how much of the disk below dir an ordinary user may fill.
-func freeBytes(dir string) (int64, error) {
+// Free returns how many bytes of the disk below dir an ordinary user may fill.
+func Free(dir string) (int64, error) {
 	var st syscall.Statfs_t
 	if err := syscall.Statfs(dir, &st); err != nil {
 		return 0, err

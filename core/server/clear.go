@@ -1,0 +1,102 @@
+package server
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"time"
+
+	"graft/core/disk"
+	"graft/core/job"
+	"graft/core/tune"
+)
+
+// clear removes what a server that was killed has left: what it was writing, and what
+// belongs to nothing that is still there. No job runs yet.
+func (s *Server) clear(jobs *job.Queue) error {
+	jobs.OnEnd(s.dropCheckpoint)
+	if err := s.emptyTmp(); err != nil {
+		return err
+	}
+	for _, kept := range []string{filepath.Join(s.cfg.DataDir, "links"), s.checkpoints()} {
+		if err := disk.Sweep(kept); err != nil {
+			return err
+		}
+	}
+	if err := s.links.Clear(); err != nil {
+		return err
+	}
+	if err := s.clearCheckpoints(jobs); err != nil {
+		return err
+	}
+	if err := tune.DropCache(s.featureCache(), func(owner string) bool {
+		_, err := s.sets.path(owner)
+		return errors.Is(err, errNoSet)
+	}); err != nil {
+		return err
+	}
+	return tune.TidyCache(s.featureCache())
+}
+
+// clearCheckpoints removes the checkpoints that no job will take up.
+func (s *Server) clearCheckpoints(jobs *job.Queue) error {
+	entries, err := os.ReadDir(s.checkpoints())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, e := range entries {
+		if !job.ValidID(e.Name()) {
+			continue // not ours
+		}
+		if j, err := jobs.Get(e.Name()); err == nil && !j.State.Final() {
+			continue
+		}
+		if err := os.Remove(filepath.Join(s.checkpoints(), e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepModel is how long a model file that was made on request stays after it was asked
+// for last: each takes as much as the backbone, and is made again in seconds.
+const keepModel = time.Hour
+
+// modelName is that of an object which modelFile made, or did in another version.
+var modelName = regexp.MustCompile(`^model-[0-9]+\.(onnx|safetensors)$`)
+
+// sweepModels removes model files that nobody has asked for lately, at the start and
+// then every ten minutes.
+func (s *Server) sweepModels() {
+	for {
+		s.dropModels(time.Now().Add(-keepModel))
+		select {
+		case <-s.ending.Done():
+			return
+		case <-time.After(keepModel / 6):
+		}
+	}
+}
+
+// dropModels removes the model files that were asked for last before a time.
+func (s *Server) dropModels(before time.Time) {
+	select {
+	case s.writing <- struct{}{}: // nobody is about to open one
+		defer func() { <-s.writing }()
+	case <-s.ending.Done():
+		return
+	}
+	for _, j := range s.jobs.List() {
+		objects, err := s.jobs.Objects(j.ID)
+		for _, o := range objects {
+			if modelName.MatchString(o.Name()) && o.ModTime().Before(before) {
+				err = errors.Join(err, s.jobs.RemoveObject(j.ID, o.Name()))
+			}
+		}
+		if err != nil && !errors.Is(err, job.ErrNotFound) {
+			s.log().Error("server: model files that nobody asks for stay", "job", j.ID, "err", err)
+		}
+	}
+}
