@@ -12,7 +12,7 @@ type eventSource struct {
 // connection is lost: the browser takes it up again unless closed.
 func openEvents(ctx app.Context, url string, event func(ctx app.Context, kind, data string), broken func(ctx app.Context, closed bool)) *eventSource {
 	s := &eventSource{source: app.Window().Get("EventSource").New(url)}
-	for _, kind := range []string{"queued", "running", "progress", "epoch", "done", "failed", "cancelled"} {
+	for _, kind := range []string{"queued", "running", "progress", "epoch", "waits", "done", "failed", "cancelled"} {
 		s.on(kind, func(e app.Value) {
 			data := e.Get("data").String()
 			ctx.Dispatch(func(ctx app.Context) { event(ctx, kind, data) })

@@ -7,10 +7,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"unicode"
 
 	"graft/core/dataset"
+	"graft/core/disk"
 	"graft/core/imagefile"
 	"graft/core/recipe"
 )
@@ -48,6 +50,13 @@ func faultsOf(t *testing.T) []string {
 	add("link", err)
 	_, err = recipe.Parse("http://x/")
 	add("link without a recipe", err)
+	for _, kind := range []error{syscall.ENOSPC, syscall.EMFILE, syscall.ENOMEM, syscall.EROFS, syscall.EACCES, syscall.EIO} {
+		why := disk.MachineFault(&os.PathError{Op: "open", Path: "x", Err: kind})
+		if why == "" {
+			t.Errorf("%v is no fault of the machine", kind)
+		}
+		all = append(all, why)
+	}
 	return append(all, warnings(t)...)
 }
 

@@ -15,6 +15,14 @@ var wholeFaults = slices.Concat(fetchFaults, []faultWords{
 	// core/server
 	said(`the archive did not arrive whole.*`, "the upload did not arrive whole: try again", "上传未完整到达：请重试"),
 	said(`the server's disk is full: nothing was stored`, "=", "服务器磁盘已满：未保存任何内容"),
+	// core/disk, of what a job waits for
+	said(`the server's disk is full`, "=", "服务器磁盘已满"),
+	said(`the server has too many files open`, "=", "服务器打开的文件过多"),
+	said(`the server has too little memory`, "=", "服务器内存不足"),
+	said(`the server may not write to its disk`, "=", "服务器的磁盘不可写入"),
+	said(`the server may not use its files`, "=", "服务器无权使用其文件"),
+	said(`the server's disk does not read or write`, "=", "服务器磁盘读写出错"),
+	// core/server
 	said(`internal fault: the server's log has more`, "=", "服务器内部错误，详情见服务器日志"),
 	said(`the body came too slowly.*`, "the upload came too slowly: try again", "上传过慢：请重试"),
 	said(`(?:.*: )?the server's disk has too little room: an archive of (.+) needs (.+) while it is unpacked: (.+) are free`, "the server's disk has too little room: $2 are needed, $3 are free", "服务器磁盘空间不足：需要 $2，剩余 $3"),
@@ -37,6 +45,8 @@ var wholeFaults = slices.Concat(fetchFaults, []faultWords{
 	said(`maps: the maps cannot be kept.*`, "the server’s disk has no room for what the frozen stages make of the pictures", "服务器磁盘空间不足，无法保存冻结部分的中间结果"),
 	// core/tune, warnings
 	said(`What the frozen stages make of (\d+) views would take (\S+) GB of disk, more than the (\S+) that it may: .*`, "=", "冻结部分对 $1 个视图的输出需要 $2 GB 磁盘，超过上限 $3 GB，因此每轮都重新计算。减少视图数可加快训练。"),
+	said(`The disk has too little room for what the frozen stages make of (\d+) views: .*`, "=", "磁盘空间不足，无法保存冻结部分对 $1 个视图的输出，因此每轮都重新计算。"),
+	said(`The features were not kept for the next run: .*`, "=", "磁盘或缓存空间不足，特征未保存，下次训练需重新计算。"),
 	said(`The checkpoint of an earlier run could not be read, so training began anew.*`, "=", "无法读取上次运行的检查点，训练从头开始。"),
 	said(`Checkpoints could not be written, so a run cut off would have begun anew.*`, "=", "检查点未能写入，若训练中断只能从头开始。"),
 	said(`Only (\d+) validation pictures: the accuracy moves by (\S+) % with each, so it says little\.`, "=", "只有 $1 张验证图片：每张会使准确率变动 $2 %，因此参考价值有限。"),

@@ -33,6 +33,7 @@ type job struct {
 	Finished   time.Time      `json:"finished"`
 	Position   int            `json:"position"` // in the queue, from 1; 0 if it is not in it
 	Error      string         `json:"error"`
+	Waits      string         `json:"waits"` // what of the server's machine it waits for; "" for nothing
 	Classes    []string       `json:"classes"`
 	Epochs     []epoch        `json:"epochs"`
 	Confusion  [][]int        `json:"confusion"` // [true][predicted]
@@ -161,7 +162,16 @@ func (j job) last() epoch {
 // take joins what an event says. Events are repeated when a connection is
 // taken up again, so an epoch replaces itself.
 func (j *job) take(kind string, data []byte) error {
+	j.Waits = ""
 	switch kind {
+	case "waits":
+		var w struct {
+			Why string `json:"why"`
+		}
+		if err := json.Unmarshal(data, &w); err != nil {
+			return fmt.Errorf("web: waits event: %w", err)
+		}
+		j.Waits = w.Why
 	case "progress":
 		var p progress
 		if err := json.Unmarshal(data, &p); err != nil {

@@ -39,6 +39,27 @@ func TestJobTakesEvents(t *testing.T) {
 	}
 }
 
+// A job that the machine keeps waiting says so until something else happens to it.
+func TestJobWaits(t *testing.T) {
+	var j job
+	for _, e := range []struct{ kind, data, want string }{
+		{"running", `{}`, ""},
+		{"queued", `{"again":true}`, ""},
+		{"waits", `{"why":"the server's disk is full"}`, "Waiting: the server's disk is full. It goes on by itself, from where it was."},
+		{"running", `{}`, ""},
+	} {
+		if err := j.take(e.kind, []byte(e.data)); err != nil {
+			t.Fatal(err)
+		}
+		if got := waitsText(j); j.Waits != "" && got != e.want || (j.Waits == "") != (e.want == "") {
+			t.Errorf("after %s it waits for %q, said as %q, want %q", e.kind, j.Waits, got, e.want)
+		}
+	}
+	if err := j.take("waits", []byte(`{"why":1}`)); err == nil {
+		t.Error("a broken event was taken")
+	}
+}
+
 func TestJobDescription(t *testing.T) {
 	const text = `{"id":"a1","state":"done","created":"2025-11-23T13:00:00Z","attempts":1,"dataset":"d1",
 		"recipe":{"v":1,"seed":42,"size":[224,224],"steps":[]},

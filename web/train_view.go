@@ -176,6 +176,9 @@ func (v *trainView) renderFigure(j job) app.UI {
 
 // renderProgress says where a job is, or how it ended.
 func (v *trainView) renderProgress(j job) app.UI {
+	if j.Waits != "" && !j.over() {
+		return app.P().Class("notice").Role("status").ID("train-waits").Body(icon("warn"), app.Span().Text(waitsText(j)))
+	}
 	switch j.State {
 	case jobQueued:
 		text := T("It begins as soon as the trainer is free.", "服务器空闲后立即开始。")
@@ -196,6 +199,11 @@ func (v *trainView) renderProgress(j job) app.UI {
 		return v.renderPhases(j)
 	}
 	return app.Div().Hidden(true)
+}
+
+// waitsText says what a job waits for.
+func waitsText(j job) string {
+	return fmt.Sprintf(T("Waiting: %s. It goes on by itself, from where it was.", "等待中：%s。恢复后会自动从中断处继续。"), words(j.Waits))
 }
 
 // renderFailure says why a job failed, and what the trainer itself said if that
