@@ -51,17 +51,26 @@ func TestNobodyIsCalled(t *testing.T) {
 	wantOnlyOurs(t, home)
 }
 
-// tracedServer is a server under strace.
-type tracedServer struct {
+// runningServer is a server in a process of its own.
+type runningServer struct {
 	address string
 	pid     int
-	stop    func()
+	stop    func() // as Ctrl+C does
+	kill    func() // as nothing can be stopped by
 }
 
-func startTraced(t *testing.T, strace, trace, home string, what ...string) tracedServer {
+// startTraced starts a server under strace, which writes what it sees to a file.
+func startTraced(t *testing.T, strace, trace, home string, what ...string) runningServer {
 	t.Helper()
-	cmd := exec.Command(strace, append(append([]string{"-D", "-f", "--seccomp-bpf", "-o", trace}, what...),
-		os.Args[0], "serve", "-listen", "127.0.0.1:0", "-data", filepath.Join(home, "data"), "-weights", "starter", "-offline")...)
+	return runServer(t, home, append([]string{strace, "-D", "-f", "--seccomp-bpf", "-o", trace}, what...)...)
+}
+
+// runServer starts a server whose home and data are in home, perhaps under another
+// program.
+func runServer(t *testing.T, home string, under ...string) runningServer {
+	t.Helper()
+	command := append(under, os.Args[0], "serve", "-listen", "127.0.0.1:0", "-data", filepath.Join(home, "data"), "-weights", "starter", "-offline")
+	cmd := exec.Command(command[0], command[1:]...)
 	library, _ := os.UserCacheDir() // where make fetched ONNX Runtime
 	cmd.Env = append(os.Environ(), "GRAFT_TEST_PROGRAM=1", "HOME="+home, "XDG_CACHE_HOME=", "ORT_DISABLE_TELEMETRY=0")
 	if found, _ := filepath.Glob(filepath.Join(library, "graft", "onnxruntime", "libonnxruntime.*")); len(found) > 0 && os.Getenv("ONNXRUNTIME_SHARED_LIBRARY_PATH") == "" {
@@ -76,7 +85,12 @@ func startTraced(t *testing.T, strace, trace, home string, what ...string) trace
 		t.Fatal(err)
 	}
 	ended := make(chan struct{})
-	p := tracedServer{pid: cmd.Process.Pid, stop: func() { // with -D strace is the grandchild
+	p := runningServer{pid: cmd.Process.Pid}
+	p.kill = func() {
+		cmd.Process.Kill()
+		<-ended
+	}
+	p.stop = func() { // with -D strace is the grandchild
 		cmd.Process.Signal(os.Interrupt)
 		select {
 		case <-ended:
@@ -84,7 +98,7 @@ func startTraced(t *testing.T, strace, trace, home string, what ...string) trace
 			t.Error("the server did not stop")
 			cmd.Process.Kill()
 		}
-	}}
+	}
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if p.address = regexp.MustCompile(`http://\S+/`).FindString(lines.Text()); p.address != "" {
