@@ -192,12 +192,31 @@ func TestKilledServerLeavesNothing(t *testing.T) {
 			}
 		}
 	}
-	jobs := known(t, v, "jobs")
-	for id := range jobs {
+	for id := range known(t, v, "jobs") {
 		v.ask("POST", "/api/v1/jobs/"+id+"/cancel", nil)
 	}
+	status, body := v.ask("POST", "/api/v1/jobs", fmt.Appendf(nil, `{"dataset":%q,"recipe":{"seed":77,"steps":[{"op":"hue"}]}}`, p.sets[0]))
+	if last := p.keep(&p.jobs, status, body); last == "" {
+		t.Fatalf("a job on a set that was kept = %d %s", status, body)
+	}
+	jobs := finished(t, v)
+	if jobs[p.latest(&p.jobs)] != "done" {
+		t.Errorf("the last job is %s, want done", jobs[p.latest(&p.jobs)])
+	}
+	for _, path := range []string{"jobs/" + p.latest(&p.jobs), "datasets/" + p.sets[0]} {
+		if status, body := v.ask("DELETE", "/api/v1/"+path, nil); status != 204 {
+			t.Errorf("DELETE %s = %d %s", path, status, body)
+		}
+	}
+	delete(jobs, p.latest(&p.jobs))
+	wantOwned(t, filepath.Join(home, "data"), v, jobs)
+}
+
+// finished waits until every job is, and returns their states.
+func finished(t *testing.T, v visitor) map[string]string {
+	t.Helper()
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
-		jobs = known(t, v, "jobs")
+		jobs := known(t, v, "jobs")
 		open := 0
 		for _, state := range jobs {
 			if state == "queued" || state == "running" {
@@ -205,13 +224,12 @@ func TestKilledServerLeavesNothing(t *testing.T) {
 			}
 		}
 		if open == 0 {
-			break
+			return jobs
 		}
 		if time.Now().After(deadline) {
 			t.Fatalf("%d jobs do not end", open)
 		}
 	}
-	wantOwned(t, filepath.Join(home, "data"), v, jobs)
 }
 
 // known returns what the API lists, by id, with its state.
