@@ -37,6 +37,7 @@ func (q *Queue) postpone(e *entry, j Job, fault error) bool {
 		return false
 	}
 	e.log.nudge()
+	q.nudge() // the worker may wait already: a job that was set aside left it the turn
 	return true
 }
 

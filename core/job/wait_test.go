@@ -223,3 +223,19 @@ func TestCloseWhileWaiting(t *testing.T) {
 	q = open(t, dir, count)
 	eventually(t, q, id, "done", is(Done))
 }
+
+// A fault met while set aside, when another may have the turn, is waited for as well.
+func TestFaultWhileAside(t *testing.T) {
+	var tries atomic.Int32
+	q := open(t, t.TempDir(), func(ctx context.Context, r *Run) (any, error) {
+		err := r.Aside(ctx, func() error {
+			time.Sleep(20 * time.Millisecond) // until the worker waits for something to do
+			if tries.Add(1) == 1 {
+				return &os.PathError{Op: "open", Err: syscall.EMFILE}
+			}
+			return nil
+		})
+		return nil, err
+	})
+	eventually(t, q, submit(t, q, 1), "done", is(Done))
+}

@@ -35,6 +35,17 @@ func Cached(name string, o LoadOptions) bool {
 	return file != "" && looksRight(file) && allThere(file)
 }
 
+// CacheFault is why what the cache has of a hub id, or "imagenet", cannot be opened, as
+// for too many open files; nil if it can, or is not there. Until it can, Cached says
+// that it is not.
+func CacheFault(name string, o LoadOptions) error {
+	h, err := openHub(o)
+	if err != nil {
+		return err
+	}
+	return h.readable(hubOf(name))
+}
+
 // Offline says whether the network is forbidden, by o or the environment.
 func Offline(o LoadOptions) bool {
 	h, err := openHub(o)

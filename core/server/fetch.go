@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"graft/core/disk"
 	"graft/core/resnet"
 )
 
@@ -39,7 +40,8 @@ type WeightsFetch struct {
 // fetcher fetches ImageNet's weights beside the work, once for everyone. Whatever
 // becomes of it, no job fails for it but those that name these weights.
 type fetcher struct {
-	there   func() bool // is it in the cache
+	there   func() bool  // is it in the cache
+	closed  func() error // why the cache cannot be opened, so that there says false
 	offline func() bool
 	get     func(ctx context.Context, progress func(done, total int64)) error
 	fault   func(err error) string // why get failed, in words for visitors
@@ -52,12 +54,14 @@ type fetcher struct {
 	pace   pace
 	cancel context.CancelFunc
 	ended  chan struct{} // closed when the latest fetch has ended; nil before the first
+	fell   error         // why the latest fetch failed, if that was the machine's fault
 }
 
 func newFetcher(o resnet.LoadOptions, log func() *slog.Logger) *fetcher {
 	ending, end := context.WithCancel(context.Background())
 	return &fetcher{
 		there:   func() bool { return resnet.Cached(resnet.ImageNetName, o) },
+		closed:  func() error { return resnet.CacheFault(resnet.ImageNetName, o) },
 		offline: func() bool { return resnet.Offline(o) },
 		get: func(ctx context.Context, progress func(done, total int64)) error {
 			o := o
@@ -101,7 +105,7 @@ func (f *fetcher) start() WeightsFetch {
 	if f.now.State != FetchRunning {
 		ctx, cancel := context.WithCancel(f.ending)
 		f.now = WeightsFetch{Name: f.now.Name, State: FetchRunning, Done: f.now.Done, Total: f.now.Total}
-		f.cancel, f.ended, f.pace = cancel, make(chan struct{}), pace{}
+		f.cancel, f.ended, f.pace, f.fell = cancel, make(chan struct{}), pace{}, nil
 		go f.run(ctx, f.ended)
 	}
 	f.mu.Unlock()
@@ -126,6 +130,9 @@ func (f *fetcher) run(ctx context.Context, ended chan struct{}) {
 		f.now.State = FetchCancelled
 	default:
 		f.now.State, f.now.Error = FetchFailed, f.fault(err)
+		if disk.MachineFault(err) != "" {
+			f.fell = err
+		}
 		if errors.Is(err, errNotResNet) {
 			f.now.Error = err.Error()
 		}
@@ -171,8 +178,11 @@ var (
 
 // await returns when the weights are there: it begins to fetch them, or follows who
 // does, and tells progress of it. It fails if that fails or is stopped, with the
-// reason that the page shows, or when ctx ends.
+// reason that the page shows, or with the fault of the machine, or when ctx ends.
 func (f *fetcher) await(ctx context.Context, progress func(done, total int64)) error {
+	if err := f.closed(); err != nil {
+		return err
+	}
 	tick := time.NewTicker(time.Second / 4)
 	defer tick.Stop()
 	for s := f.start(); ; s = f.status() {
@@ -182,6 +192,9 @@ func (f *fetcher) await(ctx context.Context, progress func(done, total int64)) e
 		case FetchCancelled, FetchNone: // none: they came, and somebody has removed them
 			return errStopped
 		case FetchFailed:
+			if err := f.fallen(); err != nil {
+				return err
+			}
 			return fmt.Errorf("%w: %s", resnet.ErrUnavailable, s.Error)
 		case FetchOffline:
 			return fmt.Errorf("%w: %s", resnet.ErrUnavailable, resnet.ReasonOffline)
@@ -200,6 +213,12 @@ func (f *fetcher) await(ctx context.Context, progress func(done, total int64)) e
 		case <-tick.C:
 		}
 	}
+}
+
+func (f *fetcher) fallen() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.fell
 }
 
 // pace measures a rate over the last seconds, so that a line that slows down shows.

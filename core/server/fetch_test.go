@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -15,6 +16,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -372,4 +375,47 @@ func TestStatusLooksTwice(t *testing.T) {
 	if s := f.status(); s.State != FetchThere {
 		t.Errorf("status = %+v, want the weights there", s)
 	}
+}
+
+// Weights whose cache cannot be opened, or whose fetch the machine fails, are waited for
+// as is the machine.
+func TestFetchOnFaultyMachine(t *testing.T) {
+	cfg := testConfig(t, t.TempDir())
+	cfg.Hub = resnet.LoadOptions{Offline: true, CacheDir: t.TempDir()}
+	c := start(t, cfg, lightLoader(nil))
+	var opened, fetched, there atomic.Bool
+	full := &os.PathError{Op: "open", Path: "/cache", Err: syscall.EMFILE}
+	c.s.fetch.closed = func() error {
+		if opened.Load() {
+			return nil
+		}
+		return full
+	}
+	c.s.fetch.there = there.Load
+	c.s.fetch.offline = func() bool { return false }
+	c.s.fetch.get = func(context.Context, func(done, total int64)) error {
+		if fetched.Load() {
+			there.Store(true)
+			return nil
+		}
+		return fmt.Errorf("resnet: %w", &os.PathError{Op: "write", Path: "/cache", Err: syscall.ENOSPC})
+	}
+	id := c.submit(c.upload(twoClasses(t, 4)).ID, `{"epochs":1,"views":1,"weights":"imagenet"}`)
+	wait := func(want string, ok func(job.Job) bool) {
+		t.Helper()
+		for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(time.Millisecond) {
+			j, err := c.s.jobs.Get(id)
+			if err != nil || time.Now().After(deadline) || j.State == job.Failed {
+				t.Fatalf("the job is %s, %q, waits %q, %v: want it to %s", j.State, j.Error, j.Waits, err, want)
+			}
+			if ok(j) {
+				return
+			}
+		}
+	}
+	wait("wait for files", func(j job.Job) bool { return strings.Contains(j.Waits, "too many files") })
+	opened.Store(true)
+	wait("wait for room", func(j job.Job) bool { return strings.Contains(j.Waits, "disk is full") })
+	fetched.Store(true)
+	wait("be done", func(j job.Job) bool { return j.State == job.Done })
 }
