@@ -56,6 +56,9 @@ func (lim Limits) Validate() error {
 		{"Image.MaxBytes", lim.Image.MaxBytes},
 		{"Image.MaxPixels", lim.Image.MaxPixels},
 		{"Image.MaxSide", int64(lim.Image.MaxSide)},
+		{"Image.MaxMemory", lim.Image.MaxMemory},
+		{"Image.MaxScans", int64(lim.Image.MaxScans)},
+		{"Image.MaxTime", int64(lim.Image.MaxTime)},
 	} {
 		if l.value < 1 {
 			return fmt.Errorf("dataset: limits: %s %d: want at least 1", l.name, l.value)

@@ -2,10 +2,13 @@ package imagefile
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
+	"fmt"
 	"image"
 	"image/gif"
 	"image/png"
+	"time"
 
 	"golang.org/x/image/bmp"
 )
@@ -17,24 +20,48 @@ type Picture struct {
 	Digest [32]byte     // SHA-256 of the file's bytes
 }
 
-// Decode reads a picture. Transparency is laid on white; of an animation the
+// Decode is DecodeContext for who waits for the result in any case.
+func Decode(data []byte, lim Limits) (*Picture, error) {
+	return DecodeContext(context.Background(), data, lim)
+}
+
+// DecodeContext reads a picture. Transparency is laid on white; of an animation the
 // first frame is taken; 16-bit channels are rounded to 8. A file that is cut
 // off is an error, even where part of the picture could be shown: a data set
 // should not hold half pictures.
-func Decode(data []byte, lim Limits) (p *Picture, err error) {
+//
+// It ends early, with an error that wraps ctx's cause, when ctx ends, and with a
+// [LimitError] after lim.MaxTime. Decoders notice between two pieces of the file that
+// they read, which takes them less than 0.1 s; what is done of a whole picture
+// afterwards, and the frame of a lossy WebP, is bounded by its pixels alone.
+func DecodeContext(ctx context.Context, data []byte, lim Limits) (p *Picture, err error) {
+	if ctx.Err() != nil {
+		return nil, ended(ctx)
+	}
 	h, err := readHeader(data, lim)
 	if err != nil {
 		return nil, err
 	}
+	began := time.Now()
+	timed, cancel := context.WithTimeout(ctx, lim.MaxTime)
+	defer cancel()
 	defer guard(h.format, &err)
-	img, err := decodeAny(h.format, data)
-	if err != nil {
+	img, err := decodeAny(timed, h.format, data)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ended(ctx)
+	case timed.Err() != nil:
+		return nil, &LimitError{"milliseconds to decode", time.Since(began).Milliseconds(), lim.MaxTime.Milliseconds()}
+	case err != nil:
 		return nil, damaged(h.format, err)
 	}
 	// A decoder may disagree with its own header (a GIF's frame is placed on
 	// the screen that the header declares).
 	flat := image.NewNRGBA(image.Rect(0, 0, h.w, h.h))
 	convert(flat, img)
+	if ctx.Err() != nil {
+		return nil, ended(ctx)
+	}
 	return &Picture{
 		Image:  h.orientation.apply(flat),
 		Format: h.format,
@@ -42,13 +69,17 @@ func Decode(data []byte, lim Limits) (p *Picture, err error) {
 	}, nil
 }
 
+func ended(ctx context.Context) error {
+	return fmt.Errorf("imagefile: decode: %w", context.Cause(ctx))
+}
+
 // decodeAny dispatches on the sniffed format. image.Decode would take any
 // format that some import registered, TIFF among them.
-func decodeAny(format string, data []byte) (image.Image, error) {
-	r := bytes.NewReader(data)
+func decodeAny(ctx context.Context, format string, data []byte) (image.Image, error) {
+	r := &pieces{ctx, bytes.NewReader(data), filePiece}
 	switch format {
 	case JPEG:
-		return decodeJPEG(data)
+		return decodeJPEG(ctx, data)
 	case PNG:
 		return png.Decode(r)
 	case GIF:
@@ -56,8 +87,8 @@ func decodeAny(format string, data []byte) (image.Image, error) {
 	case BMP:
 		return bmp.Decode(r)
 	case WebP:
-		return decodeWebP(data)
+		return decodeWebP(ctx, data)
 	default:
-		return decodePNM(data)
+		return decodePNM(ctx, data)
 	}
 }

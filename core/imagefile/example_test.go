@@ -27,13 +27,15 @@ func ExampleInspect() {
 	_, err = imagefile.Inspect([]byte("II*\x00"), imagefile.DefaultLimits())
 	fmt.Println(err)
 	// Output:
-	// {ppm 2 3} <nil>
+	// {ppm 2 3 48} <nil>
 	// imagefile: this is a TIFF: want JPEG, PNG, GIF, BMP, WebP or PPM
 }
 
 func ExampleLimitError() {
 	file := []byte("P5 300 200 255 …")
-	_, err := imagefile.Inspect(file, imagefile.Limits{MaxBytes: 100, MaxPixels: 1000, MaxSide: 1000})
+	lim := imagefile.DefaultLimits()
+	lim.MaxPixels = 1000
+	_, err := imagefile.Inspect(file, lim)
 	var le *imagefile.LimitError
 	fmt.Println(errors.As(err, &le), err)
 	// Output: true imagefile: 60000 pixels: want at most 1000

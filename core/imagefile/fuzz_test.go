@@ -27,6 +27,7 @@ func FuzzJPEG(f *testing.F) {
 	fuzz(f, JPEG, [][]byte{
 		jpegOf(f, small), jpegOf(f, grey),
 		withExif(jpegOf(f, small), binary.LittleEndian, 6), withExif(jpegOf(f, small), binary.BigEndian, 8),
+		manyScans(64, 15, ""), manyScans(64, 25, ""), manyScans(64, 5, "stray\xff\x00\xff\xd3\xff\xff"), manyScans(64, 3, "")[:90],
 	}, func(data []byte) { copy(data, "\xff\xd8\xff") })
 }
 
@@ -140,7 +141,8 @@ func fuzz(f *testing.F, format string, seeds [][]byte, mark func(data []byte)) {
 			f.Add(s)
 		}
 	}
-	lim := Limits{MaxBytes: 1 << 20, MaxPixels: 1 << 16, MaxSide: 1 << 12}
+	lim := DefaultLimits()
+	lim.MaxBytes, lim.MaxPixels, lim.MaxSide, lim.MaxScans = 1<<20, 1<<16, 1<<12, 20
 	f.Fuzz(func(t *testing.T, data []byte) {
 		data = bytes.Clone(data) // the fuzzing engine's own must stay as it is
 		mark(data)

@@ -20,9 +20,10 @@ import (
 type Info struct {
 	Format string // JPEG, PNG, …
 	W, H   int    // pixels, with the orientation applied
+	Memory int64  // bytes in use at a time while it is decoded, the file's own not counted
 }
 
-// Inspect reads the header only. It fails if data is no picture that Decode
+// Inspect reads the headers only, of a JPEG those of all scans. It fails if data is no picture that Decode
 // reads, if it is past a limit, or if it is too short to hold what it declares.
 func Inspect(data []byte, lim Limits) (Info, error) {
 	h, err := readHeader(data, lim)
@@ -32,13 +33,14 @@ func Inspect(data []byte, lim Limits) (Info, error) {
 	if h.orientation.swaps() {
 		h.w, h.h = h.h, h.w
 	}
-	return Info{Format: h.format, W: h.w, H: h.h}, nil
+	return Info{Format: h.format, W: h.w, H: h.h, Memory: h.memory}, nil
 }
 
 type header struct {
 	format      string
 	w, h        int // as stored
 	orientation orientation
+	memory      int64
 }
 
 func readHeader(data []byte, lim Limits) (h header, err error) {
@@ -60,18 +62,11 @@ func readHeader(data []byte, lim Limits) (h header, err error) {
 		return h, fmt.Errorf("imagefile: %s of %d bytes declares %d×%d pixels, which take at least %d: the file is cut off or made up",
 			h.format, len(data), c.Width, c.Height, least)
 	}
-	if h.format == JPEG {
-		if n := bytes.Count(data, []byte{0xff, 0xda}); n > maxScans {
-			return h, fmt.Errorf("imagefile: jpeg with %d scans: want at most %d", n, maxScans)
-		}
-	}
 	h.w, h.h, h.orientation = c.Width, c.Height, readOrientation(h.format, data)
-	return h, nil
+	k := costOf(h.format, data, c, h.orientation > 1)
+	h.memory = k.memory
+	return h, lim.checkCost(k)
 }
-
-// maxScans bounds the work a progressive JPEG can ask for: each scan may touch
-// every pixel. Encoders write about ten.
-const maxScans = 200
 
 // leastBytes is a lower bound on a file of this size, so that a few bytes
 // cannot claim gigabytes. Formats without a usable bound give 0.
@@ -80,9 +75,10 @@ func leastBytes(format string, data []byte, c image.Config) int64 {
 	switch format {
 	case JPEG: // each 8×8 block takes a bit or more in the first scan
 		return px / 64 / 8
-	case PNG: // deflate packs at most 1032:1; bit depth is byte 24
-		if len(data) > 24 {
-			return px * int64(data[24]) / 8 / 1032
+	case PNG: // deflate packs at most 1032:1; bit depth is byte 24, colour type byte 25
+		if len(data) > 25 {
+			channels := map[byte]int64{2: 3, 4: 2, 6: 4}[data[25]] // else grey or an index
+			return px * max(channels, 1) * int64(data[24]) / 8 / 1032
 		}
 	case BMP: // bits a pixel at byte 28
 		if len(data) > 28 {

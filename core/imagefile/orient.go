@@ -85,7 +85,10 @@ func readOrientation(format string, data []byte) orientation {
 // jpegExif returns the TIFF structure inside the first APP1 "Exif" segment.
 func jpegExif(data []byte) []byte {
 	for marker, body := range jpegSegments(data) {
-		if marker == 0xe1 && bytes.HasPrefix(body, []byte("Exif\x00\x00")) {
+		if marker == markerSOS {
+			return nil
+		}
+		if marker == markerAPP1 && bytes.HasPrefix(body, []byte("Exif\x00\x00")) {
 			return body[6:]
 		}
 	}

@@ -1,6 +1,7 @@
 package imagefile
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"io"
@@ -78,7 +79,7 @@ func isSpace(b byte) bool { return b == ' ' || b >= '\t' && b <= '\r' }
 
 // decodePNM reads PPM and PGM (Netpbm's ppm(5), pgm(5)); of several pictures in
 // a file the first. The caller has checked the size.
-func decodePNM(data []byte) (image.Image, error) {
+func decodePNM(ctx context.Context, data []byte) (image.Image, error) {
 	h, err := readPNMHeader(data)
 	if err != nil {
 		return nil, err
@@ -115,6 +116,9 @@ func decodePNM(data []byte) (image.Image, error) {
 		return (v*255 + h.maxValue/2) / h.maxValue, nil
 	}
 	for i := 0; i < len(img.Pix); i += 4 {
+		if i%filePiece == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		for c := range 3 {
 			if c >= ch {
 				img.Pix[i+c] = img.Pix[i]

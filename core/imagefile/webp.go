@@ -2,6 +2,7 @@ package imagefile
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"image"
@@ -12,23 +13,27 @@ import (
 
 // decodeWebP decodes a WebP; of an animation, which Go's decoder refuses, the
 // first frame.
-func decodeWebP(data []byte) (image.Image, error) {
-	if len(data) < 30 || string(data[12:16]) != "VP8X" || data[20]&2 == 0 {
-		img, err := webp.Decode(bytes.NewReader(data))
+func decodeWebP(ctx context.Context, data []byte) (image.Image, error) {
+	if !animated(data) {
+		img, err := webp.Decode(&pieces{ctx, bytes.NewReader(data), filePiece})
 		return asVideo(img), err
 	}
 	canvas := image.Rect(0, 0, 1+uint24(data[24:]), 1+uint24(data[27:]))
 	for id, body := range riffChunks(data[12:]) {
 		if id == "ANMF" && len(body) >= 16 {
-			return decodeFrame(canvas, body)
+			return decodeFrame(ctx, canvas, body)
 		}
 	}
 	return nil, errors.New("an animation without a frame")
 }
 
+func animated(data []byte) bool {
+	return len(data) >= 30 && string(data[12:16]) == "VP8X" && data[20]&2 != 0
+}
+
 // decodeFrame decodes what an ANMF chunk holds (WebP container specification):
 // the frame's place and size, then the chunks of a still picture.
-func decodeFrame(canvas image.Rectangle, body []byte) (image.Image, error) {
+func decodeFrame(ctx context.Context, canvas image.Rectangle, body []byte) (image.Image, error) {
 	at := image.Pt(2*uint24(body), 2*uint24(body[3:]))
 	var inner []byte
 	if alpha, _, _ := firstChunk(body[16:]); alpha == "ALPH" {
@@ -44,7 +49,7 @@ func decodeFrame(canvas image.Rectangle, body []byte) (image.Image, error) {
 	if !image.Rect(0, 0, c.Width, c.Height).Add(at).In(canvas) {
 		return nil, errors.New("a frame larger than the picture")
 	}
-	frame, err := webp.Decode(bytes.NewReader(still))
+	frame, err := webp.Decode(&pieces{ctx, bytes.NewReader(still), filePiece})
 	if err != nil || frame.Bounds() == canvas {
 		return asVideo(frame), err
 	}
