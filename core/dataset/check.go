@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"context"
 	"strings"
 
 	"graft/core/imagefile"
@@ -8,11 +9,11 @@ import (
 
 // check decodes a picture, the only way to know that all of it is there, and
 // returns its digest and the ending of a file of its format; or the reason
-// why it is not taken.
-func check(data []byte, lim imagefile.Limits) (digest [32]byte, ending, reason string) {
-	p, err := imagefile.Decode(data, lim)
+// why it is not taken, which says nothing if ctx has ended.
+func check(ctx context.Context, data []byte, lim imagefile.Limits) (digest [32]byte, ending, reason string) {
+	p, err := imagefile.DecodeContext(ctx, data, lim)
 	if err != nil {
-		return digest, "", strings.TrimPrefix(err.Error(), "imagefile: ")
+		return digest, "", reasonOf(err)
 	}
 	ending = "." + p.Format
 	if p.Format == imagefile.JPEG {
@@ -20,3 +21,5 @@ func check(data []byte, lim imagefile.Limits) (digest [32]byte, ending, reason s
 	}
 	return p.Digest, ending, ""
 }
+
+func reasonOf(err error) string { return strings.TrimPrefix(err.Error(), "imagefile: ") }

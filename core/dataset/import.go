@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"graft/core/disk"
+	"graft/core/imagefile"
 )
 
 // Import unpacks an archive of size bytes into the new folder dir: the
@@ -19,7 +20,21 @@ import (
 // decoded once, so what is damaged is found now. The folder appears whole or
 // not at all: work is done beside it, in a folder that begins with ".import-".
 // progress, which may be nil, is called after each picture, never concurrently.
+// It fails with ErrTooBig once that takes longer than lim allows.
 func Import(ctx context.Context, r io.ReaderAt, size int64, dir string, lim Limits, progress func(done, total int)) (*Summary, error) {
+	if err := lim.Validate(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := lim.timed(ctx, size)
+	defer cancel()
+	s, err := importInto(ctx, r, size, dir, lim, progress)
+	if late := context.Cause(ctx); err != nil && errors.Is(late, ErrTooBig) {
+		return nil, late // whatever it was that came to nothing for it
+	}
+	return s, err
+}
+
+func importInto(ctx context.Context, r io.ReaderAt, size int64, dir string, lim Limits, progress func(done, total int)) (*Summary, error) {
 	if _, err := os.Lstat(dir); err == nil {
 		return nil, fmt.Errorf("dataset: import into %s: the folder exists: want a new one", dir)
 	}
@@ -110,6 +125,7 @@ type crew struct {
 	cancel context.CancelCauseFunc
 	lim    Limits
 	slots  chan struct{}
+	memory *imagefile.Budget // of what is decoded at the same time: as much as one picture may take
 	wait   sync.WaitGroup
 
 	mu       sync.Mutex
@@ -124,23 +140,31 @@ func newCrew(ctx context.Context, lim Limits, total int, progress func(done, tot
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	c := &crew{lim: lim, total: total, progress: progress}
+	c := &crew{lim: lim, total: total, progress: progress, memory: imagefile.NewBudget(lim.Image.MaxMemory)}
 	c.ctx, c.cancel = context.WithCancelCause(ctx)
-	// A 64-megapixel picture takes 350 MB while it is decoded.
 	c.slots = make(chan struct{}, min(runtime.GOMAXPROCS(0), 4))
 	return c
 }
 
 // submit checks data and, if stem is not "", writes it to the file of that
-// name and its format's ending. It waits until a goroutine is free.
+// name and its format's ending. It waits until a goroutine and the memory are free.
 func (c *crew) submit(e Entry, data []byte, stem string) {
+	info, err := imagefile.Inspect(data, c.lim.Image)
+	if err != nil {
+		c.done(e, found{}, reasonOf(err))
+		return
+	}
 	c.slots <- struct{}{}
+	if !c.memory.Take(c.ctx, info.Memory) {
+		<-c.slots
+		return
+	}
 	c.wait.Go(func() {
-		defer func() { <-c.slots }()
+		defer func() { c.memory.Give(info.Memory); <-c.slots }()
+		digest, ending, reason := check(c.ctx, data, c.lim.Image)
 		if c.ctx.Err() != nil {
 			return
 		}
-		digest, ending, reason := check(data, c.lim.Image)
 		if reason == "" && stem != "" {
 			if err := disk.Create(stem+ending, data); err != nil {
 				c.cancel(fmt.Errorf("dataset: import: %w", err))

@@ -1,7 +1,9 @@
 package dataset
 
 import (
+	"context"
 	"fmt"
+	"time"
 
 	"graft/core/imagefile"
 )
@@ -12,17 +14,20 @@ type Limits struct {
 	MaxUnpackedBytes int64 // of all that is in it; of a small archive less, see unpacked
 	MaxFiles         int   // of any kind, folders included
 	MaxClasses       int
+	MaxTime          time.Duration // of Import; a large archive has more, see timed
 	Image            imagefile.Limits
 }
 
 // DefaultLimits admits a few thousand photos straight from a camera: 16 GiB
-// packed or unpacked, 50,000 files, 1,000 classes.
+// packed or unpacked, 50,000 files, 1,000 classes, unpacked in ten minutes and a second
+// for each 4 MiB.
 func DefaultLimits() Limits {
 	return Limits{
 		MaxArchiveBytes:  16 << 30,
 		MaxUnpackedBytes: 16 << 30,
 		MaxFiles:         50_000,
 		MaxClasses:       1000,
+		MaxTime:          10 * time.Minute,
 		Image:            imagefile.DefaultLimits(),
 	}
 }
@@ -43,6 +48,17 @@ func (lim Limits) unpacked(archive int64) Limits {
 	return lim
 }
 
+// unpackedPerSecond is what a busy machine unpacks and checks of photos: two from a
+// telephone.
+const unpackedPerSecond = 4 << 20
+
+// timed bounds by what goes in, as unpacked does: 16 GiB of photos are let in whole and
+// take longer than ten minutes.
+func (lim Limits) timed(ctx context.Context, archive int64) (context.Context, context.CancelFunc) {
+	most := lim.MaxTime + time.Duration(archive/unpackedPerSecond)*time.Second
+	return context.WithTimeoutCause(ctx, most, fmt.Errorf("dataset: %w: unpacking it and checking its pictures takes more than %.4g minutes", ErrTooBig, most.Minutes()))
+}
+
 // Validate returns nil or an error that names the first limit that is not positive.
 func (lim Limits) Validate() error {
 	for _, l := range []struct {
@@ -53,6 +69,7 @@ func (lim Limits) Validate() error {
 		{"MaxUnpackedBytes", lim.MaxUnpackedBytes},
 		{"MaxFiles", int64(lim.MaxFiles)},
 		{"MaxClasses", int64(lim.MaxClasses)},
+		{"MaxTime", int64(lim.MaxTime)},
 		{"Image.MaxBytes", lim.Image.MaxBytes},
 		{"Image.MaxPixels", lim.Image.MaxPixels},
 		{"Image.MaxSide", int64(lim.Image.MaxSide)},

@@ -57,14 +57,14 @@ type decoder struct {
 	o        *Options
 	mixer    *mixer
 	painters chan *painter // free ones; there are as many as workers
-	pixels   *budget
-	mixed    *budget
+	pixels   *imagefile.Budget
+	mixed    *imagefile.Budget
 	done     sync.WaitGroup
 }
 
 func newDecoder(o *Options, m *mixer, side int) (*decoder, error) {
 	workers := min(runtime.GOMAXPROCS(0), 8)
-	d := &decoder{o: o, mixer: m, painters: make(chan *painter, workers), pixels: newBudget(maxPixels), mixed: newBudget(maxPixels)}
+	d := &decoder{o: o, mixer: m, painters: make(chan *painter, workers), pixels: imagefile.NewBudget(maxPixels), mixed: imagefile.NewBudget(maxPixels)}
 	for range workers {
 		p, err := newPainter(o.Recipe, side)
 		if err != nil {
@@ -117,20 +117,20 @@ func (d *decoder) begin(ctx context.Context, w work) *job {
 		close(j.tiles)
 		return j
 	}
-	if !d.pixels.take(ctx, j.pixels) {
+	if !d.pixels.Take(ctx, j.pixels) {
 		return nil
 	}
 	var p *painter
 	select {
 	case p = <-d.painters:
 	case <-ctx.Done():
-		d.pixels.give(j.pixels)
+		d.pixels.Give(j.pixels)
 		return nil
 	}
 	d.done.Go(func() {
 		j.err = d.run(ctx, j, p)
 		d.painters <- p
-		d.pixels.give(j.pixels)
+		d.pixels.Give(j.pixels)
 		close(j.tiles)
 	})
 	return j
@@ -153,8 +153,11 @@ func (d *decoder) read(u *unit) (data []byte, pixels int64, err error) {
 }
 
 // decode makes a source of a file that is still what it was.
-func (d *decoder) decode(u *unit, data []byte) (*augment.Source, error) {
-	pic, err := imagefile.Decode(data, d.o.Limits)
+func (d *decoder) decode(ctx context.Context, u *unit, data []byte) (*augment.Source, error) {
+	pic, err := imagefile.DecodeContext(ctx, data, d.o.Limits)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("tune: features: %w", ctx.Err())
+	}
 	if err != nil {
 		return nil, &unreadableError{err}
 	}
@@ -166,7 +169,7 @@ func (d *decoder) decode(u *unit, data []byte) (*augment.Source, error) {
 
 // run decodes the picture and sends its tiles.
 func (d *decoder) run(ctx context.Context, j *job, p *painter) error {
-	src, err := d.decode(j.unit, j.data)
+	src, err := d.decode(ctx, j.unit, j.data)
 	j.data = nil
 	if err != nil {
 		return err
@@ -215,11 +218,11 @@ func (d *decoder) partner(ctx context.Context, p *painter, u *unit, view int) (*
 	if err != nil {
 		return nil, err
 	}
-	if !d.mixed.take(ctx, pixels) {
+	if !d.mixed.Take(ctx, pixels) {
 		return nil, ctx.Err()
 	}
-	defer d.mixed.give(pixels)
-	src, err := d.decode(u, data)
+	defer d.mixed.Give(pixels)
+	src, err := d.decode(ctx, u, data)
 	if err != nil {
 		return nil, err
 	}
@@ -289,45 +292,4 @@ func (p *painter) stretch(canvas *image.NRGBA) *image.NRGBA {
 	out := image.NewNRGBA(image.Rect(0, 0, p.side, p.side))
 	augment.NewSource(&imagefile.Picture{Image: canvas}).Stretch(out)
 	return out
-}
-
-// budget lets through what fits, one taker at a time. What is larger than all
-// of it passes when nothing else is out.
-type budget struct {
-	mu    sync.Mutex
-	limit int64
-	out   int64
-	freed chan struct{} // has a token after every give
-}
-
-func newBudget(limit int64) *budget {
-	return &budget{limit: limit, freed: make(chan struct{}, 1)}
-}
-
-// take waits until n fits and returns true, or false once ctx is done.
-func (b *budget) take(ctx context.Context, n int64) bool {
-	for {
-		b.mu.Lock()
-		if b.out == 0 || b.out+n <= b.limit {
-			b.out += n
-			b.mu.Unlock()
-			return true
-		}
-		b.mu.Unlock()
-		select {
-		case <-b.freed:
-		case <-ctx.Done():
-			return false
-		}
-	}
-}
-
-func (b *budget) give(n int64) {
-	b.mu.Lock()
-	b.out -= n
-	b.mu.Unlock()
-	select {
-	case b.freed <- struct{}{}:
-	default:
-	}
 }

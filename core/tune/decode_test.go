@@ -5,38 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 )
-
-func TestBudget(t *testing.T) {
-	ctx := context.Background()
-	b := newBudget(10)
-	if !b.take(ctx, 25) {
-		t.Fatal("what is larger than all of it has to pass when nothing is out")
-	}
-	short, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
-	defer cancel()
-	if b.take(short, 1) {
-		t.Error("took 1 with 25 of 10 out")
-	}
-	b.give(25)
-	if !b.take(ctx, 6) || !b.take(ctx, 4) {
-		t.Error("6 and 4 of 10 did not fit")
-	}
-	var done sync.WaitGroup
-	done.Go(func() {
-		if !b.take(ctx, 5) {
-			t.Error("did not get 5 after 6 came back")
-		}
-	})
-	b.give(6)
-	done.Wait()
-	if b.out != 9 {
-		t.Errorf("%d out, want 4 and 5", b.out)
-	}
-}
 
 // The decoder runs ahead of the extractor by a few pictures, not by all.
 func TestReadsAheadBounded(t *testing.T) {
