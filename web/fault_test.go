@@ -3,6 +3,8 @@ package web
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
+	"hash/crc32"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -33,6 +35,18 @@ func faultsOf(t *testing.T) []string {
 		_, err := imagefile.Decode([]byte(file), imagefile.DefaultLimits())
 		add("picture "+file, err)
 	}
+	frame := "\xff\xd8\xff\xc2\x00\x0b\x08\x20\x00\x20\x00\x01\x01\x11\x00" // 8192×8192
+	scan := "\xff\xda\x00\x08\x01\x01\x00\x00\x00\x00"
+	lim := imagefile.DefaultLimits()
+	lim.MaxTime = 1 // a nanosecond
+	for _, file := range []string{deepPNG(8192), frame + strings.Repeat(scan, 101) + strings.Repeat("\x00", 200_000), frame + strings.Repeat(scan, 20) + strings.Repeat("\x00", 200_000), "P2 1 1 15 15"} {
+		_, err := imagefile.Decode([]byte(file), lim)
+		var limit *imagefile.LimitError
+		if !errors.As(err, &limit) {
+			t.Errorf("costly picture: %v, want a limit's error", err)
+		}
+		add("costly picture", err)
+	}
 	for _, file := range []string{"", "PK\x03\x04 cut", "PK\x05\x06" + strings.Repeat("\x00", 18), "I am a text", "\x1f\x8b\x08"} {
 		_, err := dataset.OpenArchive(strings.NewReader(file), int64(len(file)), dataset.DefaultLimits())
 		if err == nil { // it opens, and is then found empty
@@ -40,13 +54,17 @@ func faultsOf(t *testing.T) []string {
 		}
 		add("archive "+file, err)
 	}
+	slow := dataset.DefaultLimits()
+	slow.MaxTime = 1
+	_, err := dataset.Import(t.Context(), strings.NewReader("PK"), 2, filepath.Join(t.TempDir(), "set"), slow, nil)
+	add("slow archive", err)
 	for _, document := range []string{"nonsense", `{"v":7}`, `{"size":[0,9]}`, `{"size":[9]}`, `{"seed":99999999999999999}`, `{"steps":[{"op":"fly"}]}`,
 		`{"steps":[{"op":"rotation","degrees":999}]}`, `{"steps":[{"op":"hue","p":2}]}`, `{"steps":[{"op":"hue","speed":2}]}`, `{"steps":[{"op":"zoom","range":[3,1]}]}`,
 		`{"steps":[{"op":"zoom","range":1}]}`, `{"steps":[{"op":"rotation","fill":"soup"}]}`, `{"train":{"mode":"head","epochs":0}}`, `{"train":{"validation_split":1}}`, `{"train":{"input_size":20}}`, `{"seed":"x"}`, `{"seed":-1}`, `{"train":{"epochs":1.5}}`, `{"train":{"weights":7}}`, `{"size":{}}`, `{} {}`} {
 		_, err := recipe.ParseJSON([]byte(document))
 		add("recipe "+document, err)
 	}
-	_, err := recipe.Parse("http://x/#r=jJBRa")
+	_, err = recipe.Parse("http://x/#r=jJBRa")
 	add("link", err)
 	_, err = recipe.Parse("http://x/")
 	add("link without a recipe", err)
@@ -58,6 +76,13 @@ func faultsOf(t *testing.T) []string {
 		all = append(all, why)
 	}
 	return append(all, warnings(t)...)
+}
+
+// deepPNG declares 16 bits a channel, and is long enough for that.
+func deepPNG(side uint32) string {
+	head := append(binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32([]byte("IHDR"), side), side), 16, 6, 0, 0, 0)
+	b := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), head...)
+	return string(binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(head))) + strings.Repeat("\x00", 600_000)
 }
 
 // tinyPNG declares a size and holds nothing.

@@ -349,7 +349,7 @@ func TestLimits(t *testing.T) {
 		{"a byte less", less(func(lim *Limits) { lim.MaxBytes-- }), "bytes"},
 		{"a pixel less", less(func(lim *Limits) { lim.MaxPixels-- }), "pixels"},
 		{"a narrower side", less(func(lim *Limits) { lim.MaxSide-- }), "pixels a side"},
-		{"a byte of memory less", less(func(lim *Limits) { lim.MaxMemory-- }), "bytes of memory"},
+		{"a byte of memory less", less(func(lim *Limits) { lim.MaxMemory-- }), "MB of memory"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			_, err := Decode(data, tc.lim)

@@ -28,6 +28,13 @@ func DefaultLimits() Limits {
 	}
 }
 
+// WithPixels admits pictures of n pixels, and the memory that such a one needs to be
+// turned upright if that is more than there is.
+func (lim Limits) WithPixels(n int64) Limits {
+	lim.MaxPixels, lim.MaxMemory = n, max(lim.MaxMemory, 8*n)
+	return lim
+}
+
 // passes is how often the scans of a JPEG together may go over each sample of the
 // largest picture; a smaller one may have as much work done. The scans that libjpeg
 // writes by default go over all samples 5 times, over the pixels up to 14 times.
@@ -35,7 +42,7 @@ const passes = 16
 
 // LimitError says that a file asks for more than the limits allow.
 type LimitError struct {
-	What string // "bytes", "pixels", "pixels a side", "bytes of memory", "scans", "pixels in all scans" or "milliseconds to decode"
+	What string // "bytes", "pixels", "pixels a side", "MB of memory", "scans", "pixels in all scans" or "milliseconds to decode"
 	Got  int64
 	Max  int64
 }
@@ -63,7 +70,10 @@ func (lim Limits) checkCost(c cost) error {
 	if err := within("pixels in all scans", c.scanned, passes*lim.MaxPixels); err != nil {
 		return err
 	}
-	return within("bytes of memory", c.memory, lim.MaxMemory)
+	if c.memory > lim.MaxMemory {
+		return &LimitError{"MB of memory", (c.memory + 1<<20 - 1) >> 20, lim.MaxMemory >> 20}
+	}
+	return nil
 }
 
 func within(what string, got, most int64) error {
