@@ -180,7 +180,7 @@ func (s *Server) plain(ctx context.Context, sent *picture, side int) (*image.NRG
 	if err != nil {
 		return nil, err
 	}
-	p, err := imagefile.Decode(data, s.cfg.Limits.Image)
+	p, err := imagefile.DecodeContext(ctx, data, s.cfg.Limits.Image)
 	if err != nil {
 		return nil, err
 	}

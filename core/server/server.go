@@ -101,8 +101,8 @@ func newServer(cfg Config, load loader) (*Server, error) {
 
 		weigh:   weigher(cfg.weigh),
 		writing: make(chan struct{}, 1), // each takes 200 MB
-		decode:  make(chan struct{}, 2), // each may take 256 MiB
-		unpack:  make(chan struct{}, 2), // each decodes a few pictures at a time
+		decode:  make(chan struct{}, 2), // each may take Limits.Image.MaxMemory
+		unpack:  make(chan struct{}, 2), // each decodes pictures of as much together
 
 		heartbeat: 15 * time.Second,
 	}

@@ -81,19 +81,19 @@ func (s *Server) thumb(ctx context.Context, set, digest string, side int) ([]byt
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	body, err := makeThumb(file, side, s.cfg.Limits.Image)
+	body, err := makeThumb(ctx, file, side, s.cfg.Limits.Image)
 	if err == nil {
 		s.thumbs.put(key, body)
 	}
 	return body, err
 }
 
-func makeThumb(file string, side int, limits imagefile.Limits) ([]byte, error) {
+func makeThumb(ctx context.Context, file string, side int, limits imagefile.Limits) ([]byte, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	p, err := imagefile.Decode(data, limits)
+	p, err := imagefile.DecodeContext(ctx, data, limits)
 	if err != nil {
 		return nil, err
 	}
