@@ -51,6 +51,9 @@ type serveOptions struct {
 
 	maxUpload     int64
 	maxUnpacked   int64
+	maxPixels     int64
+	maxScans      int
+	maxUnpackTime time.Duration
 	open, offline bool
 }
 
@@ -70,6 +73,9 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.BoolVar(&o.offline, "offline", false, "fetch no weights: use what is in the caches and what the program carries")
 	f.Int64Var(&o.maxUpload, "max-upload", 0, "largest data set that may be uploaded, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().MaxUpload>>20))
 	f.Int64Var(&o.maxUnpacked, "max-unpacked", 0, "most that a data set may unpack to, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().Limits.MaxUnpackedBytes>>20)+"; a small archive never to more than 64 MB and 20 times its size")
+	f.DurationVar(&o.maxUnpackTime, "max-unpack-time", server.DefaultConfig().Limits.MaxTime, "`time` that unpacking a data set and checking its pictures may take, and a second more for each 4 MB of it")
+	f.Int64Var(&o.maxPixels, "max-pixels", server.DefaultConfig().Limits.Image.MaxPixels>>20, "largest picture, in `megapixels` of 1,048,576; decoding one takes up to 512 MB, or 8 MB a megapixel if that is more")
+	f.IntVar(&o.maxScans, "max-scans", server.DefaultConfig().Limits.Image.MaxScans, "most `scans` of a progressive JPEG")
 	f.BoolVar(&o.open, "open", false, "open the page in a browser")
 	if err := f.parse(args); err != nil {
 		return err
@@ -105,6 +111,15 @@ func (o serveOptions) check() error {
 	if o.maxUnpacked < 0 || o.maxUnpacked > maxUploadMB {
 		return misuse("-max-unpacked %d: want 0 to %d MB", o.maxUnpacked, maxUploadMB)
 	}
+	if o.maxUnpackTime < time.Second {
+		return misuse("-max-unpack-time %s: want at least 1s", o.maxUnpackTime)
+	}
+	if o.maxPixels < 1 || o.maxPixels > maxMegapixels {
+		return misuse("-max-pixels %d: want 1 to %d megapixels", o.maxPixels, maxMegapixels)
+	}
+	if o.maxScans < 1 {
+		return misuse("-max-scans %d: want at least 1", o.maxScans)
+	}
 	if err := server.CheckOrigins(o.config(&backend.Backend{}).AllowOrigins); err != nil {
 		return misuse("-allow-origin: %v", err)
 	}
@@ -120,6 +135,9 @@ func (o serveOptions) check() error {
 
 // maxUploadMB is a terabyte: more is a slip of the finger.
 const maxUploadMB = 1 << 20
+
+// maxMegapixels is a square of the longest side that a picture may have.
+const maxMegapixels = 1 << 10
 
 func (o serveOptions) run(ctx context.Context, env environment) error {
 	if !static.Built() {
@@ -202,6 +220,9 @@ func (o serveOptions) config(b *backend.Backend) server.Config {
 	if o.maxUnpacked > 0 {
 		cfg.Limits.MaxUnpackedBytes = o.maxUnpacked << 20
 	}
+	cfg.Limits.MaxTime = o.maxUnpackTime
+	cfg.Limits.Image = cfg.Limits.Image.WithPixels(o.maxPixels << 20)
+	cfg.Limits.Image.MaxScans = o.maxScans
 	return cfg
 }
 
