@@ -246,7 +246,7 @@ func TestCancelledDecode(t *testing.T) {
 	if !errors.Is(err, gone) {
 		t.Fatalf("DecodeContext: %v, want the cause of the context's end", err)
 	}
-	// Half a million steps between two looks at the context, on a machine that is busy.
+	// A million steps between two looks at the context, on a machine that is busy.
 	if took > 500*time.Millisecond {
 		t.Errorf("DecodeContext went on for %s, want at most 0.5 s", took)
 	}

@@ -164,6 +164,9 @@ func checkDecode(t *testing.T, data []byte, lim Limits) {
 	if b.Min != (image.Point{}) || b.Dx() != info.W || b.Dy() != info.H || p.Format != info.Format {
 		t.Fatalf("Decode gives %v %s, Inspect %+v", b, p.Format, info)
 	}
+	if p.Format == JPEG && readJPEG(data).scans == 0 {
+		t.Fatal("decoded without a scan that was counted")
+	}
 	if !p.Image.Opaque() {
 		t.Fatal("not opaque")
 	}

@@ -13,9 +13,9 @@ import (
 const adobe = "\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00\x00"
 
 // jpegPiece is small, for a decoder learns only between pieces that it is to stop:
-// 15 bits can stand for 32,767 blocks, so that this many bytes make half a million
-// steps of 0.1 µs.
-const jpegPiece = 32
+// 15 bits can stand for 32,767 blocks, so that this many bytes make a million steps of
+// 0.07 µs. With pieces of 32 bytes photos take 5 % longer than with 4096.
+const jpegPiece = 64
 
 // decodeJPEG decodes a JPEG. Four channels without the segment that says what
 // they are, which Go's decoder refuses, are taken for inverted CMYK, as Pillow

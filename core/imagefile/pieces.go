@@ -6,8 +6,7 @@ import (
 )
 
 // filePiece is what most decoders read at a time of themselves. A piece of a packed
-// picture unpacks to 4 MB at most (deflate), 11 MB (GIF) or 54 MB (lossless WebP): less
-// than 0.1 s of work.
+// picture unpacks to 4 MB at most (deflate) or 11 MB (GIF): less than 0.1 s of work.
 const filePiece = 4096
 
 // pieces reads a file piece by piece, and fails once its context has ended: to be
