@@ -34,7 +34,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server ./core/modelfile
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace clean
+	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace clean attack
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -113,6 +113,10 @@ bench-edge:
 ## edge-deploy: the Worker to Cloudflare; see docs/edge.md
 edge-deploy: edge
 	cd bin/edge && $(WRANGLER) deploy $(ARGS)
+
+## attack: a server attacked from this machine with all that once hurt it, and what another user notices (ARGS="-seconds 20" for less)
+attack: build
+	@$(GO) run ./cmd/tools/attack $(ARGS)
 
 ## generate: the files that are made from code (sample pictures, documentation)
 generate:
