@@ -103,14 +103,20 @@ func newFile(name string, body []byte) (*File, error) {
 
 // Body returns the plain form, unpacking it if need be.
 func (f *File) Body() ([]byte, error) {
-	if f.Plain != nil {
-		return f.Plain, nil
-	}
-	zr, err := gzip.NewReader(bytes.NewReader(f.Packed))
+	r, err := f.open()
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(zr)
+	return io.ReadAll(r)
+}
+
+// open returns the plain form piece by piece: the page's program is 18 MB unpacked, and
+// many may ask for it at once and read slowly.
+func (f *File) open() (io.Reader, error) {
+	if f.Plain != nil {
+		return bytes.NewReader(f.Plain), nil
+	}
+	return gzip.NewReader(bytes.NewReader(f.Packed))
 }
 
 func packs(mediaType string) bool {

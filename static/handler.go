@@ -1,6 +1,8 @@
 package static
 
 import (
+	"bytes"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -50,18 +52,19 @@ func (f *File) serve(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	body := f.Packed
-	if body != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	body, size := io.Reader(bytes.NewReader(f.Packed)), len(f.Packed)
+	if f.Packed != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
 	} else {
 		var err error
-		if body, err = f.Body(); err != nil {
+		if body, err = f.open(); err != nil {
 			http.Error(w, "static: unpack: "+err.Error(), http.StatusInternalServerError)
 			return
 		}
+		size = f.Size
 	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h.Set("Content-Length", strconv.Itoa(size))
 	if r.Method != http.MethodHead {
-		w.Write(body)
+		io.Copy(w, body) // if it fails, nobody reads it any more
 	}
 }

@@ -66,12 +66,25 @@
   }
   const load = () => graft.pool.call({ do: "head", data: head.data.slice(0) });
 
+  // post sends a picture. A server that has more to do than it can says when to come
+  // again, which is done a few times.
+  async function post(url, file) {
+    for (let tries = 1; ; tries++) {
+      const response = await fetch(url, { method: "POST", body: file, headers: { "Content-Type": file.type || "application/octet-stream" } })
+        .catch(() => { throw new Error("no-server"); });
+      const seconds = Number(response.headers.get("Retry-After"));
+      if (response.status !== 429 && response.status !== 503 || !(seconds > 0) || tries === POSTS) return response;
+      await response.arrayBuffer(); // the connection is wanted again
+      await new Promise((done) => setTimeout(done, 1000 * Math.min(seconds, 20)));
+    }
+  }
+  const POSTS = 4;
+
   // embed returns a picture's features, if they are of the weights with digest and
   // of the picture at that size. A server of an earlier version, which does not say
   // the size, knows 224 alone.
   async function embed(file, url, digest, size) {
-    const response = await fetch(url, { method: "POST", body: file, headers: { "Content-Type": file.type || "application/octet-stream" } })
-      .catch(() => { throw new Error("no-server"); });
+    const response = await post(url, file);
     const features = await answer(response);
     const made = response.headers.get("Graft-Weights-Digest");
     if (digest && made && made !== digest) throw new Error("other-weights");
@@ -105,8 +118,7 @@
   async function explain(id, url) {
     const p = kept.get(id);
     if (!p) throw new Error("gone");
-    const response = await fetch(url, { method: "POST", body: p.file, headers: { "Content-Type": p.file.type || "application/octet-stream" } })
-      .catch(() => { throw new Error("no-server"); });
+    const response = await post(url, p.file);
     return new TextDecoder().decode(await answer(response));
   }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -63,6 +64,8 @@ type remoteSet struct {
 	ID      string          `json:"id"`
 	Classes []remoteClass   `json:"classes"`
 	Skipped []remoteSkipped `json:"skipped"`
+
+	SkippedMore int `json:"skipped_more"`
 }
 
 type remoteClass struct {
@@ -111,19 +114,49 @@ func (a api) job(ctx context.Context, id string) (j job, err error) {
 }
 
 func (a api) jobs(ctx context.Context) ([]job, error) {
-	var answer json.RawMessage
-	if err := a.call(ctx, http.MethodGet, "/api/v1/jobs", nil, &answer); err != nil {
-		return nil, err
+	var all []job
+	err := a.pages(ctx, "/api/v1/jobs", func(answer json.RawMessage) error {
+		some, err := decodeJobs(answer)
+		all = append(all, some...)
+		return err
+	})
+	return all, err
+}
+
+// pages gets the parts of a list, one after the other, as servers that bound them send
+// it. A job or set that comes or goes meanwhile ends it early; the next time it is whole.
+func (a api) pages(ctx context.Context, path string, each func(answer json.RawMessage) error) error {
+	for after := ""; ; {
+		var answer json.RawMessage
+		if err := a.call(ctx, http.MethodGet, path+after, nil, &answer); err != nil {
+			return err
+		}
+		if err := each(answer); err != nil {
+			return err
+		}
+		var more struct {
+			Next string `json:"next"`
+		}
+		if json.Unmarshal(answer, &more) != nil || more.Next == "" {
+			return nil
+		}
+		after = "?after=" + url.QueryEscape(more.Next)
 	}
-	return decodeJobs(answer)
 }
 
 // datasets lists what the server has.
 func (a api) datasets(ctx context.Context) ([]remoteSet, error) {
-	var answer json.RawMessage
-	if err := a.call(ctx, http.MethodGet, "/api/v1/datasets", nil, &answer); err != nil {
-		return nil, err
-	}
+	var all []remoteSet
+	err := a.pages(ctx, "/api/v1/datasets", func(answer json.RawMessage) error {
+		some, err := decodeSets(answer)
+		all = append(all, some...)
+		return err
+	})
+	return all, err
+}
+
+// decodeSets reads a list of data sets, as it is or as the value of "datasets".
+func decodeSets(answer []byte) ([]remoteSet, error) {
 	var wrapped struct {
 		Datasets []remoteSet `json:"datasets"`
 	}

@@ -153,7 +153,8 @@ func (v *dataView) renderSent() app.UI {
 			return app.P().Class("muted").Text(T("The set has changed since: upload again to train on it.", "之后数据集有改动：重新上传后才会用于训练。"))
 		}),
 		app.If(len(s.Skipped) > 0, func() app.UI {
-			return skippedList("server-skipped", fmt.Sprintf(plural(len(s.Skipped), "The server left out %d file", "The server left out %d files", "服务器跳过了 %d 个文件"), len(s.Skipped)), len(s.Skipped), func(i int) (string, string) {
+			n := len(s.Skipped) + s.SkippedMore
+			return skippedList("server-skipped", fmt.Sprintf(plural(n, "The server left out %d file", "The server left out %d files", "服务器跳过了 %d 个文件"), n), len(s.Skipped), func(i int) (string, string) {
 				return s.Skipped[i].Path, words(s.Skipped[i].Reason)
 			})
 		}),

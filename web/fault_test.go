@@ -171,6 +171,9 @@ func TestWords(t *testing.T) {
 		{`weights "imagenet": the weights could not be fetched: example.com answered 404`, "The weights could not be fetched: example.com answered 404. " + otherWeightsEn, "无法下载权重：example.com 返回 404。" + otherWeightsZh},
 		{`weights "imagenet": the weights could not be fetched: somebody stopped it`, "The weights could not be fetched: somebody stopped it. " + otherWeightsEn, "无法下载权重：已被停止。" + otherWeightsZh},
 		{`Head "https://example.com/x": tls: failed to verify certificate`, `Head "https://example.com/x": tls: failed to verify certificate`, `Head "https://example.com/x"：tls：failed to verify certificate`},
+		{"imagefile: 150 scans: want at most 100", "150 scans: want at most 100", "150 次扫描：最多 100"},
+		{"this client has too many requests waiting: try again in 2 s", "=", "您有过多请求在等待：请在 2 秒后重试"},
+		{"the server has more to do than it can: try again in 10 s", "=", "服务器过于繁忙：请在 10 秒后重试"},
 		{"something new", "something new", "something new"},
 	} {
 		for _, l := range []struct {

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -47,7 +48,7 @@ reaches it may upload, train, and see and delete everything.
 at the edge that has no trainer of its own.`
 
 type serveOptions struct {
-	listen, host, port, origin, allow, names, data, backend, weights, hubWeights string
+	listen, host, port, origin, allow, names, data, backend, weights, hubWeights, proxies string
 
 	maxUpload     int64
 	maxUnpacked   int64
@@ -55,6 +56,7 @@ type serveOptions struct {
 	maxScans      int
 	maxUnpackTime time.Duration
 	open, offline bool
+	logRequests   bool
 }
 
 func serve(ctx context.Context, env environment, args []string) error {
@@ -76,6 +78,8 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.DurationVar(&o.maxUnpackTime, "max-unpack-time", server.DefaultConfig().Limits.MaxTime, "`time` that unpacking a data set and checking its pictures may take, and a second more for each 4 MB of it")
 	f.Int64Var(&o.maxPixels, "max-pixels", server.DefaultConfig().Limits.Image.MaxPixels>>20, "largest picture, in `megapixels` of 1,048,576; decoding one takes up to 512 MB, or 8 MB a megapixel if that is more")
 	f.IntVar(&o.maxScans, "max-scans", server.DefaultConfig().Limits.Image.MaxScans, "most `scans` of a progressive JPEG")
+	f.StringVar(&o.proxies, "proxies", "", "`addresses` or networks of proxies that are believed about whom they speak for (X-Forwarded-For), with commas; those on this computer are")
+	f.BoolVar(&o.logRequests, "log-requests", true, "write a line for each request to standard error")
 	f.BoolVar(&o.open, "open", false, "open the page in a browser")
 	if err := f.parse(args); err != nil {
 		return err
@@ -120,6 +124,9 @@ func (o serveOptions) check() error {
 	if o.maxScans < 1 {
 		return misuse("-max-scans %d: want at least 1", o.maxScans)
 	}
+	if _, err := server.ParseProxies(commas(o.proxies)); err != nil {
+		return misuse("-proxies: %v: want addresses or networks, as in 10.0.0.7 or 10.0.0.0/8", err)
+	}
 	if err := server.CheckOrigins(o.config(&backend.Backend{}).AllowOrigins); err != nil {
 		return misuse("-allow-origin: %v", err)
 	}
@@ -133,11 +140,11 @@ func (o serveOptions) check() error {
 	return nil
 }
 
-// maxUploadMB is a terabyte: more is a slip of the finger.
-const maxUploadMB = 1 << 20
-
 // maxMegapixels is a square of the longest side that a picture may have.
 const maxMegapixels = 1 << 10
+
+// maxUploadMB is a terabyte: more is a slip of the finger.
+const maxUploadMB = 1 << 20
 
 func (o serveOptions) run(ctx context.Context, env environment) error {
 	if !static.Built() {
@@ -171,11 +178,16 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
+	if os.Getenv("GOGC") == "" {
+		// Nearly all that is in memory are numbers, which cost the collector nothing;
+		// pictures and weights that nobody needs cost others their room.
+		debug.SetGCPercent(40)
+	}
 	o.greet(env, b, l.Addr())
 	// No other timeouts: uploads and event streams last, and set their own.
 	srv := &http.Server{Handler: api.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
+	go func() { failed <- srv.Serve(bound(l, cfg.Proxies)) }()
 	select {
 	case err := <-failed:
 		return err
@@ -223,6 +235,8 @@ func (o serveOptions) config(b *backend.Backend) server.Config {
 	cfg.Limits.MaxTime = o.maxUnpackTime
 	cfg.Limits.Image = cfg.Limits.Image.WithPixels(o.maxPixels << 20)
 	cfg.Limits.Image.MaxScans = o.maxScans
+	cfg.Proxies, _ = server.ParseProxies(commas(o.proxies)) // check has tried it
+	cfg.LogRequests = o.logRequests
 	return cfg
 }
 

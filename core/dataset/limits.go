@@ -19,7 +19,7 @@ type Limits struct {
 }
 
 // DefaultLimits admits a few thousand photos straight from a camera: 16 GiB
-// packed or unpacked, 50,000 files, 1,000 classes, unpacked in ten minutes and a second
+// packed or unpacked, 50,000 files, 1,000 classes, unpacked in two minutes and a second
 // for each 4 MiB.
 func DefaultLimits() Limits {
 	return Limits{
@@ -27,7 +27,7 @@ func DefaultLimits() Limits {
 		MaxUnpackedBytes: 16 << 30,
 		MaxFiles:         50_000,
 		MaxClasses:       1000,
-		MaxTime:          10 * time.Minute,
+		MaxTime:          2 * time.Minute,
 		Image:            imagefile.DefaultLimits(),
 	}
 }

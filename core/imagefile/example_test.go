@@ -27,7 +27,7 @@ func ExampleInspect() {
 	_, err = imagefile.Inspect([]byte("II*\x00"), imagefile.DefaultLimits())
 	fmt.Println(err)
 	// Output:
-	// {ppm 2 3 48} <nil>
+	// {ppm 2 3 48 6} <nil>
 	// imagefile: this is a TIFF: want JPEG, PNG, GIF, BMP, WebP or PPM
 }
 

@@ -21,6 +21,7 @@ type Info struct {
 	Format string // JPEG, PNG, …
 	W, H   int    // pixels, with the orientation applied
 	Memory int64  // bytes in use at a time while it is decoded, the file's own not counted
+	Work   int64  // pixels, or samples in all scans of a JPEG: the time to decode it is in proportion
 }
 
 // Inspect reads the headers only, of a JPEG those of all scans. It fails if data is no picture that Decode
@@ -33,7 +34,7 @@ func Inspect(data []byte, lim Limits) (Info, error) {
 	if h.orientation.swaps() {
 		h.w, h.h = h.h, h.w
 	}
-	return Info{Format: h.format, W: h.w, H: h.h, Memory: h.memory}, nil
+	return Info{Format: h.format, W: h.w, H: h.h, Memory: h.memory, Work: h.work}, nil
 }
 
 type header struct {
@@ -41,6 +42,7 @@ type header struct {
 	w, h        int // as stored
 	orientation orientation
 	memory      int64
+	work        int64
 }
 
 func readHeader(data []byte, lim Limits) (h header, err error) {
@@ -64,7 +66,7 @@ func readHeader(data []byte, lim Limits) (h header, err error) {
 	}
 	h.w, h.h, h.orientation = c.Width, c.Height, readOrientation(h.format, data)
 	k := costOf(h.format, data, c, h.orientation > 1)
-	h.memory = k.memory
+	h.memory, h.work = k.memory, max(k.scanned, int64(h.w)*int64(h.h))
 	return h, lim.checkCost(k)
 }
 

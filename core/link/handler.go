@@ -52,7 +52,7 @@ const drainBytes = 1 << 20
 // It answers every other request with 404 or 405.
 func Handler(s Store, o Options) http.Handler {
 	if o.Client == nil {
-		o.Client = ClientOf
+		o.Client = func(r *http.Request) string { return ClientOf(r) }
 	}
 	h := &handler{s, o}
 	mux := http.NewServeMux()

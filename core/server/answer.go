@@ -7,12 +7,14 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
 	"time"
 
 	"graft/core/dataset"
 	"graft/core/disk"
 	"graft/core/imagefile"
 	"graft/core/job"
+	"graft/core/line"
 	"graft/core/link"
 	"graft/core/modelfile"
 	"graft/core/recipe"
@@ -41,7 +43,15 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 	var fault *recipe.Error
 	var limit *imagefile.LimitError
 	var body *http.MaxBytesError
+	var full *line.FullError
 	switch {
+	case errors.As(err, &full):
+		status = http.StatusServiceUnavailable
+		if full.Client {
+			status = http.StatusTooManyRequests
+		}
+		w.Header().Set("Retry-After", strconv.Itoa(full.Seconds()))
+		err = full
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		status = http.StatusRequestTimeout
 		err = errors.New("the body came too slowly: send it again")
@@ -114,11 +124,7 @@ type patient struct {
 }
 
 func (p *patient) Read(b []byte) (int, error) {
-	end := time.Now().Add(patience)
-	if last := p.began.Add(patience + time.Duration(p.got/slowest)*time.Second); last.Before(end) {
-		end = last
-	}
-	p.control.SetReadDeadline(end) // not supported: no deadline
+	p.control.SetReadDeadline(deadline(p.began, p.got)) // not supported: no deadline
 	n, err := p.r.Read(b)
 	p.got += int64(n)
 	if err == io.EOF {

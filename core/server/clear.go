@@ -82,12 +82,11 @@ func (s *Server) sweepModels() {
 
 // dropModels removes the model files that were asked for last before a time.
 func (s *Server) dropModels(before time.Time) {
-	select {
-	case s.writing <- struct{}{}: // nobody is about to open one
-		defer func() { <-s.writing }()
-	case <-s.ending.Done():
-		return
+	leave, err := turn(s.ending, s.work.write) // then nobody is about to open one
+	if err != nil {
+		return // they have another ten minutes
 	}
+	defer leave()
 	for _, j := range s.jobs.List() {
 		objects, err := s.jobs.Objects(j.ID)
 		for _, o := range objects {

@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"hash/crc32"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"graft/core/imagefile"
 )
 
 // manyScans is a progressive grey JPEG of side by side pixels whose scans go over every
@@ -54,11 +54,11 @@ func verySlow() []byte { return manyScans(1024, 6000) }
 // Decoding ends when nobody waits for it any more, and its place is free.
 func TestClientsThatGoAwayStopPaying(t *testing.T) {
 	c := start(t, lax(t), lightLoader(nil))
-	slow, own := verySlow(), pngOf(t, draw("warm", 1))
+	slow, own := verySlow(), manyScans(1024, 30) // in the same line, and soon done
 	c.want(200, "POST", "/api/v1/embed", own, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
-	for range cap(c.s.decode) {
+	for range 4 {
 		r, err := http.NewRequestWithContext(ctx, "POST", c.ts.URL+"/api/v1/embed", bytes.NewReader(slow))
 		if err != nil {
 			t.Fatal(err)
@@ -78,17 +78,15 @@ func TestClientsThatGoAwayStopPaying(t *testing.T) {
 	}
 }
 
-func TestThumbEndsWithItsRequest(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "slow.jpg")
-	if err := os.WriteFile(file, verySlow(), 0o644); err != nil {
-		t.Fatal(err)
-	}
+func TestDecodingEndsWithItsRequest(t *testing.T) {
+	c := start(t, lax(t), lightLoader(nil))
+	slow := verySlow()
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	began := time.Now()
-	_, err := makeThumb(ctx, file, 100, lax(t).Limits.Image)
+	err := c.s.decode(ctx, int64(len(slow)), func() ([]byte, error) { return slow, nil }, func(*imagefile.Picture) error { return nil })
 	if took := time.Since(began); !errors.Is(err, context.DeadlineExceeded) || took > 2*time.Second {
-		t.Errorf("makeThumb: %v after %s, want the end of its context soon after 100 ms", err, took)
+		t.Errorf("decode: %v after %s, want the end of its context soon after 100 ms", err, took)
 	}
 }
 
@@ -143,7 +141,7 @@ func TestSetTakesTooLong(t *testing.T) {
 		t.Errorf("the refusal took %s, want a second or so", took)
 	}
 	wantNothingLeft(t, cfg.DataDir)
-	if all, err := c.s.sets.list(); err != nil || len(all) != 0 {
+	if all, _, err := c.s.sets.list(part{limit: 1}); err != nil || len(all) != 0 {
 		t.Errorf("data sets %v, %v, want none", all, err)
 	}
 }

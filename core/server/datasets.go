@@ -57,12 +57,11 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 // importSet waits for its turn: each archive that is unpacked takes a few
 // hundred megabytes for the pictures that are being checked.
 func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (Set, error) {
-	select {
-	case s.unpack <- struct{}{}:
-		defer func() { <-s.unpack }()
-	case <-ctx.Done():
-		return Set{}, ctx.Err()
+	leave, err := turn(ctx, s.work.unpack)
+	if err != nil {
+		return Set{}, err
 	}
+	defer leave()
 	return s.sets.add(ctx, archive, size, s.tmp(), s.cfg.Limits)
 }
 
@@ -81,11 +80,20 @@ func (s *Server) room(size int64) error {
 }
 
 func (s *Server) listSets(w http.ResponseWriter, r *http.Request) {
-	all, err := s.sets.list()
+	p, err := partOf(r)
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	all, next, err := s.sets.list(p)
+	if all == nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
 	if err != nil {
 		s.log().Error("server: data sets that cannot be read", "err", err)
 	}
-	s.answer(w, http.StatusOK, map[string][]Set{"datasets": all})
+	s.answer(w, http.StatusOK, SetList{all, next})
 }
 
 func (s *Server) showSet(w http.ResponseWriter, r *http.Request) {

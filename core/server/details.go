@@ -12,6 +12,12 @@ import (
 	"graft/core/tune"
 )
 
+// JobList is the answer of GET /api/v1/jobs.
+type JobList struct {
+	Jobs []Job  `json:"jobs"`
+	Next string `json:"next,omitempty"` // to ask on with after, if there are more
+}
+
 // Job is a job as a list shows it.
 type Job struct {
 	ID       string        `json:"id"`

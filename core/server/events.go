@@ -31,6 +31,12 @@ func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		return
 	}
+	leave, err := s.streams.enter(r.Context())
+	if err != nil {
+		s.fail(w, r, http.StatusServiceUnavailable, err)
+		return
+	}
+	defer leave()
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	news := s.follow(ctx, id, after)
@@ -125,10 +131,13 @@ func (st *stream) event(e job.Event) error {
 
 // send writes and flushes, and gives up on a client that does not read.
 func (st *stream) send(text string) error {
-	st.control.SetWriteDeadline(time.Now().Add(patience)) // not supported: no deadline
+	if a, ok := st.w.(*answering); ok {
+		a.began = time.Now() // what is silent for long is not slow
+	}
 	if _, err := st.w.Write([]byte(text)); err != nil {
 		return err
 	}
+	st.control.SetWriteDeadline(time.Now().Add(patience)) // not supported: no deadline
 	if err := st.control.Flush(); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}

@@ -186,11 +186,21 @@ func within(place string, err error) error {
 }
 
 func (s *Server) listJobs(w http.ResponseWriter, r *http.Request) {
+	p, err := partOf(r)
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
+	some, next, err := cut(s.jobs.List(), p, func(j job.Job) string { return j.ID })
+	if err != nil {
+		s.fail(w, r, http.StatusBadRequest, err)
+		return
+	}
 	list := []Job{}
-	for _, j := range s.jobs.List() {
+	for _, j := range some {
 		list = append(list, s.summary(j))
 	}
-	s.answer(w, http.StatusOK, map[string][]Job{"jobs": list})
+	s.answer(w, http.StatusOK, JobList{list, next})
 }
 
 func (s *Server) showJob(w http.ResponseWriter, r *http.Request) {

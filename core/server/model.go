@@ -78,12 +78,11 @@ var errOtherWeights = errors.New("are no longer those that this head was trained
 
 // modelFile opens the file, writing it if it is not there yet.
 func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form modelForm) (*os.File, error) {
-	select {
-	case s.writing <- struct{}{}:
-		defer func() { <-s.writing }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	leave, err := turn(ctx, s.work.write)
+	if err != nil {
+		return nil, err
 	}
+	defer leave()
 	file, err := s.jobs.OpenObject(j.ID, form.object())
 	if err == nil {
 		now := time.Now()

@@ -8,7 +8,10 @@ import (
 	"sync"
 	"time"
 
+	"graft/core/backend"
 	"graft/core/disk"
+	"graft/core/line"
+	"graft/core/recipe"
 	"graft/core/resnet"
 	"graft/core/tune"
 )
@@ -84,6 +87,12 @@ func (s *Server) mustAwait(key modelKey) bool {
 	return isImageNet(key) && !s.models.has(key) && s.fetch.status().State != FetchThere
 }
 
+// isOwn says whether a model is the one for requests that name neither weights nor size.
+func (s *Server) isOwn(key modelKey) bool {
+	own, err := s.weightsName("")
+	return err == nil && key == modelKey{own, recipe.DefaultInput}
+}
+
 func isImageNet(key modelKey) bool {
 	return strings.TrimPrefix(key.weights, rescaled) == resnet.ImageNetName
 }
@@ -97,6 +106,8 @@ const maxModels = 2
 type models struct {
 	load  loader
 	await func(ctx context.Context, key modelKey, progress func(done, total int64)) error // returns when what load reads is there; nil: always
+	own   func(key modelKey) bool                                                         // is it the server's own, which keeps its place whatever others load; nil: none is
+	line  *line.Line                                                                      // in which clients wait who would have one loaded; nil: they do not
 
 	mu    sync.Mutex
 	slots map[modelKey]*slot
@@ -125,11 +136,19 @@ func (ms *models) use(ctx context.Context, key modelKey, progress func(done, tot
 			return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
 		}
 	}
+	leave, err := ms.turn(ctx, key)
+	if err != nil {
+		return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
+	}
+	defer leave()
 	sl, err := ms.enter(ctx, key)
 	if err != nil {
 		return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
 	}
-	m, err := sl.get(ctx, func() (*model, error) { return ms.load(ctx, key, progress) })
+	m, err := sl.get(ctx, func() (*model, error) {
+		ms.trim() // what is to go makes room first
+		return ms.load(ctx, key, progress)
+	})
 	if err != nil {
 		ms.leave(sl)
 		return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
@@ -137,6 +156,17 @@ func (ms *models) use(ctx context.Context, key modelKey, progress func(done, tot
 	ms.trim()
 	return m, sync.OnceFunc(func() { ms.leave(sl) }), nil
 }
+
+// turn waits until who asks may have a model loaded. A job need not wait, nor who wants
+// one that is there or the server's own: others cannot take that away.
+func (ms *models) turn(ctx context.Context, key modelKey) (leave func(), err error) {
+	if ms.line == nil || clientOf(ctx) == "" || ms.isOwn(key) || ms.has(key) {
+		return func() {}, nil
+	}
+	return turn(ctx, ms.line)
+}
+
+func (ms *models) isOwn(key modelKey) bool { return ms.own != nil && ms.own(key) }
 
 // has says whether a model is there, or somebody loads it already.
 func (ms *models) has(key modelKey) bool {
@@ -159,6 +189,7 @@ func (sl *slot) get(ctx context.Context, load func() (*model, error)) (*model, e
 	if err == nil {
 		sl.model = m
 	}
+	backend.FreeMemory() // what it was made from takes as much as the model
 	return m, err
 }
 
@@ -166,7 +197,7 @@ func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
 	for {
 		ms.mu.Lock()
 		sl, freed := ms.slots[key], ms.freed
-		if sl != nil && sl.users > 0 || ms.busy() < maxModels {
+		if sl != nil && sl.users > 0 || ms.isOwn(key) || ms.busy() < maxModels {
 			if sl == nil {
 				sl = &slot{turn: make(chan struct{}, 1)}
 				ms.slots[key] = sl
@@ -185,11 +216,11 @@ func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
 	}
 }
 
-// busy counts the slots that are used. The caller holds mu.
+// busy counts the slots that are used, but for the server's own. The caller holds mu.
 func (ms *models) busy() int {
 	n := 0
-	for _, sl := range ms.slots {
-		if sl.users > 0 {
+	for key, sl := range ms.slots {
+		if sl.users > 0 && !ms.isOwn(key) {
 			n++
 		}
 	}
@@ -212,14 +243,15 @@ func (ms *models) leave(sl *slot) {
 	ms.trim()
 }
 
-// trim drops what is over the number of models kept, unused for longest first.
+// trim drops what is over the number of models kept, unused for longest first, but never
+// the server's own.
 func (ms *models) trim() {
 	ms.mu.Lock()
 	var drop []*slot
 	for len(ms.slots) > maxModels {
 		key, oldest := modelKey{}, (*slot)(nil)
 		for k, s := range ms.slots {
-			if s.users == 0 && (oldest == nil || s.used.Before(oldest.used)) {
+			if s.users == 0 && !ms.isOwn(k) && (oldest == nil || s.used.Before(oldest.used)) {
 				key, oldest = k, s
 			}
 		}
@@ -242,6 +274,7 @@ func (sl *slot) release() {
 	if sl.model != nil {
 		sl.model.close()
 		sl.model = nil
+		backend.FreeMemory() // a few hundred megabytes, which are wanted for the next
 	}
 }
 

@@ -100,7 +100,7 @@ func TestModels(t *testing.T) {
 	use("a")()
 	use("b")() // c goes: a was used later
 	ms.close()
-	if got, want := fmt.Sprint(log[:6]), "[+a +b +c -b +b -c]"; got != want || len(log) != 8 {
+	if got, want := fmt.Sprint(log[:6]), "[+a +b -b +c -c +b]"; got != want || len(log) != 8 {
 		t.Errorf("loads and closes %v, want %s, then a and b closed", log, want)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

@@ -15,6 +15,7 @@ const inMemory = 1 << 20
 type picture struct {
 	data []byte
 	file *os.File // nil if data is all
+	size int64    // in bytes
 }
 
 // receive reads the picture in a request's body. The caller removes it.
@@ -25,17 +26,19 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) (*picture, erro
 	}
 	from := body(w, r, max)
 	data, err := io.ReadAll(io.LimitReader(from, inMemory))
-	p := &picture{data: data}
+	p := &picture{data: data, size: int64(len(data))}
 	if err != nil || len(data) < inMemory {
 		return p, err
 	}
 	if p.file, err = os.CreateTemp(s.tmp(), "picture-*"); err != nil {
 		return nil, err
 	}
-	if _, err = io.Copy(p.file, from); err != nil {
+	more, err := io.Copy(p.file, from)
+	if err != nil {
 		p.remove()
 		return nil, err
 	}
+	p.size += more
 	return p, nil
 }
 

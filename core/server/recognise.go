@@ -160,6 +160,12 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request, key modelKey, do f
 		return tune.Weights{}, false
 	}
 	defer release()
+	leave, err := turn(r.Context(), s.work.compute)
+	if err != nil {
+		s.fail(w, r, http.StatusServiceUnavailable, err)
+		return tune.Weights{}, false
+	}
+	defer leave()
 	if err := do(m, img); err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return tune.Weights{}, false
@@ -170,23 +176,12 @@ func (s *Server) look(w http.ResponseWriter, r *http.Request, key modelKey, do f
 // plain decodes a picture and stretches it to what the network takes, as
 // validation pictures are.
 func (s *Server) plain(ctx context.Context, sent *picture, side int) (*image.NRGBA, error) {
-	select {
-	case s.decode <- struct{}{}:
-		defer func() { <-s.decode }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	data, err := sent.read()
-	if err != nil {
-		return nil, err
-	}
-	p, err := imagefile.DecodeContext(ctx, data, s.cfg.Limits.Image)
-	if err != nil {
-		return nil, err
-	}
 	img := image.NewNRGBA(image.Rect(0, 0, side, side))
-	augment.NewSource(p).Stretch(img)
-	return img, nil
+	err := s.decode(ctx, sent.size, sent.read, func(p *imagefile.Picture) error {
+		augment.NewSource(p).Stretch(img)
+		return nil
+	})
+	return img, err
 }
 
 // head returns a finished job and its head. The error of a job without one

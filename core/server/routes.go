@@ -100,7 +100,7 @@ func (s *Server) routes() http.Handler {
 	} else {
 		mux.HandleFunc("/", nothing)
 	}
-	return s.recovering(s.shared(s.secure(s.local(mux))))
+	return s.named(s.watched(s.recovering(s.shared(s.secure(s.local(mux))))))
 }
 
 // readOnly refuses what the page is not asked for, TRACE above all: the handlers of its

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,6 +35,9 @@ type Config struct {
 	Names     []string           // that the server answers to, beside localhost, addresses in figures and Origin's: see host.go; "*" is every name
 	Log       *slog.Logger       // of faults that are the server's own
 	Links     link.Limiter       // who may make a short link now; nil for everybody
+	Proxies   []netip.Prefix     // that are believed about whom they speak for (X-Forwarded-For), beside those on this machine
+
+	LogRequests bool // a line to Log for each request
 
 	// AllowOrigins are pages elsewhere that may use the API, as in
 	// "https://graft.example": see shared.go. None may by default.
@@ -64,12 +68,11 @@ type Server struct {
 	fetch    *fetcher
 	sets     *sets
 	thumbs   thumbCache
-	weigh    weigher       // reads the backbone of a file that is being written
-	writing  chan struct{} // a place for each such file at once
-	decode   chan struct{} // a place for each picture that may be decoded at once
-	unpack   chan struct{} // a place for each archive that may be unpacked at once
-	folder   probe         // can it be written
-	computes probe         // does the backend
+	weigh    weigher // reads the backbone of a file that is being written
+	work     work
+	streams  streams
+	folder   probe // can it be written
+	computes probe // does the backend
 	handler  http.Handler
 	ending   context.Context // done when Close begins
 	end      context.CancelFunc
@@ -99,17 +102,15 @@ func newServer(cfg Config, load loader) (*Server, error) {
 	s := &Server{
 		cfg: cfg,
 
-		weigh:   weigher(cfg.weigh),
-		writing: make(chan struct{}, 1), // each takes 200 MB
-		decode:  make(chan struct{}, 2), // each may take Limits.Image.MaxMemory
-		unpack:  make(chan struct{}, 2), // each decodes pictures of as much together
+		weigh: weigher(cfg.weigh),
+		work:  newWork(),
 
 		heartbeat: 15 * time.Second,
 	}
 	s.ending, s.end = context.WithCancel(context.Background())
 	s.fetch = newFetcher(cfg.Hub, s.log)
 	s.models = newModels(load)
-	s.models.await = s.awaitWeights
+	s.models.await, s.models.own, s.models.line = s.awaitWeights, s.isOwn, s.work.load
 	s.folder.ask, s.computes.ask = s.writeProbe, computeProbe(cfg.Backend)
 	if err := s.open(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)

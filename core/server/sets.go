@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,7 +33,30 @@ type Set struct {
 	ID      string            `json:"id"`
 	Created time.Time         `json:"created"`
 	Classes []dataset.Class   `json:"classes"`
-	Skipped []dataset.Skipped `json:"skipped"` // what of the archive was left out, and why
+	Skipped []dataset.Skipped `json:"skipped"` // what of the archive was left out, and why: the first of it
+
+	SkippedMore int `json:"skipped_more,omitempty"` // how many more were left out
+}
+
+// SetList is the answer of GET /api/v1/datasets.
+type SetList struct {
+	Datasets []Set  `json:"datasets"`
+	Next     string `json:"next,omitempty"` // to ask on with after, if there are more
+}
+
+// How many of what was left out of a set an answer names: of one set, and of each in a
+// list.
+const (
+	skippedShown  = 200
+	skippedListed = 10
+)
+
+// showing returns s with at most so many of what was left out named.
+func (s Set) showing(skipped int) Set {
+	if more := len(s.Skipped) - skipped; more > 0 {
+		s.Skipped, s.SkippedMore = slices.Clone(s.Skipped[:skipped]), s.SkippedMore+more
+	}
+	return s
 }
 
 func openSets(dir string) (*sets, error) { return &sets{dir: dir}, disk.MakeDir(dir) }
@@ -92,33 +116,43 @@ func (s *sets) get(id string) (Set, error) {
 	if sum.Skipped == nil {
 		sum.Skipped = []dataset.Skipped{}
 	}
-	return Set{ID: id, Created: info.ModTime().UTC(), Classes: sum.Classes, Skipped: sum.Skipped}, nil
+	return Set{ID: id, Created: info.ModTime().UTC(), Classes: sum.Classes, Skipped: sum.Skipped}.showing(skippedShown), nil
 }
 
-// list returns every data set that can be read, newest first, and what was
-// wrong with the others.
-func (s *sets) list() ([]Set, error) {
+// list returns a part of the data sets that can be read, newest first, the id to ask on
+// from, and what was wrong with the others. All is nil only if nothing can be told.
+func (s *sets) list(p part) (all []Set, next string, err error) {
 	dirs, err := os.ReadDir(s.dir)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	all := []Set{}
-	var faults []error
+	var infos []fs.FileInfo
 	for _, d := range dirs {
-		set, err := s.get(d.Name())
+		if info, err := d.Info(); err == nil { // else it is gone
+			infos = append(infos, info)
+		}
+	}
+	slices.SortFunc(infos, func(a, b fs.FileInfo) int {
+		if c := b.ModTime().Compare(a.ModTime()); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Name(), b.Name())
+	})
+	some, next, err := cut(infos, p, fs.FileInfo.Name)
+	if err != nil {
+		return nil, "", err
+	}
+	all = []Set{}
+	var faults []error
+	for _, info := range some {
+		set, err := s.get(info.Name())
 		if err != nil {
 			faults = append(faults, err)
 			continue
 		}
-		all = append(all, set)
+		all = append(all, set.showing(skippedListed))
 	}
-	slices.SortFunc(all, func(a, b Set) int {
-		if c := b.Created.Compare(a.Created); c != 0 {
-			return c
-		}
-		return strings.Compare(a.ID, b.ID)
-	})
-	return all, errors.Join(faults...)
+	return all, next, errors.Join(faults...)
 }
 
 // remove deletes a data set: first by one rename out of sight, so that a crash

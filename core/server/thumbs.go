@@ -75,34 +75,28 @@ func (s *Server) thumb(ctx context.Context, set, digest string, side int) ([]byt
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case s.decode <- struct{}{}:
-		defer func() { <-s.decode }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
 	}
-	body, err := makeThumb(ctx, file, side, s.cfg.Limits.Image)
+	var body []byte
+	err = s.decode(ctx, info.Size(), func() ([]byte, error) { return os.ReadFile(file) }, func(p *imagefile.Picture) (err error) {
+		body, err = makeThumb(p, side)
+		return err
+	})
 	if err == nil {
 		s.thumbs.put(key, body)
 	}
 	return body, err
 }
 
-func makeThumb(ctx context.Context, file string, side int, limits imagefile.Limits) ([]byte, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	p, err := imagefile.DecodeContext(ctx, data, limits)
-	if err != nil {
-		return nil, err
-	}
+func makeThumb(p *imagefile.Picture, side int) ([]byte, error) {
 	b := p.Image.Bounds()
 	w, h := fit(b.Dx(), b.Dy(), side)
 	img := image.NewNRGBA(image.Rect(0, 0, w, h))
 	augment.NewSource(p).Stretch(img)
 	var buf bytes.Buffer
-	err = jpeg.Encode(&buf, img, &jpeg.Options{Quality: 85})
+	err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: 85})
 	return buf.Bytes(), err
 }
 

@@ -1,0 +1,79 @@
+package server
+
+import (
+	"crypto/rand"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// requestID is the header that names a request, in its answer and in the log.
+const requestID = "X-Request-Id"
+
+// watched gives each request an id, gives up on a client that does not read its answer,
+// and tells the log what became of it.
+func (s *Server) watched(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		id, began := strings.ToLower(rand.Text()[:12]), time.Now()
+		w.Header().Set(requestID, id)
+		a := &answering{ResponseWriter: w, control: http.NewResponseController(w), began: began}
+		defer func() {
+			if s.cfg.LogRequests {
+				s.log().Info("request", "id", id, "client", clientOf(r.Context()), "method", r.Method, "path", r.URL.Path,
+					"status", max(a.status, http.StatusOK), "bytes", a.sent, "ms", time.Since(began).Milliseconds())
+			}
+		}()
+		next.ServeHTTP(a, r)
+	})
+}
+
+// answering is an answer on its way: see patience.
+type answering struct {
+	http.ResponseWriter
+	control *http.ResponseController
+	began   time.Time // of what is being sent
+	status  int
+	sent    int64
+}
+
+func (a *answering) WriteHeader(status int) {
+	if a.status == 0 && status >= 200 {
+		a.status, a.began = status, time.Now()
+	}
+	a.expect()
+	a.ResponseWriter.WriteHeader(status)
+}
+
+func (a *answering) Write(b []byte) (n int, err error) {
+	if a.status == 0 {
+		a.status, a.began = http.StatusOK, time.Now()
+	}
+	for err == nil && len(b) > 0 {
+		part := b[:min(len(b), 64<<10)] // for each of which there is time
+		a.expect()
+		var m int
+		m, err = a.ResponseWriter.Write(part)
+		n, b = n+m, b[m:]
+		a.sent += int64(m)
+	}
+	return n, err
+}
+
+// expect has what is written next fail if it is not taken within patience, or if all
+// has been taken too slowly.
+func (a *answering) expect() {
+	a.control.SetWriteDeadline(deadline(a.began, a.sent)) // not supported: no deadline
+}
+
+// Unwrap lets a ResponseController reach what is underneath.
+func (a *answering) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// deadline is until when more must be sent or taken of a body of which so many bytes
+// have been, since it began.
+func deadline(began time.Time, bytes int64) time.Time {
+	end := time.Now().Add(patience)
+	if last := began.Add(patience + time.Duration(bytes/slowest)*time.Second); last.Before(end) {
+		return last
+	}
+	return end
+}

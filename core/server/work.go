@@ -1,0 +1,51 @@
+package server
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"time"
+
+	"graft/core/line"
+)
+
+// work is a line for each kind of work that costs, in which clients take turns: one
+// who asks for much waits for itself. What has little to do does not stand behind what
+// has much.
+type work struct {
+	decode  []lane     // decoding pictures, small ones first
+	compute *line.Line // what the network makes of a picture, 100 ms and more
+	load    *line.Line // models that are not in memory: seconds
+	unpack  *line.Line // archives, each of which decodes a few pictures at a time
+	write   *line.Line // files of a model and its head, 200 MB of memory each
+}
+
+func newWork() work {
+	processors := runtime.GOMAXPROCS(0)
+	some := max(2, processors)
+	return work{
+		decode: []lane{
+			{line.New(line.Limits{Places: some, Each: some - 1, Waiting: 400, WaitingEach: 40, Retry: 2 * time.Second}), 4 << 20, 2 << 20},
+			{line.New(line.Limits{Places: max(1, processors/2), Each: 1, Waiting: 200, WaitingEach: 20, Retry: 5 * time.Second}), 16 << 20, 24 << 20},
+			{line.New(line.Limits{Places: max(1, processors/4), Each: 1, Waiting: 60, WaitingEach: 6, Retry: 10 * time.Second}), math.MaxInt64, math.MaxInt64},
+		},
+		compute: line.New(line.Limits{Places: 2, Each: 2, Waiting: 400, WaitingEach: 40, Retry: 2 * time.Second}),
+		load:    line.New(line.Limits{Places: 1, Each: 1, Waiting: 40, WaitingEach: 4, Retry: 5 * time.Second}),
+		unpack:  line.New(line.Limits{Places: 2, Each: 1, Waiting: 40, WaitingEach: 4, Retry: 20 * time.Second}),
+		write:   line.New(line.Limits{Places: 1, Each: 1, Waiting: 40, WaitingEach: 4, Retry: 5 * time.Second}),
+	}
+}
+
+// lane is a line for decoding pictures of at most so many bytes, and pixels times
+// scans: thumbnails and what is drawn, some 30 ms; photos, some 300 ms; and all others,
+// seconds and hundreds of megabytes.
+type lane struct {
+	line  *line.Line
+	bytes int64
+	work  int64
+}
+
+// turn waits for the turn of who asks in a line.
+func turn(ctx context.Context, l *line.Line) (leave func(), err error) {
+	return l.Enter(ctx, clientOf(ctx))
+}
