@@ -34,7 +34,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server ./core/modelfile
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace clean attack
+	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace attack test-attack clean
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -57,7 +57,7 @@ page:
 	done
 
 ## test: everything; each part also runs alone
-test: vet test-native test-network test-wasm test-browser
+test: vet test-native test-network test-wasm test-browser test-attack
 
 ## vet: formatting and suspicious code, for both platforms
 vet: page
@@ -75,7 +75,7 @@ test-native:
 test-network: strace
 	@$(GO) run ./cmd/onnxruntime -optional
 	$(NATIVE) test -timeout 30m -tags $(TAGS) $(NETWORK)
-	$(NATIVE) test -tags $(TAGS) -run "TrainPredict|WeightsTry|ExportKeeps|InputSize|NobodyIsCalled" ./cmd/graft
+	$(NATIVE) test -tags $(TAGS) -run "TrainPredict|TrainArchives|Killed|Synced|WeightsTry|ExportKeeps|InputSize|NobodyIsCalled" ./cmd/graft
 
 ## test-wasm: what the tab runs, as WebAssembly in Chromium
 test-wasm: chromium
@@ -117,6 +117,10 @@ edge-deploy: edge
 ## attack: a server attacked from this machine with all that once hurt it, and what another user notices (ARGS="-seconds 20" for less)
 attack: build
 	@$(GO) run ./cmd/tools/attack $(ARGS)
+
+## test-attack: the same for a quarter of a minute
+test-attack: build
+	@$(GO) run ./cmd/tools/attack -seconds 15
 
 ## generate: the files that are made from code (sample pictures, documentation)
 generate:

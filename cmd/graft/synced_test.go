@@ -189,6 +189,9 @@ func (w *disk) lost(folder string) (lost []string) {
 		if !about || rel == filepath.Join("jobs", "lock") { // which says nothing
 			continue
 		}
+		if strings.HasPrefix(filepath.Base(rel), ".new-") { // what a job that has begun writes next; a start removes it
+			continue
+		}
 		w.checked++
 		if !onDisk {
 			lost = append(lost, rel+": its name is not on the disk")

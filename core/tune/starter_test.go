@@ -18,7 +18,7 @@ import (
 // The starter weights have never seen a hot dog, an animal or a digit. With the
 // settings that are suggested, and the sets as the page offers them, drawn with seeds
 // of their own, a head on them must be right this often: on held-out pictures, and on
-// freshly drawn ones. cmd/bench/starter measures more runs, and docs/starter.md says
+// freshly drawn ones. cmd/bench/starter measures more runs; docs/starter.md says
 // what is reached and what is wanted.
 func TestStarterLearns(t *testing.T) {
 	if testing.Short() {
@@ -40,7 +40,7 @@ func TestStarterLearns(t *testing.T) {
 		fresh float64
 	}{
 		{"plates", 2, 0.95, 0.95},
-		{"garden", 1, 0.80, 0.78},
+		{"garden", 1, 0.90, 0.90},
 		{"digits", 1, 0.95, 0.95},
 	} {
 		t.Run(tc.set, func(t *testing.T) {
