@@ -37,7 +37,7 @@ type record struct {
 
 func openBrowserTab(t *testing.T, sent *wire) *tab {
 	t.Helper()
-	ctx, stop, err := chromium.Start(context.Background(), chromedp.WindowSize(1440, 1000))
+	ctx, stop, err := chromium.Start(context.Background(), chromedp.WindowSize(1440, 1000), nothingOutside(t))
 	if err != nil {
 		t.Fatal(err)
 	}
