@@ -37,10 +37,10 @@ func TestBrowserFirst(t *testing.T) {
 	if state := b.eval(`document.querySelector("#train-state").dataset.state`); state != "done" {
 		t.Fatalf("training ended as %s: %s", state, b.eval(`document.querySelector("#train-state").textContent`))
 	}
-	// The mean of many runs is held elsewhere; one of 24 pictures may miss it.
 	if accuracy, err := strconv.ParseFloat(b.eval(`document.querySelector("#val-accuracy").dataset.value`), 64); err != nil || accuracy < firstAccuracy {
 		t.Errorf("held-out accuracy %g (%v), want at least %v", accuracy, err, firstAccuracy)
 	}
+	b.t.Logf("held-out accuracy %s", b.eval(`document.querySelector("#val-accuracy").dataset.value`))
 	b.keepShot("first-run")
 	b.pressHighlighted("go-recognise")
 	b.recognisesFreshPlates(10)
@@ -48,9 +48,9 @@ func TestBrowserFirst(t *testing.T) {
 	b.wantQuietConsole()
 }
 
-// firstAccuracy is what a single run must reach: 20 or 24 pictures tell little more
-// than that it is far from chance.
-const firstAccuracy = 0.75
+// firstAccuracy is what a newcomer's first run must reach: one of 24 or 20 pictures may
+// be wrong.
+const firstAccuracy = 0.95
 
 // pressHighlighted clicks the button of that id, which must be the view's highlighted
 // one.

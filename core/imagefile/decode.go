@@ -51,7 +51,7 @@ func DecodeContext(ctx context.Context, data []byte, lim Limits) (p *Picture, er
 	switch {
 	case ctx.Err() != nil:
 		return nil, ended(ctx)
-	case timed.Err() != nil:
+	case timed.Err() != nil || overdue(timed):
 		return nil, &LimitError{"milliseconds to decode", time.Since(began).Milliseconds(), lim.MaxTime.Milliseconds()}
 	case err != nil:
 		return nil, damaged(h.format, err)
@@ -77,7 +77,7 @@ func ended(ctx context.Context) error {
 // decodeAny dispatches on the sniffed format. image.Decode would take any
 // format that some import registered, TIFF among them.
 func decodeAny(ctx context.Context, format string, data []byte) (image.Image, error) {
-	r := &pieces{ctx, bytes.NewReader(data), filePiece}
+	r := &pieces{ctx: ctx, r: bytes.NewReader(data), piece: filePiece}
 	switch format {
 	case JPEG:
 		return decodeJPEG(ctx, data)

@@ -26,7 +26,7 @@ func decodeJPEG(ctx context.Context, data []byte) (image.Image, error) {
 		soi, rest := bytes.NewReader(data[:2]), bytes.NewReader(data[2:])
 		r = io.MultiReader(soi, bytes.NewReader([]byte(adobe)), rest)
 	}
-	return jpeg.Decode(&pieces{ctx, r, jpegPiece})
+	return jpeg.Decode(&pieces{ctx: ctx, r: r, piece: jpegPiece})
 }
 
 // Markers (ITU-T T.81, table B.1).

@@ -3,6 +3,7 @@ package imagefile
 import (
 	"context"
 	"io"
+	"time"
 )
 
 // filePiece is what most decoders read at a time of themselves. A piece of a packed
@@ -16,11 +17,26 @@ type pieces struct {
 	ctx   context.Context
 	r     io.Reader
 	piece int // bytes of the largest
+	reads int
 }
 
 func (p *pieces) Read(b []byte) (int, error) {
 	if err := p.ctx.Err(); err != nil {
 		return 0, err
 	}
+	if p.reads++; p.reads%readsALook == 0 && overdue(p.ctx) {
+		return 0, context.DeadlineExceeded
+	}
 	return p.r.Read(b[:min(len(b), p.piece)])
+}
+
+// readsALook is how many reads there are to a look at the clock, which costs a
+// microsecond in a tab.
+const readsALook = 4
+
+// overdue says whether the time of ctx is over. In a tab ctx itself does not know while
+// a decoder works: there are no timers then.
+func overdue(ctx context.Context) bool {
+	end, ok := ctx.Deadline()
+	return ok && !time.Now().Before(end)
 }

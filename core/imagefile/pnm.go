@@ -116,8 +116,8 @@ func decodePNM(ctx context.Context, data []byte) (image.Image, error) {
 		return (v*255 + h.maxValue/2) / h.maxValue, nil
 	}
 	for i := 0; i < len(img.Pix); i += 4 {
-		if i%filePiece == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+		if i%filePiece == 0 && (ctx.Err() != nil || overdue(ctx)) {
+			return nil, context.DeadlineExceeded // or the caller sees the end of ctx
 		}
 		for c := range 3 {
 			if c >= ch {

@@ -15,7 +15,7 @@ import (
 // first frame.
 func decodeWebP(ctx context.Context, data []byte) (image.Image, error) {
 	if !animated(data) {
-		img, err := webp.Decode(&pieces{ctx, bytes.NewReader(data), filePiece})
+		img, err := webp.Decode(&pieces{ctx: ctx, r: bytes.NewReader(data), piece: filePiece})
 		return asVideo(img), err
 	}
 	canvas := image.Rect(0, 0, 1+uint24(data[24:]), 1+uint24(data[27:]))
@@ -49,7 +49,7 @@ func decodeFrame(ctx context.Context, canvas image.Rectangle, body []byte) (imag
 	if !image.Rect(0, 0, c.Width, c.Height).Add(at).In(canvas) {
 		return nil, errors.New("a frame larger than the picture")
 	}
-	frame, err := webp.Decode(&pieces{ctx, bytes.NewReader(still), filePiece})
+	frame, err := webp.Decode(&pieces{ctx: ctx, r: bytes.NewReader(still), piece: filePiece})
 	if err != nil || frame.Bounds() == canvas {
 		return asVideo(frame), err
 	}
