@@ -48,9 +48,12 @@ func TestBrowserFirst(t *testing.T) {
 	b.wantQuietConsole()
 }
 
-// firstAccuracy is what a newcomer's first run must reach: one of 24 or 20 pictures may
-// be wrong.
-const firstAccuracy = 0.95
+// What a newcomer's first run must reach: two of 24 held-out pictures may be wrong, and
+// one of 20 fresh ones. The mean of many runs is held elsewhere.
+const (
+	firstAccuracy = 0.9
+	firstFresh    = 0.95
+)
 
 // pressHighlighted clicks the button of that id, which must be the view's highlighted
 // one.
@@ -87,7 +90,7 @@ func (b *tab) recognisesFreshPlates(n int) {
 		}
 	}
 	b.t.Logf("%d of %d freshly drawn plates recognised", right, 2*n)
-	if float64(right) < firstAccuracy*float64(2*n) {
-		b.t.Errorf("%d of %d freshly drawn plates recognised, want at least %v of them", right, 2*n, firstAccuracy)
+	if float64(right) < firstFresh*float64(2*n) {
+		b.t.Errorf("%d of %d freshly drawn plates recognised, want at least %v of them", right, 2*n, firstFresh)
 	}
 }
