@@ -67,18 +67,18 @@
   const load = () => graft.pool.call({ do: "head", data: head.data.slice(0) });
 
   // post sends a picture. A server that has more to do than it can says when to come
-  // again, which is done a few times.
+  // again, which is done for two minutes.
   async function post(url, file) {
-    for (let tries = 1; ; tries++) {
+    for (const end = Date.now() + PATIENCE; ;) {
       const response = await fetch(url, { method: "POST", body: file, headers: { "Content-Type": file.type || "application/octet-stream" } })
         .catch(() => { throw new Error("no-server"); });
       const seconds = Number(response.headers.get("Retry-After"));
-      if (response.status !== 429 && response.status !== 503 || !(seconds > 0) || tries === POSTS) return response;
+      if (response.status !== 429 && response.status !== 503 || !(seconds > 0) || Date.now() > end) return response;
       await response.arrayBuffer(); // the connection is wanted again
       await new Promise((done) => setTimeout(done, 1000 * Math.min(seconds, 20)));
     }
   }
-  const POSTS = 4;
+  const PATIENCE = 120_000;
 
   // embed returns a picture's features, if they are of the weights with digest and
   // of the picture at that size. A server of an earlier version, which does not say

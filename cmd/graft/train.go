@@ -228,6 +228,7 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 		return err
 	}
 	defer b.Close()
+	fmt.Fprintf(env.stderr, "backend %s; reading the weights %s\n", b, o.weights) // a second or more
 	w, err := loadWeights(ctx, env, o.weights)
 	if err != nil {
 		return err
@@ -251,7 +252,7 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 			return err
 		}
 	}
-	fmt.Fprintf(env.stderr, "backend %s, weights %s\n%s\n", b, w.Name, r.InputNote(o.train).En)
+	fmt.Fprintf(env.stderr, "weights %s\n%s\n", w.Name, r.InputNote(o.train).En)
 	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{Side: r.InputSize(o.train)})
 	if err != nil {
 		return err

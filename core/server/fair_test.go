@@ -134,6 +134,44 @@ func TestLoadsTakeTurns(t *testing.T) {
 	}
 }
 
+// Two networks that are never out of use do not keep a third one out for ever.
+func TestUsersDoNotCrowdOut(t *testing.T) {
+	ms := newModels(lightLoader(nil))
+	crowd := context.WithValue(t.Context(), clientKey{}, "192.0.2.1")
+	ctx, stop := context.WithCancel(crowd)
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			for ctx.Err() == nil {
+				_, release, err := ms.use(ctx, modelKey{fmt.Sprint("random:", i%maxModels), 224}, func(done, total int64) {})
+				if err == nil {
+					time.Sleep(time.Duration(1+i) * time.Millisecond)
+					release()
+				}
+			}
+		})
+	}
+	eventually(t, "both are in use", func() bool {
+		ms.mu.Lock()
+		defer ms.mu.Unlock()
+		return ms.busy() == maxModels
+	})
+	third, cancel := context.WithTimeout(context.WithValue(t.Context(), clientKey{}, "192.0.2.2"), 5*time.Second)
+	defer cancel()
+	for range 20 {
+		_, release, err := ms.use(third, modelKey{"third", 224}, func(done, total int64) {})
+		if err != nil {
+			t.Fatalf("a third network: %v", err)
+		}
+		release()
+	}
+	stop()
+	all.Wait()
+	if ms.want != 0 || ms.busy() != 0 {
+		t.Errorf("%d wait and %d are in use at the end, want none", ms.want, ms.busy())
+	}
+}
+
 func TestStreamsAreCounted(t *testing.T) {
 	c := start(t, testConfig(t, t.TempDir()), lightLoader(make(chan struct{})))
 	id := c.submit(c.upload(twoClasses(t, 2)).ID, quick)

@@ -112,6 +112,7 @@ type models struct {
 	mu    sync.Mutex
 	slots map[modelKey]*slot
 	freed chan struct{} // closed when a slot is no longer used
+	want  int           // who waits for a slot
 }
 
 // slot is the place of one model.
@@ -193,11 +194,24 @@ func (sl *slot) get(ctx context.Context, load func() (*model, error)) (*model, e
 	return m, err
 }
 
+// enter takes a use of a slot. While somebody waits for one, clients do not join those
+// who use another: or a few of them could keep it for ever.
 func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
+	waits := false
+	defer func() {
+		if waits {
+			ms.mu.Lock()
+			if ms.want--; ms.want == 0 {
+				ms.wake() // who came meanwhile may join
+			}
+			ms.mu.Unlock()
+		}
+	}()
 	for {
 		ms.mu.Lock()
 		sl, freed := ms.slots[key], ms.freed
-		if sl != nil && sl.users > 0 || ms.isOwn(key) || ms.busy() < maxModels {
+		joins := sl != nil && sl.users > 0 && (ms.want == 0 || waits || clientOf(ctx) == "")
+		if joins || ms.isOwn(key) || ms.busy() < maxModels {
 			if sl == nil {
 				sl = &slot{turn: make(chan struct{}, 1)}
 				ms.slots[key] = sl
@@ -207,6 +221,10 @@ func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
 			ms.mu.Unlock()
 			return sl, nil
 		}
+		if !waits {
+			waits = true
+			ms.want++
+		}
 		ms.mu.Unlock()
 		select {
 		case <-freed:
@@ -214,6 +232,12 @@ func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
 			return nil, ctx.Err()
 		}
 	}
+}
+
+// wake lets everyone who waits look again. The caller holds mu.
+func (ms *models) wake() {
+	close(ms.freed)
+	ms.freed = make(chan struct{})
 }
 
 // busy counts the slots that are used, but for the server's own. The caller holds mu.
@@ -231,8 +255,7 @@ func (ms *models) busy() int {
 func (ms *models) leave(sl *slot) {
 	ms.mu.Lock()
 	if sl.users--; sl.users == 0 {
-		close(ms.freed)
-		ms.freed = make(chan struct{})
+		ms.wake()
 	}
 	for key, s := range ms.slots {
 		if s == sl && s.users == 0 && s.model == nil {

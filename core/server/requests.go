@@ -17,6 +17,7 @@ func (s *Server) watched(next http.Handler) http.Handler {
 		id, began := strings.ToLower(rand.Text()[:12]), time.Now()
 		w.Header().Set(requestID, id)
 		a := &answering{ResponseWriter: w, control: http.NewResponseController(w), began: began}
+		a.expect() // what the answer before this one left would end a "100 Continue"
 		defer func() {
 			if s.cfg.LogRequests {
 				s.log().Info("request", "id", id, "client", clientOf(r.Context()), "method", r.Method, "path", r.URL.Path,
