@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -109,10 +110,10 @@ type models struct {
 	own   func(key modelKey) bool                                                         // is it the server's own, which keeps its place whatever others load; nil: none is
 	line  *line.Line                                                                      // in which clients wait who would have one loaded; nil: they do not
 
-	mu    sync.Mutex
-	slots map[modelKey]*slot
-	freed chan struct{} // closed when a slot is no longer used
-	want  int           // who waits for a slot
+	mu      sync.Mutex
+	slots   map[modelKey]*slot
+	freed   chan struct{} // closed when a slot is no longer used
+	waiting []*modelKey   // who waits for a slot, and for which
 }
 
 // slot is the place of one model.
@@ -194,24 +195,25 @@ func (sl *slot) get(ctx context.Context, load func() (*model, error)) (*model, e
 	return m, err
 }
 
-// enter takes a use of a slot. While somebody waits for one, clients do not join those
-// who use another: or a few of them could keep it for ever.
+// enter takes a use of a slot. Who has to wait stands in a line, past which no client
+// gets, not even to join those who use the slot that it wants: a few of them could keep
+// it for ever.
 func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
-	waits := false
+	var place *modelKey // in the line; nil before it waits
 	defer func() {
-		if waits {
+		if place != nil {
 			ms.mu.Lock()
-			if ms.want--; ms.want == 0 {
-				ms.wake() // who came meanwhile may join
-			}
+			ms.waiting = slices.DeleteFunc(ms.waiting, func(p *modelKey) bool { return p == place })
+			ms.wake() // it is the next one's turn
 			ms.mu.Unlock()
 		}
 	}()
 	for {
 		ms.mu.Lock()
 		sl, freed := ms.slots[key], ms.freed
-		joins := sl != nil && sl.users > 0 && (ms.want == 0 || waits || clientOf(ctx) == "")
-		if joins || ms.isOwn(key) || ms.busy() < maxModels {
+		used := sl != nil && sl.users > 0
+		first := len(ms.waiting) == 0 || ms.waiting[0] == place
+		if ms.isOwn(key) || used && clientOf(ctx) == "" || first && (used || ms.busy() < maxModels) {
 			if sl == nil {
 				sl = &slot{turn: make(chan struct{}, 1)}
 				ms.slots[key] = sl
@@ -221,9 +223,9 @@ func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
 			ms.mu.Unlock()
 			return sl, nil
 		}
-		if !waits {
-			waits = true
-			ms.want++
+		if place == nil {
+			place = &key
+			ms.waiting = append(ms.waiting, place)
 		}
 		ms.mu.Unlock()
 		select {
