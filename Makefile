@@ -34,7 +34,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server ./core/modelfile
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
-	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace attack test-attack clean
+	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace attack test-attack privacy clean
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -42,7 +42,7 @@ run: build
 
 ## build: bin/graft, one file with the page inside
 build: page
-	@$(GO) run ./cmd/onnxruntime -optional
+	@$(GO) run ./cmd/tools/onnxruntime -optional
 	$(NATIVE) build -trimpath -tags $(TAGS) -ldflags "$(LDFLAGS)" -o bin/graft ./cmd/graft
 
 ## page: the page and the engine as WebAssembly, packed, for embedding
@@ -73,13 +73,13 @@ test-native:
 
 ## test-network: the tests that run ResNet-50, at full size, on every backend that is there
 test-network: strace
-	@$(GO) run ./cmd/onnxruntime -optional
+	@$(GO) run ./cmd/tools/onnxruntime -optional
 	$(NATIVE) test -timeout 30m -tags $(TAGS) $(NETWORK)
 	$(NATIVE) test -tags $(TAGS) -run "TrainPredict|TrainArchives|Killed|Synced|WeightsTry|ExportKeeps|InputSize|NobodyIsCalled" ./cmd/graft
 
 ## test-wasm: what the tab runs, as WebAssembly in Chromium
 test-wasm: chromium
-	$(GO) build -o bin/wasmtest ./cmd/wasmtest
+	$(GO) build -o bin/wasmtest ./cmd/tools/wasmtest
 	$(WASM) test -exec "$(CURDIR)/bin/wasmtest" $(TAB)
 
 ## test-browser: the page in Chromium against the real server, and the Worker, end to end
@@ -97,7 +97,7 @@ fuzz:
 
 ## edge: the page, short links and the way to a trainer as a Cloudflare Worker, in bin/edge
 edge: page
-	$(GO) run ./cmd/edgebuild -o bin/edge
+	$(GO) run ./cmd/tools/edgebuild -o bin/edge
 
 # wrangler comes from npm; 4.86 is the last that runs on Node.js 20.
 WRANGLER := npx --yes wrangler@4.86.0
@@ -108,7 +108,7 @@ edge-dev: edge
 
 ## bench-edge: the Worker under workerd: size, cold start, reads of links, beside the stock entry
 bench-edge:
-	@$(GO) run ./cmd/edgebench $(ARGS)
+	@$(GO) run ./cmd/bench/edge $(ARGS)
 
 ## edge-deploy: the Worker to Cloudflare; see docs/edge.md
 edge-deploy: edge
@@ -122,6 +122,10 @@ attack: build
 test-attack: build
 	@$(GO) run ./cmd/tools/attack -seconds 15
 
+## privacy: an hour of use, watched call by call: no name is looked up and no address but loopback is called (ARGS=10m for less)
+privacy: strace
+	GRAFT_USE_FOR=$(or $(ARGS),1h) $(NATIVE) test -tags $(TAGS) -count 1 -timeout 25h -run NobodyIsCalled -v ./cmd/graft
+
 ## generate: the files that are made from code (sample pictures, documentation)
 generate:
 	$(NATIVE) generate -tags $(TAGS) ./...
@@ -133,16 +137,16 @@ bench: build
 
 ## bench-augment: the augmentation engine, natively and in Chromium, against TensorFlow.js, Albumentations and tf.image where they are there
 bench-augment: page chromium
-	@$(NATIVE) run ./cmd/augmentbench $(ARGS)
+	@$(NATIVE) run ./cmd/bench/augment $(ARGS)
 
 ## bench-memory: what a server takes above the model while 2,000 photos of 12 megapixels are imported and trained on (ARGS="-n 100" for less)
 bench-memory: build
-	@$(GO) run ./cmd/memorybench $(ARGS)
+	@$(GO) run ./cmd/bench/memory $(ARGS)
 
 ## bench-train: features and training on every backend that is there, against onnxruntime and Keras if PYTHON has them
 bench-train:
-	@$(GO) run ./cmd/onnxruntime -optional
-	@$(NATIVE) run -tags $(TAGS) ./cmd/trainbench -python $(PYTHON) $(ARGS)
+	@$(GO) run ./cmd/tools/onnxruntime -optional
+	@$(NATIVE) run -tags $(TAGS) ./cmd/bench/train -python $(PYTHON) $(ARGS)
 
 # Where the starter weights are trained, from what plan and on what.
 STARTER_DIR  ?= data/starter
@@ -162,7 +166,7 @@ starter-export:
 
 ## onnxruntime: install the fast CPU backend's library through pip or npm
 onnxruntime:
-	@$(GO) run ./cmd/onnxruntime
+	@$(GO) run ./cmd/tools/onnxruntime
 
 # Finds a browser for the tests, or installs Debian's where it may.
 chromium:

@@ -5,7 +5,7 @@
 // trainer never reach Go; links do, unless a cache has the answer: link.Handler,
 // the same as on the server, served by github.com/syumai/workers. One Go
 // instance serves all the requests of an isolate, where the stock entry starts
-// one for each (see worker/go.mjs for how, and cmd/edgebench for what it gains).
+// one for each (see worker/go.mjs for how, and cmd/bench/edge for what it gains).
 //
 // What is particular to one Go instance in many requests: workerd ties what is
 // read and written (bodies, promises of KV) to the request that began it, and

@@ -167,7 +167,7 @@ func built(t *testing.T) string {
 		if build.folder, build.err = os.MkdirTemp("", "edge-test-"); build.err != nil {
 			return
 		}
-		cmd := exec.Command("go", "run", "./cmd/edgebuild", "-o", build.folder, "-page=false", "-tags", "edgetest")
+		cmd := exec.Command("go", "run", "./cmd/tools/edgebuild", "-o", build.folder, "-page=false", "-tags", "edgetest")
 		cmd.Dir = filepath.Join("..", "..")
 		build.said, build.err = cmd.CombinedOutput()
 	})

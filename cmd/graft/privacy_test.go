@@ -39,7 +39,12 @@ func TestNobodyIsCalled(t *testing.T) {
 	}
 	home, trace := t.TempDir(), filepath.Join(t.TempDir(), "trace")
 	p := startTraced(t, strace, trace, home, "-e", "trace=socket,connect,sendto,sendmsg,sendmmsg")
-	useServer(t, p.address)
+	for end := time.Now().Add(useFor(t)); ; time.Sleep(time.Second) {
+		useServer(t, p.address)
+		if time.Now().After(end) {
+			break
+		}
+	}
 	p.stop()
 	calls := wholeTrace(t, trace, p.pid)
 	if !bytes.Contains(calls, []byte("socket(AF_INET")) {
@@ -49,6 +54,21 @@ func TestNobodyIsCalled(t *testing.T) {
 		t.Errorf("called: %s", line)
 	}
 	wantOnlyOurs(t, home)
+}
+
+// useFor returns how long the server is watched: one visit, or as long as GRAFT_USE_FOR
+// says (`make privacy`: an hour of visits).
+func useFor(t *testing.T) time.Duration {
+	t.Helper()
+	wanted := os.Getenv("GRAFT_USE_FOR")
+	if wanted == "" {
+		return 0
+	}
+	d, err := time.ParseDuration(wanted)
+	if err != nil {
+		t.Fatalf("GRAFT_USE_FOR: %v", err)
+	}
+	return d
 }
 
 // runningServer is a server in a process of its own.

@@ -1,7 +1,7 @@
 // The page and its files, through the assets binding. What has the name that is
 // asked for is answered by Cloudflare before this Worker is; here comes the page,
 // which is in the visitor's language, and the WebAssembly files, which are kept
-// packed. files.mjs is made by cmd/edgebuild.
+// packed. files.mjs is made by cmd/tools/edgebuild.
 import { headersOfPage, unpacked } from "./files.mjs";
 
 export async function page(request, env) {

@@ -10,7 +10,7 @@ import (
 )
 
 func TestPageIsNotStale(t *testing.T) {
-	got, err := os.ReadFile("../../docs/operations.md")
+	got, err := os.ReadFile("../../../docs/operations.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -20,7 +20,7 @@ func TestPageIsNotStale(t *testing.T) {
 }
 
 func TestTrainingPageIsNotStale(t *testing.T) {
-	got, err := os.ReadFile("../../docs/training.md")
+	got, err := os.ReadFile("../../../docs/training.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,7 @@ func half(op string) recipe.Step { return step(op, 0.5) }
 func step(op string, p float64) recipe.Step {
 	o, ok := recipe.Lookup(op)
 	if !ok {
-		panic("augmentbench: no such operation: " + op)
+		panic("bench/augment: no such operation: " + op)
 	}
 	return o.New(p)
 }

@@ -31,7 +31,7 @@ func main() {
 	flag.DurationVar(&o.length, "t", 5*time.Second, "length of a case")
 	flag.Parse()
 	if err := o.run(); err != nil {
-		fmt.Fprintln(os.Stderr, "edgebench:", err)
+		fmt.Fprintln(os.Stderr, "bench/edge:", err)
 		os.Exit(1)
 	}
 }
@@ -40,7 +40,7 @@ func (o options) run() error {
 	if missing := workerd.Missing(home); missing != "" {
 		return fmt.Errorf("%s", missing)
 	}
-	folder, err := os.MkdirTemp("", "edgebench-")
+	folder, err := os.MkdirTemp("", "bench-edge-")
 	if err != nil {
 		return err
 	}
@@ -85,12 +85,12 @@ func (o options) run() error {
 
 // build makes the Worker without the page, and the stock entry beside it.
 func build(folder string) error {
-	cmd := exec.Command("go", "run", "./cmd/edgebuild", "-o", folder, "-page=false")
+	cmd := exec.Command("go", "run", "./cmd/tools/edgebuild", "-o", folder, "-page=false")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Run(); err != nil {
 		return err
 	}
-	entry, err := os.ReadFile("cmd/edgebench/stock.mjs")
+	entry, err := os.ReadFile("cmd/bench/edge/stock.mjs")
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func startPeers(ctx context.Context, w *resnet.Weights, o options) (*peers, erro
 	if err != nil {
 		return nil, fmt.Errorf("%s is not there", o.python)
 	}
-	dir, err := os.MkdirTemp("", "trainbench-")
+	dir, err := os.MkdirTemp("", "bench-train-")
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ const split = 0.2
 // drawSet draws pictures of two classes, n to train on and those that validate,
 // into a folder that done removes.
 func drawSet(ctx context.Context, n int) (set *dataset.Dataset, done func(), err error) {
-	dir, err := os.MkdirTemp("", "trainbench-")
+	dir, err := os.MkdirTemp("", "bench-train-")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -58,7 +58,7 @@ func ours(ctx context.Context, b *backend.Backend, w *resnet.Weights, set *datas
 	if err != nil {
 		return nil, nil, err
 	}
-	cache, err := os.MkdirTemp("", "trainbench-")
+	cache, err := os.MkdirTemp("", "bench-train-")
 	if err != nil {
 		ex.Close()
 		return nil, nil, err

@@ -1,4 +1,4 @@
-// Command augmentbench measures the augmentation engine against its peers, in
+// Command bench/augment measures the augmentation engine against its peers, in
 // one run on one machine:
 //
 //	make bench-augment

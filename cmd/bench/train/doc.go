@@ -1,4 +1,4 @@
-// Command trainbench measures Graft's backends against plain onnxruntime on the
+// Command bench/train measures Graft's backends against plain onnxruntime on the
 // same network and against Keras on TensorFlow as the article wrote it: 320
 // pictures in batches of 32, a frozen ResNet-50 with its classifier, a dense
 // layer on top.

@@ -30,7 +30,7 @@ var says = regexp.MustCompile(`open (http://\S+)/ in a browser`)
 // startServer starts graft serve on a new data folder and a free port.
 func startServer(ctx context.Context, o options) (s *server, err error) {
 	s = &server{}
-	if s.data, err = os.MkdirTemp("", "memorybench-"); err != nil {
+	if s.data, err = os.MkdirTemp("", "bench-memory-"); err != nil {
 		return nil, err
 	}
 	s.command = exec.CommandContext(ctx, o.graft, "serve", "-listen", "127.0.0.1:0", "-data", s.data, "-backend", o.backend, "-weights", o.weights)

@@ -1,4 +1,4 @@
-// Command memorybench measures how much memory a server takes, beyond what the
+// Command bench/memory measures how much memory a server takes, beyond what the
 // model itself needs, while it imports a data set of large photos and trains on
 // it. See make bench-memory.
 //
@@ -41,7 +41,7 @@ func main() {
 		err = fmt.Errorf("%s above the model's own need: want at most %s", amount(over), amount(allowed))
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "memorybench:", err)
+		fmt.Fprintln(os.Stderr, "bench/memory:", err)
 		os.Exit(1)
 	}
 }

@@ -43,7 +43,7 @@ func main() {
 		err = r.print(os.Stdout)
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "augmentbench:", err)
+		fmt.Fprintln(os.Stderr, "bench/augment:", err)
 		os.Exit(1)
 	}
 }

@@ -37,7 +37,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx, o, os.Stdout, os.Stderr); err != nil {
-		fmt.Fprintln(os.Stderr, "trainbench:", err)
+		fmt.Fprintln(os.Stderr, "bench/train:", err)
 		os.Exit(1)
 	}
 }

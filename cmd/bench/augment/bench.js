@@ -1,4 +1,4 @@
-// What augmentbench runs in the tab, window.bench.
+// What bench/augment runs in the tab, window.bench.
 (() => {
   "use strict";
   // As many workers as the grid's bar speaks of, on a machine of any size. Read

@@ -32,7 +32,7 @@ func python(ctx context.Context, program string, png []byte, names []string, bud
 	if err != nil {
 		return nil, fmt.Errorf("%s is not there", program)
 	}
-	dir, err := os.MkdirTemp("", "augmentbench-")
+	dir, err := os.MkdirTemp("", "bench-augment-")
 	if err != nil {
 		return nil, err
 	}

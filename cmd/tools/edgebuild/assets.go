@@ -124,7 +124,7 @@ func (o options) facts(sizes map[string]int) error {
 		unpacked[path] = strconv.Itoa(n)
 	}
 	var b bytes.Buffer
-	b.WriteString("// Made by cmd/edgebuild.\n")
+	b.WriteString("// Made by cmd/tools/edgebuild.\n")
 	for _, fact := range []struct {
 		name  string
 		value any
