@@ -37,7 +37,7 @@ func TestWhatIsAcknowledgedIsSynced(t *testing.T) {
 	res.Body.Close()
 	p.stop()
 	data := filepath.Join(home, "data")
-	w := &disk{data: data, dirty: map[string]bool{}, named: map[string]bool{}}
+	w := newDisk(data)
 	for _, c := range calls(string(wholeTrace(t, trace, p.pid))) {
 		w.see(t, c)
 	}
@@ -56,11 +56,12 @@ func TestWhatIsAcknowledgedIsSynced(t *testing.T) {
 var acknowledged = []struct {
 	name, folder string
 	says         *regexp.Regexp
+	stale        bool // may what is kept be of a moment before: the next is on its way
 }{
-	{"a data set is kept", "datasets", regexp.MustCompile(`HTTP/1\.1 201 .*Location: /api/v1/datasets/`)},
-	{"a job is queued", "jobs", regexp.MustCompile(`HTTP/1\.1 202 `)},
-	{"a job is done", "jobs", regexp.MustCompile(`HTTP/1\.1 200 .*\\"state\\":\\"done\\"`)},
-	{"a link is kept", "links", regexp.MustCompile(`HTTP/1\.1 201 .*\\"url\\":`)},
+	{"a data set is kept", "datasets", regexp.MustCompile(`HTTP/1\.1 201 .*Location: /api/v1/datasets/`), false},
+	{"a job is queued", "jobs", regexp.MustCompile(`HTTP/1\.1 202 `), true}, // it may begin before that is said
+	{"a job is done", "jobs", regexp.MustCompile(`HTTP/1\.1 200 .*\\"state\\":\\"done\\"`), false},
+	{"a link is kept", "links", regexp.MustCompile(`HTTP/1\.1 201 .*\\"url\\":`), false},
 }
 
 // call is a system call of a trace, at the time of its end; but of its beginning if it
@@ -100,8 +101,13 @@ type disk struct {
 	data    string
 	dirty   map[string]bool // files with bytes that are not on the disk
 	named   map[string]bool // files and folders, by whether their name is on the disk
+	stale   map[string]bool // files of which the disk has an earlier one, whole, under that name
 	answers map[string]int
 	checked int
+}
+
+func newDisk(data string) *disk {
+	return &disk{data: data, dirty: map[string]bool{}, named: map[string]bool{}, stale: map[string]bool{}, answers: map[string]int{}}
 }
 
 func (w *disk) see(t *testing.T, c call) {
@@ -126,7 +132,10 @@ func (w *disk) see(t *testing.T, c call) {
 	case "fsync", "fdatasync":
 		delete(w.dirty, file)
 		for name := range w.named {
-			w.named[name] = w.named[name] || filepath.Dir(name) == file
+			if filepath.Dir(name) == file {
+				w.named[name] = true
+				delete(w.stale, name)
+			}
 		}
 	case "open", "openat", "creat":
 		if strings.Contains(c.args, "O_CREAT") {
@@ -141,6 +150,7 @@ func (w *disk) see(t *testing.T, c call) {
 	case "unlink", "unlinkat", "rmdir":
 		delete(w.dirty, names[0])
 		delete(w.named, names[0])
+		delete(w.stale, names[0])
 	}
 }
 
@@ -154,6 +164,7 @@ func (w *disk) appears(name string) {
 
 // moves gives a file, or a folder with all that is in it, another name.
 func (w *disk) moves(from, to string) {
+	w.stale[to] = w.stale[to] || w.named[to] && !w.dirty[to]
 	for _, m := range []map[string]bool{w.dirty, w.named} {
 		for name, is := range m {
 			if rest, ok := strings.CutPrefix(name, from); ok && (rest == "" || rest[0] == '/') {
@@ -171,18 +182,16 @@ func (w *disk) answered(t *testing.T, text string) {
 		if !a.says.MatchString(text) {
 			continue
 		}
-		if w.answers == nil {
-			w.answers = map[string]int{}
-		}
 		w.answers[a.name]++
-		for _, l := range w.lost(a.folder) {
+		for _, l := range w.lost(a.folder, a.stale) {
 			t.Errorf("when the server says that %s: %s", a.name, l)
 		}
 	}
 }
 
-// lost is what a power cut would take of a folder of the data folder now.
-func (w *disk) lost(folder string) (lost []string) {
+// lost is what a power cut would take of a folder of the data folder now. stale says
+// that an earlier file of the same name does as well.
+func (w *disk) lost(folder string, stale bool) (lost []string) {
 	for name, onDisk := range w.named {
 		rel, _ := filepath.Rel(w.data, name)
 		about := rel == "." || rel == folder || strings.HasPrefix(rel, folder+"/")
@@ -193,7 +202,7 @@ func (w *disk) lost(folder string) (lost []string) {
 			continue
 		}
 		w.checked++
-		if !onDisk {
+		if !onDisk && !(stale && w.stale[name]) {
 			lost = append(lost, rel+": its name is not on the disk")
 		}
 		if w.dirty[name] {
@@ -207,21 +216,26 @@ func (w *disk) lost(folder string) (lost []string) {
 func TestUnsyncedIsSeen(t *testing.T) {
 	for name, tc := range map[string]struct {
 		trace string
+		stale bool
 		want  int // faults
 	}{
-		"nothing synced":   {`1 openat(AT_FDCWD</x>, "/d/datasets/a", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 write(7</d/datasets/a>, "x", 1) = 1` + "\n", 2},
-		"no folder synced": {`1 openat(AT_FDCWD</x>, "/d/datasets/a", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 write(7</d/datasets/a>, "x", 1) = 1` + "\n" + `1 fsync(7</d/datasets/a>) = 0` + "\n", 1},
-		"synced too early": {`1 openat(AT_FDCWD</x>, "/d/datasets/a", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 fsync(7</d/datasets/a>) = 0` + "\n" + `1 write(7</d/datasets/a>, "x", 1) = 1` + "\n" + `1 fsync(7</d/datasets>) = 0` + "\n", 1},
+		"nothing synced":   {`1 openat(AT_FDCWD</x>, "/d/datasets/a", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 write(7</d/datasets/a>, "x", 1) = 1` + "\n", false, 2},
+		"no folder synced": {`1 openat(AT_FDCWD</x>, "/d/datasets/a", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 write(7</d/datasets/a>, "x", 1) = 1` + "\n" + `1 fsync(7</d/datasets/a>) = 0` + "\n", false, 1},
+		"synced too early": {`1 openat(AT_FDCWD</x>, "/d/datasets/a", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 fsync(7</d/datasets/a>) = 0` + "\n" + `1 write(7</d/datasets/a>, "x", 1) = 1` + "\n" + `1 fsync(7</d/datasets>) = 0` + "\n", false, 1},
 		"synced": {`1 openat(AT_FDCWD</x>, "/d/datasets/a", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 write(7</d/datasets/a>, "x", 1) = 1` + "\n" +
-			`1 fsync(7</d/datasets/a> <unfinished ...>` + "\n" + `2 write(9</d/jobs/b>, "x", 1) = 1` + "\n" + `1 <... fsync resumed>) = 0` + "\n" + `1 fsync(7</d/datasets>) = 0` + "\n", 0},
-		"moved and not synced": {`1 openat(AT_FDCWD</x>, "/d/tmp/a", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 fsync(7</d/tmp>) = 0` + "\n" + `1 renameat(AT_FDCWD</x>, "/d/tmp/a", AT_FDCWD</x>, "/d/datasets/a") = 0` + "\n", 1},
+			`1 fsync(7</d/datasets/a> <unfinished ...>` + "\n" + `2 write(9</d/jobs/b>, "x", 1) = 1` + "\n" + `1 <... fsync resumed>) = 0` + "\n" + `1 fsync(7</d/datasets>) = 0` + "\n", false, 0},
+		"moved and not synced": {`1 openat(AT_FDCWD</x>, "/d/tmp/a", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 fsync(7</d/tmp>) = 0` + "\n" + `1 renameat(AT_FDCWD</x>, "/d/tmp/a", AT_FDCWD</x>, "/d/datasets/a") = 0` + "\n", false, 1},
+		"replaced and not synced": {`1 openat(AT_FDCWD</x>, "/d/datasets/.n", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 fsync(7</d/datasets>) = 0` + "\n" + `1 renameat(AT_FDCWD</x>, "/d/datasets/.n", AT_FDCWD</x>, "/d/datasets/a") = 0` + "\n" + `1 fsync(7</d/datasets>) = 0` + "\n" +
+			`1 openat(AT_FDCWD</x>, "/d/datasets/.n", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 renameat(AT_FDCWD</x>, "/d/datasets/.n", AT_FDCWD</x>, "/d/datasets/a") = 0` + "\n", false, 1},
+		"replaced, where the earlier one does as well": {`1 openat(AT_FDCWD</x>, "/d/datasets/.n", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 fsync(7</d/datasets>) = 0` + "\n" + `1 renameat(AT_FDCWD</x>, "/d/datasets/.n", AT_FDCWD</x>, "/d/datasets/a") = 0` + "\n" + `1 fsync(7</d/datasets>) = 0` + "\n" +
+			`1 openat(AT_FDCWD</x>, "/d/datasets/.n", O_WRONLY|O_CREAT, 0600) = 7` + "\n" + `1 renameat(AT_FDCWD</x>, "/d/datasets/.n", AT_FDCWD</x>, "/d/datasets/a") = 0` + "\n", true, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := &disk{data: "/d", dirty: map[string]bool{}, named: map[string]bool{}}
+			w := newDisk("/d")
 			for _, c := range calls(tc.trace) {
 				w.see(t, c)
 			}
-			if got := w.lost("datasets"); len(got) != tc.want {
+			if got := w.lost("datasets", tc.stale); len(got) != tc.want {
 				t.Errorf("lost: %q, want %d faults", got, tc.want)
 			}
 		})
