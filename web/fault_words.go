@@ -25,7 +25,9 @@ var wholeFaults = slices.Concat(fetchFaults, []faultWords{
 	// core/server
 	said(`internal fault: the server's log has more`, "=", "服务器内部错误，详情见服务器日志"),
 	said(`the body came too slowly.*`, "the upload came too slowly: try again", "上传过慢：请重试"),
-	said(`(?:.*: )?the server's disk has too little room: an archive of (.+) needs (.+) while it is unpacked: (.+) are free`, "the server's disk has too little room: $2 are needed, $3 are free", "服务器磁盘空间不足：需要 $2，剩余 $3"),
+	said(`the server's disk has too little room: (.+) are wanted, (.+) are free, of which (.+) stay free`, "=", "服务器磁盘空间不足：需要 $1，剩余 $2，其中 $3 须保留"),
+	said(`the server's disk has too little room: the server keeps at most (.+) of data sets and runs, and has (.+): delete some`, "the server keeps at most $1 of data sets and runs, and has $2: delete some", "服务器最多保留 $1 的数据集和训练结果，现有 $2：请删除一些"),
+	said(`the server's disk has too little room: the archive unpacks to more than the (.+) that there is room for`, "=", "服务器磁盘空间不足：压缩包解压后超过剩余的 $1"),
 	said(`(?:weights: |resnet: )*weights "?(.*?)"?: (?:no such file|want a safetensors file).*`, "the trainer has no weights called “$1”", "服务器没有名为“$1”的权重"),
 	said(`(?:data set .*: )?no such data set`, "the trainer no longer has this data set: upload it again", "服务器上已没有这份数据集：请重新上传"),
 	said(`not a job in JSON.*`, "=", "训练请求无法读取"),

@@ -19,7 +19,7 @@ import (
 // then the page is gone. Here every name that Go uses of window.graft is held
 // against the scripts, and the other way round.
 func TestScriptsDefineWhatGoUses(t *testing.T) {
-	scripts, benchmarks := readScripts(t), readFiles(t, "../cmd/*/*.js")
+	scripts, benchmarks := readScripts(t), readFiles(t, "../cmd/*/*/*.js")
 	defined := scripts.defined()
 	used := usesOfGlue(t)
 	for name, at := range used {

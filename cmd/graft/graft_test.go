@@ -75,6 +75,8 @@ func TestMisuse(t *testing.T) {
 		{"bad upload limit", []string{"serve", "-max-upload", "-1"}, nil, 2, "-max-upload -1"},
 		{"bad pixel limit", []string{"serve", "-max-pixels", "0"}, nil, 2, "-max-pixels 0: want 1 to 1024"},
 		{"bad scan limit", []string{"serve", "-max-scans", "-1"}, nil, 2, "-max-scans -1"},
+		{"bad bound on what is kept", []string{"serve", "-max-kept", "-1"}, nil, 2, "-max-kept -1: want 0 to"},
+		{"bad room to leave", []string{"serve", "-min-free", "-1"}, nil, 2, "-min-free -1: want 0 to"},
 		{"bad time to unpack", []string{"serve", "-max-unpack-time", "1ms"}, nil, 2, "-max-unpack-time 1ms: want at least 1s"},
 		{"bad origin", []string{"serve", "-origin", "graft.example"}, nil, 2, "https://graft.example"},
 		{"bad page elsewhere", []string{"serve", "-allow-origin", "https://graft.example,*"}, nil, 2, `origin "*"`},

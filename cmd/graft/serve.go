@@ -52,6 +52,8 @@ type serveOptions struct {
 
 	maxUpload     int64
 	maxUnpacked   int64
+	maxKept       int64
+	minFree       int64
 	maxPixels     int64
 	maxScans      int
 	maxUnpackTime time.Duration
@@ -75,6 +77,8 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.BoolVar(&o.offline, "offline", false, "fetch no weights: use what is in the caches and what the program carries")
 	f.Int64Var(&o.maxUpload, "max-upload", 0, "largest data set that may be uploaded, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().MaxUpload>>20))
 	f.Int64Var(&o.maxUnpacked, "max-unpacked", 0, "most that a data set may unpack to, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().Limits.MaxUnpackedBytes>>20)+"; a small archive never to more than 64 MB and 20 times its size")
+	f.Int64Var(&o.maxKept, "max-kept", 0, "most that data sets and runs may take together, in `MB`; 0 is as much as the disk has room for")
+	f.Int64Var(&o.minFree, "min-free", server.DefaultConfig().LeastFree>>20, "room on the disk that uploads leave free, in `MB`")
 	f.DurationVar(&o.maxUnpackTime, "max-unpack-time", server.DefaultConfig().Limits.MaxTime, "`time` that unpacking a data set and checking its pictures may take, and a second more for each 4 MB of it")
 	f.Int64Var(&o.maxPixels, "max-pixels", server.DefaultConfig().Limits.Image.MaxPixels>>20, "largest picture, in `megapixels` of 1,048,576; decoding one takes up to 512 MB, or 8 MB a megapixel if that is more")
 	f.IntVar(&o.maxScans, "max-scans", server.DefaultConfig().Limits.Image.MaxScans, "most `scans` of a progressive JPEG")
@@ -114,6 +118,12 @@ func (o serveOptions) check() error {
 	}
 	if o.maxUnpacked < 0 || o.maxUnpacked > maxUploadMB {
 		return misuse("-max-unpacked %d: want 0 to %d MB", o.maxUnpacked, maxUploadMB)
+	}
+	if o.maxKept < 0 || o.maxKept > maxUploadMB {
+		return misuse("-max-kept %d: want 0 to %d MB", o.maxKept, maxUploadMB)
+	}
+	if o.minFree < 0 || o.minFree > maxUploadMB {
+		return misuse("-min-free %d: want 0 to %d MB", o.minFree, maxUploadMB)
 	}
 	if o.maxUnpackTime < time.Second {
 		return misuse("-max-unpack-time %s: want at least 1s", o.maxUnpackTime)
@@ -232,6 +242,7 @@ func (o serveOptions) config(b *backend.Backend) server.Config {
 	if o.maxUnpacked > 0 {
 		cfg.Limits.MaxUnpackedBytes = o.maxUnpacked << 20
 	}
+	cfg.MaxKept, cfg.LeastFree = o.maxKept<<20, o.minFree<<20
 	cfg.Limits.MaxTime = o.maxUnpackTime
 	cfg.Limits.Image = cfg.Limits.Image.WithPixels(o.maxPixels << 20)
 	cfg.Limits.Image.MaxScans = o.maxScans

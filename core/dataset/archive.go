@@ -77,7 +77,7 @@ func OpenArchive(r io.ReaderAt, bytes int64, lim Limits) (*Archive, error) {
 	if bytes > lim.MaxArchiveBytes {
 		return nil, fmt.Errorf("dataset: %w: an archive of %s: want at most %s", ErrTooBig, size(bytes), size(lim.MaxArchiveBytes))
 	}
-	lim = lim.unpacked(bytes)
+	lim = lim.Unpacked(bytes)
 	box, err := sniff(r, bytes, lim)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 // Limits bound what an archive or folder may hold. All must be positive.
 type Limits struct {
 	MaxArchiveBytes  int64 // of the archive itself
-	MaxUnpackedBytes int64 // of all that is in it; of a small archive less, see unpacked
+	MaxUnpackedBytes int64 // of all that is in it; of a small archive less, see Unpacked
 	MaxFiles         int   // of any kind, folders included
 	MaxClasses       int
 	MaxTime          time.Duration // of Import; a large archive has more, see timed
@@ -39,9 +40,9 @@ const (
 	unpackedTimes = 20       // as much again for each byte of the archive
 )
 
-// unpacked is lim for an archive of so many bytes: it bounds what comes out by what
+// Unpacked is lim for an archive of so many bytes: it bounds what comes out by what
 // goes in.
-func (lim Limits) unpacked(archive int64) Limits {
+func (lim Limits) Unpacked(archive int64) Limits {
 	if most := unpackedFree + unpackedTimes*archive; most < lim.MaxUnpackedBytes {
 		lim.MaxUnpackedBytes = most
 	}
@@ -52,7 +53,7 @@ func (lim Limits) unpacked(archive int64) Limits {
 // telephone.
 const unpackedPerSecond = 4 << 20
 
-// timed bounds by what goes in, as unpacked does: 16 GiB of photos are let in whole and
+// timed bounds by what goes in, as Unpacked does: 16 GiB of photos are let in whole and
 // take longer than ten minutes.
 func (lim Limits) timed(ctx context.Context, archive int64) (context.Context, context.CancelFunc) {
 	most := lim.MaxTime + time.Duration(archive/unpackedPerSecond)*time.Second
@@ -102,5 +103,17 @@ func (lim Limits) tooManyFiles() error {
 }
 
 func (lim Limits) tooMuch() error {
-	return fmt.Errorf("dataset: %w: it unpacks to more than %s", ErrTooBig, size(lim.MaxUnpackedBytes))
+	return unpacksError(lim.MaxUnpackedBytes)
 }
+
+// ErrUnpacked says that an archive unpacks to more than MaxUnpackedBytes. It is an
+// ErrTooBig too.
+var ErrUnpacked = errors.New("unpacks to too much")
+
+type unpacksError int64
+
+func (e unpacksError) Error() string {
+	return fmt.Sprintf("dataset: %v: it unpacks to more than %s", ErrTooBig, size(int64(e)))
+}
+
+func (e unpacksError) Unwrap() []error { return []error{ErrTooBig, ErrUnpacked} }

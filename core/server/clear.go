@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"graft/core/disk"
@@ -64,6 +65,9 @@ func (s *Server) clearCheckpoints(jobs *job.Queue) error {
 // for last: each takes as much as the backbone, and is made again in seconds.
 const keepModel = time.Hour
 
+// mostModels is how many of them there are at a time.
+const mostModels = 10
+
 // modelName is that of an object which modelFile made, or did in another version.
 var modelName = regexp.MustCompile(`^model-[0-9]+\.(onnx|safetensors)$`)
 
@@ -87,15 +91,47 @@ func (s *Server) dropModels(before time.Time) {
 		return // they have another ten minutes
 	}
 	defer leave()
+	for _, f := range s.modelFiles() {
+		if f.asked.Before(before) {
+			s.dropModel(f)
+		}
+	}
+}
+
+// roomForModel removes the model files that were not asked for for longest, until there
+// is a place for one more. The caller has the turn to write.
+func (s *Server) roomForModel() {
+	files := s.modelFiles()
+	slices.SortFunc(files, func(a, b modelOfJob) int { return a.asked.Compare(b.asked) })
+	for len(files) >= mostModels {
+		s.dropModel(files[0])
+		files = files[1:]
+	}
+}
+
+// modelOfJob is a model file of a job, and when it was asked for last.
+type modelOfJob struct {
+	job, object string
+	asked       time.Time
+}
+
+func (s *Server) modelFiles() (all []modelOfJob) {
 	for _, j := range s.jobs.List() {
 		objects, err := s.jobs.Objects(j.ID)
-		for _, o := range objects {
-			if modelName.MatchString(o.Name()) && o.ModTime().Before(before) {
-				err = errors.Join(err, s.jobs.RemoveObject(j.ID, o.Name()))
-			}
-		}
 		if err != nil && !errors.Is(err, job.ErrNotFound) {
 			s.log().Error("server: model files that nobody asks for stay", "job", j.ID, "err", err)
 		}
+		for _, o := range objects {
+			if modelName.MatchString(o.Name()) {
+				all = append(all, modelOfJob{j.ID, o.Name(), o.ModTime()})
+			}
+		}
+	}
+	return all
+}
+
+func (s *Server) dropModel(f modelOfJob) {
+	if err := s.jobs.RemoveObject(f.job, f.object); err != nil && !errors.Is(err, job.ErrNotFound) {
+		s.log().Error("server: a model file that nobody asks for stays", "job", f.job, "err", err)
 	}
 }

@@ -1,16 +1,14 @@
 package server
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"os"
 
-	"graft/core/disk"
 	"graft/core/job"
+	"graft/core/line"
 	"graft/core/tune"
 )
 
@@ -25,7 +23,7 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, http.StatusUnsupportedMediaType, "", "the body is a form: want the archive itself, as curl --data-binary @set.zip sends it")
 		return
 	}
-	if err := s.room(r.ContentLength); err != nil {
+	if err := s.room.check(2 * max(0, r.ContentLength)); err != nil { // the archive, and what is in it
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
@@ -36,7 +34,12 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
-	size, err := io.Copy(f, body(w, r, s.cfg.MaxUpload))
+	size, err := s.room.receive(f, body(w, r, s.cfg.MaxUpload))
+	var full *line.FullError
+	if errors.Is(err, errNoRoom) || errors.As(err, &full) {
+		s.fail(w, r, 0, err)
+		return
+	}
 	if err != nil {
 		s.fail(w, r, http.StatusBadRequest, fmt.Errorf("the archive did not arrive whole: %w", err))
 		return
@@ -52,31 +55,6 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Location", "/api/v1/datasets/"+set.ID)
 	s.answer(w, http.StatusCreated, set)
-}
-
-// importSet waits for its turn: each archive that is unpacked takes a few
-// hundred megabytes for the pictures that are being checked.
-func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (Set, error) {
-	leave, err := turn(ctx, s.work.unpack)
-	if err != nil {
-		return Set{}, err
-	}
-	defer leave()
-	return s.sets.add(ctx, archive, size, s.tmp(), s.cfg.Limits)
-}
-
-// errNoRoom says that an upload would fill the disk.
-var errNoRoom = errors.New("the server's disk has too little room")
-
-// room fails if the disk has no room for an archive of size bytes and the
-// pictures in it. A full disk would cost the job that is running, too.
-func (s *Server) room(size int64) error {
-	free, err := disk.Free(s.tmp())
-	if err != nil || size <= 0 || 2*size <= free {
-		return nil // what cannot be told shows when the disk is full
-	}
-	return fmt.Errorf("%w: an archive of %s needs %s while it is unpacked: %s are free",
-		errNoRoom, bytesText(size), bytesText(2*size), bytesText(free))
 }
 
 func (s *Server) listSets(w http.ResponseWriter, r *http.Request) {

@@ -82,6 +82,10 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, http.StatusTooManyRequests, "", "%d jobs are waiting already: want fewer than %d", n, maxQueued)
 		return
 	}
+	if err := s.room.check(0); err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
 	j, err := s.jobs.Submit(q)
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)

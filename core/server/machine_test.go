@@ -99,7 +99,9 @@ const long = `{"epochs":300,"batch":8,"views":1,"learning_rate":0.01}`
 // where they were.
 func TestJobsWaitForRoom(t *testing.T) {
 	dir := smallDisk(t, "8m")
-	c := start(t, testConfig(t, dir), lightLoader(nil))
+	cfg := testConfig(t, dir)
+	cfg.LeastFree = 0
+	c := start(t, cfg, lightLoader(nil))
 	set := c.upload(twoClasses(t, 10))
 	running, waiting := c.submit(set.ID, long), c.submit(set.ID, quick)
 	c.listen(running, 0, func(e event) bool { return e.kind == "epoch" && strings.HasPrefix(e.data, `{"epoch":3,`) })

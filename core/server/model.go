@@ -102,6 +102,7 @@ func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form mod
 	if w.Digest != h.WeightsDigest {
 		return nil, fmt.Errorf("the weights %q %w", h.Weights, errOtherWeights)
 	}
+	s.roomForModel()
 	if err := s.jobs.PutObject(j.ID, form.object(), func(out io.Writer) error { return form.write(out, w, h) }); err != nil {
 		return nil, err
 	}

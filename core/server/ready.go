@@ -16,10 +16,6 @@ import (
 	"graft/core/disk"
 )
 
-// leastFree is the room in bytes below which the server is not ready: a run on the
-// whole network keeps as much.
-const leastFree = 256 << 20
-
 // Ready is the answer of GET /readyz.
 type Ready struct {
 	Ready    bool     `json:"ready"`
@@ -33,7 +29,7 @@ type Ready struct {
 
 // ready says whether jobs and uploads that come now have what they need: 503 if not.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	a := Ready{Faults: []string{}, LeastBytes: leastFree, Writable: true, Answers: true}
+	a := Ready{Faults: []string{}, LeastBytes: s.cfg.LeastFree, Writable: true, Answers: true}
 	fault := func(format string, args ...any) { a.Faults = append(a.Faults, fmt.Sprintf(format, args...)) }
 	if err := s.folder.answer(giveUp); err != nil {
 		a.Writable = false
@@ -45,8 +41,8 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	if free, err := disk.Free(s.tmp()); err == nil {
 		a.FreeBytes = &free
-		if free < leastFree {
-			fault("the disk is almost full: %s are free, want %s", bytesText(free), bytesText(leastFree))
+		if free < s.cfg.LeastFree {
+			fault("the disk is almost full: %s are free, want %s", bytesText(free), bytesText(s.cfg.LeastFree))
 		}
 	}
 	if s.ending.Err() != nil {

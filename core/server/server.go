@@ -31,6 +31,8 @@ type Config struct {
 	Page      http.Handler       // everything that is not the API; nil for none
 	Limits    dataset.Limits     // of a data set and its pictures
 	MaxUpload int64              // bytes of one upload
+	MaxKept   int64              // bytes of all data sets and runs together; 0 for as many as the disk has room for
+	LeastFree int64              // bytes of the disk that uploads leave free, and below which the server is not ready: a run on the whole network keeps 256 MB
 	Origin    string             // that short links begin with; "" takes that of the request
 	Names     []string           // that the server answers to, beside localhost, addresses in figures and Origin's: see host.go; "*" is every name
 	Log       *slog.Logger       // of faults that are the server's own
@@ -54,7 +56,7 @@ func DefaultConfig() Config {
 	lim := dataset.DefaultLimits()
 	return Config{
 		Weights: resnet.Auto, Version: "devel", Limits: lim,
-		MaxUpload: lim.MaxArchiveBytes, Log: slog.Default(),
+		MaxUpload: lim.MaxArchiveBytes, LeastFree: 256 << 20, Log: slog.Default(),
 		Links: link.NewBucket(30, 2*time.Second),
 	}
 }
@@ -71,6 +73,7 @@ type Server struct {
 	weigh    weigher // reads the backbone of a file that is being written
 	work     work
 	streams  streams
+	room     *room
 	folder   probe // can it be written
 	computes probe // does the backend
 	handler  http.Handler
@@ -104,6 +107,10 @@ func newServer(cfg Config, load loader) (*Server, error) {
 
 		weigh: weigher(cfg.weigh),
 		work:  newWork(),
+		room: &room{
+			folders: []string{filepath.Join(cfg.DataDir, "datasets"), filepath.Join(cfg.DataDir, "jobs")},
+			most:    cfg.MaxKept, least: cfg.LeastFree,
+		},
 
 		heartbeat: 15 * time.Second,
 	}
