@@ -3,12 +3,13 @@ package imagefile
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"image"
 	"image/gif"
 	"image/png"
 	"time"
+
+	"graft/core/vector"
 
 	"golang.org/x/image/bmp"
 )
@@ -66,7 +67,7 @@ func DecodeContext(ctx context.Context, data []byte, lim Limits) (p *Picture, er
 	return &Picture{
 		Image:  h.orientation.apply(flat),
 		Format: h.format,
-		Digest: sha256.Sum256(data),
+		Digest: vector.Sum256(data),
 	}, nil
 }
 

@@ -3,7 +3,6 @@ package resnet
 import (
 	"context"
 	"crypto/md5"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -18,6 +17,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"graft/core/vector"
 )
 
 // downloader fetches files so that a fetch that breaks off goes on where it was,
@@ -345,7 +346,7 @@ func complete(f *os.File, path string, want partial, wantMD5 string) error {
 	if want.Size >= 0 && size > want.Size {
 		wrong = fmt.Sprintf("%d bytes came: want %d", size, want.Size)
 	} else if want.SHA256 != "" {
-		got, err := hexSum(f, size, sha256.New())
+		got, err := hexSum(f, size, vector.SHA256())
 		if err != nil {
 			return final("%w", err)
 		}

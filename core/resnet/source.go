@@ -2,13 +2,14 @@ package resnet
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+
+	"graft/core/vector"
 )
 
 // Source is a set of weights that Load knows by name.
@@ -159,7 +160,7 @@ func CheckDigest(file string) (string, error) {
 		return "", fmt.Errorf("resnet: weights: %w", err)
 	}
 	defer f.Close()
-	got, err := hexSum(f, fileSize(f), sha256.New())
+	got, err := hexSum(f, fileSize(f), vector.SHA256())
 	if err == nil && got != want {
 		err = fmt.Errorf("%w: SHA-256 of %s is %s: want %s", errDamaged, file, got, want)
 	}

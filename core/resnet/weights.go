@@ -1,7 +1,6 @@
 package resnet
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"maps"
@@ -10,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"unsafe"
+
+	"graft/core/vector"
 )
 
 // Tensor is float32 numbers in row-major order.
@@ -131,7 +132,7 @@ func digest(v Variant, tensors map[string]Tensor) string {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	h := sha256.New()
+	h := vector.SHA256()
 	if v != V15 {
 		fmt.Fprintf(h, "variant %s\n", v)
 	}
