@@ -29,9 +29,9 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 DIST    := static/dist
 
 # What the tab runs is tested as WebAssembly too, in Chromium.
-TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/export ./core/head ./core/sample ./core/dataset ./wasm/engine
+TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/export ./core/safetensors ./core/head ./core/sample ./core/dataset ./wasm/engine
 # Tests that run the whole network, too slow under the race detector.
-NETWORK := ./core/backend ./core/resnet ./core/tune ./core/server ./core/modelfile
+NETWORK := ./core/backend ./core/weights ./core/resnet ./core/tune ./core/server ./core/modelfile
 
 .PHONY: run build page test vet test-native test-network test-wasm test-browser \
 	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace attack test-attack privacy clean

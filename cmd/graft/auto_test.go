@@ -15,14 +15,15 @@ import (
 	"testing"
 	"time"
 
-	"graft/core/resnet"
+	"graft/core/weights"
+	"graft/core/weights/layout"
 )
 
 // imageNetFile looks like ImageNet's weights: their header, and a number.
 func imageNetFile(t *testing.T) []byte {
 	t.Helper()
 	header := make(map[string]any)
-	for name, shape := range resnet.TensorShapes() {
+	for name, shape := range layout.TensorShapes() {
 		header[name] = map[string]any{"dtype": "F32", "shape": shape, "data_offsets": []int{0, 4}}
 	}
 	text, err := json.Marshal(header)
@@ -61,16 +62,16 @@ func TestAutoWeights(t *testing.T) {
 	t.Cleanup(slow.Close)
 	for _, tc := range []struct {
 		name string
-		o    resnet.LoadOptions
+		o    weights.Options
 		want string
 		said string // on stderr, in one line
 	}{
-		{"switched off", resnet.LoadOptions{Offline: true}, "starter", "(the network is switched off); `graft weights fetch imagenet` fetches them later"},
-		{"no network", resnet.LoadOptions{Endpoint: gone.URL}, "starter", "connection refused"},
-		{"no answer", resnet.LoadOptions{Endpoint: slow.URL}, "starter", "does not answer within 2s"},
-		{"the hub answers", resnet.LoadOptions{Endpoint: hubOf(t, imageNetFile(t), 200)}, "imagenet", "fetching ImageNet's weights"},
-		{"forbidden on the way", resnet.LoadOptions{Endpoint: hubOf(t, imageNetFile(t), 403)}, "starter", "403"},
-		{"something else", resnet.LoadOptions{Endpoint: hubOf(t, []byte("hello"), 200)}, "starter", "not a ResNet-50"},
+		{"switched off", weights.Options{Offline: true}, "starter", "(the network is switched off); `graft weights fetch imagenet` fetches them later"},
+		{"no network", weights.Options{Endpoint: gone.URL}, "starter", "connection refused"},
+		{"no answer", weights.Options{Endpoint: slow.URL}, "starter", "does not answer within 2s"},
+		{"the hub answers", weights.Options{Endpoint: hubOf(t, imageNetFile(t), 200)}, "imagenet", "fetching ImageNet's weights"},
+		{"forbidden on the way", weights.Options{Endpoint: hubOf(t, imageNetFile(t), 403)}, "starter", "403"},
+		{"something else", weights.Options{Endpoint: hubOf(t, []byte("hello"), 200)}, "starter", "not a ResNet-50"},
 	} {
 		var stderr bytes.Buffer
 		tc.o.CacheDir = filepath.Join(t.TempDir(), "hub")
@@ -90,7 +91,7 @@ func TestAutoWeights(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, err := autoWeights(ctx, environment{stderr: discard{}}, newBar(discard{}), resnet.LoadOptions{CacheDir: t.TempDir(), Endpoint: slow.URL}); !errors.Is(err, context.Canceled) {
+	if _, err := autoWeights(ctx, environment{stderr: discard{}}, newBar(discard{}), weights.Options{CacheDir: t.TempDir(), Endpoint: slow.URL}); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
 }
@@ -100,7 +101,7 @@ func TestImageNetByName(t *testing.T) {
 	t.Setenv("HF_HUB_CACHE", t.TempDir())
 	t.Setenv("HF_HUB_OFFLINE", "1")
 	_, err := loadWeights(context.Background(), environment{stderr: discard{}}, "imagenet")
-	if !errors.Is(err, resnet.ErrUnavailable) || !strings.Contains(err.Error(), "-weights starter") {
+	if !errors.Is(err, weights.ErrUnavailable) || !strings.Contains(err.Error(), "-weights starter") {
 		t.Errorf("imagenet without a network: %v", err)
 	}
 	w, err := loadWeights(context.Background(), environment{stderr: discard{}}, "auto")

@@ -10,6 +10,7 @@ import (
 	"graft/core/backend"
 	"graft/core/head"
 	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // backboneOptions are the flags of every command that runs ResNet-50.
@@ -28,18 +29,18 @@ func (o *backboneOptions) add(f flags, weights string) {
 
 // preparedFor returns what gives weights the preprocessing that a head was trained
 // with, where that is not the weights' own.
-func preparedFor(h *head.Head) func(w *resnet.Weights) (*resnet.Weights, error) {
-	return func(w *resnet.Weights) (*resnet.Weights, error) {
+func preparedFor(h *head.Head) func(w *weights.Set) (*weights.Set, error) {
+	return func(w *weights.Set) (*weights.Set, error) {
 		if h.Preprocessing == w.Preprocess.Name || h.Pixels == (head.Pixels{}) {
 			return w, nil
 		}
-		return w.Prepared(resnet.Preprocess{Name: h.Preprocessing, Scale: h.Pixels.Scale, Mean: h.Pixels.Mean, Std: h.Pixels.Std})
+		return w.Prepared(weights.Preprocess{Name: h.Preprocessing, Scale: h.Pixels.Scale, Mean: h.Pixels.Mean, Std: h.Pixels.Std})
 	}
 }
 
 // extractor opens the backend and loads the weights, with progress, and lets
 // prepare change them, for pictures of side by side pixels. done releases both.
-func (o backboneOptions) extractor(ctx context.Context, env environment, side int, prepare func(w *resnet.Weights) (*resnet.Weights, error)) (*resnet.Extractor, *resnet.Weights, func(), error) {
+func (o backboneOptions) extractor(ctx context.Context, env environment, side int, prepare func(w *weights.Set) (*weights.Set, error)) (*resnet.Extractor, *weights.Set, func(), error) {
 	b, err := backend.Open(o.backend)
 	if err != nil {
 		return nil, nil, nil, err
@@ -61,17 +62,17 @@ func (o backboneOptions) extractor(ctx context.Context, env environment, side in
 	return ex, w, func() { ex.Close(); b.Close() }, nil
 }
 
-func loadWeights(ctx context.Context, env environment, name string) (*resnet.Weights, error) {
+func loadWeights(ctx context.Context, env environment, name string) (*weights.Set, error) {
 	progress := newBar(env.stderr)
 	defer progress.clear()
-	o := resnet.LoadOptions{Progress: fetchProgress(progress)}
-	if name == resnet.Auto {
+	o := weights.Options{Progress: fetchProgress(progress)}
+	if name == weights.Auto {
 		var err error
 		if name, err = autoWeights(ctx, env, progress, o); err != nil {
 			return nil, err
 		}
 	}
-	return resnet.Load(ctx, name, o)
+	return weights.Load(ctx, name, o)
 }
 
 // answerWithin is how long auto waits for the hub to answer.
@@ -80,22 +81,22 @@ const answerWithin = 2 * time.Second
 // autoWeights returns what auto stands for: ImageNet's weights if they are in the
 // cache, or if the hub answers at once and they can be fetched; else the starter's,
 // and says why. It fails only if ctx ends.
-func autoWeights(ctx context.Context, env environment, progress *bar, o resnet.LoadOptions) (string, error) {
-	name := resnet.Resolve(resnet.Auto, o)
-	if name != resnet.Starter {
+func autoWeights(ctx context.Context, env environment, progress *bar, o weights.Options) (string, error) {
+	name := weights.Resolve(weights.Auto, o)
+	if name != weights.Starter {
 		return name, nil
 	}
-	err := resnet.Answers(ctx, resnet.ImageNetName, answerWithin, o)
+	err := weights.Answers(ctx, weights.ImageNetName, answerWithin, o)
 	if err == nil {
 		fmt.Fprintln(env.stderr, "fetching ImageNet's weights, 102 MB, once (-weights starter begins without them)")
-		_, err = resnet.Fetch(ctx, resnet.ImageNetName, o)
+		_, err = weights.Fetch(ctx, weights.ImageNetName, o)
 		progress.clear()
 	}
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
 	if err == nil {
-		if name = resnet.Resolve(resnet.Auto, o); name != resnet.Starter {
+		if name = weights.Resolve(weights.Auto, o); name != weights.Starter {
 			return name, nil
 		}
 		err = errors.New("what came is not a ResNet-50")
@@ -107,7 +108,7 @@ func autoWeights(ctx context.Context, env environment, progress *bar, o resnet.L
 // reason is why weights could not be fetched, without what the sentence says already.
 func reason(err error) string {
 	text := err.Error()
-	if _, rest, ok := strings.Cut(text, resnet.ErrUnavailable.Error()+": "); ok {
+	if _, rest, ok := strings.Cut(text, weights.ErrUnavailable.Error()+": "); ok {
 		text = rest
 	}
 	return text

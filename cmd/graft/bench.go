@@ -12,6 +12,7 @@ import (
 	"graft/core/resnet"
 	"graft/core/sample"
 	"graft/core/tune"
+	"graft/core/weights"
 )
 
 const benchAbout = `
@@ -97,7 +98,7 @@ func (o benchOptions) one(ctx context.Context, env environment, name string, d *
 		return nil
 	}
 	defer b.Close()
-	w := resnet.Random(0)
+	w := weights.Random(0)
 	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{Side: o.size})
 	if err != nil {
 		return err
@@ -128,7 +129,7 @@ func (o benchOptions) best(measure func() (float64, error)) (float64, error) {
 }
 
 // runPipeline trains one epoch on fresh features and returns features a second.
-func runPipeline(ctx context.Context, b *backend.Backend, w *resnet.Weights, ex *resnet.Extractor, d *dataset.Dataset) (float64, error) {
+func runPipeline(ctx context.Context, b *backend.Backend, w *weights.Set, ex *resnet.Extractor, d *dataset.Dataset) (float64, error) {
 	t := recipe.DefaultTrain()
 	t.Epochs, t.Views, t.InputSize = 1, 1, ex.Side()
 	start := time.Now()

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // heldHub serves a network as ImageNet's weights: 8 MB at once, the rest when it is
@@ -29,7 +29,7 @@ type heldHub struct {
 func newHeldHub(t *testing.T) *heldHub {
 	t.Helper()
 	var file bytes.Buffer
-	if err := resnet.Random(5).Write(&file); err != nil {
+	if err := weights.Random(5).Write(&file); err != nil {
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(file.Bytes())

@@ -15,8 +15,8 @@ import (
 	"graft/core/head"
 	"graft/core/job"
 	"graft/core/modelfile"
-	"graft/core/resnet"
 	"graft/core/server"
+	"graft/core/weights"
 )
 
 const exportAbout = `
@@ -54,7 +54,7 @@ func exportModel(ctx context.Context, env environment, args []string) error {
 	if modelWriters[o.ending()] == nil && o.ending() != ".txt" {
 		return misuse("-o %s: want a name that ends in .onnx, .safetensors or .txt", o.out)
 	}
-	if o.weights == resnet.Auto {
+	if o.weights == weights.Auto {
 		o.weights = ""
 	}
 	return o.run(ctx, env, rest[0])
@@ -62,7 +62,7 @@ func exportModel(ctx context.Context, env environment, args []string) error {
 
 // modelWriters are the forms that a classifier can be written in, by the ending
 // of the file; labels need no weights and are none of them.
-var modelWriters = map[string]func(io.Writer, *resnet.Weights, *head.Head) error{
+var modelWriters = map[string]func(io.Writer, *weights.Set, *head.Head) error{
 	".onnx":        modelfile.WriteONNX,
 	".safetensors": modelfile.WriteSafetensors,
 }
@@ -90,7 +90,7 @@ func (o exportOptions) run(ctx context.Context, env environment, from string) er
 	if write == nil {
 		err = writeWhole(o.out, modelfile.Labels(h))
 	} else {
-		var w *resnet.Weights
+		var w *weights.Set
 		if w, err = loadWeights(ctx, env, cmp.Or(o.weights, backbone, h.Weights)); err == nil {
 			w, err = preparedFor(h)(w)
 		}

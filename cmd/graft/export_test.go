@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"graft/core/head"
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // A head trained on pictures that were only rescaled says so wherever it goes,
@@ -16,11 +16,11 @@ func TestExportKeepsPreprocessing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("makes the network's weights")
 	}
-	w, err := resnet.Load(t.Context(), "random", resnet.LoadOptions{})
+	w, err := weights.Load(t.Context(), "random", weights.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := resnet.Rescale()
+	p := weights.Rescale()
 	h := &head.Head{
 		Classes: []string{"a", "b"}, Backbone: "resnet50", Size: [2]int{224, 224},
 		Weights: w.Name, WeightsDigest: w.Digest, Preprocessing: p.Name,

@@ -12,6 +12,7 @@ import (
 	"graft/core/head"
 	"graft/core/imagefile"
 	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 const predictAbout = `
@@ -54,7 +55,7 @@ func (o predictOptions) run(ctx context.Context, env environment, headFile strin
 	if err != nil {
 		return fmt.Errorf("%s: %w", headFile, err)
 	}
-	if o.weights == "" || o.weights == resnet.Auto {
+	if o.weights == "" || o.weights == weights.Auto {
 		o.weights = h.Weights
 	}
 	side, err := h.Side()

@@ -18,8 +18,8 @@ import (
 	"time"
 
 	"graft/core/backend"
-	"graft/core/resnet"
 	"graft/core/server"
+	"graft/core/weights"
 	"graft/static"
 	"graft/web"
 )
@@ -73,7 +73,7 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.StringVar(&o.hubWeights, "hub-weights", "", "`names` on the hub whose weights visitors may have fetched, with commas, as in timm/resnet50.a1_in1k; * is every one (the default where only this computer can reach the server)")
 	f.StringVar(&o.data, "data", "data", "`folder` to keep data sets, jobs, heads and links in")
 	f.StringVar(&o.backend, "backend", "auto", "`name` of the backend: "+strings.Join(backend.Known(), ", "))
-	f.StringVar(&o.weights, "weights", resnet.Auto, "`name`, hub id or file of the backbone's weights: auto, starter, imagenet, keras, random, …")
+	f.StringVar(&o.weights, "weights", weights.Auto, "`name`, hub id or file of the backbone's weights: auto, starter, imagenet, keras, random, …")
 	f.BoolVar(&o.offline, "offline", false, "fetch no weights: use what is in the caches and what the program carries")
 	f.Int64Var(&o.maxUpload, "max-upload", 0, "largest data set that may be uploaded, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().MaxUpload>>20))
 	f.Int64Var(&o.maxUnpacked, "max-unpacked", 0, "most that a data set may unpack to, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().Limits.MaxUnpackedBytes>>20)+"; a small archive never to more than 64 MB and 20 times its size")
@@ -312,14 +312,14 @@ func (o serveOptions) greet(env environment, b *backend.Backend, addr net.Addr) 
 
 // weightsNow says what a new job would use.
 func (o serveOptions) weightsNow() string {
-	hub := resnet.LoadOptions{Offline: o.offline}
-	now := resnet.Resolve(o.weights, hub)
+	hub := weights.Options{Offline: o.offline}
+	now := weights.Resolve(o.weights, hub)
 	switch {
-	case o.weights != resnet.Auto:
+	case o.weights != weights.Auto:
 		return o.weights
-	case now != resnet.Starter:
+	case now != weights.Starter:
 		return now + " (auto)"
-	case resnet.Offline(hub):
+	case weights.Offline(hub):
 		return "starter (auto: ImageNet's are not in the cache, and the network is switched off)"
 	}
 	return "starter (auto) until ImageNet's are there; they are fetched beside the work"

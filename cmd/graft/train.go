@@ -14,6 +14,7 @@ import (
 	"graft/core/recipe"
 	"graft/core/resnet"
 	"graft/core/tune"
+	"graft/core/weights"
 )
 
 const trainAbout = `
@@ -56,7 +57,7 @@ type trainOptions struct {
 }
 
 func (o *trainOptions) add(f flags) {
-	o.backboneOptions.add(f, resnet.Auto)
+	o.backboneOptions.add(f, weights.Auto)
 	f.StringVar(&o.recipe, "recipe", "", "recipe: `FILE|LINK|CODE`; its training settings count too, flags win")
 	f.StringVar(&o.preset, "preset", "", "training settings to begin with: `name` of "+presetNames())
 	f.StringVar(&o.out, "o", "head.safetensors", "`file` to write the head to")
@@ -155,7 +156,7 @@ func weightsOf(given *recipe.Train, plain string) (string, error) {
 	switch {
 	case given == nil || given.Weights == "":
 		return plain, nil
-	case !resnet.Named(given.Weights):
+	case !weights.Named(given.Weights):
 		return "", misuse("train.weights %.200q: a recipe names auto, starter, imagenet, keras, random or a hub id such as timm/resnet50.tv_in1k: want -weights for a file", given.Weights)
 	}
 	return given.Weights, nil
@@ -248,7 +249,7 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 	}
 	o.explain(env, f, r.Train, counts(d))
 	if o.train.Preprocess == recipe.PreprocessRescale {
-		if w, err = w.Prepared(resnet.Rescale()); err != nil {
+		if w, err = w.Prepared(weights.Rescale()); err != nil {
 			return err
 		}
 	}

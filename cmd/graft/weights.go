@@ -6,7 +6,8 @@ import (
 	"fmt"
 	"slices"
 
-	"graft/core/resnet"
+	"graft/core/weights"
+	"graft/core/weights/layout"
 )
 
 const weightsAbout = `
@@ -59,13 +60,13 @@ func showWeights(ctx context.Context, env environment, args []string) error {
 	if verb != "list" && verb != "try" && len(rest) != 1 {
 		return misuse("want one name or file, as in graft weights %s imagenet", verb)
 	}
-	if verb == "fetch" && rest[0] == resnet.Auto {
-		rest[0] = resnet.ImageNetName // which auto is once that is here
+	if verb == "fetch" && rest[0] == weights.Auto {
+		rest[0] = weights.ImageNetName // which auto is once that is here
 	}
 	if len(rest) > 0 && verb != "fetch" {
-		rest[0] = resnet.Resolve(rest[0], resnet.LoadOptions{})
+		rest[0] = weights.Resolve(rest[0], weights.Options{})
 	}
-	c := weightsCommand{env: env, json: *asJSON, options: resnet.LoadOptions{Offline: *offline}}
+	c := weightsCommand{env: env, json: *asJSON, options: weights.Options{Offline: *offline}}
 	switch verb {
 	case "list":
 		return c.list()
@@ -82,18 +83,18 @@ func showWeights(ctx context.Context, env environment, args []string) error {
 type weightsCommand struct {
 	env     environment
 	json    bool
-	options resnet.LoadOptions
+	options weights.Options
 }
 
 // listed is a line of the list.
 type listed struct {
-	resnet.Source
+	weights.Source
 	Digest string `json:"digest,omitempty"`
 	Fault  string `json:"fault,omitempty"`
 }
 
 func (c weightsCommand) list() error {
-	sources, err := resnet.Sources(c.options)
+	sources, err := weights.Sources(c.options)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (c weightsCommand) list() error {
 		if s.File == "" {
 			continue
 		}
-		if list[i].Digest, err = resnet.CheckDigest(s.File); err != nil {
+		if list[i].Digest, err = weights.CheckDigest(s.File); err != nil {
 			list[i].Fault = err.Error()
 		}
 	}
@@ -119,7 +120,7 @@ func (c weightsCommand) list() error {
 // state says in words where the weights of a line are.
 func (l listed) state() string {
 	switch {
-	case l.Name == resnet.Starter:
+	case l.Name == weights.Starter:
 		return "in the program: trained by us on pictures drawn by code, needs no network"
 	case l.Name == "random":
 		return "made from a seed, for trying things out: random or random:SEED"
@@ -138,7 +139,7 @@ func (c weightsCommand) fetch(ctx context.Context, name string) error {
 	defer progress.clear()
 	o := c.options
 	o.Progress = fetchProgress(progress)
-	file, err := resnet.Fetch(ctx, name, o)
+	file, err := weights.Fetch(ctx, name, o)
 	if err != nil {
 		return err
 	}
@@ -155,16 +156,16 @@ func (c weightsCommand) fetch(ctx context.Context, name string) error {
 
 // described is what inspect and verify say of weights.
 type described struct {
-	Name       string            `json:"name"`
-	File       string            `json:"file,omitempty"`
-	FileDigest string            `json:"file_digest,omitempty"`
-	Digest     string            `json:"digest"`
-	Variant    resnet.Variant    `json:"variant"`
-	Tensors    int               `json:"tensors"`
-	Parameters int               `json:"parameters"`
-	Classes    int               `json:"classes"`
-	Preprocess resnet.Preprocess `json:"preprocessing"`
-	Evaluation resnet.Evaluation `json:"evaluation"`
+	Name       string             `json:"name"`
+	File       string             `json:"file,omitempty"`
+	FileDigest string             `json:"file_digest,omitempty"`
+	Digest     string             `json:"digest"`
+	Variant    layout.Variant     `json:"variant"`
+	Tensors    int                `json:"tensors"`
+	Parameters int                `json:"parameters"`
+	Classes    int                `json:"classes"`
+	Preprocess weights.Preprocess `json:"preprocessing"`
+	Evaluation weights.Evaluation `json:"evaluation"`
 }
 
 func (c weightsCommand) inspect(ctx context.Context, name string) error {
@@ -172,13 +173,13 @@ func (c weightsCommand) inspect(ctx context.Context, name string) error {
 	defer progress.clear()
 	o := c.options
 	o.Progress = fetchProgress(progress)
-	w, err := resnet.Load(ctx, name, o)
+	w, err := weights.Load(ctx, name, o)
 	if err != nil {
 		return err
 	}
 	progress.clear()
 	o.Offline = true
-	file, err := resnet.Fetch(ctx, name, o)
+	file, err := weights.Fetch(ctx, name, o)
 	if err != nil {
 		return err
 	}
@@ -190,17 +191,17 @@ func (c weightsCommand) inspect(ctx context.Context, name string) error {
 func (c weightsCommand) verify(ctx context.Context, name string) error {
 	o := c.options
 	o.Offline = true
-	file, err := resnet.Fetch(ctx, name, o)
+	file, err := weights.Fetch(ctx, name, o)
 	if err != nil {
 		return err
 	}
 	digest := ""
 	if file != "" {
-		if digest, err = resnet.CheckDigest(file); err != nil {
+		if digest, err = weights.CheckDigest(file); err != nil {
 			return err
 		}
 	}
-	w, err := resnet.Load(ctx, name, o) // shapes and numbers
+	w, err := weights.Load(ctx, name, o) // shapes and numbers
 	if err != nil {
 		return err
 	}
@@ -215,8 +216,8 @@ func (c weightsCommand) verify(ctx context.Context, name string) error {
 	return nil
 }
 
-func describe(w *resnet.Weights, file, digest string) described {
-	tensors := len(resnet.TensorShapes())
+func describe(w *weights.Set, file, digest string) described {
+	tensors := len(layout.TensorShapes())
 	if w.Classes() > 0 {
 		tensors += 2
 	}
@@ -224,9 +225,9 @@ func describe(w *resnet.Weights, file, digest string) described {
 }
 
 // networks says what a variant is.
-var networks = map[resnet.Variant]string{
-	resnet.V15: "ResNet-50 v1.5, as in torchvision: strides in the 3×3 convolutions",
-	resnet.V1:  "ResNet-50 v1, as in Keras: strides in the first 1×1 convolutions",
+var networks = map[layout.Variant]string{
+	layout.V15: "ResNet-50 v1.5, as in torchvision: strides in the 3×3 convolutions",
+	layout.V1:  "ResNet-50 v1, as in Keras: strides in the first 1×1 convolutions",
 }
 
 func (c weightsCommand) describe(d described) error {

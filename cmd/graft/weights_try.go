@@ -12,6 +12,7 @@ import (
 	"graft/core/backend"
 	"graft/core/imagefile"
 	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // tryTop is how many classes try prints.
@@ -36,7 +37,7 @@ func (c weightsCommand) try(ctx context.Context, backendName, name string, pictu
 	defer progress.clear()
 	o := c.options
 	o.Progress = fetchProgress(progress)
-	w, err := resnet.Load(ctx, name, o)
+	w, err := weights.Load(ctx, name, o)
 	if err != nil {
 		return err
 	}
@@ -73,7 +74,7 @@ func guesses(ctx context.Context, ex *resnet.Extractor, path string) ([]guess, e
 	if err != nil {
 		return nil, err
 	}
-	cut, err := ex.Weights().Evaluation.Apply(picture.Image)
+	cut, err := resnet.Cut(picture.Image, ex.Weights().Evaluation)
 	if err != nil {
 		return nil, err
 	}

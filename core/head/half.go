@@ -1,13 +1,10 @@
 package head
 
 import (
-	"encoding/binary"
 	"fmt"
-	"math"
-)
 
-// maxHalf is the largest finite number of IEEE 754 binary16.
-const maxHalf = 65504
+	"graft/core/safetensors"
+)
 
 // EncodeHalf is Encode with the kernel in 16 bits (IEEE 754 binary16, rounded
 // to nearest even), half the size of Encode's file: what a link carries. The
@@ -18,49 +15,9 @@ func (h *Head) EncodeHalf() ([]byte, error) {
 		return nil, fmt.Errorf("head: encode: a head on a softmax carries its 1000 classes: too large for 16 bits and a link")
 	}
 	for i, x := range h.Kernel {
-		if x > maxHalf || x < -maxHalf {
-			return nil, fmt.Errorf("head: encode: kernel: number %d is %g: 16 bits hold ±%d", i, x, maxHalf)
+		if x > safetensors.MaxHalf || x < -safetensors.MaxHalf {
+			return nil, fmt.Errorf("head: encode: kernel: number %d is %g: 16 bits hold ±%d", i, x, safetensors.MaxHalf)
 		}
 	}
-	return h.encode("F16", 2, func(out []byte, x float32) []byte {
-		return binary.LittleEndian.AppendUint16(out, halfOf(x))
-	})
-}
-
-// halfOf rounds x to binary16, to nearest, ties to even. x is within ±maxHalf.
-func halfOf(x float32) uint16 {
-	b := math.Float32bits(x)
-	sign := uint16(b >> 16 & 0x8000)
-	e := int(b>>23&0xff) - 127 + 15
-	m := b & 0x7fffff
-	switch {
-	case e >= 1: // normal; rounding up may carry into the exponent, as it should
-		return sign | uint16(roundEven(uint32(e)<<23|m, 13))
-	case e < -10: // below half of the smallest subnormal
-		return sign
-	}
-	return sign | uint16(roundEven(m|0x800000, uint(14-e)))
-}
-
-// roundEven is x / 2^n, rounded to nearest, ties to even.
-func roundEven(x uint32, n uint) uint32 {
-	half, rest := uint32(1)<<(n-1), x&(1<<n-1)
-	x >>= n
-	if rest > half || rest == half && x&1 == 1 {
-		x++
-	}
-	return x
-}
-
-// ofHalf is the value of a binary16, exactly.
-func ofHalf(h uint16) float32 {
-	sign, e, m := uint32(h&0x8000)<<16, uint32(h>>10&0x1f), uint32(h&0x3ff)
-	switch e {
-	case 0x1f: // infinity, NaN
-		return math.Float32frombits(sign | 0xff<<23 | m<<13)
-	case 0:
-		v := float32(m) / (1 << 24)
-		return math.Float32frombits(sign | math.Float32bits(v))
-	}
-	return math.Float32frombits(sign | (e-15+127)<<23 | m<<13)
+	return h.encode(tensorKernel)
 }

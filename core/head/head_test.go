@@ -137,7 +137,7 @@ func TestDecode(t *testing.T) {
 		{"transposed", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "2048,2", "2,2048", 1)), 16392), "want F32 or F16 [2048 2]"},
 		{"overlap", file(join(goodMeta, strings.Replace(goodBias, "16384,16392", "0,8", 1), goodKernel), 16392), "without gaps"},
 		{"no offsets", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "0,16384", "", 1)), 16392), "without gaps"},
-		{"negative offset", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "0,", "-1,", 1)), 16392), "tensor kernel"},
+		{"negative offset", file(join(goodMeta, goodBias, strings.Replace(goodKernel, "0,", "-1,", 1)), 16392), "data_offsets of bias"},
 		{"one class", file(join(meta(`[\"a\",\"b\"]`, `[\"a\"]`), goodBias, goodKernel), 16392), "want F32 [1]"},
 		{"class twice", file(join(meta(`[\"a\",\"b\"]`, `[\"a\",\"a\"]`), goodBias, goodKernel), 16392), `"a" is there twice`},
 		{"class without name", file(join(meta(`[\"a\",\"b\"]`, `[\"a\",\"\"]`), goodBias, goodKernel), 16392), `the name ""`},

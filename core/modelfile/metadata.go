@@ -5,12 +5,12 @@ import (
 	"strings"
 
 	"graft/core/head"
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // metadata describes the classifier: what the head's own file says, and what a
 // head of an earlier version leaves out.
-func metadata(w *resnet.Weights, h *head.Head) map[string]string {
+func metadata(w *weights.Set, h *head.Head) map[string]string {
 	full, p := *h, w.Preprocess
 	full.Variant = string(w.Variant)
 	full.Pixels = head.Pixels{Scale: p.Scale, Mean: p.Mean, Std: p.Std}
@@ -23,7 +23,7 @@ func Labels(h *head.Head) []byte {
 }
 
 // check says why w and h are not one classifier, if they are not.
-func check(w *resnet.Weights, h *head.Head) error {
+func check(w *weights.Set, h *head.Head) error {
 	if err := h.Validate(); err != nil {
 		return fmt.Errorf("modelfile: %w", err)
 	}

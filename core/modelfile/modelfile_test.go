@@ -14,14 +14,16 @@ import (
 
 	"graft/core/head"
 	"graft/core/resnet"
+	"graft/core/weights"
+	"graft/core/weights/layout"
 )
 
 // random is weights that take seconds to draw.
-var random = sync.OnceValue(func() *resnet.Weights { return resnet.Random(4) })
+var random = sync.OnceValue(func() *weights.Set { return weights.Random(4) })
 
 // trainedOn is a head for w, of three classes. The larger its features, the
 // smaller scale has to be, lest every probability be 0 or 1.
-func trainedOn(w *resnet.Weights, scale float64) *head.Head {
+func trainedOn(w *weights.Set, scale float64) *head.Head {
 	r := rand.New(rand.NewPCG(1, 2))
 	h := &head.Head{
 		Classes: []string{"cat", "dog", "猫头鹰"}, Bias: []float32{0.1, -0.2, 0.3},
@@ -35,9 +37,9 @@ func trainedOn(w *resnet.Weights, scale float64) *head.Head {
 }
 
 // keras is weights of the other variant, prepared as Keras does.
-func keras(t *testing.T) *resnet.Weights {
+func keras(t *testing.T) *weights.Set {
 	t.Helper()
-	w, err := resnet.NewWeights("keras", resnet.V1, resnet.Keras(), random().Tensors())
+	w, err := weights.New("keras", layout.V1, weights.Keras(), random().Tensors())
 	if err != nil {
 		t.Fatal(err)
 	}

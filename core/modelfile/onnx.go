@@ -8,6 +8,7 @@ import (
 	"graft/core/head"
 	"graft/core/onnxfile"
 	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // Names of the inputs and outputs of the ONNX file.
@@ -20,7 +21,7 @@ const (
 // WriteONNX writes the classifier as an ONNX model: from pictures, any number
 // of them at a time, to the probability of each class. It fails before anything
 // is written if the head was trained on other weights.
-func WriteONNX(out io.Writer, w *resnet.Weights, h *head.Head) error {
+func WriteONNX(out io.Writer, w *weights.Set, h *head.Head) error {
 	if err := check(w, h); err != nil {
 		return err
 	}

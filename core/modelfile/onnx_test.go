@@ -18,6 +18,8 @@ import (
 	"graft/core/backend"
 	"graft/core/head"
 	"graft/core/resnet"
+	"graft/core/safetensors"
+	"graft/core/weights"
 )
 
 // tolerance is the difference of a probability that rounding may make.
@@ -43,7 +45,7 @@ func TestONNXRuntimeAgrees(t *testing.T) {
 	small.Size = [2]int{97, 97}
 	for _, tc := range []struct {
 		name  string
-		w     *resnet.Weights
+		w     *weights.Set
 		scale float64
 		h     *head.Head
 	}{
@@ -70,9 +72,9 @@ func TestONNXRuntimeAgrees(t *testing.T) {
 }
 
 // tuned is w with every tensor of the last stage moved a little.
-func tuned(t *testing.T, w *resnet.Weights) *resnet.Weights {
+func tuned(t *testing.T, w *weights.Set) *weights.Set {
 	t.Helper()
-	moved := map[string]resnet.Tensor{}
+	moved := map[string]safetensors.Tensor{}
 	for name, tensor := range w.Tensors() {
 		if len(name) < 6 || name[:6] != "layer4" {
 			continue
@@ -81,7 +83,7 @@ func tuned(t *testing.T, w *resnet.Weights) *resnet.Weights {
 		for i, v := range tensor.Data {
 			data[i] = v*1.1 + 0.001
 		}
-		moved[name] = resnet.Tensor{Shape: tensor.Shape, Data: data}
+		moved[name] = safetensors.Tensor{Shape: tensor.Shape, Data: data}
 	}
 	out, err := w.With("tuned", moved)
 	if err != nil {
@@ -90,7 +92,7 @@ func tuned(t *testing.T, w *resnet.Weights) *resnet.Weights {
 	return out
 }
 
-func agree(t *testing.T, c compute.Backend, model compute.Executable, w *resnet.Weights, h *head.Head, n int) {
+func agree(t *testing.T, c compute.Backend, model compute.Executable, w *weights.Set, h *head.Head, n int) {
 	t.Helper()
 	var pictures []*image.NRGBA
 	for i := range n {
@@ -123,7 +125,7 @@ func agree(t *testing.T, c compute.Backend, model compute.Executable, w *resnet.
 
 // prepared is what the metadata say of pixels, written out: planes of red, green
 // and blue.
-func prepared(p resnet.Preprocess, pictures []*image.NRGBA) []float32 {
+func prepared(p weights.Preprocess, pictures []*image.NRGBA) []float32 {
 	var x []float32
 	for _, m := range pictures {
 		for c := range 3 {
@@ -136,7 +138,7 @@ func prepared(p resnet.Preprocess, pictures []*image.NRGBA) []float32 {
 }
 
 // own is what Graft says of the pictures, without ONNX Runtime.
-func own(t *testing.T, w *resnet.Weights, h *head.Head, pictures []*image.NRGBA) [][]float32 {
+func own(t *testing.T, w *weights.Set, h *head.Head, pictures []*image.NRGBA) [][]float32 {
 	t.Helper()
 	b, err := backend.Open("go")
 	if err != nil {

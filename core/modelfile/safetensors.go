@@ -5,7 +5,8 @@ import (
 	"io"
 
 	"graft/core/head"
-	"graft/core/resnet"
+	"graft/core/safetensors"
+	"graft/core/weights"
 )
 
 // ErrNoPlace says that torchvision's network cannot hold the head.
@@ -15,7 +16,7 @@ var ErrNoPlace = errors.New("modelfile: the head sits on the network's own softm
 // resnet50(num_classes=C): float32 tensors of its names, the head as fc.weight
 // [C, 2048] and fc.bias [C]. It fails before anything is written if the head was
 // trained on other weights, and with ErrNoPlace where it sits on a softmax.
-func WriteSafetensors(out io.Writer, w *resnet.Weights, h *head.Head) error {
+func WriteSafetensors(out io.Writer, w *weights.Set, h *head.Head) error {
 	if err := check(w, h); err != nil {
 		return err
 	}
@@ -24,9 +25,9 @@ func WriteSafetensors(out io.Writer, w *resnet.Weights, h *head.Head) error {
 	}
 	c := len(h.Classes)
 	tensors := w.Tensors()
-	tensors["fc.weight"] = resnet.Tensor{Shape: []int{c, head.Features}, Data: transposed(h.Kernel, c)}
-	tensors["fc.bias"] = resnet.Tensor{Shape: []int{c}, Data: h.Bias}
-	return resnet.WriteSafetensors(out, tensors, metadata(w, h))
+	tensors["fc.weight"] = safetensors.Tensor{Shape: []int{c, head.Features}, Data: transposed(h.Kernel, c)}
+	tensors["fc.bias"] = safetensors.Tensor{Shape: []int{c}, Data: h.Bias}
+	return safetensors.Write(out, tensors, metadata(w, h))
 }
 
 // transposed is x, [len(x)/columns, columns], with rows and columns exchanged.

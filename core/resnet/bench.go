@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"image"
 	"time"
+
+	"graft/core/splitmix"
 )
 
 // Bench computes the features of n pictures of noise, after one batch that does
@@ -32,10 +34,9 @@ func (e *Extractor) Bench(ctx context.Context, n int) (float64, error) {
 // noise is an opaque picture of random pixels.
 func noise(side int, seed uint64) *image.NRGBA {
 	m := image.NewNRGBA(image.Rect(0, 0, side, side))
-	state := mix(seed)
+	draws := splitmix.New(splitmix.Mix(seed))
 	for i := 0; i < len(m.Pix); i += 4 {
-		state += 0x9e3779b97f4a7c15
-		r := finish(state)
+		r := draws.Uint64()
 		m.Pix[i], m.Pix[i+1], m.Pix[i+2], m.Pix[i+3] = byte(r), byte(r>>8), byte(r>>16), 255
 	}
 	return m

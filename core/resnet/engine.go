@@ -5,6 +5,7 @@ import (
 	"image"
 
 	"graft/core/backend"
+	"graft/core/weights"
 )
 
 // engine is one way of running the network.
@@ -33,7 +34,7 @@ type sizes struct {
 //   - Where GoMLX's pure-Go backend runs, our own kernels do
 //     (internal/nhwc): they are three times as fast.
 //   - XLA gets GoMLX's graph.
-func newEngine(b *backend.Backend, w *Weights, run, side int) (engine, error) {
+func newEngine(b *backend.Backend, w *weights.Set, run, side int) (engine, error) {
 	switch {
 	case b.LoadONNX != nil:
 		return newONNXEngine(b, w, run, side)

@@ -7,6 +7,8 @@ import (
 	"runtime"
 
 	"graft/core/resnet/internal/nhwc"
+	"graft/core/weights"
+	"graft/core/weights/layout"
 )
 
 // goRun is how many pictures go through the network together on one processor:
@@ -22,7 +24,7 @@ type goEngine struct {
 	spaces chan *goSpace // free ones
 }
 
-func newGoEngine(w *Weights, run, side int) (*goEngine, error) {
+func newGoEngine(w *weights.Set, run, side int) (*goEngine, error) {
 	net, err := newGoNet(w)
 	if err != nil {
 		return nil, fmt.Errorf("resnet: prepare: %w", err)
@@ -31,7 +33,7 @@ func newGoEngine(w *Weights, run, side int) (*goEngine, error) {
 		run = most
 	}
 	parallel := runtime.GOMAXPROCS(0)
-	e := &goEngine{net: net, table: w.Preprocess.table(), places: run, spaces: make(chan *goSpace, parallel)}
+	e := &goEngine{net: net, table: tableOf(w.Preprocess), places: run, spaces: make(chan *goSpace, parallel)}
 	for range parallel {
 		s, err := net.space(run, side)
 		if err != nil {
@@ -91,23 +93,23 @@ type goBlock struct {
 	shortcut *nhwc.Layer // or nil
 }
 
-func newGoNet(w *Weights) (*goNet, error) {
+func newGoNet(w *weights.Set) (*goNet, error) {
 	layers := make(map[string]*nhwc.Layer)
 	for _, f := range fold(w, false) {
-		l, err := nhwc.NewLayer(f.in, f.out, f.conv.kernel, f.stride, f.pad(), f.kernel, f.bias)
+		l, err := nhwc.NewLayer(f.In, f.Out, f.Conv.Kernel, f.Stride, f.Pad(), f.kernel, f.bias)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.name, err)
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
-		layers[f.name] = l
+		layers[f.Name] = l
 	}
-	n := &goNet{stem: layers[stem.name]}
-	for _, b := range w.Variant.blocks() {
+	n := &goNet{stem: layers[layout.Stem().Name]}
+	for _, b := range w.Variant.Blocks() {
 		g := goBlock{}
-		for i, c := range b.convs {
-			g.convs[i] = layers[c.name]
+		for i, c := range b.Convs {
+			g.convs[i] = layers[c.Name]
 		}
-		if b.shortcut != nil {
-			g.shortcut = layers[b.shortcut.name]
+		if b.Shortcut != nil {
+			g.shortcut = layers[b.Shortcut.Name]
 		}
 		n.blocks = append(n.blocks, g)
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"graft/core/backend"
+	"graft/core/weights"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
@@ -22,7 +23,7 @@ import (
 type graphEngine struct {
 	backend  *backend.Backend
 	compute  compute.Backend
-	weights  *Weights
+	weights  *weights.Set
 	table    *table
 	form     Form
 	side     int
@@ -36,9 +37,9 @@ type graphEngine struct {
 
 // newGraphEngine prepares the network in that form for runs of run pictures; 0
 // leaves their number to the backend.
-func newGraphEngine(b *backend.Backend, w *Weights, run, side int, form Form) (*graphEngine, error) {
+func newGraphEngine(b *backend.Backend, w *weights.Set, run, side int, form Form) (*graphEngine, error) {
 	e := &graphEngine{
-		backend: b, compute: b.Compute, weights: w, table: w.Preprocess.table(), form: form,
+		backend: b, compute: b.Compute, weights: w, table: tableOf(w.Preprocess), form: form,
 		side: side, places: run, parallel: 1, graphs: make(map[int]*compiled),
 	}
 	if b.Inline != nil {
@@ -129,7 +130,7 @@ func (e *graphEngine) compile(size int) (*compiled, error) {
 	list := fold(e.weights, e.form == Matrices)
 	data := make(map[string][]float32, 2*len(list))
 	for _, f := range list {
-		data[f.name+".kernel"], data[f.name+".bias"] = f.kernel, f.bias
+		data[f.Name+".kernel"], data[f.Name+".bias"] = f.kernel, f.bias
 	}
 	// Constants let ONNX Runtime lay kernels out as it likes them, once, and fold
 	// what follows; XLA would compile 94 MB of them into its program.

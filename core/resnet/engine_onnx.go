@@ -10,6 +10,7 @@ import (
 
 	"graft/core/backend"
 	"graft/core/onnxfile"
+	"graft/core/weights"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
@@ -26,7 +27,7 @@ type onnxEngine struct {
 	input   []float32 // [places, 3, side, side]; there is one run at a time
 }
 
-func newONNXEngine(b *backend.Backend, w *Weights, run, side int) (*onnxEngine, error) {
+func newONNXEngine(b *backend.Backend, w *weights.Set, run, side int) (*onnxEngine, error) {
 	if run == 0 {
 		run = runPictures(b, side)
 	}
@@ -43,7 +44,7 @@ func newONNXEngine(b *backend.Backend, w *Weights, run, side int) (*onnxEngine, 
 		return nil, fmt.Errorf("resnet: compile for backend %s: %w", b, err)
 	}
 	debug.FreeOSMemory() // loading leaves copies of the weights, hundreds of megabytes
-	e := &onnxEngine{backend: b, model: model, table: w.Preprocess.table(), side: side, places: run}
+	e := &onnxEngine{backend: b, model: model, table: tableOf(w.Preprocess), side: side, places: run}
 	e.input = make([]float32, run*3*side*side)
 	return e, nil
 }

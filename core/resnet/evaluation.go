@@ -4,56 +4,15 @@ import (
 	"fmt"
 	"image"
 	"math"
+
+	"graft/core/weights"
 )
 
-// Filter is how a picture is resampled, as Pillow names it.
-type Filter string
-
-const (
-	Nearest  Filter = "nearest"
-	Bilinear Filter = "bilinear" // over all pixels under a triangle, when making smaller
-	Bicubic  Filter = "bicubic"
-)
-
-// Evaluation is how the originals cut a whole picture to 224 by 224 pixels when
-// they measure these weights: it is what published accuracies go with.
-//
-// Fine-tuning does not use it. There a picture is stretched as the tab shows it,
-// so that the head sees what the visitor sees.
-type Evaluation struct {
-	// Resize is the length in pixels that the shorter side is given before the
-	// middle is cut out, at least 224; 0 stretches the picture to 224 by 224.
-	Resize int    `json:"resize"`
-	Filter Filter `json:"filter"`
-}
-
-// evaluationOf is what goes with a preprocessing: Keras's load_img and
-// flow_from_directory, or torchvision's transforms of IMAGENET1K_V1.
-func evaluationOf(p Preprocess) Evaluation {
-	if p.Name == Keras().Name {
-		return Evaluation{0, Nearest}
-	}
-	return Evaluation{256, Bilinear}
-}
-
-// maxResize bounds Resize.
-const maxResize = 1024
-
-// Validate says what is wrong with e, if anything.
-func (e Evaluation) Validate() error {
-	if e.Resize != 0 && (e.Resize < Side || e.Resize > maxResize) {
-		return fmt.Errorf("resnet: evaluation: resize %d: want 0, or %d to %d", e.Resize, Side, maxResize)
-	}
-	if e.Filter != Nearest && e.Filter != Bilinear && e.Filter != Bicubic {
-		return fmt.Errorf("resnet: evaluation: filter %q: want %q, %q or %q", string(e.Filter), Nearest, Bilinear, Bicubic)
-	}
-	return nil
-}
-
-// Apply returns the picture of 224 by 224 pixels that the originals would make,
-// to the byte. The picture must be opaque, with no side over 2^16 pixels, and no
-// more than 256 times as long as it is wide or the other way round.
-func (e Evaluation) Apply(m *image.NRGBA) (*image.NRGBA, error) {
+// Cut returns the picture of 224 by 224 pixels that the originals would make of a
+// whole one when they measure weights, to the byte. The picture must be opaque, with
+// no side over 2^16 pixels, and no more than 256 times as long as it is wide or the
+// other way round.
+func Cut(m *image.NRGBA, e weights.Evaluation) (*image.NRGBA, error) {
 	if err := e.Validate(); err != nil {
 		return nil, err
 	}
@@ -62,24 +21,24 @@ func (e Evaluation) Apply(m *image.NRGBA) (*image.NRGBA, error) {
 		return nil, fmt.Errorf("resnet: evaluation: picture of %d by %d pixels: want 1 to 65536 a side, and no strip", w, h)
 	}
 	if e.Resize == 0 {
-		return e.resize(m, Side, Side), nil
+		return resize(m, Side, Side, e.Filter), nil
 	}
 	nw, nh := e.Resize, int(float64(e.Resize)*float64(h)/float64(w))
 	if h < w {
 		nw, nh = int(float64(e.Resize)*float64(w)/float64(h)), e.Resize
 	}
-	m = e.resize(m, nw, nh)
+	m = resize(m, nw, nh, e.Filter)
 	// torchvision's CenterCrop rounds halves to even, as Python does.
 	x, y := int(math.RoundToEven(float64(nw-Side)/2)), int(math.RoundToEven(float64(nh-Side)/2))
 	return m.SubImage(image.Rect(x, y, x+Side, y+Side)).(*image.NRGBA), nil
 }
 
 // resize is Pillow's Image.resize.
-func (e Evaluation) resize(m *image.NRGBA, w, h int) *image.NRGBA {
-	if e.Filter == Nearest {
+func resize(m *image.NRGBA, w, h int, filter weights.Filter) *image.NRGBA {
+	if filter == weights.Nearest {
 		return nearest(m, w, h)
 	}
-	return turn(e.rows(turn(e.rows(m, w)), h))
+	return turn(resizeRows(turn(resizeRows(m, w, filter)), h, filter))
 }
 
 // nearest takes the pixel under each pixel's centre. The place is added up, as in
@@ -120,20 +79,20 @@ func turn(m *image.NRGBA) *image.NRGBA {
 // precision is the bits of the fraction of Pillow's weights.
 const precision = 32 - 8 - 2
 
-// rows gives each row w pixels, in whole numbers as Pillow does (Resample.c).
-func (e Evaluation) rows(m *image.NRGBA, w int) *image.NRGBA {
+// resizeRows gives each row w pixels, in whole numbers as Pillow does (Resample.c).
+func resizeRows(m *image.NRGBA, w int, filter weights.Filter) *image.NRGBA {
 	from := m.Rect.Dx()
 	if from == w {
 		return m
 	}
-	taps := e.taps(from, w)
+	taps := tapsOf(from, w, filter)
 	out := image.NewNRGBA(image.Rect(0, 0, w, m.Rect.Dy()))
 	for y := range m.Rect.Dy() {
 		src := m.Pix[m.PixOffset(m.Rect.Min.X, m.Rect.Min.Y+y):]
 		dst := out.Pix[out.PixOffset(0, y):]
 		for x, t := range taps {
 			sum := [3]int64{1 << (precision - 1), 1 << (precision - 1), 1 << (precision - 1)}
-			for i, k := range t.weights {
+			for i, k := range t.shares {
 				p := src[4*(t.first+i):][:3]
 				for c := range sum {
 					sum[c] += int64(p[c]) * k
@@ -150,14 +109,14 @@ func (e Evaluation) rows(m *image.NRGBA, w int) *image.NRGBA {
 
 // tap is which pixels make one pixel, and how much of each.
 type tap struct {
-	first   int
-	weights []int64
+	first  int
+	shares []int64
 }
 
-// taps are the weights for every pixel of a row of w made from one of from.
-func (e Evaluation) taps(from, w int) []tap {
+// tapsOf are the weights for every pixel of a row of w made from one of from.
+func tapsOf(from, w int, filter weights.Filter) []tap {
 	kernel, support := triangle, 1.0
-	if e.Filter == Bicubic {
+	if filter == weights.Bicubic {
 		kernel, support = cubic, 2.0
 	}
 	scale := float64(from) / float64(w)
@@ -168,17 +127,17 @@ func (e Evaluation) taps(from, w int) []tap {
 		centre := (float64(x) + 0.5) * scale
 		first := max(int(centre-support+0.5), 0)
 		last := min(int(centre+support+0.5), from)
-		weights, sum := make([]float64, last-first), 0.0
-		for i := range weights {
-			weights[i] = kernel((float64(i+first) - centre + 0.5) / wide)
-			sum += weights[i]
+		shares, sum := make([]float64, last-first), 0.0
+		for i := range shares {
+			shares[i] = kernel((float64(i+first) - centre + 0.5) / wide)
+			sum += shares[i]
 		}
-		list[x] = tap{first, make([]int64, len(weights))}
-		for i, k := range weights {
+		list[x] = tap{first, make([]int64, len(shares))}
+		for i, k := range shares {
 			if sum != 0 {
 				k /= sum
 			}
-			list[x].weights[i] = int64(math.Round(k * (1 << precision)))
+			list[x].shares[i] = int64(math.Round(k * (1 << precision)))
 		}
 	}
 	return list

@@ -8,6 +8,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"graft/core/weights"
 )
 
 func openPNG(t *testing.T, name string) *image.NRGBA {
@@ -30,25 +32,25 @@ func openPNG(t *testing.T, name string) *image.NRGBA {
 // pixels are theirs to the byte, so the tolerance is that of one multiplication:
 // a level is 1/58 in torchvision's numbers and 1 in Keras's.
 func TestEvaluation(t *testing.T) {
-	bytes := Preprocess{"bytes", 1, [3]float32{}, [3]float32{1, 1, 1}}
+	bytes := weights.Preprocess{Name: "bytes", Scale: 1, Std: [3]float32{1, 1, 1}}
 	for _, tc := range []struct {
 		picture, golden string
-		e               Evaluation
-		p               Preprocess
+		e               weights.Evaluation
+		p               weights.Preprocess
 		tolerance       float64
 	}{
-		{"small", "torchvision", evaluationOf(Torchvision()), Torchvision(), 1e-6},
-		{"tall", "torchvision", evaluationOf(Torchvision()), Torchvision(), 1e-6},
-		{"small", "keras", evaluationOf(Keras()), Keras(), 2e-5},
-		{"tall", "keras", evaluationOf(Keras()), Keras(), 2e-5},
-		{"tall", "bicubic", Evaluation{235, Bicubic}, bytes, 0},
+		{"small", "torchvision", weights.Torchvision().Evaluation(), weights.Torchvision(), 1e-6},
+		{"tall", "torchvision", weights.Torchvision().Evaluation(), weights.Torchvision(), 1e-6},
+		{"small", "keras", weights.Keras().Evaluation(), weights.Keras(), 2e-5},
+		{"tall", "keras", weights.Keras().Evaluation(), weights.Keras(), 2e-5},
+		{"tall", "bicubic", weights.Evaluation{Resize: 235, Filter: weights.Bicubic}, bytes, 0},
 	} {
-		m, err := tc.e.Apply(openPNG(t, tc.picture))
+		m, err := Cut(openPNG(t, tc.picture), tc.e)
 		if err != nil {
 			t.Fatal(err)
 		}
 		pixels := make([]float32, Side*Side*3)
-		tc.p.table().fill(pixels, m)
+		tableOf(tc.p).fill(pixels, m)
 		worst := 0.0
 		for i, want := range readGolden(t, tc.picture+"_"+tc.golden+".f32") {
 			x, y := i/3%32*7, i/3/32*7
@@ -62,13 +64,13 @@ func TestEvaluation(t *testing.T) {
 
 func TestEvaluationRefuses(t *testing.T) {
 	m := image.NewNRGBA(image.Rect(0, 0, 10, 10))
-	for _, e := range []Evaluation{{200, Bilinear}, {5000, Bilinear}, {256, "lanczos"}, {}} {
-		if _, err := e.Apply(m); err == nil {
+	for _, e := range []weights.Evaluation{{Resize: 200, Filter: weights.Bilinear}, {Resize: 5000, Filter: weights.Bilinear}, {Resize: 256, Filter: "lanczos"}, {}} {
+		if _, err := Cut(m, e); err == nil {
 			t.Errorf("%+v was taken", e)
 		}
 	}
 	for _, r := range []image.Rectangle{{}, image.Rect(0, 0, 1000, 2)} {
-		if _, err := evaluationOf(Torchvision()).Apply(image.NewNRGBA(r)); err == nil || !strings.Contains(err.Error(), "strip") {
+		if _, err := Cut(image.NewNRGBA(r), weights.Torchvision().Evaluation()); err == nil || !strings.Contains(err.Error(), "strip") {
 			t.Errorf("a picture of %v: %v", r.Size(), err)
 		}
 	}
@@ -79,12 +81,12 @@ func TestEvaluationBounds(t *testing.T) {
 	m := openPNG(t, "tall")
 	moved := image.NewNRGBA(m.Rect.Sub(image.Pt(3, 5)))
 	draw.Draw(moved, moved.Rect, m, m.Rect.Min, draw.Src)
-	for _, e := range []Evaluation{{0, Nearest}, {235, Bicubic}} {
-		a, err := e.Apply(m)
+	for _, e := range []weights.Evaluation{{Filter: weights.Nearest}, {Resize: 235, Filter: weights.Bicubic}} {
+		a, err := Cut(m, e)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := e.Apply(moved)
+		b, err := Cut(moved, e)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,17 +8,8 @@ import (
 
 	"graft/core/backend"
 	"graft/core/resnet"
+	"graft/core/weights"
 )
-
-func ExampleLoad() {
-	w, err := resnet.Load(context.Background(), "random", resnet.LoadOptions{})
-	if err != nil {
-		log.Fatal(err)
-	}
-	t, _ := w.Tensor("conv1.weight")
-	fmt.Println(w.Name, w.Preprocess.Name, t.Shape)
-	// Output: random torchvision [64 3 7 7]
-}
 
 func ExampleExtractor() {
 	b, err := backend.Open("go")
@@ -26,7 +17,7 @@ func ExampleExtractor() {
 		log.Fatal(err)
 	}
 	defer b.Close()
-	e, err := resnet.NewExtractor(b, resnet.Random(0), resnet.ExtractorOptions{})
+	e, err := resnet.NewExtractor(b, weights.Random(0), resnet.ExtractorOptions{})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"graft/core/backend"
+	"graft/core/weights"
 )
 
 // ExtractorOptions are the options of NewExtractor.
@@ -25,7 +26,7 @@ type ExtractorOptions struct {
 // processors.
 type Extractor struct {
 	backend *backend.Backend
-	weights *Weights
+	weights *weights.Set
 	engine  engine
 	sizes   sizes
 	side    int
@@ -40,7 +41,7 @@ type Extractor struct {
 
 // NewExtractor prepares the network with these weights on the backend, which
 // takes about a second. The backend must stay open while the extractor is used.
-func NewExtractor(b *backend.Backend, w *Weights, o ExtractorOptions) (*Extractor, error) {
+func NewExtractor(b *backend.Backend, w *weights.Set, o ExtractorOptions) (*Extractor, error) {
 	if o.Batch < 0 || o.Batch > 1024 {
 		return nil, fmt.Errorf("resnet: extractor: batch %d: want 0 to 1024", o.Batch)
 	}
@@ -58,7 +59,7 @@ func NewExtractor(b *backend.Backend, w *Weights, o ExtractorOptions) (*Extracto
 }
 
 // newExtractor returns an extractor that runs the engine, which it closes.
-func newExtractor(b *backend.Backend, w *Weights, o ExtractorOptions, en engine, side int) *Extractor {
+func newExtractor(b *backend.Backend, w *weights.Set, o ExtractorOptions, en engine, side int) *Extractor {
 	e := &Extractor{
 		backend: b, weights: w, engine: en, sizes: en.sizes(), side: side, batch: o.Batch, limit: 5 * time.Minute,
 	}
@@ -77,7 +78,7 @@ func (e *Extractor) Batch() int { return e.batch }
 func (e *Extractor) Side() int { return e.side }
 
 // Weights are the weights that the extractor runs with.
-func (e *Extractor) Weights() *Weights { return e.weights }
+func (e *Extractor) Weights() *weights.Set { return e.weights }
 
 // Features returns the features of each picture, in order. Pictures must be
 // Side by Side pixels and opaque. When ctx ends it returns at once; what is being
@@ -116,8 +117,8 @@ func (e *Extractor) Features(ctx context.Context, pictures []*image.NRGBA) ([][]
 // classes, before softmax. It fails if the weights came without their last
 // layer. Pictures are as for Features.
 func (e *Extractor) Logits(ctx context.Context, pictures []*image.NRGBA) ([][]float32, error) {
-	if e.weights.classifier == nil {
-		return nil, e.weights.noClassifier()
+	if e.weights.Classes() == 0 {
+		return nil, noClassifier(e.weights)
 	}
 	features, err := e.Features(ctx, pictures)
 	if err != nil {
@@ -125,7 +126,7 @@ func (e *Extractor) Logits(ctx context.Context, pictures []*image.NRGBA) ([][]fl
 	}
 	logits := make([][]float32, len(features))
 	for i, f := range features {
-		if logits[i], err = e.weights.Logits(f); err != nil {
+		if logits[i], err = Logits(e.weights, f); err != nil {
 			return nil, err
 		}
 	}

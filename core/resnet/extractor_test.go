@@ -11,6 +11,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"graft/core/splitmix"
+	"graft/core/weights"
 )
 
 func TestFeaturesInOrder(t *testing.T) {
@@ -54,7 +57,7 @@ func TestFeaturesInOrder(t *testing.T) {
 }
 
 // each runs a test with every engine of every backend that is there.
-func each(t *testing.T, w *Weights, batch, side int, test func(t *testing.T, e *Extractor)) {
+func each(t *testing.T, w *weights.Set, batch, side int, test func(t *testing.T, e *Extractor)) {
 	for _, b := range backends(t) {
 		for name, en := range engines(t, b, w, batch, side, formOf(b)) {
 			e := newExtractor(b, w, ExtractorOptions{Batch: batch}, en, side)
@@ -278,14 +281,14 @@ func cut(m *image.NRGBA, side int) *image.NRGBA {
 // draws are numbers in [0, 1) for a picture.
 func draws(class, i int) (out [4]float64) {
 	for k := range out {
-		out[k] = float64(mix(uint64(class), uint64(i), uint64(k))>>11) / (1 << 53)
+		out[k] = float64(splitmix.Mix(uint64(class), uint64(i), uint64(k))>>11) / (1 << 53)
 	}
 	return out
 }
 
 // coloured is a reddish or greenish grainy picture in any light.
 func coloured(class, i int) *image.NRGBA {
-	m := noise(Side, mix(uint64(class), uint64(i)))
+	m := noise(Side, splitmix.Mix(uint64(class), uint64(i)))
 	light := 0.6 + 0.8*draws(class, i)[0]
 	base := [2][3]float64{{150, 100, 90}, {100, 140, 90}}[class]
 	for p := 0; p < len(m.Pix); p += 4 {

@@ -3,6 +3,8 @@ package resnet
 import (
 	"github.com/gomlx/compute"
 	"github.com/gomlx/gomlx/core/graph"
+
+	"graft/core/weights/layout"
 )
 
 // Form is how convolutions are written in the graph. Both give the same
@@ -27,7 +29,7 @@ type Params func(g *graph.Graph, name string, dims ...int) *graph.Node
 // [n, FeatureSize], of preprocessed pictures, float32 of [n, side, side, 3]. Kernels, with batch normalisation
 // folded in, are [out, in, k, k] in the form Convolutions and [k·k·in, out] in
 // the form Matrices.
-func Graph(pictures *graph.Node, v Variant, form Form, params Params) (maps, features *graph.Node) {
+func Graph(pictures *graph.Node, v layout.Variant, form Form, params Params) (maps, features *graph.Node) {
 	maps = lastMap(pictures, v, form, params)
 	if form == Convolutions {
 		return graph.TransposeAllAxes(maps, 0, 2, 3, 1), graph.ReduceMean(maps, 2, 3)
@@ -36,15 +38,15 @@ func Graph(pictures *graph.Node, v Variant, form Form, params Params) (maps, fea
 }
 
 // lastMap is the last stage's output, in the axes of the form.
-func lastMap(pictures *graph.Node, v Variant, form Form, params Params) *graph.Node {
+func lastMap(pictures *graph.Node, v layout.Variant, form Form, params Params) *graph.Node {
 	net := network{form: form, params: params}
 	x := pictures
 	if form == Convolutions {
 		x = graph.TransposeAllAxes(x, 0, 3, 1, 2)
 	}
-	x = relu(net.conv(x, stem))
+	x = relu(net.conv(x, layout.Stem()))
 	x = net.maxPool(x)
-	for _, b := range v.blocks() {
+	for _, b := range v.Blocks() {
 		x = net.block(x, b)
 	}
 	return x
@@ -55,48 +57,48 @@ type network struct {
 	params Params
 }
 
-func (n network) block(x *graph.Node, b block) *graph.Node {
+func (n network) block(x *graph.Node, b layout.Block) *graph.Node {
 	shortcut := x
-	if b.shortcut != nil {
-		shortcut = n.conv(x, *b.shortcut)
+	if b.Shortcut != nil {
+		shortcut = n.conv(x, *b.Shortcut)
 	}
-	y := relu(n.conv(x, b.convs[0]))
-	y = relu(n.conv(y, b.convs[1]))
-	return relu(graph.Add(n.conv(y, b.convs[2]), shortcut))
+	y := relu(n.conv(x, b.Convs[0]))
+	y = relu(n.conv(y, b.Convs[1]))
+	return relu(graph.Add(n.conv(y, b.Convs[2]), shortcut))
 }
 
 func relu(x *graph.Node) *graph.Node { return graph.MaxScalar(x, float32(0)) }
 
-func (n network) conv(x *graph.Node, c conv) *graph.Node {
+func (n network) conv(x *graph.Node, c layout.Conv) *graph.Node {
 	if n.form == Matrices {
 		return n.matrixConv(x, c)
 	}
-	kernel := n.params(x.Graph(), c.name+".kernel", c.out, c.in, c.kernel, c.kernel)
-	bias := n.params(x.Graph(), c.name+".bias", c.out)
+	kernel := n.params(x.Graph(), c.Name+".kernel", c.Out, c.In, c.Kernel, c.Kernel)
+	bias := n.params(x.Graph(), c.Name+".bias", c.Out)
 	axes := compute.ConvolveAxesConfig{
 		InputBatch: 0, InputChannels: 1, InputSpatial: []int{2, 3},
 		KernelOutputChannels: 0, KernelInputChannels: 1, KernelSpatial: []int{2, 3},
 		OutputBatch: 0, OutputChannels: 1, OutputSpatial: []int{2, 3},
 	}
-	p := c.pad()
-	y := graph.ConvGeneral(x, kernel, axes, []int{c.stride, c.stride}, [][2]int{{p, p}, {p, p}}, nil, nil, 1, 1)
-	return graph.Add(y, graph.Reshape(bias, 1, c.out, 1, 1))
+	p := c.Pad()
+	y := graph.ConvGeneral(x, kernel, axes, []int{c.Stride, c.Stride}, [][2]int{{p, p}, {p, p}}, nil, nil, 1, 1)
+	return graph.Add(y, graph.Reshape(bias, 1, c.Out, 1, 1))
 }
 
 // matrixConv is the convolution as a product: the numbers under the kernel at
 // each place become a row.
-func (n network) matrixConv(x *graph.Node, c conv) *graph.Node {
-	kernel := n.params(x.Graph(), c.name+".kernel", c.kernel*c.kernel*c.in, c.out)
-	bias := n.params(x.Graph(), c.name+".bias", c.out)
-	if c.kernel > 1 {
-		p := compute.PadAxis{Start: c.pad(), End: c.pad()}
+func (n network) matrixConv(x *graph.Node, c layout.Conv) *graph.Node {
+	kernel := n.params(x.Graph(), c.Name+".kernel", c.Kernel*c.Kernel*c.In, c.Out)
+	bias := n.params(x.Graph(), c.Name+".bias", c.Out)
+	if c.Kernel > 1 {
+		p := compute.PadAxis{Start: c.Pad(), End: c.Pad()}
 		x = graph.Pad(x, graph.ScalarZero(x.Graph(), x.DType()), compute.PadAxis{}, p, p, compute.PadAxis{})
 	}
-	size := (x.Shape().Dim(1)-c.kernel)/c.stride + 1
+	size := (x.Shape().Dim(1)-c.Kernel)/c.Stride + 1
 	var parts []*graph.Node
-	for ky := range c.kernel {
-		for kx := range c.kernel {
-			parts = append(parts, window(x, ky, kx, size, c.stride))
+	for ky := range c.Kernel {
+		for kx := range c.Kernel {
+			parts = append(parts, window(x, ky, kx, size, c.Stride))
 		}
 	}
 	rows := parts[0]
@@ -104,9 +106,9 @@ func (n network) matrixConv(x *graph.Node, c conv) *graph.Node {
 		rows = graph.Concatenate(parts, -1)
 	}
 	batch := x.Shape().Dim(0)
-	rows = graph.Reshape(rows, batch*size*size, c.kernel*c.kernel*c.in)
-	y := graph.Add(graph.Dot(rows, kernel).Product(), graph.Reshape(bias, 1, c.out))
-	return graph.Reshape(y, batch, size, size, c.out)
+	rows = graph.Reshape(rows, batch*size*size, c.Kernel*c.Kernel*c.In)
+	y := graph.Add(graph.Dot(rows, kernel).Product(), graph.Reshape(bias, 1, c.Out))
+	return graph.Reshape(y, batch, size, size, c.Out)
 }
 
 // window takes size by size places of x, [n, h, w, c], from (y, x) on, stride

@@ -9,32 +9,36 @@ import (
 	"testing"
 
 	"graft/core/backend"
+	"graft/core/safetensors"
+	"graft/core/splitmix"
+	"graft/core/weights"
+	"graft/core/weights/layout"
 )
 
 // tolerance is the relative difference, in the L2 norm, that rounding may make.
 const tolerance = 1e-4
 
 // seeded returns Random(seed), which takes a second, once for all tests.
-func seeded(seed uint64) *Weights {
-	w, _ := weightsOf.LoadOrStore(seed, sync.OnceValue(func() *Weights { return Random(seed) }))
-	return w.(func() *Weights)()
+func seeded(seed uint64) *weights.Set {
+	w, _ := weightsOf.LoadOrStore(seed, sync.OnceValue(func() *weights.Set { return weights.Random(seed) }))
+	return w.(func() *weights.Set)()
 }
 
 var weightsOf sync.Map
 
 // trained are random weights with normalisations that do something, as those of
 // a trained network do.
-func trained(t testing.TB, v Variant) *Weights {
+func trained(t testing.TB, v layout.Variant) *weights.Set {
 	t.Helper()
-	tensors := make(map[string]Tensor)
-	for name, tensor := range seeded(3).tensors {
+	tensors := make(map[string]safetensors.Tensor)
+	for name, tensor := range seeded(3).Tensors() {
 		tensors[name] = tensor
 	}
-	for i, c := range V15.convs() {
-		for j, part := range normParts {
-			v := slices.Clone(tensors[c.norm+"."+part].Data)
+	for i, c := range layout.V15.Convs() {
+		for j, part := range layout.NormParts() {
+			v := slices.Clone(tensors[c.Norm+"."+part].Data)
 			for k := range v {
-				r := float32(finish(mix(uint64(i), uint64(j), uint64(k)))>>40) / (1 << 24)
+				r := float32(splitmix.New(splitmix.Mix(uint64(i), uint64(j), uint64(k))).Uint64()>>40) / (1 << 24)
 				switch part {
 				case "weight", "running_var":
 					v[k] *= 0.5 + r
@@ -42,10 +46,10 @@ func trained(t testing.TB, v Variant) *Weights {
 					v[k] = 0.4 * (r - 0.5)
 				}
 			}
-			tensors[c.norm+"."+part] = Tensor{[]int{c.out}, v}
+			tensors[c.Norm+"."+part] = safetensors.Tensor{Shape: []int{c.Out}, Data: v}
 		}
 	}
-	w, err := NewWeights("trained", v, Torchvision(), tensors)
+	w, err := weights.New("trained", v, weights.Torchvision(), tensors)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +75,7 @@ func backends(t testing.TB) []*backend.Backend {
 // engines are the ways of running the network on the backend for pictures of
 // that side: the one that NewExtractor takes, named best, and the graph in the
 // forms asked for.
-func engines(t testing.TB, b *backend.Backend, w *Weights, run, side int, forms ...Form) map[string]engine {
+func engines(t testing.TB, b *backend.Backend, w *weights.Set, run, side int, forms ...Form) map[string]engine {
 	t.Helper()
 	best, err := newEngine(b, w, run, side)
 	if err != nil {
@@ -89,7 +93,7 @@ func engines(t testing.TB, b *backend.Backend, w *Weights, run, side int, forms 
 }
 
 // features are those of pictures by the engine, which is closed.
-func features(t testing.TB, b *backend.Backend, w *Weights, en engine, pictures ...*image.NRGBA) [][]float32 {
+func features(t testing.TB, b *backend.Backend, w *weights.Set, en engine, pictures ...*image.NRGBA) [][]float32 {
 	t.Helper()
 	e := newExtractor(b, w, ExtractorOptions{}, en, pictures[0].Bounds().Dx())
 	defer e.Close()
@@ -119,14 +123,14 @@ func TestEnginesAgreeWithLoops(t *testing.T) {
 	}
 	list := backends(t)
 	for _, tc := range []struct {
-		v    Variant
+		v    layout.Variant
 		side int
-	}{{V15, 32}, {V1, 32}, {V15, 33}, {V1, 33}, {V15, 50}} { // 33: every stride meets an odd side; 50: some do
+	}{{layout.V15, 32}, {layout.V1, 32}, {layout.V15, 33}, {layout.V1, 33}, {layout.V15, 50}} { // 33: every stride meets an odd side; 50: some do
 		v, side := tc.v, tc.side
 		w := trained(t, v)
 		m := noise(side, 5)
 		pixels := make([]float32, side*side*3)
-		w.Preprocess.table().fill(pixels, m)
+		tableOf(w.Preprocess).fill(pixels, m)
 		want := reference(w, pixels, side)
 		for _, b := range list {
 			for name, en := range engines(t, b, w, 1, side, Convolutions, Matrices) {
@@ -144,7 +148,7 @@ func TestEnginesAgree(t *testing.T) {
 	if testing.Short() {
 		t.Skip("TestEnginesAgreeWithLoops does all engines on a smaller picture")
 	}
-	w := trained(t, V15)
+	w := trained(t, layout.V15)
 	m := []*image.NRGBA{noise(64, 1), noise(64, 2)}
 	var want [][]float32
 	for _, b := range backends(t) {
@@ -166,7 +170,7 @@ func TestEnginesAgreeAtFullSize(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the whole network at full size")
 	}
-	w := trained(t, V15)
+	w := trained(t, layout.V15)
 	list := backends(t)
 	for _, side := range []int{97, 160, Side, 225, 500, MaxSide} {
 		m := []*image.NRGBA{noise(side, 1), noise(side, 2)}

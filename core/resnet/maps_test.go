@@ -7,6 +7,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"graft/core/weights"
 )
 
 // On every backend the features are the mean of the map, and the maps of all
@@ -95,7 +97,7 @@ func TestMapRefusesOtherSizes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the whole network")
 	}
-	e, err := NewExtractor(backends(t)[0], Random(1), ExtractorOptions{})
+	e, err := NewExtractor(backends(t)[0], weights.Random(1), ExtractorOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

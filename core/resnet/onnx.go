@@ -1,6 +1,10 @@
 package resnet
 
-import "graft/core/onnxfile"
+import (
+	"graft/core/onnxfile"
+	"graft/core/weights"
+	"graft/core/weights/layout"
+)
 
 // AddBackbone adds the network to an ONNX model: pictures are preprocessed
 // numbers, [n, 3, side, side], channels in the order red, green, blue. Maps is
@@ -9,29 +13,29 @@ import "graft/core/onnxfile"
 //
 // Batch normalisation is folded into the convolutions, and ReLU is an operation
 // of its own, which runtimes merge with the convolution before it.
-func AddBackbone(m *onnxfile.Model, w *Weights, pictures onnxfile.Value) (maps, features onnxfile.Value) {
+func AddBackbone(m *onnxfile.Model, w *weights.Set, pictures onnxfile.Value) (maps, features onnxfile.Value) {
 	filters := make(map[string]folded)
 	for _, f := range fold(w, false) {
-		filters[f.name] = f
+		filters[f.Name] = f
 	}
-	conv := func(x onnxfile.Value, c conv) onnxfile.Value {
-		f := filters[c.name]
-		kernel := m.Tensor(c.name+".kernel", f.kernel, c.out, c.in, c.kernel, c.kernel)
-		bias := m.Tensor(c.name+".bias", f.bias, c.out)
-		return m.Conv(c.name, x, kernel, bias, c.kernel, c.stride, c.pad())
+	conv := func(x onnxfile.Value, c layout.Conv) onnxfile.Value {
+		f := filters[c.Name]
+		kernel := m.Tensor(c.Name+".kernel", f.kernel, c.Out, c.In, c.Kernel, c.Kernel)
+		bias := m.Tensor(c.Name+".bias", f.bias, c.Out)
+		return m.Conv(c.Name, x, kernel, bias, c.Kernel, c.Stride, c.Pad())
 	}
 	relu := func(x onnxfile.Value) onnxfile.Value { return m.Relu(string(x)+".relu", x) }
 
-	x := m.MaxPool("maxpool", relu(conv(pictures, stem)), 3, 2, 1)
-	for _, b := range w.Variant.blocks() {
+	x := m.MaxPool("maxpool", relu(conv(pictures, layout.Stem())), 3, 2, 1)
+	for _, b := range w.Variant.Blocks() {
 		shortcut := x
-		if b.shortcut != nil {
-			shortcut = conv(x, *b.shortcut)
+		if b.Shortcut != nil {
+			shortcut = conv(x, *b.Shortcut)
 		}
-		y := relu(conv(x, b.convs[0]))
-		y = relu(conv(y, b.convs[1]))
-		y = conv(y, b.convs[2])
-		x = relu(m.Add(b.convs[2].name+".add", y, shortcut))
+		y := relu(conv(x, b.Convs[0]))
+		y = relu(conv(y, b.Convs[1]))
+		y = conv(y, b.Convs[2])
+		x = relu(m.Add(b.Convs[2].Name+".add", y, shortcut))
 	}
 	features = m.Flatten("features", m.GlobalAveragePool("avgpool", x))
 	return x, features

@@ -2,7 +2,6 @@ package resnet
 
 import (
 	"bufio"
-	"compress/bzip2"
 	"context"
 	"encoding/binary"
 	"hash/fnv"
@@ -16,6 +15,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"graft/core/safetensors"
+	"graft/core/splitmix"
+	"graft/core/weights"
+	"graft/core/weights/keras"
+	"graft/core/weights/layout"
 )
 
 // originals is the folder of golden data, made by the scripts in it.
@@ -26,11 +31,10 @@ const originals = "testdata/originals/"
 func seededData(name, role string, fanIn int, shape []int, last bool) []float32 {
 	h := fnv.New64a()
 	io.WriteString(h, name)
-	state := h.Sum64()
-	out := make([]float32, product(shape))
+	draws := splitmix.New(h.Sum64())
+	out := make([]float32, numbers(shape))
 	for i := range out {
-		state += 0x9e3779b97f4a7c15
-		u := float64(finish(state)>>40) / (1 << 24)
+		u := float64(draws.Uint64()>>40) / (1 << 24)
 		switch role {
 		case "kernel":
 			scale := 2 * math.Sqrt(6/float64(fanIn))
@@ -82,8 +86,8 @@ func readNames(t testing.TB, file string) []named {
 }
 
 // torchSeeded are the weights that make_torchvision.py gives torchvision's network.
-func torchSeeded(t testing.TB) map[string]Tensor {
-	tensors := make(map[string]Tensor)
+func torchSeeded(t testing.TB) map[string]safetensors.Tensor {
+	tensors := make(map[string]safetensors.Tensor)
 	for _, n := range readNames(t, "torchvision_names.txt") {
 		role := "shift"
 		switch {
@@ -96,7 +100,7 @@ func torchSeeded(t testing.TB) map[string]Tensor {
 		case strings.HasSuffix(n.name, "weight"):
 			role = "gamma"
 		}
-		tensors[n.name] = Tensor{n.shape, seededData(n.name, role, product(n.shape[1:]), n.shape, strings.Contains(n.name, ".bn3."))}
+		tensors[n.name] = safetensors.Tensor{Shape: n.shape, Data: seededData(n.name, role, numbers(n.shape[1:]), n.shape, strings.Contains(n.name, ".bn3."))}
 	}
 	return tensors
 }
@@ -104,7 +108,7 @@ func torchSeeded(t testing.TB) map[string]Tensor {
 // memory is a layer's array that is in no file.
 type memory struct {
 	name string
-	Tensor
+	safetensors.Tensor
 }
 
 func (m memory) Path() string               { return m.name }
@@ -113,16 +117,16 @@ func (m memory) Floats() ([]float32, error) { return slices.Clone(m.Data), nil }
 
 // kerasSeeded are the weights that make_keras.py gives Keras's network, as they
 // would come out of a file, with the layers' names of either generation.
-func kerasSeeded(t testing.TB, names kerasNames) *Weights {
+func kerasSeeded(t testing.TB, names keras.Names) *weights.Set {
 	t.Helper()
 	rename := make(map[string]string)
-	convs, norms := names.layers()
-	newConvs, newNorms := kerasNew.layers()
+	convs, norms := names.Layers()
+	newConvs, newNorms := keras.CurrentNames().Layers()
 	for i := range convs {
-		rename[newConvs[i].keras], rename[newNorms[i].keras] = convs[i].keras, norms[i].keras
+		rename[newConvs[i].Keras], rename[newNorms[i].Keras] = convs[i].Keras, norms[i].Keras
 	}
-	rename["predictions"] = names.classifier[0]
-	f := &kerasFile{names: names, layers: make(map[string][]weight)}
+	rename["predictions"] = names.Classifier[0]
+	f := &keras.File{Names: names, Layers: make(map[string][]keras.Array)}
 	for _, n := range readNames(t, "keras_names.txt") {
 		layer, part := path.Split(n.name)
 		role, ok := map[string]string{"kernel": "kernel", "gamma": "gamma", "moving_variance": "variance"}[part]
@@ -130,14 +134,14 @@ func kerasSeeded(t testing.TB, names kerasNames) *Weights {
 			role = "shift"
 		}
 		layer = strings.TrimSuffix(layer, "/")
-		data := seededData(n.name, role, product(n.shape[:len(n.shape)-1]), n.shape, strings.HasSuffix(layer, "_3_bn"))
-		f.layers[rename[layer]] = append(f.layers[rename[layer]], memory{n.name, Tensor{n.shape, data}})
+		data := seededData(n.name, role, numbers(n.shape[:len(n.shape)-1]), n.shape, strings.HasSuffix(layer, "_3_bn"))
+		f.Layers[rename[layer]] = append(f.Layers[rename[layer]], memory{n.name, safetensors.Tensor{Shape: n.shape, Data: data}})
 	}
-	tensors, err := f.tensors()
+	tensors, err := f.Tensors()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := NewWeights("seeded", V1, Keras(), tensors)
+	w, err := weights.New("seeded", layout.V1, weights.Keras(), tensors)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +187,7 @@ func TestAgreesWithOriginals(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the whole network on every backend")
 	}
-	torch, err := NewWeights("torchvision", V15, Torchvision(), torchSeeded(t))
+	torch, err := weights.New("torchvision", layout.V15, weights.Torchvision(), torchSeeded(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,12 +195,12 @@ func TestAgreesWithOriginals(t *testing.T) {
 	pictures := []*image.NRGBA{noise(Side, 1), smooth()}
 	for _, tc := range []struct {
 		golden string
-		w      *Weights
+		w      *weights.Set
 		logits bool
 	}{
 		{"torchvision.f32", torch, true},
-		{"keras.f32", kerasSeeded(t, kerasNew), true},
-		{"keras_old.f32", kerasSeeded(t, kerasOld), false},
+		{"keras.f32", kerasSeeded(t, keras.CurrentNames()), true},
+		{"keras_old.f32", kerasSeeded(t, keras.OldNames()), false},
 	} {
 		golden := readGolden(t, tc.golden)
 		for _, b := range list {
@@ -214,7 +218,7 @@ func TestAgreesWithOriginals(t *testing.T) {
 				if !tc.logits {
 					continue
 				}
-				logits, err := tc.w.Logits(got[i])
+				logits, err := Logits(tc.w, got[i])
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -235,7 +239,7 @@ func agree(t *testing.T, what string, got, want []float32) {
 
 // The names and shapes that the originals print are those that are read.
 func TestNamesOfOriginals(t *testing.T) {
-	shapes := TensorShapes()
+	shapes := layout.TensorShapes()
 	for _, n := range readNames(t, "torchvision_names.txt") {
 		if want, ok := shapes[n.name]; ok {
 			if !slices.Equal(want, n.shape) {
@@ -249,103 +253,10 @@ func TestNamesOfOriginals(t *testing.T) {
 	if len(shapes) > 0 {
 		t.Errorf("%d tensors are not torchvision's: %v", len(shapes), shapes)
 	}
-	known := kerasNew.known()
+	known := keras.CurrentNames().Known()
 	for _, n := range readNames(t, "keras_names.txt") {
 		if !known[path.Dir(n.name)] {
 			t.Errorf("%s of Keras is not read", n.name)
-		}
-	}
-}
-
-// patterned is what seeded.py fills whole files with.
-func patterned(name string, n int) []float32 {
-	out := make([]float32, n)
-	for i := range out {
-		k := i % 61
-		out[i] = float32((k*k+7*k+len(name))%61+1) / 64
-	}
-	return out
-}
-
-// unpack writes a file of the folder to a temporary one, unpacked.
-func unpack(t testing.TB, name string) string {
-	t.Helper()
-	in, err := os.Open(originals + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	file := filepath.Join(t.TempDir(), strings.TrimSuffix(name, ".bz2"))
-	out, err := os.Create(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.Copy(out, bzip2.NewReader(in)); err != nil {
-		t.Fatal(err)
-	}
-	if err := out.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return file
-}
-
-// Files of 94 and 98 MB that Keras wrote, read whole: every number of Keras must
-// be where the network looks for it.
-func TestLoadKeras(t *testing.T) {
-	if testing.Short() {
-		t.Skip("unpacks 100 MB")
-	}
-	for _, tc := range []struct {
-		file    string
-		epsilon float64
-		classes int
-	}{{"keras_notop.h5.bz2", kerasEpsilon, 0}, {"keras_old.h5.bz2", kerasOldEpsilon, 1000}} {
-		w, err := LoadFile(unpack(t, tc.file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if w.Variant != V1 || w.Preprocess != Keras() || w.Classes() != tc.classes {
-			t.Errorf("%s: variant %s, preprocessing %s, %d classes, want v1, keras, %d", tc.file, w.Variant, w.Preprocess.Name, w.Classes(), tc.classes)
-		}
-		convs, norms := kerasNew.layers()
-		for i, c := range convs {
-			checkKernel(t, w, c)
-			bias, mean := patterned(c.keras+"/bias", 2048), patterned(norms[i].keras+"/moving_mean", 2048)
-			variance := patterned(norms[i].keras+"/moving_variance", 2048)
-			gotMean, _ := w.Tensor(norms[i].torch + ".running_mean")
-			gotVariance, _ := w.Tensor(norms[i].torch + ".running_var")
-			gamma, _ := w.Tensor(norms[i].torch + ".weight")
-			for k := range gotMean.Data {
-				if gotMean.Data[k] != mean[k]-bias[k] || gotVariance.Data[k] != float32(float64(variance[k])+tc.epsilon-bnEpsilon) ||
-					gamma.Data[k] != patterned(norms[i].keras+"/gamma", 61)[k%61] {
-					t.Fatalf("%s: channel %d: mean %g, variance %g, gamma %g", norms[i].keras, k, gotMean.Data[k], gotVariance.Data[k], gamma.Data[k])
-				}
-			}
-		}
-		if kernel, _, ok := w.Classifier(); ok {
-			want := patterned("predictions/kernel", FeatureSize*1000)
-			for i, v := range kernel.Data {
-				if v != want[i%FeatureSize*1000+i/FeatureSize] {
-					t.Fatalf("classifier: number %d is %g", i, v)
-				}
-			}
-		}
-	}
-}
-
-// checkKernel compares a kernel with the pattern that Keras's was filled with.
-func checkKernel(t *testing.T, w *Weights, c kerasLayer) {
-	t.Helper()
-	got, _ := w.Tensor(c.torch + ".weight")
-	s := got.Shape
-	want := patterned(c.keras+"/kernel", product(s))
-	for i, v := range got.Data {
-		x, y, in, out := i%s[3], i/s[3]%s[2], i/s[3]/s[2]%s[1], i/s[3]/s[2]/s[1]
-		if c.torch == "conv1" {
-			in = 2 - in // Keras's first kernel is for blue, green, red
-		}
-		if v != want[((y*s[3]+x)*s[1]+in)*s[0]+out] {
-			t.Fatalf("%s: number %d is %g, want %g", c.torch, i, v, want[((y*s[3]+x)*s[1]+in)*s[0]+out])
 		}
 	}
 }
@@ -357,17 +268,17 @@ func TestFullFiles(t *testing.T) {
 	if dir == "" {
 		t.Skip("GRAFT_ORIGINALS names no folder with the originals' files")
 	}
-	torch, err := NewWeights("torchvision", V15, Torchvision(), torchSeeded(t))
+	torch, err := weights.New("torchvision", layout.V15, weights.Torchvision(), torchSeeded(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	seeded := kerasSeeded(t, kerasNew)
+	seeded := kerasSeeded(t, keras.CurrentNames())
 	const classic = "resnet50_weights_tf_dim_ordering_tf_kernels"
-	for file, want := range map[string]*Weights{
+	for file, want := range map[string]*weights.Set{
 		classic + ".h5": seeded, classic + "_notop.h5": seeded, "keras3.weights.h5": seeded, "model.h5": seeded,
 		"torchvision.safetensors": torch,
 	} {
-		got, err := LoadFile(filepath.Join(dir, file))
+		got, err := weights.LoadFile(filepath.Join(dir, file))
 		if err != nil {
 			t.Error(err)
 			continue
@@ -376,4 +287,13 @@ func TestFullFiles(t *testing.T) {
 			t.Errorf("%s: digest %s, %d classes, want %s", file, got.Digest, got.Classes(), want.Digest)
 		}
 	}
+}
+
+// numbers is how many numbers a shape has.
+func numbers(shape []int) int {
+	n := 1
+	for _, d := range shape {
+		n *= d
+	}
+	return n
 }

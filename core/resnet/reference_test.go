@@ -1,12 +1,17 @@
 package resnet
 
-import "math"
+import (
+	"math"
+
+	"graft/core/weights"
+	"graft/core/weights/layout"
+)
 
 // reference computes features of preprocessed pixels, [side, side, 3], by plain
 // loops in float64, batch normalisation where torchvision has it, the strides where
 // the variant does: what both
 // forms of the graph are held to.
-func reference(w *Weights, pixels []float32, side int) []float64 {
+func reference(w *weights.Set, pixels []float32, side int) []float64 {
 	x := cube{3, side, make([]float64, 3*side*side)}
 	for i, v := range pixels {
 		x.data[(i%3)*side*side+i/3] = float64(v)
@@ -20,7 +25,7 @@ func reference(w *Weights, pixels []float32, side int) []float64 {
 				stride = 2
 			}
 			first, second := 1, stride
-			if w.Variant == V1 {
+			if w.Variant == layout.V1 {
 				first, second = stride, 1
 			}
 			y := x.conv(w, name+"conv1", name+"bn1", first, 0).relu()
@@ -58,7 +63,7 @@ func (x cube) at(c, i, j int) float64 {
 	return x.data[(c*x.side+i)*x.side+j]
 }
 
-func (x cube) conv(w *Weights, name, norm string, stride, pad int) cube {
+func (x cube) conv(w *weights.Set, name, norm string, stride, pad int) cube {
 	k, _ := w.Tensor(name + ".weight")
 	gamma, _ := w.Tensor(norm + ".weight")
 	beta, _ := w.Tensor(norm + ".bias")

@@ -11,6 +11,7 @@ import (
 
 	"graft/core/backend"
 	"graft/core/sample/kinds"
+	"graft/core/weights"
 )
 
 // starterBound is how far the features of the packed weights, 8 bits each, may be
@@ -36,7 +37,7 @@ func TestStarterIsWhatWasTrained(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	w, err := Load(context.Background(), Starter, LoadOptions{})
+	w, err := weights.Load(context.Background(), weights.Starter, weights.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,50 +3,52 @@ package resnet
 import (
 	"github.com/gomlx/compute"
 	"github.com/gomlx/gomlx/core/graph"
+
+	"graft/core/weights/layout"
 )
 
 // trainNetwork writes layers in a form whose gradients the backend can compute.
 type trainNetwork struct {
 	form   trainForm
-	folded func(c conv) (kernel, bias *graph.Node) // with batch normalisation
+	folded func(c layout.Conv) (kernel, bias *graph.Node) // with batch normalisation
 }
 
-func (n trainNetwork) block(x *graph.Node, b block) *graph.Node {
+func (n trainNetwork) block(x *graph.Node, b layout.Block) *graph.Node {
 	shortcut := x
-	if b.shortcut != nil {
-		shortcut = n.conv(x, *b.shortcut)
+	if b.Shortcut != nil {
+		shortcut = n.conv(x, *b.Shortcut)
 	}
-	y := rectify(n.conv(x, b.convs[0]))
-	y = rectify(n.conv(y, b.convs[1]))
-	return rectify(graph.Add(n.conv(y, b.convs[2]), shortcut))
+	y := rectify(n.conv(x, b.Convs[0]))
+	y = rectify(n.conv(y, b.Convs[1]))
+	return rectify(graph.Add(n.conv(y, b.Convs[2]), shortcut))
 }
 
-func (n trainNetwork) conv(x *graph.Node, c conv) *graph.Node {
+func (n trainNetwork) conv(x *graph.Node, c layout.Conv) *graph.Node {
 	kernel, bias := n.folded(c)
 	if n.form == productForm {
 		return matrixProduct(x, kernel, bias, c)
 	}
-	p := c.pad()
+	p := c.Pad()
 	y := graph.ConvGeneral(x, kernel, compute.ConvolveAxesConfig{
 		InputBatch: 0, InputChannels: 1, InputSpatial: []int{2, 3},
 		KernelOutputChannels: 0, KernelInputChannels: 1, KernelSpatial: []int{2, 3},
 		OutputBatch: 0, OutputChannels: 1, OutputSpatial: []int{2, 3},
-	}, []int{c.stride, c.stride}, [][2]int{{p, p}, {p, p}}, nil, nil, 1, 1)
-	return graph.Add(y, graph.Reshape(bias, 1, c.out, 1, 1))
+	}, []int{c.Stride, c.Stride}, [][2]int{{p, p}, {p, p}}, nil, nil, 1, 1)
+	return graph.Add(y, graph.Reshape(bias, 1, c.Out, 1, 1))
 }
 
 // matrixProduct is the convolution of x, [n, h, w, in], with a kernel [k·k·in, out] as a
 // matrix product: what is under the kernel at a place is a row.
-func matrixProduct(x, kernel, bias *graph.Node, c conv) *graph.Node {
-	parts := underKernel(x, c.kernel, c.stride)
+func matrixProduct(x, kernel, bias *graph.Node, c layout.Conv) *graph.Node {
+	parts := underKernel(x, c.Kernel, c.Stride)
 	rows := parts[0]
 	if len(parts) > 1 {
 		rows = graph.Concatenate(parts, -1)
 	}
 	n, h, w := rows.Shape().Dim(0), rows.Shape().Dim(1), rows.Shape().Dim(2)
-	rows = graph.Reshape(rows, n*h*w, c.kernel*c.kernel*c.in)
-	y := graph.Add(graph.Dot(rows, kernel).Product(), graph.Reshape(bias, 1, c.out))
-	return graph.Reshape(y, n, h, w, c.out)
+	rows = graph.Reshape(rows, n*h*w, c.Kernel*c.Kernel*c.In)
+	y := graph.Add(graph.Dot(rows, kernel).Product(), graph.Reshape(bias, 1, c.Out))
+	return graph.Reshape(y, n, h, w, c.Out)
 }
 
 // underKernel returns what each of the k·k places of a kernel sees of x, [n, h, w,

@@ -10,6 +10,9 @@ import (
 	"github.com/gomlx/gomlx/core/tensors"
 
 	"graft/core/backend"
+	"graft/core/safetensors"
+	"graft/core/weights"
+	"graft/core/weights/layout"
 )
 
 // Part is how much of the network is trained, from the last layer backwards.
@@ -30,7 +33,7 @@ const (
 // comes out has torchvision's names.
 type Trainable struct {
 	backend *backend.Backend
-	weights *Weights
+	weights *weights.Set
 	part    Part
 	form    trainForm
 	maps    Form // how the fixed part is computed
@@ -65,7 +68,7 @@ const (
 
 // NewTrainable prepares a part of the network with these weights for training on
 // pictures of side by side pixels, see [CheckSide], on the backend.
-func NewTrainable(b *backend.Backend, w *Weights, part Part, side int) *Trainable {
+func NewTrainable(b *backend.Backend, w *weights.Set, part Part, side int) *Trainable {
 	form := nativeForm
 	if b.MatrixConv || b.Name == "onnx" {
 		form = productForm
@@ -73,20 +76,20 @@ func NewTrainable(b *backend.Backend, w *Weights, part Part, side int) *Trainabl
 	return newTrainable(b, w, part, side, form)
 }
 
-func newTrainable(b *backend.Backend, w *Weights, part Part, side int, form trainForm) *Trainable {
-	t := &Trainable{backend: b, weights: w, part: part, side: side, table: w.Preprocess.table(), form: form}
+func newTrainable(b *backend.Backend, w *weights.Set, part Part, side int, form trainForm) *Trainable {
+	t := &Trainable{backend: b, weights: w, part: part, side: side, table: tableOf(w.Preprocess), form: form}
 	if b.MatrixConv {
 		t.maps = Matrices
 	}
 	for _, c := range t.convs() {
-		kernel := TrainTensor{c.name + ".weight", []int{c.out, c.in, c.kernel, c.kernel}, w.tensors[c.name+".weight"].Data, true}
+		kernel := TrainTensor{c.Name + ".weight", []int{c.Out, c.In, c.Kernel, c.Kernel}, tensorOf(w, c.Name+".weight"), true}
 		if t.form == productForm {
-			kernel.Shape = []int{c.kernel * c.kernel * c.in, c.out}
+			kernel.Shape = []int{c.Kernel * c.Kernel * c.In, c.Out}
 			kernel.Data = toMatrix(kernel.Data, c)
 		}
 		t.tensors = append(t.tensors, kernel,
-			TrainTensor{c.norm + ".weight", []int{c.out}, w.tensors[c.norm+".weight"].Data, false},
-			TrainTensor{c.norm + ".bias", []int{c.out}, w.tensors[c.norm+".bias"].Data, false})
+			TrainTensor{c.Norm + ".weight", []int{c.Out}, tensorOf(w, c.Norm+".weight"), false},
+			TrainTensor{c.Norm + ".bias", []int{c.Out}, tensorOf(w, c.Norm+".bias"), false})
 	}
 	return t
 }
@@ -95,8 +98,8 @@ func newTrainable(b *backend.Backend, w *Weights, part Part, side int, form trai
 const lastBlocks = 3
 
 // trained returns the blocks of the part that is trained.
-func (t *Trainable) trained() []block {
-	list := t.weights.Variant.blocks()
+func (t *Trainable) trained() []layout.Block {
+	list := t.weights.Variant.Blocks()
 	if t.part == LastStage {
 		return list[len(list)-lastBlocks:]
 	}
@@ -104,21 +107,21 @@ func (t *Trainable) trained() []block {
 }
 
 // fixed returns the blocks before the part that is trained.
-func (t *Trainable) fixed() []block {
-	list := t.weights.Variant.blocks()
+func (t *Trainable) fixed() []layout.Block {
+	list := t.weights.Variant.Blocks()
 	return list[:len(list)-len(t.trained())]
 }
 
 // convs returns the convolutions of the part that is trained.
-func (t *Trainable) convs() []conv {
-	var list []conv
+func (t *Trainable) convs() []layout.Conv {
+	var list []layout.Conv
 	if t.part == Everything {
-		list = append(list, stem)
+		list = append(list, layout.Stem())
 	}
 	for _, b := range t.trained() {
-		list = append(list, b.convs[:]...)
-		if b.shortcut != nil {
-			list = append(list, *b.shortcut)
+		list = append(list, b.Convs[:]...)
+		if b.Shortcut != nil {
+			list = append(list, *b.Shortcut)
 		}
 	}
 	return list
@@ -148,14 +151,14 @@ func (t *Trainable) Graph(x *graph.Node, get func(i int) *graph.Node) *graph.Nod
 	for i, tensor := range t.tensors {
 		index[tensor.Name] = i
 	}
-	net := trainNetwork{t.form, func(c conv) (kernel, bias *graph.Node) {
-		return t.foldInGraph(c, get(index[c.name+".weight"]), get(index[c.norm+".weight"]), get(index[c.norm+".bias"]))
+	net := trainNetwork{t.form, func(c layout.Conv) (kernel, bias *graph.Node) {
+		return t.foldInGraph(c, get(index[c.Name+".weight"]), get(index[c.Norm+".weight"]), get(index[c.Norm+".bias"]))
 	}}
 	if t.part == Everything {
 		if t.form != productForm {
 			x = graph.TransposeAllAxes(x, 0, 3, 1, 2)
 		}
-		x = net.maxPool(rectify(net.conv(x, stem)))
+		x = net.maxPool(rectify(net.conv(x, layout.Stem())))
 	}
 	for _, b := range t.trained() {
 		x = net.block(x, b)
@@ -168,24 +171,24 @@ func (t *Trainable) Graph(x *graph.Node, get func(i int) *graph.Node) *graph.Nod
 
 // foldInGraph is fold as part of the graph, so that gradients pass through it to
 // kernel, γ and β: γ·(k*x − μ)/√(σ²+ε) + β.
-func (t *Trainable) foldInGraph(c conv, kernel, gamma, beta *graph.Node) (k, bias *graph.Node) {
-	mean := t.weights.tensors[c.norm+".running_mean"].Data
-	variance := t.weights.tensors[c.norm+".running_var"].Data
-	inverse, shift := make([]float32, c.out), make([]float32, c.out)
+func (t *Trainable) foldInGraph(c layout.Conv, kernel, gamma, beta *graph.Node) (k, bias *graph.Node) {
+	mean := tensorOf(t.weights, c.Norm+".running_mean")
+	variance := tensorOf(t.weights, c.Norm+".running_var")
+	inverse, shift := make([]float32, c.Out), make([]float32, c.Out)
 	for i, v := range variance {
-		inv := 1 / math.Sqrt(float64(v)+bnEpsilon)
+		inv := 1 / math.Sqrt(float64(v)+layout.Epsilon)
 		inverse[i], shift[i] = float32(inv), float32(float64(mean[i])*inv)
 	}
 	g := kernel.Graph()
 	constant := func(x []float32) *graph.Node {
-		return graph.ConstTensor(g, tensors.FromFlatDataAndDimensions(x, c.out))
+		return graph.ConstTensor(g, tensors.FromFlatDataAndDimensions(x, c.Out))
 	}
 	scale := graph.Mul(gamma, constant(inverse))
 	bias = graph.Sub(beta, graph.Mul(gamma, constant(shift)))
 	if t.form == productForm {
-		return graph.Mul(kernel, graph.Reshape(scale, 1, c.out)), bias
+		return graph.Mul(kernel, graph.Reshape(scale, 1, c.Out)), bias
 	}
-	return graph.Mul(kernel, graph.Reshape(scale, c.out, 1, 1, 1)), bias
+	return graph.Mul(kernel, graph.Reshape(scale, c.Out, 1, 1, 1)), bias
 }
 
 // Maps returns what the part that is trained takes, [n, Input...], of pictures,
@@ -200,7 +203,7 @@ func (t *Trainable) Maps(pictures *graph.Node, params Params) *graph.Node {
 	if t.maps == Convolutions {
 		x = graph.TransposeAllAxes(x, 0, 3, 1, 2)
 	}
-	x = net.maxPool(relu(net.conv(x, stem)))
+	x = net.maxPool(relu(net.conv(x, layout.Stem())))
 	for _, b := range t.fixed() {
 		x = net.block(x, b)
 	}
@@ -216,11 +219,11 @@ func (t *Trainable) Fixed() map[string][]float32 {
 	data := make(map[string][]float32)
 	trained := make(map[string]bool)
 	for _, c := range t.convs() {
-		trained[c.name] = true
+		trained[c.Name] = true
 	}
 	for _, f := range fold(t.weights, t.maps == Matrices) {
-		if !trained[f.name] {
-			data[f.name+".kernel"], data[f.name+".bias"] = f.kernel, f.bias
+		if !trained[f.Name] {
+			data[f.Name+".kernel"], data[f.Name+".bias"] = f.kernel, f.bias
 		}
 	}
 	return data
@@ -238,36 +241,36 @@ func (t *Trainable) Fill(dst []float32, m *image.NRGBA) error {
 
 // Weights returns the weights with the trained tensors replaced: values are in the
 // order and layout of Tensors. It keeps none of them.
-func (t *Trainable) Weights(name string, values [][]float32) (*Weights, error) {
+func (t *Trainable) Weights(name string, values [][]float32) (*weights.Set, error) {
 	if len(values) != len(t.tensors) {
 		return nil, fmt.Errorf("resnet: %d trained tensors: want %d", len(values), len(t.tensors))
 	}
-	changed := make(map[string]Tensor, len(values))
-	kernels := make(map[string]conv)
+	changed := make(map[string]safetensors.Tensor, len(values))
+	kernels := make(map[string]layout.Conv)
 	for _, c := range t.convs() {
-		kernels[c.name+".weight"] = c
+		kernels[c.Name+".weight"] = c
 	}
 	for i, tensor := range t.tensors {
 		data, shape := append([]float32(nil), values[i]...), tensor.Shape
 		if c, ok := kernels[tensor.Name]; ok {
-			shape = []int{c.out, c.in, c.kernel, c.kernel}
+			shape = []int{c.Out, c.In, c.Kernel, c.Kernel}
 			if t.form == productForm {
 				data = fromMatrix(values[i], c)
 			}
 		}
-		changed[tensor.Name] = Tensor{shape, data}
+		changed[tensor.Name] = safetensors.Tensor{Shape: shape, Data: data}
 	}
 	return t.weights.With(name, changed)
 }
 
 // toMatrix lays a kernel [out, in, k, k] out as [k·k·in, out].
-func toMatrix(kernel []float32, c conv) []float32 {
+func toMatrix(kernel []float32, c layout.Conv) []float32 {
 	out := make([]float32, len(kernel))
-	area := c.kernel * c.kernel
-	for o := range c.out {
-		for i := range c.in {
+	area := c.Kernel * c.Kernel
+	for o := range c.Out {
+		for i := range c.In {
 			for j := range area {
-				out[(j*c.in+i)*c.out+o] = kernel[(o*c.in+i)*area+j]
+				out[(j*c.In+i)*c.Out+o] = kernel[(o*c.In+i)*area+j]
 			}
 		}
 	}
@@ -275,13 +278,13 @@ func toMatrix(kernel []float32, c conv) []float32 {
 }
 
 // fromMatrix undoes toMatrix.
-func fromMatrix(matrix []float32, c conv) []float32 {
+func fromMatrix(matrix []float32, c layout.Conv) []float32 {
 	out := make([]float32, len(matrix))
-	area := c.kernel * c.kernel
-	for o := range c.out {
-		for i := range c.in {
+	area := c.Kernel * c.Kernel
+	for o := range c.Out {
+		for i := range c.In {
 			for j := range area {
-				out[(o*c.in+i)*area+j] = matrix[(j*c.in+i)*c.out+o]
+				out[(o*c.In+i)*area+j] = matrix[(j*c.In+i)*c.Out+o]
 			}
 		}
 	}

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"testing"
 
+	"graft/core/weights"
+	"graft/core/weights/layout"
+
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
 	"github.com/gomlx/gomlx/core/graph"
@@ -78,10 +81,10 @@ func TestGradients(t *testing.T) {
 }
 
 func checkGradients(t *testing.T, side int) {
-	w, m, coefficients := trained(t, V15), noise(side, 5), someCoefficients()
+	w, m, coefficients := trained(t, layout.V15), noise(side, 5), someCoefficients()
 	pixels := make([]float32, side*side*3)
-	w.Preprocess.table().fill(pixels, m)
-	loss := func(w *Weights) (sum float64) {
+	tableOf(w.Preprocess).fill(pixels, m)
+	loss := func(w *weights.Set) (sum float64) {
 		for i, f := range reference(w, pixels, side) {
 			sum += f * float64(coefficients[i])
 		}
@@ -97,7 +100,7 @@ func checkGradients(t *testing.T, side int) {
 		}
 		var same [][]float32 // in torchvision's layout
 		for _, p := range train.Tensors() {
-			same = append(same, moved.tensors[p.Name].Data)
+			same = append(same, tensorOf(moved, p.Name))
 		}
 		if first != nil {
 			for i, p := range train.Tensors() {
@@ -123,7 +126,7 @@ func checkGradients(t *testing.T, side int) {
 
 // trainables are the whole network on every backend, and on the first also as XLA
 // has it, whose form must not go untested where there is no XLA.
-func trainables(t *testing.T, w *Weights, side int) []*Trainable {
+func trainables(t *testing.T, w *weights.Set, side int) []*Trainable {
 	var list []*Trainable
 	for _, b := range backends(t) {
 		list = append(list, NewTrainable(b, w, Everything, side))
@@ -134,7 +137,7 @@ func trainables(t *testing.T, w *Weights, side int) []*Trainable {
 // alongGradient moves tensor i by 1e-5 of its length along its gradient
 // and back, and returns what the gradient says that changes the loss by, and what
 // it does.
-func alongGradient(t *testing.T, train *Trainable, i int, grad []float32, loss func(*Weights) float64) (says, does float64) {
+func alongGradient(t *testing.T, train *Trainable, i int, grad []float32, loss func(*weights.Set) float64) (says, does float64) {
 	t.Helper()
 	tensor := train.Tensors()[i]
 	length := func(x []float32) (sum float64) {
@@ -170,13 +173,13 @@ func TestGradientsV1(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the network")
 	}
-	w := trained(t, V1)
+	w := trained(t, layout.V1)
 	for _, side := range []int{32, 33} {
 		formsAgree(t, w, side)
 	}
 }
 
-func formsAgree(t *testing.T, w *Weights, side int) {
+func formsAgree(t *testing.T, w *weights.Set, side int) {
 	coefficients := someCoefficients()
 	b := backends(t)[0]
 	picture := noise(side, 3)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"graft/core/disk"
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // FetchState is where fetching ImageNet's weights stands.
@@ -57,21 +57,21 @@ type fetcher struct {
 	fell   error         // why the latest fetch failed, if that was the machine's fault
 }
 
-func newFetcher(o resnet.LoadOptions, log func() *slog.Logger) *fetcher {
+func newFetcher(o weights.Options, log func() *slog.Logger) *fetcher {
 	ending, end := context.WithCancel(context.Background())
 	return &fetcher{
-		there:   func() bool { return resnet.Cached(resnet.ImageNetName, o) },
-		closed:  func() error { return resnet.CacheFault(resnet.ImageNetName, o) },
-		offline: func() bool { return resnet.Offline(o) },
+		there:   func() bool { return weights.Cached(weights.ImageNetName, o) },
+		closed:  func() error { return weights.CacheFault(weights.ImageNetName, o) },
+		offline: func() bool { return weights.Offline(o) },
 		get: func(ctx context.Context, progress func(done, total int64)) error {
 			o := o
 			o.Progress = progress
-			_, err := resnet.Fetch(ctx, resnet.ImageNetName, o)
+			_, err := weights.Fetch(ctx, weights.ImageNetName, o)
 			return err
 		},
-		fault: func(err error) string { return resnet.Reason(err, o) },
+		fault: func(err error) string { return weights.Reason(err, o) },
 		log:   log, ending: ending, end: end,
-		now: WeightsFetch{Name: resnet.ImageNetName, State: FetchNone},
+		now: WeightsFetch{Name: weights.ImageNetName, State: FetchNone},
 	}
 }
 
@@ -173,7 +173,7 @@ func (f *fetcher) close(ctx context.Context) {
 
 var (
 	errNotResNet = errors.New("what came is not a ResNet-50 in torchvision's layout")
-	errStopped   = fmt.Errorf("%w: somebody stopped it", resnet.ErrUnavailable)
+	errStopped   = fmt.Errorf("%w: somebody stopped it", weights.ErrUnavailable)
 )
 
 // await returns when the weights are there: it begins to fetch them, or follows who
@@ -195,9 +195,9 @@ func (f *fetcher) await(ctx context.Context, progress func(done, total int64)) e
 			if err := f.fallen(); err != nil {
 				return err
 			}
-			return fmt.Errorf("%w: %s", resnet.ErrUnavailable, s.Error)
+			return fmt.Errorf("%w: %s", weights.ErrUnavailable, s.Error)
 		case FetchOffline:
-			return fmt.Errorf("%w: %s", resnet.ErrUnavailable, resnet.ReasonOffline)
+			return fmt.Errorf("%w: %s", weights.ErrUnavailable, weights.ReasonOffline)
 		case FetchRunning:
 			if s.Total > 0 {
 				progress(s.Done, s.Total)

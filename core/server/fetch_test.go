@@ -22,7 +22,8 @@ import (
 	"time"
 
 	"graft/core/job"
-	"graft/core/resnet"
+	"graft/core/weights"
+	"graft/core/weights/layout"
 )
 
 // imageNetFile is a file that looks like ImageNet's weights: their header, and
@@ -30,7 +31,7 @@ import (
 func imageNetFile(t *testing.T) []byte {
 	t.Helper()
 	header := make(map[string]any)
-	for name, shape := range resnet.TensorShapes() {
+	for name, shape := range layout.TensorShapes() {
 		header[name] = map[string]any{"dtype": "F32", "shape": shape, "data_offsets": []int{0, 1 << 20}}
 	}
 	text, err := json.Marshal(header)
@@ -108,8 +109,8 @@ func autoConfig(t *testing.T, endpoint string) Config {
 		t.Setenv(key, "")
 	}
 	cfg := testConfig(t, t.TempDir())
-	cfg.Weights = resnet.Auto
-	cfg.Hub = resnet.LoadOptions{CacheDir: filepath.Join(t.TempDir(), "hub"), Endpoint: endpoint}
+	cfg.Weights = weights.Auto
+	cfg.Hub = weights.Options{CacheDir: filepath.Join(t.TempDir(), "hub"), Endpoint: endpoint}
 	return cfg
 }
 
@@ -381,7 +382,7 @@ func TestStatusLooksTwice(t *testing.T) {
 // as is the machine.
 func TestFetchOnFaultyMachine(t *testing.T) {
 	cfg := testConfig(t, t.TempDir())
-	cfg.Hub = resnet.LoadOptions{Offline: true, CacheDir: t.TempDir()}
+	cfg.Hub = weights.Options{Offline: true, CacheDir: t.TempDir()}
 	c := start(t, cfg, lightLoader(nil))
 	var opened, fetched, there atomic.Bool
 	full := &os.PathError{Op: "open", Path: "/cache", Err: syscall.EMFILE}

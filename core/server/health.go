@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // Health is the answer of GET /healthz.
@@ -32,7 +32,7 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	s.answer(w, http.StatusOK, Health{
 		Status: status, Fault: fault, Backend: s.cfg.Backend.Name, Device: s.cfg.Backend.Device,
 		Version: s.cfg.Version, Weights: filepath.Base(s.cfg.Weights),
-		WeightsNow: filepath.Base(resnet.Resolve(s.cfg.Weights, s.cfg.Hub)),
+		WeightsNow: filepath.Base(weights.Resolve(s.cfg.Weights, s.cfg.Hub)),
 		Fetching:   s.fetch.status().State == FetchRunning,
 	})
 }

@@ -14,7 +14,7 @@ import (
 	"graft/core/dataset"
 	"graft/core/job"
 	"graft/core/recipe"
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // request is what a job is made from, as the queue keeps it.
@@ -137,7 +137,7 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 	if err != nil {
 		return request{}, within("train", err)
 	}
-	if q.Train.Weights = resnet.Resolve(asked, s.cfg.Hub); asked == resnet.Auto {
+	if q.Train.Weights = weights.Resolve(asked, s.cfg.Hub); asked == weights.Auto {
 		q.Asked = asked
 	}
 	q.Side = q.side()

@@ -17,7 +17,7 @@ import (
 	"graft/core/job"
 	"graft/core/modelfile"
 	"graft/core/recipe"
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // Names under which a job keeps what it trained.
@@ -27,9 +27,9 @@ const (
 )
 
 // weigher returns the numbers of a weight set, or of a job's own backbone.
-type weigher func(ctx context.Context, name string) (*resnet.Weights, error)
+type weigher func(ctx context.Context, name string) (*weights.Set, error)
 
-func (cfg Config) weigh(ctx context.Context, name string) (*resnet.Weights, error) {
+func (cfg Config) weigh(ctx context.Context, name string) (*weights.Set, error) {
 	return loadWeights(ctx, name, cfg.Weights, cfg.Hub)
 }
 
@@ -39,7 +39,7 @@ func (cfg Config) weigh(ctx context.Context, name string) (*resnet.Weights, erro
 type modelForm struct {
 	ending  string
 	version int // counts changes of what write writes
-	write   func(io.Writer, *resnet.Weights, *head.Head) error
+	write   func(io.Writer, *weights.Set, *head.Head) error
 }
 
 var (
@@ -111,7 +111,7 @@ func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form mod
 
 // backbone returns the weights that a job's head belongs to: the job's own, if
 // it trained them, else those that it began with.
-func (s *Server) backbone(ctx context.Context, j job.Job) (*resnet.Weights, error) {
+func (s *Server) backbone(ctx context.Context, j job.Job) (*weights.Set, error) {
 	name, err := s.backboneName(j)
 	if err != nil {
 		return nil, err

@@ -15,13 +15,14 @@ import (
 	"graft/core/recipe"
 	"graft/core/resnet"
 	"graft/core/tune"
+	"graft/core/weights"
 )
 
 // model is a backbone that is ready to make features.
 type model struct {
 	tune.Extractor
 	weights tune.Weights
-	network *resnet.Weights
+	network *weights.Set
 	close   func() // waits for features under way and releases the memory
 }
 
@@ -41,17 +42,17 @@ const rescaled = "rescale:"
 
 // loadWeights reads a weight set as its name wants it prepared. own, the server's own,
 // may be a file, and that of an earlier start; a name on the hub never is.
-func loadWeights(ctx context.Context, name, own string, o resnet.LoadOptions) (*resnet.Weights, error) {
+func loadWeights(ctx context.Context, name, own string, o weights.Options) (*weights.Set, error) {
 	plain, rescale := strings.CutPrefix(name, rescaled)
-	load := resnet.Load
+	load := weights.Load
 	if hubName.MatchString(plain) && plain != own {
-		load = resnet.LoadNamed
+		load = weights.LoadNamed
 	}
 	w, err := load(ctx, plain, o)
 	if err != nil || !rescale {
 		return w, err
 	}
-	return w.Prepared(resnet.Rescale())
+	return w.Prepared(weights.Rescale())
 }
 
 // resnetLoader loads ResNet-50.
@@ -60,8 +61,8 @@ func resnetLoader(cfg Config) loader {
 		o := cfg.Hub
 		o.Progress = progress
 		w, err := loadWeights(ctx, key.weights, cfg.Weights, o)
-		if err != nil && ctx.Err() == nil && errors.Is(err, resnet.ErrUnavailable) && disk.MachineFault(err) == "" {
-			return nil, fmt.Errorf("%w: %s", resnet.ErrUnavailable, resnet.Reason(err, o)) // visitors read this
+		if err != nil && ctx.Err() == nil && errors.Is(err, weights.ErrUnavailable) && disk.MachineFault(err) == "" {
+			return nil, fmt.Errorf("%w: %s", weights.ErrUnavailable, weights.Reason(err, o)) // visitors read this
 		}
 		if err != nil {
 			return nil, err
@@ -95,7 +96,7 @@ func (s *Server) isOwn(key modelKey) bool {
 }
 
 func isImageNet(key modelKey) bool {
-	return strings.TrimPrefix(key.weights, rescaled) == resnet.ImageNetName
+	return strings.TrimPrefix(key.weights, rescaled) == weights.ImageNetName
 }
 
 // maxModels is how many models are used at a time and how many stay in memory:

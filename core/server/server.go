@@ -17,27 +17,27 @@ import (
 	"graft/core/disk"
 	"graft/core/job"
 	"graft/core/link"
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // Config is what a server is made from. DataDir, Backend and Weights are
 // needed; DefaultConfig fills in the rest.
 type Config struct {
-	DataDir   string             // everything is kept here; made if it is not there
-	Backend   *backend.Backend   // stays open as long as the server
-	Weights   string             // the weight set used where a request names none: a name or the path of a file; "auto" also fetches ImageNet's beside the work
-	Hub       resnet.LoadOptions // where named weights come from; its Progress is not used
-	Version   string             // told by /healthz
-	Page      http.Handler       // everything that is not the API; nil for none
-	Limits    dataset.Limits     // of a data set and its pictures
-	MaxUpload int64              // bytes of one upload
-	MaxKept   int64              // bytes of all data sets and runs together; 0 for as many as the disk has room for
-	LeastFree int64              // bytes of the disk that uploads leave free, and below which the server is not ready: a run on the whole network keeps 256 MB
-	Origin    string             // that short links begin with; "" takes that of the request
-	Names     []string           // that the server answers to, beside localhost, addresses in figures and Origin's: see host.go; "*" is every name
-	Log       *slog.Logger       // of faults that are the server's own
-	Links     link.Limiter       // who may make a short link now; nil for everybody
-	Proxies   []netip.Prefix     // that are believed about whom they speak for (X-Forwarded-For), beside those on this machine
+	DataDir   string           // everything is kept here; made if it is not there
+	Backend   *backend.Backend // stays open as long as the server
+	Weights   string           // the weight set used where a request names none: a name or the path of a file; "auto" also fetches ImageNet's beside the work
+	Hub       weights.Options  // where named weights come from; its Progress is not used
+	Version   string           // told by /healthz
+	Page      http.Handler     // everything that is not the API; nil for none
+	Limits    dataset.Limits   // of a data set and its pictures
+	MaxUpload int64            // bytes of one upload
+	MaxKept   int64            // bytes of all data sets and runs together; 0 for as many as the disk has room for
+	LeastFree int64            // bytes of the disk that uploads leave free, and below which the server is not ready: a run on the whole network keeps 256 MB
+	Origin    string           // that short links begin with; "" takes that of the request
+	Names     []string         // that the server answers to, beside localhost, addresses in figures and Origin's: see host.go; "*" is every name
+	Log       *slog.Logger     // of faults that are the server's own
+	Links     link.Limiter     // who may make a short link now; nil for everybody
+	Proxies   []netip.Prefix   // that are believed about whom they speak for (X-Forwarded-For), beside those on this machine
 
 	LogRequests bool // a line to Log for each request
 
@@ -55,7 +55,7 @@ type Config struct {
 func DefaultConfig() Config {
 	lim := dataset.DefaultLimits()
 	return Config{
-		Weights: resnet.Auto, Version: "devel", Limits: lim,
+		Weights: weights.Auto, Version: "devel", Limits: lim,
 		MaxUpload: lim.MaxArchiveBytes, LeastFree: 256 << 20, Log: slog.Default(),
 		Links: link.NewBucket(30, 2*time.Second),
 	}
@@ -123,7 +123,7 @@ func newServer(cfg Config, load loader) (*Server, error) {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.handler = s.routes()
-	if cfg.Weights == resnet.Auto {
+	if cfg.Weights == weights.Auto {
 		s.fetch.start()
 	}
 	go s.sweepLinks()

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"graft/core/recipe"
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // hubName is the form of a name on the hub: owner and repository.
@@ -18,7 +18,7 @@ var hubName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A
 var randomName = regexp.MustCompile(`^random(:[0-9]{1,16})?$`)
 
 // named are the weights that have names of their own.
-var named = []string{resnet.Auto, resnet.Starter, resnet.ImageNetName, "keras", "keras-notop"}
+var named = []string{weights.Auto, weights.Starter, weights.ImageNetName, "keras", "keras-notop"}
 
 // weightsName returns what to load for the name that a request gives, auto
 // resolved: from here on everything goes by the weights that are used. A request
@@ -27,7 +27,7 @@ var named = []string{resnet.Auto, resnet.Starter, resnet.ImageNetName, "keras", 
 // no file is looked at to answer it.
 func (s *Server) weightsName(asked string) (string, error) {
 	name, err := s.askedWeights(asked)
-	return resnet.Resolve(name, s.cfg.Hub), err
+	return weights.Resolve(name, s.cfg.Hub), err
 }
 
 func (s *Server) askedWeights(asked string) (string, error) {

@@ -13,6 +13,7 @@ import (
 	"graft/core/dataset"
 	"graft/core/recipe"
 	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // everything is settings in which everything that a run carries from epoch to
@@ -103,7 +104,7 @@ func TestResumeBackbone(t *testing.T) {
 	}
 	defer b.Close()
 	d := open(t, writeDataset(t, 5, 32, redAndBlue))
-	w := resnet.Random(0)
+	w := weights.Random(0)
 	for _, mode := range []recipe.Mode{recipe.ModeStage4, recipe.ModeAll} {
 		t.Run(string(mode), func(t *testing.T) {
 			o := options(t)

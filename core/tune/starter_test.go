@@ -13,6 +13,7 @@ import (
 	"graft/core/recipe"
 	"graft/core/resnet"
 	drawings "graft/core/sample"
+	"graft/core/weights"
 )
 
 // The starter weights have never seen a hot dog, an animal or a digit. With the
@@ -29,7 +30,7 @@ func TestStarterLearns(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	w, err := resnet.Load(context.Background(), resnet.Starter, resnet.LoadOptions{})
+	w, err := weights.Load(context.Background(), weights.Starter, weights.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +89,7 @@ func drawn(t *testing.T, set string, n int, seed uint64, visit func(drawings.Ite
 	}
 }
 
-func trainDrawn(t *testing.T, b *backend.Backend, w *resnet.Weights, ex *resnet.Extractor, set string, seed uint64) *Result {
+func trainDrawn(t *testing.T, b *backend.Backend, w *weights.Set, ex *resnet.Extractor, set string, seed uint64) *Result {
 	t.Helper()
 	dir, counts := t.TempDir(), map[string]int{}
 	drawn(t, set, 0, seed, func(it drawings.Item) {

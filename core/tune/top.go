@@ -4,12 +4,12 @@ import (
 	"fmt"
 
 	"graft/core/head"
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // TopOf returns ImageNet's own last layer of the weights, for Options.Top, or nil
 // if they have none.
-func TopOf(w *resnet.Weights) *head.Top {
+func TopOf(w *weights.Set) *head.Top {
 	kernel, bias, ok := w.Classifier()
 	if !ok {
 		return nil

@@ -15,6 +15,9 @@ import (
 	"graft/core/head"
 	"graft/core/recipe"
 	"graft/core/resnet"
+	"graft/core/safetensors"
+	"graft/core/weights"
+	"graft/core/weights/layout"
 )
 
 // uniform is seeded.py's: n numbers in [0, 1) that depend on the name alone.
@@ -34,10 +37,10 @@ func uniform(name string, n int) []float64 {
 }
 
 // seeded are the weights that make_steps.py begins with.
-func seeded(t *testing.T) *resnet.Weights {
+func seeded(t *testing.T) *weights.Set {
 	t.Helper()
-	tensors := make(map[string]resnet.Tensor)
-	for name, shape := range resnet.TensorShapes() {
+	tensors := make(map[string]safetensors.Tensor)
+	for name, shape := range layout.TensorShapes() {
 		n, fan := shape[0], 1
 		for _, d := range shape[1:] {
 			n, fan = n*d, fan*d
@@ -59,9 +62,9 @@ func seeded(t *testing.T) *resnet.Weights {
 				data[i] = float32(0.4 * (u - 0.5))
 			}
 		}
-		tensors[name] = resnet.Tensor{Shape: shape, Data: data}
+		tensors[name] = safetensors.Tensor{Shape: shape, Data: data}
 	}
-	w, err := resnet.NewWeights("seeded", resnet.V15, resnet.Torchvision(), tensors)
+	w, err := weights.New("seeded", layout.V15, weights.Torchvision(), tensors)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +109,7 @@ func TestTorch(t *testing.T) {
 	}
 }
 
-func againstTorch(t *testing.T, b *backend.Backend, w *resnet.Weights, mode recipe.Mode) {
+func againstTorch(t *testing.T, b *backend.Backend, w *weights.Set, mode recipe.Mode) {
 	const side, pictures, classes = 64, 4, 3
 	golden := readFloat32(t, "testdata/torch/"+string(mode)+".f32")
 	o := &Options{Backend: b.Compute, Train: recipe.DefaultTrain()}
@@ -164,7 +167,7 @@ func againstTorch(t *testing.T, b *backend.Backend, w *resnet.Weights, mode reci
 
 // againstWatched compares the changes of tensors. A tenth of a percent: where a
 // ReLU is within rounding of its kink, backends differ.
-func againstWatched(t *testing.T, tr *resnet.Trainable, w *resnet.Weights, values [][]float32, names []string, golden []float32) {
+func againstWatched(t *testing.T, tr *resnet.Trainable, w *weights.Set, values [][]float32, names []string, golden []float32) {
 	t.Helper()
 	after, err := tr.Weights("after", values)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"graft/core/imagefile"
 	"graft/core/recipe"
 	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 // Backbone is the name of the network that features come from.
@@ -40,7 +41,7 @@ type Weights struct {
 }
 
 // WeightsOf names w exactly.
-func WeightsOf(w *resnet.Weights) Weights {
+func WeightsOf(w *weights.Set) Weights {
 	p := w.Preprocess
 	return Weights{
 		Name: w.Name, Digest: w.Digest, Preprocessing: p.Name, Variant: string(w.Variant),
@@ -97,7 +98,7 @@ type Result struct {
 	Classes    []string          `json:"classes"`
 	Epochs     []Epoch           `json:"epochs"`
 	Best       int               `json:"best_epoch,omitempty"` // that was kept, if the best was to be; 0: the last
-	Backbone   *resnet.Weights   `json:"-"`                    // as fine-tuned; nil if it stayed as it was
+	Backbone   *weights.Set      `json:"-"`                    // as fine-tuned; nil if it stayed as it was
 	Confusion  [][]int           `json:"confusion"`            // [true class][predicted class], validation pictures
 	TrainCount int               `json:"train_count"`
 	ValCount   int               `json:"val_count"`

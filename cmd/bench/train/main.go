@@ -14,7 +14,7 @@ import (
 	"strings"
 
 	"graft/core/backend"
-	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 type options struct {
@@ -65,7 +65,7 @@ func run(ctx context.Context, o options, out, log io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w := resnet.Random(0)
+	w := weights.Random(0)
 	set, done, err := drawSet(ctx, o.pictures)
 	if err != nil {
 		return err

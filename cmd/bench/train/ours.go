@@ -11,6 +11,7 @@ import (
 	"graft/core/resnet"
 	"graft/core/sample"
 	"graft/core/tune"
+	"graft/core/weights"
 )
 
 // split is the part of the pictures that validates.
@@ -53,7 +54,7 @@ func drawInto(dir string, perClass int) error {
 }
 
 // ours are the backend's turns; done releases what they hold.
-func ours(ctx context.Context, b *backend.Backend, w *resnet.Weights, set *dataset.Dataset, o options) (list []*contestant, done func(), err error) {
+func ours(ctx context.Context, b *backend.Backend, w *weights.Set, set *dataset.Dataset, o options) (list []*contestant, done func(), err error) {
 	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{Batch: o.batch})
 	if err != nil {
 		return nil, nil, err
@@ -100,7 +101,7 @@ func (o options) train() training {
 
 // last trains and returns the seconds of the last epoch. What does not change
 // from epoch to epoch comes from the cache, or was put there before it.
-func (t training) last(ctx context.Context, b *backend.Backend, w *resnet.Weights, ex *resnet.Extractor, set *dataset.Dataset, cache string) (float64, error) {
+func (t training) last(ctx context.Context, b *backend.Backend, w *weights.Set, ex *resnet.Extractor, set *dataset.Dataset, cache string) (float64, error) {
 	r, err := tune.Run(ctx, set, ex, tune.Options{
 		Recipe: recipe.Default(), Train: t.Train, Backend: b.Compute, Weights: tune.WeightsOf(w), CacheDir: cache,
 		Trainable: func(part resnet.Part) *resnet.Trainable { return resnet.NewTrainable(b, w, part, resnet.Side) },

@@ -16,6 +16,7 @@ import (
 
 	"graft/core/onnxfile"
 	"graft/core/resnet"
+	"graft/core/weights"
 )
 
 //go:embed peers.py
@@ -37,7 +38,7 @@ type answer struct {
 }
 
 // startPeers starts Python with the network as an ONNX file.
-func startPeers(ctx context.Context, w *resnet.Weights, o options) (*peers, error) {
+func startPeers(ctx context.Context, w *weights.Set, o options) (*peers, error) {
 	path, err := exec.LookPath(o.python)
 	if err != nil {
 		return nil, fmt.Errorf("%s is not there", o.python)
@@ -67,7 +68,7 @@ func startPeers(ctx context.Context, w *resnet.Weights, o options) (*peers, erro
 
 // writeModel writes the network that features come from, batch normalisation
 // folded in, as an ONNX file.
-func writeModel(path string, w *resnet.Weights) error {
+func writeModel(path string, w *weights.Set) error {
 	m := onnxfile.New("resnet50")
 	_, features := resnet.AddBackbone(m, w, m.Input("image", onnxfile.Any, 3, resnet.Side, resnet.Side))
 	m.Output(features, onnxfile.Any, resnet.FeatureSize)

@@ -1,19 +1,18 @@
 package starter
 
 import (
-	"encoding/binary"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"math"
+	"slices"
 	"strings"
+
+	"graft/core/safetensors"
 )
 
-// Bounds of what a header may say; a ResNet-50's has 30 KB and 318 tensors.
-const (
-	maxHeader  = 1 << 20
-	maxTensors = 4096
-	maxAxes    = 4
-)
+// maxHeader bounds the header; a ResNet-50's has 30 KB and 318 tensors.
+const maxHeader = 1 << 20
 
 // format is the version of the form that is read.
 const format = "graft-starter-1"
@@ -22,143 +21,103 @@ const format = "graft-starter-1"
 const scaleSuffix = ".scale"
 
 // metadata is what the header says of the whole.
-type metadata struct {
-	Format     string `json:"format"`
-	Variant    string `json:"variant"`
-	Preprocess string `json:"preprocess"`
-	Version    string `json:"version"`
-	Card       string `json:"card"`
+type metadata struct{ format, variant, preprocess, version, card string }
+
+// readMetadata reads and checks the metadata; a text that is not there is "".
+func readMetadata(f *safetensors.File) (metadata, error) {
+	fields, err := f.Metadata()
+	if err != nil {
+		return metadata{}, err
+	}
+	if fields == nil {
+		return metadata{}, errors.New("no metadata: want format, variant, preprocess, version")
+	}
+	text := func(key string) string { t, _ := fields.Text(key); return t }
+	m := metadata{text("format"), text("variant"), text("preprocess"), text("version"), text("card")}
+	return m, m.check()
 }
 
 func (m metadata) check() error {
 	switch {
-	case m.Format != format:
-		return fmt.Errorf("format %.40q: want %q", m.Format, format)
-	case m.Variant != "v1.5":
-		return fmt.Errorf("variant %.40q: want \"v1.5\"", m.Variant)
-	case m.Preprocess != "torchvision":
-		return fmt.Errorf("preprocess %.40q: want \"torchvision\"", m.Preprocess)
-	case m.Version == "" || len(m.Version) > 100:
-		return fmt.Errorf("version %.100q: want 1 to 100 bytes", m.Version)
-	case m.Card != "" && !json.Valid([]byte(m.Card)):
-		return fmt.Errorf("card %.40q: want JSON", m.Card)
+	case m.format != format:
+		return fmt.Errorf("format %.40q: want %q", m.format, format)
+	case m.variant != "v1.5":
+		return fmt.Errorf("variant %.40q: want \"v1.5\"", m.variant)
+	case m.preprocess != "torchvision":
+		return fmt.Errorf("preprocess %.40q: want \"torchvision\"", m.preprocess)
+	case m.version == "" || len(m.version) > 100:
+		return fmt.Errorf("version %.100q: want 1 to 100 bytes", m.version)
+	case m.card != "" && !json.Valid([]byte(m.card)):
+		return fmt.Errorf("card %.40q: want JSON", m.card)
 	}
 	return nil
 }
 
-// entry is a tensor in the header.
-type entry struct {
-	Type    string   `json:"dtype"`
-	Shape   []int64  `json:"shape"`
-	Offsets [2]int64 `json:"data_offsets"` // into what follows the header
-}
-
-// typeSize is the bytes of a number of each type that is read.
-var typeSize = map[string]int64{"I8": 1, "F32": 4}
-
 // read reads a safetensors file.
 func read(raw []byte) (*Set, error) {
-	entries, m, data, err := readHeader(raw)
+	f, err := safetensors.Open(bytes.NewReader(raw), int64(len(raw)), maxHeader)
 	if err != nil {
 		return nil, err
 	}
-	set := &Set{m.Version, m.Variant, m.Preprocess, m.Card, make(map[string]Tensor)}
-	for name, e := range entries {
+	m, err := readMetadata(f)
+	if err != nil {
+		return nil, err
+	}
+	set := &Set{m.version, m.variant, m.preprocess, m.card, make(map[string]safetensors.Tensor)}
+	for _, name := range f.Names() {
 		of, isScale := strings.CutSuffix(name, scaleSuffix)
 		if isScale {
-			if entries[of].Type != "I8" {
+			if e, err := f.Entry(of); err != nil || e.Type != "I8" {
 				return nil, fmt.Errorf("%.100s: want a kernel %.100s of type I8 beside it", name, of)
 			}
 			continue // the kernel takes it
 		}
-		t, err := e.tensor(data, entries[name+scaleSuffix])
+		t, err := tensor(f, name)
 		if err != nil {
-			return nil, fmt.Errorf("%.100s: %w", name, err)
+			return nil, err
 		}
 		set.Tensors[name] = t
 	}
 	return set, nil
 }
 
-// readHeader returns the tensors' entries, the metadata, and what follows.
-func readHeader(raw []byte) (map[string]entry, metadata, []byte, error) {
-	var m metadata
-	if len(raw) < 8 {
-		return nil, m, nil, fmt.Errorf("%d bytes: %w", len(raw), errHeader)
-	}
-	n := binary.LittleEndian.Uint64(raw)
-	if n > maxHeader || n > uint64(len(raw)-8) {
-		return nil, m, nil, fmt.Errorf("header of %d bytes in a file of %d: %w", n, len(raw), errHeader)
-	}
-	var parts map[string]json.RawMessage
-	if err := json.Unmarshal(raw[8:8+n], &parts); err != nil {
-		return nil, m, nil, fmt.Errorf("header: %w", err)
-	}
-	if len(parts) > maxTensors {
-		return nil, m, nil, fmt.Errorf("header: %d tensors: want at most %d", len(parts), maxTensors)
-	}
-	if err := json.Unmarshal(parts["__metadata__"], &m); err != nil {
-		return nil, m, nil, fmt.Errorf("header: metadata: %w", err)
-	}
-	delete(parts, "__metadata__")
-	entries := make(map[string]entry)
-	for name, part := range parts {
-		var e entry
-		if err := json.Unmarshal(part, &e); err != nil {
-			return nil, m, nil, fmt.Errorf("header: %.100s: %w", name, err)
-		}
-		entries[name] = e
-	}
-	return entries, m, raw[8+n:], m.check()
-}
-
-// tensor returns the numbers of an entry; those of a kernel are multiplied by
+// tensor returns the numbers of a tensor; those of a kernel are multiplied by its
 // scale's.
-func (e entry) tensor(data []byte, scale entry) (Tensor, error) {
-	raw, shape, err := e.bytes(data)
+func tensor(f *safetensors.File, name string) (safetensors.Tensor, error) {
+	e, err := f.Entry(name)
 	if err != nil {
-		return Tensor{}, err
+		return safetensors.Tensor{}, err
 	}
-	if e.Type != "I8" {
-		return Tensor{shape, floats(raw)}, nil
+	switch e.Type {
+	case "F32":
+		return f.Tensor(name)
+	case "I8":
+		return kernel(f, name)
 	}
-	if len(shape) == 0 || shape[0] == 0 {
-		return Tensor{}, fmt.Errorf("shape %v of type I8: want output channels", e.Shape)
-	}
-	worth, of, err := scale.bytes(data)
-	if err != nil {
-		return Tensor{}, fmt.Errorf("scale: %w", err)
-	}
-	if scale.Type == "I8" || len(of) != 1 || of[0] != shape[0] {
-		return Tensor{}, fmt.Errorf("scale of type %s and shape %v: want F32 [%d]", scale.Type, of, shape[0])
-	}
-	return Tensor{shape, dequantise(raw, floats(worth))}, nil
+	return safetensors.Tensor{}, fmt.Errorf("%.100s: type %.20q: want I8 or F32", name, e.Type)
 }
 
-// bytes returns the part of data that is the tensor's, and its shape.
-func (e entry) bytes(data []byte) ([]byte, []int, error) {
-	size, ok := typeSize[e.Type]
-	if !ok {
-		return nil, nil, fmt.Errorf("type %.20q: want I8 or F32", e.Type)
+// kernel returns a tensor of whole numbers, multiplied by what they are worth.
+func kernel(f *safetensors.File, name string) (t safetensors.Tensor, err error) {
+	raw, e, err := f.Bytes(name)
+	if err != nil {
+		return t, err
 	}
-	from, to := e.Offsets[0], e.Offsets[1]
-	if from < 0 || to < from || to > int64(len(data)) {
-		return nil, nil, fmt.Errorf("bytes %d to %d of %d: outside the file", from, to, len(data))
+	if len(e.Shape) == 0 || e.Shape[0] == 0 {
+		return t, fmt.Errorf("%.100s: shape %v of type I8: want output channels", name, e.Shape)
 	}
-	if len(e.Shape) > maxAxes {
-		return nil, nil, fmt.Errorf("%d axes: want at most %d", len(e.Shape), maxAxes)
+	scale, err := f.Entry(name + scaleSuffix)
+	if err != nil {
+		return t, err
 	}
-	shape, count := make([]int, len(e.Shape)), int64(1)
-	for i, d := range e.Shape {
-		if d < 0 || d > maxUnpacked || count > maxUnpacked/max(d, 1) {
-			return nil, nil, fmt.Errorf("shape %v: too large", e.Shape)
-		}
-		shape[i], count = int(d), count*d
+	if scale.Type != "F32" || !slices.Equal(scale.Shape, e.Shape[:1]) {
+		return t, fmt.Errorf("%.100s: scale of type %.20s and shape %v: want F32 [%d]", name, scale.Type, scale.Shape, e.Shape[0])
 	}
-	if count*size != to-from {
-		return nil, nil, fmt.Errorf("shape %v of type %s in %d bytes: want %d", e.Shape, e.Type, to-from, count*size)
+	worth, err := f.Tensor(name + scaleSuffix)
+	if err != nil {
+		return t, err
 	}
-	return data[from:to], shape, nil
+	return safetensors.Tensor{Shape: e.Shape, Data: dequantise(raw, worth.Data)}, nil
 }
 
 // dequantise multiplies each output channel's whole numbers by what they are
@@ -170,15 +129,6 @@ func dequantise(raw []byte, worth []float32) []float32 {
 		for i := o * each; i < (o+1)*each; i++ {
 			out[i] = float32(int8(raw[i])) * w
 		}
-	}
-	return out
-}
-
-// floats are little-endian numbers of type F32.
-func floats(raw []byte) []float32 {
-	out := make([]float32, len(raw)/4)
-	for i := range out {
-		out[i] = math.Float32frombits(binary.LittleEndian.Uint32(raw[4*i:]))
 	}
 	return out
 }

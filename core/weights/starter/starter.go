@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
+
+	"graft/core/safetensors"
 )
 
 // MaxBytes is the most that resnet50.bin may weigh in the binary.
@@ -20,19 +21,13 @@ const maxUnpacked = 32 << 20
 //go:embed resnet50.bin
 var packed []byte
 
-// Tensor is float32 numbers in row-major order.
-type Tensor struct {
-	Shape []int
-	Data  []float32
-}
-
 // Set is what a file holds. Nobody may write to it.
 type Set struct {
 	Version    string // of the weights
 	Variant    string // of the network, "v1.5"
 	Preprocess string // name of what is done to pixels, "torchvision"
 	Card       string // JSON: what the weights saw, and what they can do
-	Tensors    map[string]Tensor
+	Tensors    map[string]safetensors.Tensor
 }
 
 // Load returns the weights that the program carries. They are unpacked once, to
@@ -72,6 +67,3 @@ func unpack(data []byte) ([]byte, error) {
 	}
 	return raw.Bytes(), nil
 }
-
-// errHeader is of a file that cannot be a safetensors file.
-var errHeader = errors.New("want a safetensors file")

@@ -11,7 +11,7 @@ GOLDEN = U(0x9E3779B97F4A7C15)
 
 
 def finish(z):
-    """SplitMix64's finisher, as in core/resnet/random.go."""
+    """SplitMix64's finisher, as in core/splitmix."""
     with np.errstate(over="ignore"):
         z = (z ^ (z >> U(30))) * U(0xBF58476D1CE4E5B9)
         z = (z ^ (z >> U(27))) * U(0x94D049BB133111EB)
