@@ -15,7 +15,7 @@ import (
 
 func main() {
 	log.SetFlags(0) // the Worker's log has the time already
-	// syumai/workers puts Cf-Connecting-Ip into RemoteAddr, where link.ClientOf looks.
+	// syumai/workers puts Cf-Connecting-Ip into RemoteAddr, where caller.Of looks.
 	store := newKVStore(cloudflare.GetBinding("LINKS"))
 	links := link.Handler(store, link.Options{
 		Origin: setting("ORIGIN"),

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"graft/core/backend"
+	"graft/core/caller"
 	"graft/core/server"
 	"graft/core/weights"
 	"graft/static"
@@ -134,12 +135,6 @@ func (o serveOptions) check() error {
 	if o.maxScans < 1 {
 		return misuse("-max-scans %d: want at least 1", o.maxScans)
 	}
-	if _, err := server.ParseProxies(commas(o.proxies)); err != nil {
-		return misuse("-proxies: %v: want addresses or networks, as in 10.0.0.7 or 10.0.0.0/8", err)
-	}
-	if err := server.CheckOrigins(o.config(&backend.Backend{}).AllowOrigins); err != nil {
-		return misuse("-allow-origin: %v", err)
-	}
 	if o.origin == "" {
 		return nil
 	}
@@ -163,6 +158,10 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 	if err := o.check(); err != nil {
 		return err
 	}
+	cfg, err := o.config()
+	if err != nil {
+		return err
+	}
 	addr, err := o.address()
 	if err != nil {
 		return err
@@ -177,7 +176,7 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 		return err
 	}
 	defer b.Close()
-	cfg := o.config(b)
+	cfg.Backend = b
 	if loopback(l.Addr()) && o.hubWeights == "" {
 		cfg.HubWeights = []string{"*"} // whoever reaches the server is its owner
 	}
@@ -225,13 +224,21 @@ func stop(api *server.Server, srv *http.Server) error {
 	return errors.Join(err, srv.Close())
 }
 
-func (o serveOptions) config(b *backend.Backend) server.Config {
+// config is what the flags say, without a backend.
+func (o serveOptions) config() (server.Config, error) {
 	cfg := server.DefaultConfig()
-	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = o.data, b, o.weights, version
+	cfg.DataDir, cfg.Weights, cfg.Version = o.data, o.weights, version
 	cfg.Page, cfg.Origin = page(), o.origin
 	cfg.Hub.Offline = o.offline
 	for _, origin := range commas(o.allow) {
 		cfg.AllowOrigins = append(cfg.AllowOrigins, strings.TrimSuffix(origin, "/"))
+	}
+	if err := server.CheckOrigins(cfg.AllowOrigins); err != nil {
+		return cfg, misuse("-allow-origin: %v", err)
+	}
+	var err error
+	if cfg.Proxies, err = caller.ParseProxies(commas(o.proxies)); err != nil {
+		return cfg, misuse("-proxies %v", err)
 	}
 	cfg.Names, cfg.HubWeights = commas(o.names), commas(o.hubWeights)
 	if o.maxUpload > 0 {
@@ -246,9 +253,8 @@ func (o serveOptions) config(b *backend.Backend) server.Config {
 	cfg.Limits.MaxTime = o.maxUnpackTime
 	cfg.Limits.Image = cfg.Limits.Image.WithPixels(o.maxPixels << 20)
 	cfg.Limits.Image.MaxScans = o.maxScans
-	cfg.Proxies, _ = server.ParseProxies(commas(o.proxies)) // check has tried it
 	cfg.LogRequests = o.logRequests
-	return cfg
+	return cfg, nil
 }
 
 // commas returns the parts of a list with commas.

@@ -91,29 +91,6 @@ func TestBucketRefills(t *testing.T) {
 	}
 }
 
-func TestClientOf(t *testing.T) {
-	for _, tc := range []struct{ remote, forwarded, want string }{
-		{"192.0.2.1:99", "", "192.0.2.1"},
-		{"192.0.2.1:99", "203.0.113.5", "192.0.2.1"}, // not to be believed
-		{"127.0.0.1:99", "10.0.0.1, 203.0.113.5", "203.0.113.5"},
-		{"127.0.0.1:99", "nonsense", "127.0.0.1"},
-		{"[2001:db8:1:2:3:4:5:6]:99", "", "2001:db8:1:2::/64"},
-		{"[2001:db8:1:2::9]:99", "", "2001:db8:1:2::/64"},
-		{"[::ffff:192.0.2.1]:99", "", "192.0.2.1"},
-		{"203.0.113.9", "", "203.0.113.9"}, // at the edge there is no port
-		{"", "", ""},
-	} {
-		r := httptest.NewRequest("GET", "/", nil)
-		r.RemoteAddr = tc.remote
-		if tc.forwarded != "" {
-			r.Header.Set("X-Forwarded-For", tc.forwarded)
-		}
-		if got := link.ClientOf(r); got != tc.want {
-			t.Errorf("ClientOf(%q for %q) = %q, want %q", tc.remote, tc.forwarded, got, tc.want)
-		}
-	}
-}
-
 func ExampleBucket() {
 	b := link.NewBucket(1, time.Minute)
 	fmt.Println(b.Allow("192.0.2.1"), b.Allow("192.0.2.1"), b.Allow("192.0.2.2"))

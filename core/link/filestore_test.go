@@ -106,7 +106,7 @@ func TestImportsStaySmall(t *testing.T) {
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	if got, want := strings.Join(strings.Fields(string(out)), " "), "graft/core/disk graft/core/safetensors graft/core/head graft/core/recipe graft/core/link"; got != want {
+	if got, want := strings.Join(strings.Fields(string(out)), " "), "graft/core/caller graft/core/disk graft/core/safetensors graft/core/head graft/core/recipe graft/core/link"; got != want {
 		t.Errorf("core/link depends on %s, want %s", got, want)
 	}
 }

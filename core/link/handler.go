@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"graft/core/caller"
 )
 
 // CacheSeconds is how long an answer about a link may be kept by caches, and so
@@ -27,7 +29,7 @@ type Options struct {
 	Origin   string `json:"origin"`    // that links begin with, for example "https://graft.example"; "" takes the request's own
 
 	// Limit says who may make a link now; nil for everybody. Client names who
-	// asks; nil for ClientOf.
+	// asks; nil for [caller.Of] without proxies.
 	Limit  Limiter                    `json:"-"`
 	Client func(*http.Request) string `json:"-"`
 
@@ -52,7 +54,7 @@ const drainBytes = 1 << 20
 // It answers every other request with 404 or 405.
 func Handler(s Store, o Options) http.Handler {
 	if o.Client == nil {
-		o.Client = func(r *http.Request) string { return ClientOf(r) }
+		o.Client = func(r *http.Request) string { return caller.Of(r, nil) }
 	}
 	h := &handler{s, o}
 	mux := http.NewServeMux()

@@ -1,11 +1,6 @@
 package link
 
 import (
-	"net"
-	"net/http"
-	"net/netip"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -67,32 +62,4 @@ func (b *Bucket) forget(now time.Time) {
 	if len(b.full) >= maxClients {
 		clear(b.full)
 	}
-}
-
-// ClientOf names who sends a request: its address, or of IPv6 the network of 64
-// bits, which one person has. A proxy on this machine or of proxies is believed about
-// whom it speaks for (X-Forwarded-For, the last of them); no other is.
-func ClientOf(r *http.Request, proxies ...netip.Prefix) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	addr, err := netip.ParseAddr(host)
-	if err != nil {
-		return host
-	}
-	if addr = addr.Unmap().WithZone(""); believed(addr, proxies) {
-		list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-		if said, err := netip.ParseAddr(strings.TrimSpace(list[len(list)-1])); err == nil {
-			addr = said.Unmap().WithZone("")
-		}
-	}
-	if addr.Is6() {
-		return netip.PrefixFrom(addr, 64).Masked().String()
-	}
-	return addr.String()
-}
-
-func believed(addr netip.Addr, proxies []netip.Prefix) bool {
-	return addr.IsLoopback() || slices.ContainsFunc(proxies, func(p netip.Prefix) bool { return p.Contains(addr) })
 }

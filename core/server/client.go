@@ -3,18 +3,17 @@ package server
 import (
 	"context"
 	"net/http"
-	"net/netip"
 
-	"graft/core/link"
+	"graft/core/caller"
 )
 
 type clientKey struct{}
 
-// named puts the name of who asks into the context of each request: see link.ClientOf.
+// named puts the name of who asks into the context of each request: see caller.Of.
 // A proxy of ours is believed about whom it speaks for.
 func (s *Server) named(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx := context.WithValue(r.Context(), clientKey{}, link.ClientOf(r, s.cfg.Proxies...))
+		ctx := context.WithValue(r.Context(), clientKey{}, caller.Of(r, s.cfg.Proxies))
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
@@ -23,21 +22,4 @@ func (s *Server) named(next http.Handler) http.Handler {
 func clientOf(ctx context.Context) string {
 	name, _ := ctx.Value(clientKey{}).(string)
 	return name
-}
-
-// ParseProxies reads addresses and networks, as in "10.0.0.7" and "10.0.0.0/8".
-func ParseProxies(list []string) ([]netip.Prefix, error) {
-	var all []netip.Prefix
-	for _, text := range list {
-		p, err := netip.ParsePrefix(text)
-		if err != nil {
-			a, e := netip.ParseAddr(text)
-			if e != nil {
-				return nil, err
-			}
-			p = netip.PrefixFrom(a, a.BitLen())
-		}
-		all = append(all, p)
-	}
-	return all, nil
 }

@@ -14,6 +14,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"graft/core/caller"
+	"graft/core/link"
 )
 
 // as is the header of a proxy on this machine that speaks for a client.
@@ -27,6 +30,28 @@ func eventually(t *testing.T, what string, ok func() bool) {
 	for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("never: %s", what)
+		}
+	}
+}
+
+// Those behind a proxy elsewhere, which the server was told of, make links each for
+// itself.
+func TestProxyOfLinks(t *testing.T) {
+	cfg := testConfig(t, t.TempDir())
+	cfg.Links = link.NewBucket(1, time.Hour)
+	var err error
+	if cfg.Proxies, err = caller.ParseProxies([]string{"10.0.0.7"}); err != nil {
+		t.Fatal(err)
+	}
+	c := start(t, cfg, lightLoader(nil))
+	for n, want := range []int{201, 201, 201, 429} {
+		r := httptest.NewRequest("POST", "/api/v1/links", strings.NewReader(`{"steps":[]}`))
+		r.RemoteAddr = "10.0.0.7:1"
+		r.Header.Set("X-Forwarded-For", fmt.Sprintf("192.0.2.%d", n%3))
+		w := httptest.NewRecorder()
+		c.s.Handler().ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("link %d = %d %s, want %d", n, w.Code, w.Body, want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"crypto/rand"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -17,6 +18,11 @@ func (s *Server) watched(next http.Handler) http.Handler {
 		id, began := strings.ToLower(rand.Text()[:12]), time.Now()
 		w.Header().Set(requestID, id)
 		a := &answering{ResponseWriter: w, control: http.NewResponseController(w), began: began}
+		if r.ContentLength != 0 {
+			a.body = &arriving{ReadCloser: r.Body}
+			r.Body = a.body
+			a.control.SetReadDeadline(began.Add(patience)) // of what no handler reads; body sets it anew
+		}
 		a.expect() // what the answer before this one left would end a "100 Continue"
 		defer func() {
 			if s.cfg.LogRequests {
@@ -32,6 +38,7 @@ func (s *Server) watched(next http.Handler) http.Handler {
 type answering struct {
 	http.ResponseWriter
 	control *http.ResponseController
+	body    *arriving // of the request; nil if it has none
 	began   time.Time // of what is being sent
 	status  int
 	sent    int64
@@ -39,15 +46,24 @@ type answering struct {
 
 func (a *answering) WriteHeader(status int) {
 	if a.status == 0 && status >= 200 {
-		a.status, a.began = status, time.Now()
+		a.begin(status)
 	}
 	a.expect()
 	a.ResponseWriter.WriteHeader(status)
 }
 
+// begin notes that the answer begins. If the request has a body that nobody has read to
+// its end, the answer does not wait for that, and ends the connection.
+func (a *answering) begin(status int) {
+	a.status, a.began = status, time.Now()
+	if a.body != nil && !a.body.ended {
+		a.Header().Set("Connection", "close")
+	}
+}
+
 func (a *answering) Write(b []byte) (n int, err error) {
 	if a.status == 0 {
-		a.status, a.began = http.StatusOK, time.Now()
+		a.begin(http.StatusOK)
 	}
 	for err == nil && len(b) > 0 {
 		part := b[:min(len(b), 64<<10)] // for each of which there is time
@@ -68,6 +84,18 @@ func (a *answering) expect() {
 
 // Unwrap lets a ResponseController reach what is underneath.
 func (a *answering) Unwrap() http.ResponseWriter { return a.ResponseWriter }
+
+// arriving is the body of a request, and whether it has been read to its end.
+type arriving struct {
+	io.ReadCloser
+	ended bool
+}
+
+func (b *arriving) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	b.ended = b.ended || err == io.EOF
+	return n, err
+}
 
 // deadline is until when more must be sent or taken of a body of which so many bytes
 // have been, since it began.

@@ -59,9 +59,11 @@ func (s *Server) table() []route {
 
 // linkHandler serves the links with the limits of this server on bodies.
 func (s *Server) linkHandler() http.HandlerFunc {
-	h := link.Handler(s.links, link.Options{Origin: s.cfg.Origin, Limit: s.cfg.Links, Fault: func(err error) {
-		s.log().Error("server: links", "err", err)
-	}})
+	h := link.Handler(s.links, link.Options{
+		Origin: s.cfg.Origin, Limit: s.cfg.Links,
+		Client: func(r *http.Request) string { return clientOf(r.Context()) },
+		Fault:  func(err error) { s.log().Error("server: links", "err", err) },
+	})
 	return func(w http.ResponseWriter, r *http.Request) {
 		r.Body = io.NopCloser(body(w, r, maxLinkBody))
 		h.ServeHTTP(w, r)

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
 	"time"
 
 	"graft/core/backend"
+	"graft/core/caller"
 	"graft/core/dataset"
 	"graft/core/disk"
 	"graft/core/job"
@@ -37,7 +37,7 @@ type Config struct {
 	Names     []string         // that the server answers to, beside localhost, addresses in figures and Origin's: see host.go; "*" is every name
 	Log       *slog.Logger     // of faults that are the server's own
 	Links     link.Limiter     // who may make a short link now; nil for everybody
-	Proxies   []netip.Prefix   // that are believed about whom they speak for (X-Forwarded-For), beside those on this machine
+	Proxies   caller.Proxies   // that are believed about whom they speak for (X-Forwarded-For), beside those on this machine
 
 	LogRequests bool // a line to Log for each request
 

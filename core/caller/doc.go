@@ -1,0 +1,2 @@
+// Package caller says who sends a request: for all that is counted by client.
+package caller
