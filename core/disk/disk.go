@@ -77,7 +77,7 @@ func MakeDir(dir string) error {
 	missing := dir
 	var parents []string
 	for {
-		if _, err := os.Stat(missing); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(missing); !errors.Is(err, fs.ErrNotExist) || filepath.Dir(missing) == missing {
 			break // there, or MkdirAll says what is wrong
 		}
 		missing = filepath.Dir(missing)

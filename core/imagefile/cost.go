@@ -42,7 +42,7 @@ func costOf(format string, data []byte, c image.Config, turned bool) cost {
 		}
 	case WebP:
 		// The transparency of a lossy one is packed like a lossless picture.
-		raster, beside = 4*px, px
+		raster, beside = 4*px, px+min(huffmanMost, huffmanTimes*int64(len(data)))
 		if animated(data) {
 			beside += 8 * px // the frame flat, and on its canvas
 		}
@@ -53,6 +53,13 @@ func costOf(format string, data []byte, c image.Config, turned bool) cost {
 	}
 	return k
 }
+
+// A lossless WebP may have 2,600 groups of Huffman tables, each 50 KB in memory and a
+// 250th of that in the file.
+const (
+	huffmanMost  = 130 << 20
+	huffmanTimes = 250
+)
 
 // pixelBytes is what a pixel takes in the picture that Go's decoders make for a model.
 func pixelBytes(m color.Model) int64 {

@@ -2,6 +2,7 @@ package imagefile
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"image"
@@ -50,7 +51,7 @@ func DecodeContext(ctx context.Context, data []byte, lim Limits) (p *Picture, er
 	defer guard(h.format, &err)
 	img, err := decodeAny(timed, h.format, data)
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil || overdue(ctx):
 		return nil, ended(ctx)
 	case timed.Err() != nil || overdue(timed):
 		return nil, &LimitError{"milliseconds to decode", time.Since(began).Milliseconds(), lim.MaxTime.Milliseconds()}
@@ -72,7 +73,7 @@ func DecodeContext(ctx context.Context, data []byte, lim Limits) (p *Picture, er
 }
 
 func ended(ctx context.Context) error {
-	return fmt.Errorf("imagefile: decode: %w", context.Cause(ctx))
+	return fmt.Errorf("imagefile: decode: %w", cmp.Or(context.Cause(ctx), context.DeadlineExceeded)) // overdue, and nobody has said so yet
 }
 
 // decodeAny dispatches on the sniffed format. image.Decode would take any

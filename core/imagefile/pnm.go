@@ -1,6 +1,7 @@
 package imagefile
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"image"
@@ -117,7 +118,7 @@ func decodePNM(ctx context.Context, data []byte) (image.Image, error) {
 	}
 	for i := 0; i < len(img.Pix); i += 4 {
 		if i%filePiece == 0 && (ctx.Err() != nil || overdue(ctx)) {
-			return nil, context.DeadlineExceeded // or the caller sees the end of ctx
+			return nil, cmp.Or(context.Cause(ctx), context.DeadlineExceeded)
 		}
 		for c := range 3 {
 			if c >= ch {

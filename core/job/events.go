@@ -42,18 +42,20 @@ func (l *events) load() error {
 		return err
 	}
 	defer f.Close()
+	var size int64
+	var last Event
 	for r := bufio.NewReader(f); ; {
 		line, err := r.ReadBytes('\n')
 		if err != nil && err != io.EOF {
-			return err
+			return err // it is read from its beginning the next time
 		}
 		var e Event
 		if err == io.EOF || json.Unmarshal(line, &e) != nil {
-			l.loaded = true
+			l.loaded, l.size, l.last, l.kind = true, size, last.ID, last.Kind
 			return nil
 		}
-		l.size += int64(len(line))
-		l.last, l.kind = e.ID, e.Kind
+		size += int64(len(line))
+		last = e
 	}
 }
 

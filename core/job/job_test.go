@@ -189,7 +189,7 @@ func TestCancel(t *testing.T) {
 	running, waiting := submit(t, q, 1), submit(t, q, 2)
 	follow(t, q, running, 0, kind("started"))
 
-	if a, b, n := q.Position(waiting), q.Position(running), q.Waiting(); a != 1 || b != 0 || n != 1 {
+	if a, b, n := q.Position(waiting), q.Position(running), len(q.Waiting()); a != 1 || b != 0 || n != 1 {
 		t.Errorf("positions %d and %d of %d waiting, want 1 and 0 of 1", a, b, n)
 	}
 	if j, err := q.Cancel(waiting); err != nil || j.State != Cancelled {
@@ -430,8 +430,8 @@ func TestAside(t *testing.T) {
 	follow(t, q, dropped, 0, kind("waits"))
 	other := submit(t, q, request{})
 	follow(t, q, other, 0, nil)
-	if j, _ := q.Get(other); j.State != Done || q.Waiting() != 2 {
-		t.Errorf("beside two jobs that wait, one is %s (%s) and %d are waiting, want done and 2", j.State, j.Error, q.Waiting())
+	if j, _ := q.Get(other); j.State != Done || len(q.Waiting()) != 2 {
+		t.Errorf("beside two jobs that wait, one is %s (%s) and %d are waiting, want done and 2", j.State, j.Error, len(q.Waiting()))
 	}
 	if _, err := q.Cancel(dropped); err != nil {
 		t.Fatal(err)

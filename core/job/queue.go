@@ -45,11 +45,12 @@ type Queue struct {
 
 // entry is a job in memory. Queue.mu guards all but log and saving.
 type entry struct {
-	job    Job
-	log    *events
-	cancel context.CancelCauseFunc // of the latest attempt
-	aside  bool                    // running, but only waiting
-	saving sync.Mutex              // held while job.json is replaced
+	job     Job
+	log     *events
+	cancel  context.CancelCauseFunc // of the latest attempt
+	reached int64                   // how far it had come when the machine failed it last
+	aside   bool                    // running, but only waiting
+	saving  sync.Mutex              // held while job.json is replaced
 
 	cancelling bool          // the latest attempt is to end, or its job has ended, by Cancel
 	until      time.Time     // queued, but not to be tried before
@@ -280,17 +281,17 @@ func (q *Queue) List() []Job {
 	return list
 }
 
-// Waiting returns how many jobs are queued or set aside.
-func (q *Queue) Waiting() int {
+// Waiting returns the ids of the jobs that are queued or set aside, in no order.
+func (q *Queue) Waiting() []string {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	n := 0
-	for _, e := range q.jobs {
+	var ids []string
+	for id, e := range q.jobs {
 		if e.job.State == Queued || e.aside {
-			n++
+			ids = append(ids, id)
 		}
 	}
-	return n
+	return ids
 }
 
 // Position returns the place of a queued job among those that wait, from 1,

@@ -2,6 +2,7 @@ package job
 
 import (
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"graft/core/disk"
@@ -49,8 +50,8 @@ func (q *Queue) delay(e *entry, j Job) bool {
 		return false
 	}
 	e.pause = min(max(firstWait, 2*e.pause), longestWait)
-	if time.Since(j.Started) > longestWait { // it ran for a while: this is another fault
-		e.pause = firstWait
+	if far := reached(filepath.Join(q.dir, j.ID)); far > e.reached { // it got further: this is another fault
+		e.pause, e.reached = firstWait, far
 	}
 	e.until = time.Now().Add(e.pause)
 	j.Name = e.job.Name

@@ -75,6 +75,11 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 	case errors.Is(err, dataset.ErrNotArchive), errors.Is(err, dataset.ErrDamaged),
 		errors.Is(err, dataset.ErrEmpty), errors.Is(err, dataset.ErrOneClass):
 		status = http.StatusUnprocessableEntity
+	case disk.MachineFault(err) != "" && !disk.Full(err):
+		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", "30")
+		s.log().Error("server: the machine", "method", r.Method, "path", r.URL.Path, "err", err)
+		err = errors.New(disk.MachineFault(err))
 	case disk.Full(err):
 		status = http.StatusInsufficientStorage
 		s.log().Error("server: disk full", "method", r.Method, "path", r.URL.Path, "err", err)
@@ -124,7 +129,7 @@ type patient struct {
 }
 
 func (p *patient) Read(b []byte) (int, error) {
-	p.control.SetReadDeadline(deadline(p.began, p.got)) // not supported: no deadline
+	p.control.SetReadDeadline(deadline(time.Since(p.began), p.got)) // not supported: no deadline
 	n, err := p.r.Read(b)
 	p.got += int64(n)
 	if err == io.EOF {

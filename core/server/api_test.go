@@ -234,13 +234,26 @@ func TestTooManyJobs(t *testing.T) {
 	set := c.upload(twoClasses(t, 2)).ID
 	id := c.submit(set, quick)
 	c.listen(id, 0, func(e event) bool { return e.kind == "running" })
-	for range maxQueued {
-		c.submit(set, quick)
+	ask := func(client int) (int, http.Header, string) {
+		status, head, body := c.do("POST", "/api/v1/jobs", fmt.Appendf(nil, `{"dataset":%q,"recipe":{}}`, set), as(client)...)
+		return status, head, string(body)
 	}
-	status, _, body := c.do("POST", "/api/v1/jobs", fmt.Appendf(nil, `{"dataset":%q,"recipe":{}}`, set))
-	if status != 429 || !strings.Contains(string(body), "100 jobs are waiting") {
-		t.Errorf("one job too many = %d %s, want 429", status, body)
+	refused := func(client int, why string) {
+		t.Helper()
+		if status, head, body := ask(client); status != 429 || !strings.Contains(body, why) || head.Get("Retry-After") == "" {
+			t.Errorf("one job too many = %d %v %s, want 429, when to come again and %q", status, head, body, why)
+		}
 	}
+	for n := range maxQueued {
+		client := n / maxQueuedEach
+		if status, _, body := ask(client); status != 202 {
+			t.Fatalf("job %d = %d %s, want 202", n, status, body)
+		}
+		if n%maxQueuedEach == maxQueuedEach-1 {
+			refused(client, "60 jobs of this client are waiting")
+		}
+	}
+	refused(99, "200 jobs are waiting")
 }
 
 func TestFail(t *testing.T) {
@@ -253,6 +266,7 @@ func TestFail(t *testing.T) {
 		{&fs.PathError{Op: "write", Path: "/srv/secret/upload-1", Err: syscall.ENOSPC}, 507, `{"error":"the server's disk is full: nothing was stored"}`},
 		{fmt.Errorf("job: submit: %w", job.ErrClosed), 503, `{"error":"job: submit: job: the queue is closed"}`},
 		{fmt.Errorf("x: %w", &imagefile.LimitError{What: "pixels", Got: 9, Max: 4}), 413, `{"error":"x: imagefile: 9 pixels: want at most 4"}`},
+		{&fs.PathError{Op: "open", Path: "/srv/secret/upload-1", Err: syscall.EMFILE}, 503, `{"error":"the server has too many files open"}`},
 		{&http.MaxBytesError{Limit: 3 << 20}, 413, `{"error":"the body is larger than 3 MB"}`},
 		{&fs.PathError{Op: "open", Path: "/srv/secret", Err: errors.New("denied")}, 500, `{"error":"internal fault: the server's log has more"}`},
 	} {

@@ -86,7 +86,7 @@ func (s *Server) sweepModels() {
 
 // dropModels removes the model files that were asked for last before a time.
 func (s *Server) dropModels(before time.Time) {
-	leave, err := turn(s.ending, s.work.write) // then nobody is about to open one
+	leave, err := turn(s.ending, s.work.write) // then nobody writes one; who has one open keeps it
 	if err != nil {
 		return // they have another ten minutes
 	}

@@ -27,6 +27,12 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
+	leave, err := turn(r.Context(), s.work.arrive)
+	if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
+	defer leave()
 	f, err := os.CreateTemp(s.tmp(), "upload-*")
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)

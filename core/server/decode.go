@@ -12,7 +12,7 @@ var errCostly = errors.New("it costs more than this line is for")
 
 // decode decodes a picture, which read returns, in its client's turn and within the
 // time for a picture, and hands it to do before the next one's turn. Its bytes, size of
-// them, are read when it is decoded: what waits takes no memory.
+// them, are read when it is decoded: what waits takes a megabyte at most.
 func (s *Server) decode(ctx context.Context, size int64, read func() ([]byte, error), do func(*imagefile.Picture) error) error {
 	err := errCostly
 	for _, l := range s.work.decode {
@@ -37,7 +37,7 @@ func (s *Server) decodeIn(ctx context.Context, l lane, read func() ([]byte, erro
 	if err != nil {
 		return err
 	}
-	if info.Work > l.work {
+	if info.Work > l.samples {
 		return errCostly
 	}
 	p, err := imagefile.DecodeContext(ctx, data, s.cfg.Limits.Image)

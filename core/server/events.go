@@ -131,13 +131,9 @@ func (st *stream) event(e job.Event) error {
 
 // send writes and flushes, and gives up on a client that does not read.
 func (st *stream) send(text string) error {
-	if a, ok := st.w.(*answering); ok {
-		a.began = time.Now() // what is silent for long is not slow
-	}
 	if _, err := st.w.Write([]byte(text)); err != nil {
 		return err
 	}
-	st.control.SetWriteDeadline(time.Now().Add(patience)) // not supported: no deadline
 	if err := st.control.Flush(); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
 	}

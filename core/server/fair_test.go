@@ -313,6 +313,8 @@ func TestListsComeInParts(t *testing.T) {
 	}
 	var one JobList
 	c.want(200, "GET", "/api/v1/jobs?limit=1", nil, &one)
+	c.listen(jobs[0], 0, nil)
+	c.want(204, "DELETE", "/api/v1/jobs/"+jobs[0], nil, nil) // which next names
 	var rest JobList
 	c.want(200, "GET", "/api/v1/jobs?after="+one.Next, nil, &rest)
 	if len(one.Jobs) != 1 || len(rest.Jobs) != 2 || rest.Next != "" {

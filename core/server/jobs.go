@@ -10,8 +10,10 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"graft/core/dataset"
+	"graft/core/disk"
 	"graft/core/job"
 	"graft/core/recipe"
 	"graft/core/weights"
@@ -55,7 +57,6 @@ func readRequest(raw []byte) (request, error) {
 }
 
 const (
-	maxQueued  = 100      // jobs that may wait
 	maxJobBody = 64 << 10 // bytes of a POST: a recipe, and some
 )
 
@@ -70,23 +71,31 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	if _, err := s.sets.path(q.Dataset); err != nil {
+	if _, err := s.sets.path(q.Dataset); errors.Is(err, errNoSet) {
 		s.problem(w, http.StatusNotFound, "dataset", "%v", err)
 		return
-	}
-	if err := s.splits(q); err != nil {
-		s.problem(w, http.StatusUnprocessableEntity, "dataset", "%s", strings.TrimPrefix(err.Error(), "dataset: "))
+	} else if err != nil {
+		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	if n := s.jobs.Waiting(); n >= maxQueued {
-		s.problem(w, http.StatusTooManyRequests, "", "%d jobs are waiting already: want fewer than %d", n, maxQueued)
+	if err := s.splits(q); disk.MachineFault(err) != "" {
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	} else if err != nil {
+		s.problem(w, http.StatusUnprocessableEntity, "dataset", "%s", strings.TrimPrefix(err.Error(), "dataset: "))
 		return
 	}
 	if err := s.room.check(0); err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	j, err := s.jobs.Submit(q)
+	j, err := s.submit(r.Context(), q)
+	var many *tooManyJobsError
+	if errors.As(err, &many) {
+		w.Header().Set("Retry-After", "60")
+		s.problem(w, http.StatusTooManyRequests, "", "%v", many)
+		return
+	}
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
@@ -195,7 +204,7 @@ func (s *Server) listJobs(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	some, next, err := cut(s.jobs.List(), p, func(j job.Job) string { return j.ID })
+	some, next, err := cut(s.jobs.List(), p, func(j job.Job) (time.Time, string) { return j.Created, j.ID })
 	if err != nil {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return

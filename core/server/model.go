@@ -78,17 +78,15 @@ var errOtherWeights = errors.New("are no longer those that this head was trained
 
 // modelFile opens the file, writing it if it is not there yet.
 func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form modelForm) (*os.File, error) {
+	if file, err := s.keptModel(j, form); !errors.Is(err, job.ErrNotFound) {
+		return file, err
+	}
 	leave, err := turn(ctx, s.work.write)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	file, err := s.jobs.OpenObject(j.ID, form.object())
-	if err == nil {
-		now := time.Now()
-		os.Chtimes(file.Name(), now, now) // if not, it goes sooner
-	}
-	if !errors.Is(err, job.ErrNotFound) {
+	if file, err := s.keptModel(j, form); !errors.Is(err, job.ErrNotFound) { // somebody else had it written
 		return file, err
 	}
 	h, err := head.Decode(body)
@@ -107,6 +105,16 @@ func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form mod
 		return nil, err
 	}
 	return s.jobs.OpenObject(j.ID, form.object())
+}
+
+// keptModel opens the file that was written before, and notes that it was asked for.
+func (s *Server) keptModel(j job.Job, form modelForm) (*os.File, error) {
+	file, err := s.jobs.OpenObject(j.ID, form.object())
+	if err == nil {
+		now := time.Now()
+		os.Chtimes(file.Name(), now, now) // if not, it goes sooner
+	}
+	return file, err
 }
 
 // backbone returns the weights that a job's head belongs to: the job's own, if

@@ -1,10 +1,13 @@
 package server
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"graft/core/recipe"
 )
@@ -32,18 +35,29 @@ func partOf(r *http.Request) (part, error) {
 	return p, nil
 }
 
-// cut returns a part of all, and the id to ask on from, "" at the end.
-func cut[E any](all []E, p part, id func(E) string) (some []E, next string, err error) {
+// cut returns a part of all, which are the newest first, and what to ask on with, "" at
+// the end: the time and id of the last one, so that it is no matter if that is deleted.
+func cut[E any](all []E, p part, key func(E) (time.Time, string)) (some []E, next string, err error) {
 	if p.after != "" {
-		i := slices.IndexFunc(all, func(e E) bool { return id(e) == p.after })
-		if i < 0 {
-			return nil, "", &recipe.Error{Field: "after", Msg: fmt.Sprintf("%.40q: want the next of an answer; what it named is gone: begin again", p.after)}
+		nanos, id, ok := strings.Cut(p.after, "-")
+		n, err := strconv.ParseInt(nanos, 10, 64)
+		if !ok || err != nil {
+			return nil, "", &recipe.Error{Field: "after", Msg: fmt.Sprintf("%.40q: want the next of an answer", p.after)}
 		}
-		all = all[i+1:]
+		i := slices.IndexFunc(all, func(e E) bool {
+			at, other := key(e)
+			c := cmp.Compare(n, at.UnixNano())
+			return c > 0 || c == 0 && other < id
+		})
+		if i < 0 {
+			i = len(all)
+		}
+		all = all[i:]
 	}
 	if len(all) > p.limit {
 		all = all[:p.limit]
-		next = id(all[p.limit-1])
+		at, id := key(all[p.limit-1])
+		next = fmt.Sprintf("%d-%s", at.UnixNano(), id)
 	}
 	return all, next, nil
 }

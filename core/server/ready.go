@@ -30,19 +30,24 @@ type Ready struct {
 // ready says whether jobs and uploads that come now have what they need: 503 if not.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	a := Ready{Faults: []string{}, LeastBytes: s.cfg.LeastFree, Writable: true, Answers: true}
+	var written, computed error
+	var probes sync.WaitGroup
+	probes.Go(func() { written = s.folder.answer(giveUp) })
+	probes.Go(func() { computed = s.computes.answer(giveUp) })
+	probes.Wait()
 	fault := func(format string, args ...any) { a.Faults = append(a.Faults, fmt.Sprintf(format, args...)) }
-	if err := s.folder.answer(giveUp); err != nil {
+	if written != nil {
 		a.Writable = false
-		fault("the data folder cannot be written: %v", err)
+		fault("the data folder cannot be written: %v", written)
 	}
-	if err := s.computes.answer(giveUp); err != nil {
+	if computed != nil {
 		a.Answers = false
-		fault("the backend %s does not compute: %v", s.cfg.Backend.Name, err)
+		fault("the backend %s does not compute: %v", s.cfg.Backend.Name, computed)
 	}
-	if free, err := disk.Free(s.tmp()); err == nil {
-		a.FreeBytes = &free
-		if free < s.cfg.LeastFree {
-			fault("the disk is almost full: %s are free, want %s", bytesText(free), bytesText(s.cfg.LeastFree))
+	if free := s.free.Load(); free != nil {
+		a.FreeBytes = free
+		if *free < s.cfg.LeastFree {
+			fault("the disk is almost full: %s are free, want %s", bytesText(*free), bytesText(s.cfg.LeastFree))
 		}
 	}
 	if s.ending.Err() != nil {
@@ -127,6 +132,9 @@ func (p *probe) question() *question {
 // writeProbe writes a file to the folder for what is on its way, waits for the disk and
 // removes the file. Its error names no file.
 func (s *Server) writeProbe() error {
+	if free, err := disk.Free(s.tmp()); err == nil { // here, where a disk that hangs holds up nobody
+		s.free.Store(&free)
+	}
 	err := func() error {
 		f, err := os.CreateTemp(s.tmp(), "ready-*")
 		if err != nil {

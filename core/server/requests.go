@@ -17,7 +17,7 @@ func (s *Server) watched(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		id, began := strings.ToLower(rand.Text()[:12]), time.Now()
 		w.Header().Set(requestID, id)
-		a := &answering{ResponseWriter: w, control: http.NewResponseController(w), began: began}
+		a := &answering{ResponseWriter: w, control: http.NewResponseController(w)}
 		if r.ContentLength != 0 {
 			a.body = &arriving{ReadCloser: r.Body}
 			r.Body = a.body
@@ -39,9 +39,9 @@ type answering struct {
 	http.ResponseWriter
 	control *http.ResponseController
 	body    *arriving // of the request; nil if it has none
-	began   time.Time // of what is being sent
 	status  int
 	sent    int64
+	took    time.Duration // the client, to take what was sent
 }
 
 func (a *answering) WriteHeader(status int) {
@@ -55,7 +55,7 @@ func (a *answering) WriteHeader(status int) {
 // begin notes that the answer begins. If the request has a body that nobody has read to
 // its end, the answer does not wait for that, and ends the connection.
 func (a *answering) begin(status int) {
-	a.status, a.began = status, time.Now()
+	a.status = status
 	if a.body != nil && !a.body.ended {
 		a.Header().Set("Connection", "close")
 	}
@@ -68,18 +68,19 @@ func (a *answering) Write(b []byte) (n int, err error) {
 	for err == nil && len(b) > 0 {
 		part := b[:min(len(b), 64<<10)] // for each of which there is time
 		a.expect()
+		began := time.Now()
 		var m int
 		m, err = a.ResponseWriter.Write(part)
 		n, b = n+m, b[m:]
-		a.sent += int64(m)
+		a.sent, a.took = a.sent+int64(m), a.took+time.Since(began)
 	}
 	return n, err
 }
 
 // expect has what is written next fail if it is not taken within patience, or if all
-// has been taken too slowly.
+// has been taken too slowly: what the server itself took to make it does not count.
 func (a *answering) expect() {
-	a.control.SetWriteDeadline(deadline(a.began, a.sent)) // not supported: no deadline
+	a.control.SetWriteDeadline(deadline(a.took, a.sent)) // not supported: no deadline
 }
 
 // Unwrap lets a ResponseController reach what is underneath.
@@ -97,12 +98,8 @@ func (b *arriving) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// deadline is until when more must be sent or taken of a body of which so many bytes
-// have been, since it began.
-func deadline(began time.Time, bytes int64) time.Time {
-	end := time.Now().Add(patience)
-	if last := began.Add(patience + time.Duration(bytes/slowest)*time.Second); last.Before(end) {
-		return last
-	}
-	return end
+// deadline is until when more must come or be taken of a body of which so many bytes have
+// been, in the time that the client took for them.
+func deadline(took time.Duration, bytes int64) time.Time {
+	return time.Now().Add(min(patience, patience+time.Duration(bytes/slowest)*time.Second-took))
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"sync/atomic"
 	"time"
 
 	"graft/core/backend"
@@ -74,8 +75,10 @@ type Server struct {
 	work     work
 	streams  streams
 	room     *room
-	folder   probe // can it be written
-	computes probe // does the backend
+	askers   askers
+	folder   probe                 // can it be written
+	free     atomic.Pointer[int64] // bytes of its disk, as the probe saw it last; nil if that cannot be told
+	computes probe                 // does the backend
 	handler  http.Handler
 	ending   context.Context // done when Close begins
 	end      context.CancelFunc

@@ -25,7 +25,8 @@ type sets struct {
 	dir string
 
 	mu      sync.Mutex
-	indexed fileIndex // of the set whose pictures were shown last
+	listed  map[string]Set // as a list shows them: they never change
+	indexed fileIndex      // of the set whose pictures were shown last
 }
 
 // Set is a data set as the API shows it.
@@ -136,23 +137,49 @@ func (s *sets) list(p part) (all []Set, next string, err error) {
 		if c := b.ModTime().Compare(a.ModTime()); c != 0 {
 			return c
 		}
-		return strings.Compare(a.Name(), b.Name())
+		return strings.Compare(b.Name(), a.Name())
 	})
-	some, next, err := cut(infos, p, fs.FileInfo.Name)
+	some, next, err := cut(infos, p, func(i fs.FileInfo) (time.Time, string) { return i.ModTime(), i.Name() })
 	if err != nil {
 		return nil, "", err
 	}
 	all = []Set{}
 	var faults []error
 	for _, info := range some {
-		set, err := s.get(info.Name())
+		set, err := s.inList(info.Name())
 		if err != nil {
 			faults = append(faults, err)
 			continue
 		}
-		all = append(all, set.showing(skippedListed))
+		all = append(all, set)
 	}
 	return all, next, errors.Join(faults...)
+}
+
+// mostRemembered bounds the memory that data sets in lists take.
+const mostRemembered = 1000
+
+// inList returns a set as a list shows it. The whole of it, with a line for each picture,
+// is read once.
+func (s *sets) inList(id string) (Set, error) {
+	s.mu.Lock()
+	set, known := s.listed[id]
+	s.mu.Unlock()
+	if known {
+		return set, nil
+	}
+	set, err := s.get(id)
+	if err != nil {
+		return Set{}, err
+	}
+	set = set.showing(skippedListed)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.listed == nil || len(s.listed) >= mostRemembered {
+		s.listed = map[string]Set{}
+	}
+	s.listed[id] = set
+	return set, nil
 }
 
 // remove deletes a data set: first by one rename out of sight, so that a crash
@@ -166,8 +193,5 @@ func (s *sets) remove(id, tmp string) error {
 	if err := os.Rename(dir, gone); err != nil {
 		return err
 	}
-	if err := disk.SyncDir(s.dir); err != nil {
-		return err
-	}
-	return os.RemoveAll(gone)
+	return errors.Join(disk.SyncDir(s.dir), os.RemoveAll(gone))
 }

@@ -16,33 +16,45 @@ type work struct {
 	decode  []lane     // decoding pictures, small ones first
 	compute *line.Line // what the network makes of a picture, 100 ms and more
 	load    *line.Line // models that are not in memory: seconds
+	arrive  *line.Line // archives on their way, on the disk
 	unpack  *line.Line // archives, each of which decodes a few pictures at a time
 	write   *line.Line // files of a model and its head, 200 MB of memory each
 }
 
 func newWork() work {
 	processors := runtime.GOMAXPROCS(0)
-	some := max(2, processors)
+	some := max(2, min(processors, 16))
 	return work{
 		decode: []lane{
-			{line.New(line.Limits{Places: some, Each: some - 1, Waiting: 400, WaitingEach: 40, Retry: 2 * time.Second}), 4 << 20, 2 << 20},
-			{line.New(line.Limits{Places: max(1, processors/2), Each: 1, Waiting: 200, WaitingEach: 20, Retry: 5 * time.Second}), 16 << 20, 24 << 20},
-			{line.New(line.Limits{Places: max(1, processors/4), Each: 1, Waiting: 60, WaitingEach: 6, Retry: 10 * time.Second}), math.MaxInt64, math.MaxInt64},
+			{
+				line:  line.New(line.Limits{Places: some, Each: some - 1, Waiting: 400, WaitingEach: 40, Retry: 2 * time.Second}),
+				bytes: 4 << 20, samples: 2 << 20,
+			},
+			{
+				line:  line.New(line.Limits{Places: min(max(1, processors/2), 4), Each: 1, Waiting: 200, WaitingEach: 20, Retry: 5 * time.Second}),
+				bytes: 16 << 20, samples: 24 << 20,
+			},
+			{
+				line:  line.New(line.Limits{Places: min(max(1, processors/4), 2), Each: 1, Waiting: 60, WaitingEach: 6, Retry: 10 * time.Second}),
+				bytes: math.MaxInt64, samples: math.MaxInt64,
+			},
 		},
 		compute: line.New(line.Limits{Places: 2, Each: 2, Waiting: 400, WaitingEach: 40, Retry: 2 * time.Second}),
 		load:    line.New(line.Limits{Places: 1, Each: 1, Waiting: 40, WaitingEach: 4, Retry: 5 * time.Second}),
+		arrive:  line.New(line.Limits{Places: 60, Each: 30, Waiting: 100, WaitingEach: 50, Retry: 20 * time.Second}),
 		unpack:  line.New(line.Limits{Places: 2, Each: 1, Waiting: 40, WaitingEach: 4, Retry: 20 * time.Second}),
 		write:   line.New(line.Limits{Places: 1, Each: 1, Waiting: 40, WaitingEach: 4, Retry: 5 * time.Second}),
 	}
 }
 
-// lane is a line for decoding pictures of at most so many bytes, and pixels times
-// scans: thumbnails and what is drawn, some 30 ms; photos, some 300 ms; and all others,
-// seconds and hundreds of megabytes.
+// lane is a line for decoding pictures of at most so many bytes, and samples in all
+// scans: thumbnails and what is drawn, some 30 ms; photos, some 300 ms and 200 MB; and all
+// others, seconds and 512 MB. However many processors there are, those in the last two
+// take two gigabytes at most.
 type lane struct {
-	line  *line.Line
-	bytes int64
-	work  int64
+	line    *line.Line
+	bytes   int64
+	samples int64
 }
 
 // turn waits for the turn of who asks in a line.

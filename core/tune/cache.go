@@ -92,8 +92,8 @@ func (s *store) scan(f func(record []byte, file string, offset int64)) {
 	if s == nil {
 		return
 	}
-	segments, err := filepath.Glob(filepath.Join(s.dir, "*"+segmentEnding))
-	if err != nil || len(segments) == 0 {
+	segments := segmentsOf(s.dir)
+	if len(segments) == 0 {
 		return
 	}
 	now := time.Now()
@@ -101,6 +101,17 @@ func (s *store) scan(f func(record []byte, file string, offset int64)) {
 	for _, name := range segments {
 		scanSegment(name, recordBytes(s.numbers), f)
 	}
+}
+
+// segmentsOf returns the files of a store, none of one that cannot be read.
+func segmentsOf(dir string) (names []string) {
+	files, _ := os.ReadDir(dir)
+	for _, f := range files {
+		if strings.HasSuffix(f.Name(), segmentEnding) {
+			names = append(names, filepath.Join(dir, f.Name()))
+		}
+	}
+	return names
 }
 
 func scanSegment(name string, size int, f func(record []byte, file string, offset int64)) {
@@ -209,15 +220,18 @@ var (
 // Runs under way keep what they have taken from it. A cache that is not there has
 // nothing to remove.
 func DropCache(dir string, gone func(owner string) bool) error {
-	segments, err := filepath.Glob(filepath.Join(dir, "*", "*"+segmentEnding))
-	if err != nil {
+	all, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("tune: cache: %w", err)
+	}
+	var segments []string
+	for _, d := range all {
+		if isStore(d.Name(), slices.Concat(featureKinds, mapKinds)) { // else somebody else's
+			segments = append(segments, segmentsOf(filepath.Join(dir, d.Name()))...)
+		}
 	}
 	var faults []error
 	for _, name := range segments {
-		if !isStore(filepath.Base(filepath.Dir(name)), slices.Concat(featureKinds, mapKinds)) {
-			continue // somebody else's
-		}
 		owner, _, _ := strings.Cut(filepath.Base(name), "-")
 		if !strings.Contains(filepath.Base(name), "-") {
 			owner = "" // from before there were owners
@@ -240,8 +254,8 @@ func TidyCache(dir string) error {
 		if s.size > 0 {
 			continue
 		}
-		segments, err := filepath.Glob(filepath.Join(s.dir, "*"))
-		if err == nil && len(segments) == 0 {
+		files, err := os.ReadDir(s.dir)
+		if err == nil && len(files) == 0 {
 			err = os.Remove(s.dir)
 		}
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"time"
 
 	"graft/core/augment"
 	"graft/core/disk"
@@ -152,9 +153,15 @@ func (d *decoder) read(u *unit) (data []byte, pixels int64, err error) {
 	return data, int64(info.W) * int64(info.H), nil
 }
 
+// patience is the time that a picture may take to decode. The data set has only those
+// that were decoded before; none is left out because the machine is busy now.
+const patience = 10 * time.Minute
+
 // decode makes a source of a file that is still what it was.
 func (d *decoder) decode(ctx context.Context, u *unit, data []byte) (*augment.Source, error) {
-	pic, err := imagefile.DecodeContext(ctx, data, d.o.Limits)
+	lim := d.o.Limits
+	lim.MaxTime = max(lim.MaxTime, patience)
+	pic, err := imagefile.DecodeContext(ctx, data, lim)
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("tune: features: %w", ctx.Err())
 	}

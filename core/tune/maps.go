@@ -9,7 +9,6 @@ import (
 	"github.com/gomlx/compute/shapes"
 
 	"graft/core/disk"
-	"graft/core/recipe"
 	"graft/core/resnet"
 )
 
@@ -204,5 +203,3 @@ func (f *mapFeed) close() {
 		file.Close()
 	}
 }
-
-var _ = recipe.ModeHead
