@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"cmd/bench/train":       {"core"},
 	"cmd/internal/chromium": {},
 	"cmd/internal/workerd":  {},
-	"cmd/tools/attack":      {"core/recipe", "core/sample"},
+	"cmd/tools/attack":      {"core/imagefile/hostile", "core/recipe", "core/sample"},
 	"cmd/tools/edgebuild":   {"static", "web"},
 	"cmd/tools/onnxruntime": {},
 	"cmd/tools/operations":  {"core/recipe"},

@@ -13,12 +13,18 @@ import (
 const (
 	maxConnections     = 1000
 	maxConnectionsEach = 200 // of one client, see caller.Network
+	ownFiles           = 100 // that the program opens beside those that requests need
 )
+
+// mostConnections is maxConnections where so many files may be open, else fewer: a request
+// may keep its picture or archive in a file.
+func mostConnections(files int) int { return max(16, min(maxConnections, (files-ownFiles)/2)) }
 
 // bounded is a listener that closes at once what is over these numbers.
 type bounded struct {
 	net.Listener
 	proxies caller.Proxies
+	most    int
 
 	mu   sync.Mutex
 	open map[netip.Addr]int
@@ -26,7 +32,7 @@ type bounded struct {
 }
 
 func bound(l net.Listener, proxies caller.Proxies) *bounded {
-	return &bounded{Listener: l, proxies: proxies, open: map[netip.Addr]int{}}
+	return &bounded{Listener: l, proxies: proxies, most: mostConnections(openFiles()), open: map[netip.Addr]int{}}
 }
 
 func (b *bounded) Accept() (net.Conn, error) {
@@ -48,7 +54,7 @@ func (b *bounded) enter(addr netip.Addr) (leave func(), ok bool) {
 	who := caller.Network(addr)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.all >= maxConnections || b.open[who] >= maxConnectionsEach && !b.proxies.Believe(addr) {
+	if b.all >= b.most || b.open[who] >= maxConnectionsEach && !b.proxies.Believe(addr) {
 		return nil, false
 	}
 	b.all++

@@ -7,6 +7,14 @@ import (
 	"time"
 )
 
+func TestMostConnections(t *testing.T) {
+	for files, want := range map[int]int{64: 16, 1024: 462, 4096: 1000, 1 << 20: 1000} {
+		if got := mostConnections(files); got != want {
+			t.Errorf("mostConnections(%d) = %d, want %d", files, got, want)
+		}
+	}
+}
+
 // One address has so many connections and no more; another one has its own, and what is
 // closed makes room.
 func TestConnectionsAreBounded(t *testing.T) {

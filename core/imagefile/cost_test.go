@@ -19,54 +19,10 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/imagefile/hostile"
+
 	"golang.org/x/image/bmp"
 )
-
-// manyScans is a progressive grey JPEG of side by side pixels, black, whose scans go
-// over every block again and again and change nothing: a few bytes make a decoder take
-// side²·scans/64 steps. between stands before each scan.
-func manyScans(side, scans int, between string) []byte {
-	b := []byte("\xff\xd8")
-	segment := func(marker byte, body ...byte) {
-		b = append(binary.BigEndian.AppendUint16(append(b, 0xff, marker), uint16(len(body)+2)), body...)
-	}
-	segment(0xdb, append([]byte{0}, bytes.Repeat([]byte{1}, 64)...)...)
-	segment(0xc2, 8, byte(side>>8), byte(side), byte(side>>8), byte(side), 1, 1, 0x11, 0)
-	one := append([]byte{1}, make([]byte, 15)...)                // one code, of one bit
-	segment(0xc4, append(append([]byte{0x00}, one...), 0x00)...) // of the means: no difference
-	segment(0xc4, append(append([]byte{0x10}, one...), 0xe0)...) // of the rest: the end of 2^14 to 2^15-1 blocks
-	blocks := ((side + 7) / 8) * ((side + 7) / 8)
-	b = append(b, between...)
-	segment(0xda, 1, 1, 0x00, 0, 0, 0x00)
-	b = append(b, make([]byte, (blocks+7)/8)...) // a bit for each
-	for k := 1; k < scans; k++ {
-		precision := byte(0x10)
-		if k == 1 {
-			precision = 0x01
-		}
-		b = append(b, between...)
-		segment(0xda, 1, 1, 0x00, 1, 63, precision)
-		b = append(b, endOfBlocks(blocks)...)
-	}
-	return append(b, 0xff, 0xd9)
-}
-
-// endOfBlocks is a scan that ends so many blocks at once: code 0 and fourteen bits,
-// 2^14 more blocks than these say.
-func endOfBlocks(blocks int) (out []byte) {
-	var bits, n uint32
-	for left := blocks; left > 0; {
-		run := min(max(left, 1<<14), 1<<15-1)
-		left -= run
-		bits, n = bits<<15|uint32(run-1<<14), n+15
-		for ; n >= 8; n -= 8 {
-			if out = append(out, byte(bits>>(n-8))); out[len(out)-1] == 0xff {
-				out = append(out, 0)
-			}
-		}
-	}
-	return append(out, byte(bits<<(8-n)))
-}
 
 // A scan is a scan wherever it stands, and what is no scan is none.
 func TestScans(t *testing.T) {
@@ -80,13 +36,13 @@ func TestScans(t *testing.T) {
 		scans int64
 	}{
 		{"baseline", jpg, 1},
-		{"progressive", manyScans(64, 12, ""), 12},
-		{"after stray bytes", manyScans(64, 12, "stray"), 12},
-		{"after a stuffed byte", manyScans(64, 12, "\xff\x00"), 12},
-		{"after a restart marker", manyScans(64, 12, "\xff\xd5"), 12},
-		{"after bytes that fill", manyScans(64, 12, "\xff\xff\xff"), 12},
-		{"after a comment that ends in 0xff", manyScans(64, 12, "\xff\xfe\x00\x04x\xff"), 12},
-		{"after a comment of scans", manyScans(64, 12, "\xff\xfe\x00\x06\xff\xda\xff\xda"), 12},
+		{"progressive", hostile.ManyScans(64, 12, ""), 12},
+		{"after stray bytes", hostile.ManyScans(64, 12, "stray"), 12},
+		{"after a stuffed byte", hostile.ManyScans(64, 12, "\xff\x00"), 12},
+		{"after a restart marker", hostile.ManyScans(64, 12, "\xff\xd5"), 12},
+		{"after bytes that fill", hostile.ManyScans(64, 12, "\xff\xff\xff"), 12},
+		{"after a comment that ends in 0xff", hostile.ManyScans(64, 12, "\xff\xfe\x00\x04x\xff"), 12},
+		{"after a comment of scans", hostile.ManyScans(64, 12, "\xff\xfe\x00\x06\xff\xda\xff\xda"), 12},
 		{"marks behind the end", trailing, 1},
 		{"marks inside a segment", inside, 1},
 	} {
@@ -138,8 +94,8 @@ func TestBombsAreRefusedBeforeMemoryIsTaken(t *testing.T) {
 		name, want string
 		data       []byte
 	}{
-		{"150 scans over 64 Mpx", "imagefile: 150 scans: want at most 100", manyScans(8192, 150, "")},
-		{"20 scans over 64 Mpx", "imagefile: 1342177280 pixels in all scans: want at most 1073741824", manyScans(8192, 20, "")},
+		{"150 scans over 64 Mpx", "imagefile: 150 scans: want at most 100", hostile.ManyScans(8192, 150, "")},
+		{"20 scans over 64 Mpx", "imagefile: 1342177280 pixels in all scans: want at most 1073741824", hostile.ManyScans(8192, 20, "")},
 		{"16 bits a channel over 64 Mpx", "imagefile: 768 MB of memory: want at most 512", chunked(8192, 8192, 16, 6, 600_000)},
 		{"64 Mpx of 16 bits in what 1 bit would take", "made up", chunked(8192, 8192, 16, 6, 140_000)},
 		{"900 Mpx", "900000000 pixels: want at most 67108864", chunked(30_000, 30_000, 1, 0, 200_000)},
@@ -187,7 +143,7 @@ func TestMemoryIsWhatDecodingTakes(t *testing.T) {
 	deep.SetNRGBA64(1, 1, color.NRGBA64{R: 0x1234, A: 0x8000}) // not opaque: four channels
 	files := map[string][]byte{
 		"jpeg": jpegOf(t, img), "jpeg, turned": withExif(jpegOf(t, img), binary.BigEndian, 6), "jpeg, grey": jpegOf(t, image.NewGray(img.Rect)),
-		"jpeg, progressive": manyScans(side, 3, ""),
+		"jpeg, progressive": hostile.ManyScans(side, 3, ""),
 		"png":               pngOf(t, img), "png, palette": pngOf(t, paletted), "png, 16 bits": pngOf(t, deep), "png, 16 bits of grey": pngOf(t, grey16),
 		"png, one grey of 16 bits transparent": transparent(pngOf(t, grey16)),
 		"gif":                                  encoded(t, func(w io.Writer) error { return gif.Encode(w, paletted, nil) }),
@@ -232,7 +188,7 @@ func transparent(data []byte) []byte {
 }
 
 // slow is a JPEG within the limits that takes about a second to decode.
-func slow() []byte { return manyScans(4096, 60, "") }
+func slow() []byte { return hostile.ManyScans(4096, 60, "") }
 
 // Who is told to stop stops, in the middle of a picture too.
 func TestCancelledDecode(t *testing.T) {

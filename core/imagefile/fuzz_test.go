@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"graft/core/imagefile/hostile"
+
 	"golang.org/x/image/bmp"
 )
 
@@ -27,7 +29,7 @@ func FuzzJPEG(f *testing.F) {
 	fuzz(f, JPEG, [][]byte{
 		jpegOf(f, small), jpegOf(f, grey),
 		withExif(jpegOf(f, small), binary.LittleEndian, 6), withExif(jpegOf(f, small), binary.BigEndian, 8),
-		manyScans(64, 15, ""), manyScans(64, 25, ""), manyScans(64, 5, "stray\xff\x00\xff\xd3\xff\xff"), manyScans(64, 3, "")[:90],
+		hostile.ManyScans(64, 15, ""), hostile.ManyScans(64, 25, ""), hostile.ManyScans(64, 5, "stray\xff\x00\xff\xd3\xff\xff"), hostile.ManyScans(64, 3, "")[:90],
 	}, func(data []byte) { copy(data, "\xff\xd8\xff") })
 }
 

@@ -13,33 +13,8 @@ import (
 	"time"
 
 	"graft/core/imagefile"
+	"graft/core/imagefile/hostile"
 )
-
-// manyScans is a progressive grey JPEG of side by side pixels whose scans go over every
-// block again and again and change nothing, a few microseconds for each byte.
-func manyScans(side, scans int) []byte {
-	b := []byte("\xff\xd8")
-	segment := func(marker byte, body ...byte) {
-		b = append(binary.BigEndian.AppendUint16(append(b, 0xff, marker), uint16(len(body)+2)), body...)
-	}
-	segment(0xdb, append([]byte{0}, bytes.Repeat([]byte{1}, 64)...)...)
-	segment(0xc2, 8, byte(side>>8), byte(side), byte(side>>8), byte(side), 1, 1, 0x11, 0)
-	one := append([]byte{1}, make([]byte, 15)...)                // one code, of one bit
-	segment(0xc4, append(append([]byte{0x00}, one...), 0x00)...) // of the means: no difference
-	segment(0xc4, append(append([]byte{0x10}, one...), 0xe0)...) // of the rest: the end of 2^14 blocks and more
-	segment(0xda, 1, 1, 0x00, 0, 0, 0x00)
-	blocks := ((side + 7) / 8) * ((side + 7) / 8) // at most 2^14
-	b = append(b, make([]byte, (blocks+7)/8)...)  // a bit for each
-	for k := 1; k < scans; k++ {
-		precision := byte(0x10)
-		if k == 1 {
-			precision = 0x01
-		}
-		segment(0xda, 1, 1, 0x00, 1, 63, precision)
-		b = append(b, 0, 0) // the code and fourteen bits: 2^14 blocks end
-	}
-	return append(b, 0xff, 0xd9)
-}
 
 // lax are limits under which a picture may take many seconds.
 func lax(t *testing.T) Config {
@@ -49,12 +24,12 @@ func lax(t *testing.T) Config {
 }
 
 // verySlow takes about ten seconds to decode.
-func verySlow() []byte { return manyScans(1024, 6000) }
+func verySlow() []byte { return hostile.ManyScans(1024, 6000, "") }
 
 // Decoding ends when nobody waits for it any more, and its place is free.
 func TestClientsThatGoAwayStopPaying(t *testing.T) {
 	c := start(t, lax(t), lightLoader(nil))
-	slow, own := verySlow(), manyScans(1024, 30) // in the same line, and soon done
+	slow, own := verySlow(), hostile.ManyScans(1024, 30, "") // in the same line, and soon done
 	c.want(200, "POST", "/api/v1/embed", own, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
@@ -100,7 +75,7 @@ func TestCostlyPictures(t *testing.T) {
 	id := c.submit(c.upload(twoClasses(t, 4)).ID, quick)
 	c.listen(id, 0, nil)
 	for _, path := range []string{"/api/v1/embed", "/api/v1/jobs/" + id + "/predict", "/api/v1/jobs/" + id + "/explain"} {
-		for what, sent := range map[string][]byte{"150 scans: want at most 100": manyScans(512, 150), "768 MB of memory: want at most 512": deep} {
+		for what, sent := range map[string][]byte{"150 scans: want at most 100": hostile.ManyScans(512, 150, ""), "768 MB of memory: want at most 512": deep} {
 			began := time.Now()
 			status, _, body := c.do("POST", path, sent)
 			if status != 413 || !strings.Contains(string(body), what) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -10,9 +9,12 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"graft/core/imagefile/hostile"
 )
 
 // attack is what one kind of hostile client does, again and again.
@@ -31,9 +33,9 @@ func attackNames() []string {
 }
 
 var attacks = []attack{
-	{"scans", "a JPEG of 150 scans, to be recognised", func() []byte { return slowJPEG(8192, 150) }, post("/api/v1/embed")},
+	{"scans", "a JPEG of 150 scans, to be recognised", func() []byte { return hostile.ManyScans(8192, 151, "") }, post("/api/v1/embed")},
 	{"wide", "a PNG of 8 bytes a pixel, to be recognised", func() []byte { return widePNG(8192) }, post("/api/v1/embed")},
-	{"weights", "a network of its own each time", func() []byte { return slowJPEG(64, 1) }, func(ctx context.Context, c *client, round int, sent []byte) int {
+	{"weights", "a network of its own each time", func() []byte { return hostile.ManyScans(64, 2, "") }, func(ctx context.Context, c *client, round int, sent []byte) int {
 		return status(c.send(ctx, "POST", fmt.Sprintf("/api/v1/embed?weights=random:%d", round+1000*int(c.from[15])), sent))
 	}},
 	{"sharing", "a zip whose entries are the same bytes", func() []byte { return sharing(24, emptyBMP(63<<20)) }, post("/api/v1/datasets")},
@@ -42,11 +44,11 @@ var attacks = []attack{
 		return box(24, func(i int) string { return fmt.Sprintf("%c/%02d.bmp", 'a'+i%2, i) }, func(int) []byte { return black })
 	}, post("/api/v1/datasets")},
 	{"places", "a zip of pictures that are slow to check", func() []byte {
-		slow := slowJPEG(8192, 150)
+		slow := hostile.ManyScans(8192, 151, "")
 		return box(16, func(i int) string { return fmt.Sprintf("%c/%02d.jpg", 'a'+i%2, i) }, func(int) []byte { return slow })
 	}, post("/api/v1/datasets")},
 	{"names", "a set with 40,000 names that are skipped, then the list of all sets", func() []byte {
-		tiny := slowJPEG(64, 1)
+		tiny := hostile.ManyScans(64, 2, "")
 		return box(40_002, func(i int) string {
 			if i < 2 {
 				return fmt.Sprintf("%c/picture.jpg", 'a'+i)
@@ -85,7 +87,7 @@ func manyNames(ctx context.Context, c *client, round int, sent []byte) int {
 	return status(c.send(ctx, "GET", "/api/v1/datasets", nil))
 }
 
-// streams opens event streams of every job until one is refused, and holds them.
+// streams opens event streams of a job until one is refused, and holds them.
 func streams(ctx context.Context, c *client, _ int, _ []byte) int {
 	_, _, jobs, err := c.send(ctx, "GET", "/api/v1/jobs", nil)
 	_, rest, found := strings.Cut(string(jobs), `"id":"`)
@@ -119,8 +121,8 @@ func drip(ctx context.Context, c *client, _ int, _ []byte) int {
 
 func idle(ctx context.Context, c *client, _ int, _ []byte) int { return c.hold(ctx, 400, "") }
 
-// hold opens n connections, says text on each, and holds them for ten seconds. It
-// returns the last status that came.
+// hold opens n connections, or as many as are not refused, says text on each, and holds
+// them for ten seconds. It returns the last status that came.
 func (c *client) hold(ctx context.Context, n int, text string) (last int) {
 	var open []net.Conn
 	defer func() {
@@ -141,21 +143,24 @@ func (c *client) hold(ctx context.Context, n int, text string) (last int) {
 			break
 		}
 		if text != "" {
-			last = statusLine(conn)
+			if last = statusLine(conn); last >= 400 {
+				break
+			}
 		}
 	}
 	pause(ctx, 10*time.Second)
 	return last
 }
 
-// statusLine reads the beginning of an answer, 0 if none comes.
-func statusLine(conn net.Conn) (code int) {
+// statusLine reads the beginning of an answer and returns its status, 0 if none comes.
+func statusLine(conn net.Conn) int {
 	conn.SetReadDeadline(time.Now().Add(5 * time.Second))
-	line, err := bufio.NewReaderSize(conn, 16).ReadSlice(' ')
-	if err != nil || !bytes.HasPrefix(line, []byte("HTTP/")) {
+	begin := make([]byte, len("HTTP/1.1 200"))
+	if _, err := io.ReadFull(conn, begin); err != nil || !bytes.HasPrefix(begin, []byte("HTTP/1.1 ")) {
 		return 0
 	}
-	return 200 // what follows is in the buffer; that an answer came is enough
+	code, _ := strconv.Atoi(string(begin[len("HTTP/1.1 "):])) // 0 if it is none
+	return code
 }
 
 func pause(ctx context.Context, d time.Duration) {
@@ -165,16 +170,16 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// hostile are the clients at work.
-type hostile struct {
+// crowd are the hostile clients at work.
+type crowd struct {
 	all   sync.WaitGroup
 	mu    sync.Mutex
 	count map[string]map[int]int // by attack and status
 }
 
 // attackAll sets the clients to work, each at one attack, until ctx is done.
-func attackAll(ctx context.Context, s *target, o options) *hostile {
-	h := &hostile{count: map[string]map[int]int{}}
+func attackAll(ctx context.Context, s *target, o options) *crowd {
+	h := &crowd{count: map[string]map[int]int{}}
 	var chosen []attack
 	for _, a := range attacks {
 		if len(o.only) == 0 || slices.Contains(o.only, a.name) {
@@ -189,7 +194,7 @@ func attackAll(ctx context.Context, s *target, o options) *hostile {
 	return h
 }
 
-func (h *hostile) work(ctx context.Context, a attack, c *client) {
+func (h *crowd) work(ctx context.Context, a attack, c *client) {
 	var sent []byte
 	if a.prepare != nil {
 		sent = a.prepare()
@@ -211,10 +216,10 @@ func (h *hostile) work(ctx context.Context, a attack, c *client) {
 	}
 }
 
-func (h *hostile) wait() { h.all.Wait() }
+func (h *crowd) wait() { h.all.Wait() }
 
 // print says what the clients got, by kind.
-func (h *hostile) print() {
+func (h *crowd) print() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, a := range attacks {

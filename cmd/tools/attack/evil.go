@@ -11,55 +11,6 @@ import (
 	"io"
 )
 
-// slowJPEG is a progressive grey JPEG whose scans go over every block again and again
-// and say nothing: a few bytes that cost a decoder side²·scans steps.
-func slowJPEG(side, scans int) []byte {
-	var b bytes.Buffer
-	segment := func(marker byte, body ...byte) {
-		b.Write([]byte{0xff, marker, byte((len(body) + 2) >> 8), byte(len(body) + 2)})
-		b.Write(body)
-	}
-	b.Write([]byte{0xff, 0xd8})
-	segment(0xdb, append([]byte{0}, bytes.Repeat([]byte{1}, 64)...)...)
-	segment(0xc2, 8, byte(side>>8), byte(side), byte(side>>8), byte(side), 1, 1, 0x11, 0)
-	lengths := append([]byte{1}, make([]byte, 15)...)                // one code, of one bit
-	segment(0xc4, append(append([]byte{0x00}, lengths...), 0x00)...) // of the means: no difference
-	segment(0xc4, append(append([]byte{0x10}, lengths...), 0xe0)...) // of the rest: the end of 2^14 to 2^15-1 blocks
-	blocks := ((side + 7) / 8) * ((side + 7) / 8)
-	segment(0xda, 1, 1, 0x00, 0, 0, 0x00)
-	b.Write(make([]byte, (blocks+7)/8)) // a bit for each
-	for k := range scans {
-		precision := byte(0x10)
-		if k == 0 {
-			precision = 0x01
-		}
-		segment(0xda, 1, 1, 0x00, 1, 63, precision)
-		b.Write(endOfBlocks(blocks))
-	}
-	b.Write([]byte{0xff, 0xd9})
-	return b.Bytes()
-}
-
-// endOfBlocks is a scan that ends so many blocks at once: code 0 and fourteen bits,
-// 2^14 more blocks than these say.
-func endOfBlocks(blocks int) []byte {
-	var out []byte
-	var acc, n uint32
-	for left := blocks; left > 0; {
-		run := min(max(left, 1<<14), 1<<15-1)
-		left -= run
-		acc, n = acc<<15|uint32(run-1<<14), n+15
-		for n >= 8 {
-			n -= 8
-			c := byte(acc >> n)
-			if out = append(out, c); c == 0xff {
-				out = append(out, 0)
-			}
-		}
-	}
-	return append(out, byte(acc<<(8-n)))
-}
-
 // widePNG is a picture of one colour with 16 bits a channel: 8 bytes a pixel.
 func widePNG(side int) []byte {
 	var packed bytes.Buffer

@@ -8,13 +8,15 @@ import (
 	_ "image/png"
 	"testing"
 
+	"graft/core/imagefile/hostile"
+
 	_ "golang.org/x/image/bmp"
 )
 
 // What is sent must be what it says, or the attack attacks nothing.
 func TestEvilFilesAreFiles(t *testing.T) {
 	for name, file := range map[string][]byte{
-		"JPEG": slowJPEG(512, 150), "PNG": widePNG(300), "BMP": emptyBMP(1 << 20),
+		"JPEG": hostile.ManyScans(512, 151, ""), "PNG": widePNG(300), "BMP": emptyBMP(1 << 20),
 	} {
 		if _, _, err := image.Decode(bytes.NewReader(file)); err != nil {
 			t.Errorf("%s: %v", name, err)

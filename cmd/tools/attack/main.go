@@ -83,16 +83,16 @@ func run(ctx context.Context, args []string) error {
 	m := s.measure(ctx)
 	under, cancel := context.WithTimeout(ctx, o.lasts)
 	defer cancel()
-	hostile := attackAll(under, s, o)
+	all := attackAll(under, s, o)
 	during := u.embeds(under, o.lasts)
-	hostile.wait()
+	all.wait()
 	used := m.end()
 
 	var v verdict
-	v.user(during)
+	v.user(calm, during)
 	v.machine(used)
 	v.refusals(ctx, s)
 	v.after(ctx, u)
-	hostile.print()
+	all.print()
 	return v.print()
 }

@@ -39,8 +39,9 @@ func start(ctx context.Context, o options) (*target, error) {
 	if err != nil {
 		return nil, err
 	}
-	flags := fmt.Sprintf("serve -listen 127.0.0.1:0 -data %s -weights starter -offline -max-upload %d -max-unpacked %d", data, maxUpload, maxUnpacked)
-	cmd := exec.CommandContext(ctx, "sh", "-c", "ulimit -n 1024; exec "+o.graft+" "+flags)
+	cmd := exec.CommandContext(ctx, "sh", "-c", `ulimit -n 1024; exec "$0" "$@"`, o.graft,
+		"serve", "-listen", "127.0.0.1:0", "-data", data, "-weights", "starter", "-offline",
+		"-max-upload", fmt.Sprint(maxUpload), "-max-unpacked", fmt.Sprint(maxUnpacked))
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 20 * time.Second
 	out, err := cmd.StdoutPipe()

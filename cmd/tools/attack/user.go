@@ -85,6 +85,7 @@ type waits struct {
 }
 
 func (w *waits) median() time.Duration { return w.at(0.5) }
+func (w *waits) least() time.Duration  { return w.at(0) }
 func (w *waits) most() time.Duration   { return w.at(1) }
 
 func (w *waits) at(share float64) time.Duration {
@@ -99,7 +100,7 @@ func (w *waits) at(share float64) time.Duration {
 // time is over is waited for.
 func (u *user) embeds(ctx context.Context, lasts time.Duration) *waits {
 	w := &waits{}
-	for end := time.Now().Add(lasts); time.Now().Before(end); time.Sleep(500 * time.Millisecond) {
+	for end := time.Now().Add(lasts); ctx.Err() == nil && time.Now().Before(end); pause(ctx, 500*time.Millisecond) {
 		one, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 		began := time.Now()
 		_, err := u.want(one, http.StatusOK, "POST", "/api/v1/embed", u.picture)
@@ -126,6 +127,6 @@ func (u *user) ended(ctx context.Context) (state, fault string, err error) {
 		if job.State != "queued" && job.State != "running" {
 			return job.State, job.Error, nil
 		}
-		time.Sleep(time.Second)
+		pause(ctx, time.Second)
 	}
 }

@@ -67,20 +67,28 @@ const (
 	sortFind
 )
 
-// order lists the labels: so many kinds of a sort, from its kind number first on.
-var order = []struct {
+// span is so many kinds of a sort, from its kind number first on.
+type span struct {
 	sort     sort
 	first, n int
-}{
-	{sortThing, 0, Things}, {sortGlyph, 0, Glyphs}, {sortSurface, 0, Surfaces}, {sortFractal, 0, Fractals},
-	{sortDish, 0, Dishes}, {sortFind, 0, Finds},
-	{sortThing, Things, LaterThings}, {sortFractal, Fractals, LaterFractals},
-	{sortDish, Dishes, LaterDishes}, {sortFind, Finds, LaterFinds},
 }
+
+// The labels, in their order.
+var (
+	firstKinds = []span{
+		{sortThing, 0, Things}, {sortGlyph, 0, Glyphs}, {sortSurface, 0, Surfaces}, {sortFractal, 0, Fractals},
+		{sortDish, 0, Dishes}, {sortFind, 0, Finds},
+	}
+	laterKinds = []span{
+		{sortThing, Things, LaterThings}, {sortFractal, Fractals, LaterFractals},
+		{sortDish, Dishes, LaterDishes}, {sortFind, Finds, LaterFinds},
+	}
+	allKinds = slices.Concat(firstKinds, laterKinds)
+)
 
 // sortOf says what kind a label, 0 to Count-1, stands for: the number-th of its sort.
 func sortOf(kind int) (s sort, number int) {
-	for _, o := range order {
+	for _, o := range allKinds {
 		if kind < o.n {
 			return o.sort, o.first + kind
 		}
@@ -94,7 +102,7 @@ func sortOf(kind int) (s sort, number int) {
 func later(r *noise.Rand, kind int) int {
 	s, _ := sortOf(kind)
 	label := First
-	for _, o := range order[6:] {
+	for _, o := range laterKinds {
 		if o.sort == s {
 			return label + r.Intn(o.n)
 		}
@@ -184,9 +192,9 @@ func (d *Drawer) draw(r *noise.Rand, kind int) []byte {
 
 // drawScene takes a picture of a dish or a find as it is: it has its own ground and
 // light.
-func (d *Drawer) drawScene(seed uint64, sort sort, number int) []byte {
+func (d *Drawer) drawScene(seed uint64, of sort, number int) []byte {
 	var img *image.RGBA
-	if sort == sortDish {
+	if of == sortDish {
 		dish, traits, err := sample.Dish(number, seed, d.c.side)
 		if err != nil {
 			panic(err) // sides and dishes are those that sample knows
