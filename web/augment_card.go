@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // stepCard is one step of the recipe. The fields are what it shows: go-app
@@ -16,7 +17,7 @@ type stepCard struct {
 	Step   recipe.Step
 	Folded bool
 	Panel  *stepsPanel
-	Lang   langCode
+	Lang   i18n.Words
 }
 
 func stepTitle(s recipe.Step) string {
@@ -58,11 +59,11 @@ func (c *stepCard) renderHead() app.UI {
 	}
 	return app.Div().Class("step-head").Body(
 		app.Button().Type("button").Class("grip").
-			Aria("label", fmt.Sprintf(T("Move %s; step %d; arrow keys", "移动“%s”；第 %d 步；用方向键"), title, c.Index+1)).
-			Title(T("Drag, or arrow keys, to reorder", "拖动或用方向键调整顺序")).
+			Aria("label", fmt.Sprintf(T("Move %s; step %d; arrow keys"), title, c.Index+1)).
+			Title(T("Drag, or arrow keys, to reorder")).
 			OnKeyDown(c.moveByKey).Body(icon("grip")),
 		app.Button().Type("button").Class("switch").Role("switch").Aria("checked", !c.Step.Off).
-			Aria("label", fmt.Sprintf(T("%s on", "启用“%s”"), title)).OnClick(c.toggle),
+			Aria("label", fmt.Sprintf(T("%s on"), title)).OnClick(c.toggle),
 		app.Button().Type("button").Class("step-fold").Aria("expanded", !c.Folded).
 			Title(tr(o.Help)).
 			OnClick(func(app.Context, app.Event) { c.Panel.fold(c.Index) }).
@@ -72,7 +73,7 @@ func (c *stepCard) renderHead() app.UI {
 				icon("chevron"),
 			),
 		app.Button().Type("button").Class("icon-button", "step-remove").
-			Aria("label", fmt.Sprintf(T("Remove %s", "移除“%s”"), title)).
+			Aria("label", fmt.Sprintf(T("Remove %s"), title)).
 			OnClick(func(ctx app.Context, _ app.Event) { c.Panel.remove(ctx, c.Index) }).Body(icon("remove")),
 	)
 }
@@ -110,7 +111,7 @@ func (c *stepCard) renderBody() app.UI {
 		rows = append(rows, c.row(p, c.Step.Values[p.Name]))
 	}
 	if o.Kind == recipe.Batch {
-		rows = append(rows, app.P().Class("step-hint").Text(T("Click a tile to see it mixed with a second picture.", "点击任意格子，可查看与另一幅图片混合的结果。")))
+		rows = append(rows, app.P().Class("step-hint").Text(T("Click a tile to see it mixed with a second picture.")))
 	}
 	return app.Div().Class("step-body").Body(rows...)
 }

@@ -38,10 +38,10 @@ func (d *codeDialog) shown() codegen.Code {
 func (d *codeDialog) copy(ctx app.Context, _ app.Event) {
 	callJS(ctx, glue().Call("copy", d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("Copying did not work: select the code and press Ctrl+C.", "复制失败：请选中代码并按 Ctrl+C。"))
+			notify(ctx, toastError, T("Copying did not work: select the code and press Ctrl+C."))
 			return
 		}
-		notify(ctx, toastInfo, T("Code copied", "代码已复制"))
+		notify(ctx, toastInfo, T("Code copied"))
 	})
 }
 
@@ -49,17 +49,17 @@ func (d *codeDialog) Render() app.UI {
 	shown := d.shown()
 	return app.Dialog().ID("code-dialog").Class("dialog", "code").Aria("labelledby", "code-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("code-title").Text(T("This recipe as code", "此配方的代码")),
+			app.H2().ID("code-title").Text(T("This recipe as code")),
 			closeButton(),
 		),
-		app.Div().Class("code-tabs").Role("tablist").Aria("label", T("Library", "库")).Body(
+		app.Div().Class("code-tabs").Role("tablist").Aria("label", T("Library")).Body(
 			app.Range(d.all).Slice(func(i int) app.UI { return d.tab(d.all[i]) }),
 		),
 		app.Div().Class("code-body").ID("code-panel").Role("tabpanel").Aria("labelledby", "code-"+shown.Name).Body(
 			d.renderNotes(shown),
 			app.Div().Class("code-frame").Body(
 				app.Button().Type("button").Class("button", "code-copy").ID("copy-code").OnClick(d.copy).
-					Body(icon("copy"), app.Span().Text(T("Copy", "复制"))),
+					Body(icon("copy"), app.Span().Text(T("Copy"))),
 				app.Pre().Class("code-text").TabIndex(0).Aria("label", shown.Title).
 					Body(app.Code().ID("code-text").Attr("data-library", shown.Name).Text(shown.Text)),
 			),
@@ -80,9 +80,9 @@ func (d *codeDialog) tab(c codegen.Code) app.UI {
 
 // renderNotes says in what the code differs from what Graft does.
 func (d *codeDialog) renderNotes(c codegen.Code) app.UI {
-	about := T("Given the same draws, this gives the same pixels.", "抽取的参数相同时，像素也相同。")
+	about := T("Given the same draws, this gives the same pixels.")
 	if !c.Exact {
-		about = T("Close to what Graft does. What differs:", "与 Graft 的结果接近。差异如下：")
+		about = T("Close to what Graft does. What differs:")
 	}
 	return app.Div().Class("code-notes").ID("code-notes").Attr("data-exact", c.Exact).Body(
 		app.P().Class("code-about").Body(icon(map[bool]string{true: "check", false: "info"}[c.Exact]), app.Span().Text(about)),

@@ -14,9 +14,7 @@ import (
 func parseSeed(text string) (uint64, error) {
 	seed, err := strconv.ParseUint(strings.TrimSpace(text), 10, 64)
 	if err != nil || seed > recipe.MaxSeed {
-		return 0, fmt.Errorf("%s", T(
-			fmt.Sprintf("The seed %q is no whole number from 0 to %d.", text, uint64(recipe.MaxSeed)),
-			fmt.Sprintf("种子“%s”不是 0 到 %d 之间的整数。", text, uint64(recipe.MaxSeed))))
+		return 0, fmt.Errorf(T("The seed “%s” is no whole number from 0 to %d."), text, uint64(recipe.MaxSeed))
 	}
 	return seed, nil
 }
@@ -26,9 +24,7 @@ func parseSize(w, h string) (recipe.Size, error) {
 	x, errW := strconv.Atoi(strings.TrimSpace(w))
 	y, errH := strconv.Atoi(strings.TrimSpace(h))
 	if errW != nil || errH != nil || x < 1 || y < 1 || x > recipe.MaxSide || y > recipe.MaxSide {
-		return recipe.Size{}, fmt.Errorf("%s", T(
-			fmt.Sprintf("The size %s × %s is not possible: want 1 to %d pixels each way.", w, h, recipe.MaxSide),
-			fmt.Sprintf("尺寸 %s × %s 不可用：两边都应为 1 到 %d 像素。", w, h, recipe.MaxSide)))
+		return recipe.Size{}, fmt.Errorf(T("The size %s × %s is not possible: want 1 to %d pixels each way."), w, h, recipe.MaxSide)
 	}
 	return recipe.Size{W: x, H: y}, nil
 }

@@ -16,7 +16,7 @@ func (v *augmentView) renderGrid() app.UI {
 		tiles[k] = v.renderTile(k)
 	}
 	return app.Div().Class("tile-grid", "tile-grid-"+strconv.Itoa(v.side)).ID("grid").Role("group").
-		Aria("label", T("Augmented views; arrow keys move between them", "增强结果；用方向键移动")).
+		Aria("label", T("Augmented views; arrow keys move between them")).
 		Attr("data-columns", v.side).
 		Attr("data-boot", r.Code()).Attr("data-picture", "/web/"+samples[0].file).
 		Style("--columns", strconv.Itoa(v.side)).
@@ -33,7 +33,7 @@ func (v *augmentView) renderTile(k int) app.UI {
 		index = 0
 	}
 	return app.Button().Type("button").Class("tile").Attr("data-index", k).TabIndex(index).
-		Aria("label", fmt.Sprintf(T("View %d, enlarge", "视图 %d，放大"), k)).Aria("describedby", "readout").
+		Aria("label", fmt.Sprintf(T("View %d, enlarge"), k)).Aria("describedby", "readout").
 		Body(
 			app.Canvas().Attr("data-tile", k).Width(224).Height(224),
 			app.Span().Class("tile-number").Aria("hidden", true).Text(k),
@@ -86,16 +86,16 @@ func (v *augmentView) renderReadout() app.UI {
 	if v.active >= 0 {
 		draws, ok = drawsOf(strconv.Itoa(v.active))
 	}
-	took := app.Span().Class("took").ID("took").Attr("data-text", fmt.Sprintf(T("%d views in {ms}", "%d 个视图，用时 {ms}"), v.tiles()))
+	took := app.Span().Class("took").ID("took").Attr("data-text", fmt.Sprintf(T("%d views in {ms}"), v.tiles()))
 	if !ok {
 		return box.Body(
-			app.P().Class("readout-hint").Text(T("Point at a picture to read what was drawn for it; click to enlarge.", "指向任意图片可查看其抽取的参数，点击可放大。")),
+			app.P().Class("readout-hint").Text(T("Point at a picture to read what was drawn for it; click to enlarge.")),
 			took,
 		)
 	}
 	return box.Body(
 		app.P().Class("readout-draws").Body(append([]app.UI{
-			app.Strong().Text(fmt.Sprintf(T("View %d", "视图 %d"), v.active)),
+			app.Strong().Text(fmt.Sprintf(T("View %d"), v.active)),
 		}, drawChips(draws)...)...),
 		took,
 	)
@@ -112,7 +112,7 @@ func drawChips(draws []draw) []app.UI {
 	}
 	if chips == nil {
 		chips = append(chips, app.Span().Class("chip").Body(
-			app.Span().Text(T("as it is", "未作改动")), app.Span().Class("chip-value").Text("")))
+			app.Span().Text(T("as it is")), app.Span().Class("chip-value").Text("")))
 	}
 	return chips
 }

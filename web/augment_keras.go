@@ -60,24 +60,22 @@ func (d *kerasDialog) open(ctx app.Context, _ app.Event) {
 		return
 	}
 	glue().Call("closeDialog", "keras-dialog")
-	notify(ctx, toastInfo, T("Recipe opened. Undo brings the one before back.", "已打开配方。可撤销以恢复之前的配方。"))
+	notify(ctx, toastInfo, T("Recipe opened. Undo brings the one before back."))
 }
 
 func (d *kerasDialog) Render() app.UI {
 	button := app.Button().Type("button").Class("button", "primary").ID("keras-open").OnClick(d.open).
-		Body(app.Span().Text(T("Open as a recipe", "打开为配方")))
+		Body(app.Span().Text(T("Open as a recipe")))
 	if d.text == "" || d.err != nil {
 		button = button.Disabled(true)
 	}
 	return app.Dialog().ID("keras-dialog").Class("dialog", "keras").Aria("labelledby", "keras-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("keras-title").Text(T("Open from ImageDataGenerator", "从 ImageDataGenerator 打开")),
+			app.H2().ID("keras-title").Text(T("Open from ImageDataGenerator")),
 			closeButton(),
 		),
 		app.Div().Class("share-body").Body(
-			app.Label().Class("muted").For("keras-text").Text(T(
-				"Paste the call, or its parameters alone; what stands around it is not read.",
-				"粘贴调用语句或仅参数，其余内容会被忽略。")),
+			app.Label().Class("muted").For("keras-text").Text(T("Paste the call, or its parameters alone; what stands around it is not read.")),
 			app.Textarea().ID("keras-text").Class("text-input", "keras-text").Rows(8).Spellcheck(false).
 				Attr("autocapitalize", "off").Placeholder(kerasExample).Aria("describedby", "keras-said").OnInput(d.typed),
 			app.Label().Class("check-row").Body(
@@ -85,8 +83,7 @@ func (d *kerasDialog) Render() app.UI {
 					d.asKeras = ctx.JSSrc().Get("checked").Bool()
 					d.read(d.text)
 				}),
-				app.Span().Text(T("As Keras 2.4 and later do it: shifts exchanged, and the centre missed on pictures that are not square",
-					"与 Keras 2.4 及更高版本一致：宽、高平移互换，非正方形图片的中心有偏差")),
+				app.Span().Text(T("As Keras 2.4 and later do it: shifts exchanged, and the centre missed on pictures that are not square")),
 			),
 			app.Div().ID("keras-said").Class("keras-said").Aria("live", "polite").Body(d.renderSaid()...),
 			button,
@@ -102,7 +99,7 @@ func (d *kerasDialog) renderSaid() []app.UI {
 	case d.err != nil:
 		return []app.UI{app.P().Class("keras-error").ID("keras-error").Body(icon("warn"), app.Span().Text(trErr(d.err)))}
 	case len(d.r.Steps) == 0:
-		return []app.UI{app.P().Class("muted").Text(T("The call changes nothing: the recipe will be empty.", "该调用不改变图片：配方将为空。"))}
+		return []app.UI{app.P().Class("muted").Text(T("The call changes nothing: the recipe will be empty."))}
 	}
 	var chips []app.UI
 	for _, s := range d.r.Steps {
@@ -110,7 +107,7 @@ func (d *kerasDialog) renderSaid() []app.UI {
 			app.Span().Text(stepTitle(s)), app.Span().Class("chip-value").Text(summary(s))))
 	}
 	out := []app.UI{
-		app.P().Text(fmt.Sprintf(T("%d steps:", "%d 个步骤："), len(d.r.Steps))),
+		app.P().Text(fmt.Sprintf(T("%d steps:"), len(d.r.Steps))),
 		app.P().Class("readout-draws").Body(chips...),
 	}
 	if len(d.notes) > 0 {

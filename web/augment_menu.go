@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 const menuOpened = "menu-opened"
@@ -20,15 +21,15 @@ type stepMenu struct {
 // menuGroup is a kind of operation as the menu heads it.
 type menuGroup struct {
 	kind         recipe.OpKind
-	title, about recipe.Text
+	title, about string
 }
 
 var menuGroups = []menuGroup{
-	{recipe.Geometry, recipe.Text{En: "Geometry", Zh: "几何"}, recipe.Text{En: "moves pixels", Zh: "移动像素"}},
-	{recipe.Colour, recipe.Text{En: "Colour", Zh: "颜色"}, recipe.Text{En: "changes colours", Zh: "改变颜色"}},
-	{recipe.Pixel, recipe.Text{En: "Pixels", Zh: "像素"}, recipe.Text{En: "works on pixels and their neighbours", Zh: "处理像素及其邻域"}},
-	{recipe.Policy, recipe.Text{En: "Policies", Zh: "策略"}, recipe.Text{En: "choose for themselves", Zh: "自行选择操作"}},
-	{recipe.Batch, recipe.Text{En: "Mixing", Zh: "混合"}, recipe.Text{En: "two pictures, two labels", Zh: "两幅图片，两个标签"}},
+	{recipe.Geometry, i18n.Key("Geometry"), i18n.Key("moves pixels")},
+	{recipe.Colour, i18n.Key("Colour"), i18n.Key("changes colours")},
+	{recipe.Pixel, i18n.Key("Pixels"), i18n.Key("works on pixels and their neighbours")},
+	{recipe.Policy, i18n.Key("Policies"), i18n.Key("choose for themselves")},
+	{recipe.Batch, i18n.Key("Mixing"), i18n.Key("two pictures, two labels")},
 }
 
 func (m *stepMenu) OnMount(ctx app.Context) {
@@ -93,7 +94,7 @@ func (m *stepMenu) Render() app.UI {
 		}
 	}
 	if groups == nil {
-		groups = append(groups, app.P().Class("menu-none").Role("status").Text(T("Nothing is called that.", "没有匹配的操作。")))
+		groups = append(groups, app.P().Class("menu-none").Role("status").Text(T("Nothing is called that.")))
 	}
 	body := app.Div().Class("menu-body")
 	if strings.TrimSpace(m.query) != "" {
@@ -101,12 +102,12 @@ func (m *stepMenu) Render() app.UI {
 	}
 	return app.Dialog().ID("add-dialog").Class("dialog", "menu").Aria("labelledby", "add-title").Body(
 		app.Div().Class("dialog-head", "menu-head").Body(
-			app.H2().ID("add-title").Text(T("Add a step", "添加步骤")),
+			app.H2().ID("add-title").Text(T("Add a step")),
 			app.Label().Class("search").Body(
 				icon("search"),
 				app.Input().Type("search").ID("add-search").Class("text-input").AutoComplete(false).
-					Placeholder(T("Find: shear, cutout, RandomErasing…", "查找：剪切、cutout、RandomErasing…")).
-					Aria("label", T("Find an operation", "查找操作")).
+					Placeholder(T("Find: shear, cutout, RandomErasing…")).
+					Aria("label", T("Find an operation")).
 					OnInput(m.search).OnKeyDown(m.enter),
 			),
 			closeButton(),
@@ -121,7 +122,7 @@ func (m *stepMenu) renderGroup(g menuGroup, list []recipe.Op) app.UI {
 		items[i] = m.renderItem(o)
 	}
 	return app.Section().Class("menu-group", "menu-"+string(g.kind)).Body(
-		app.H3().Body(icon(string(g.kind)), app.Span().Text(tr(g.title)), app.Small().Text(tr(g.about))),
+		app.H3().Body(icon(string(g.kind)), app.Span().Text(T(g.title)), app.Small().Text(T(g.about))),
 		app.Ul().Body(items...),
 	)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // paramRow is one parameter of a step: label, slider, editable number.
@@ -16,7 +17,7 @@ type paramRow struct {
 	Index    int
 	Op, Name string
 	Value    recipe.Value
-	Lang     langCode
+	Lang     i18n.Words
 }
 
 func (p *paramRow) OnMount(ctx app.Context)  { p.place(ctx) }
@@ -134,9 +135,9 @@ func (p *paramRow) thumbLabel(s paramScale, thumb int) string {
 	case s.Kind != recipe.KindRange:
 		return tr(s.Title)
 	case thumb == 0:
-		return tr(s.Title) + T(", from", "，下限")
+		return tr(s.Title) + T(", from")
 	}
-	return tr(s.Title) + T(", to", "，上限")
+	return tr(s.Title) + T(", to")
 }
 
 func (p *paramRow) slide(thumb int) app.EventHandler {
@@ -175,7 +176,7 @@ func (p *paramRow) typed(thumb int) app.EventHandler {
 		s := p.scale()
 		field := ctx.JSSrc()
 		if x, err := s.Parse(field.Get("value").String()); err != nil {
-			notify(ctx, toastError, fmt.Sprintf(T("%s: want a number from %s to %s", "%s：请输入 %s 到 %s 之间的数"),
+			notify(ctx, toastError, fmt.Sprintf(T("%s: want a number from %s to %s"),
 				tr(s.Title), s.Text(s.Min), s.Text(s.Max)))
 		} else {
 			p.set(ctx, setValue(p.Value, thumb, x), false)

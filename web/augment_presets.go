@@ -52,7 +52,7 @@ func (d *presetsDialog) choose(p preset) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
 		replaceRecipe(ctx, p.with(session.Recipe()))
 		glue().Call("closeDialog", "presets-dialog")
-		glue().Call("announce", fmt.Sprintf(T("%s: %d steps", "%s：%d 个步骤"), tr(p.Title), len(session.Recipe().Steps)))
+		glue().Call("announce", fmt.Sprintf(T("%s: %d steps"), tr(p.Title), len(session.Recipe().Steps)))
 	}
 }
 
@@ -60,7 +60,7 @@ func (d *presetsDialog) Render() app.UI {
 	now := session.Recipe()
 	return app.Dialog().ID("presets-dialog").Class("dialog", "menu").Aria("labelledby", "presets-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("presets-title").Text(T("Start from", "起点配方")),
+			app.H2().ID("presets-title").Text(T("Start from")),
 			closeButton(),
 		),
 		app.Ul().Class("preset-list").Body(

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // picture is the original that the grid is made from.
@@ -28,7 +29,7 @@ var shownPicture picture
 // sample is a bundled picture, drawn by our own code.
 type sample struct {
 	file  string
-	title recipe.Text
+	title string
 	w, h  int
 }
 
@@ -41,7 +42,7 @@ func samplePicture(i int) picture {
 // title is what the picture is called on the page.
 func (p picture) title() string {
 	if p.sample >= 0 {
-		return tr(samples[p.sample].title)
+		return T(samples[p.sample].title)
 	}
 	return p.name
 }
@@ -51,7 +52,7 @@ func (v *augmentView) openSample(ctx app.Context, i int) {
 	p := samplePicture(i)
 	callJS(ctx, glue().Get("pool").Call("picture", p.url), func(ctx app.Context, blob app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("The sample picture could not be fetched: ", "无法获取示例图片：")+trErr(err))
+			notify(ctx, toastError, T("The sample picture could not be fetched: ")+trErr(err))
 			return
 		}
 		v.open(ctx, "sample-"+strconv.Itoa(i), blob, p)
@@ -107,13 +108,13 @@ func (v *augmentView) openShared(ctx app.Context) {
 		}
 		if err != nil {
 			session.SetShared(ctx, "", session.head)
-			notify(ctx, toastError, T("The link's picture cannot be had: ", "无法获取链接附带的图片：")+trErr(err))
+			notify(ctx, toastError, T("The link's picture cannot be had: ")+trErr(err))
 			if v.picture.key == "" {
 				v.openSample(ctx, 0)
 			}
 			return
 		}
-		v.openFile(ctx, file, picture{name: T("Picture of the link", "链接附带的图片"), shared: id})
+		v.openFile(ctx, file, picture{name: T("Picture of the link"), shared: id})
 	})
 }
 
@@ -138,7 +139,7 @@ func (v *augmentView) open(ctx app.Context, key string, blob app.Value, p pictur
 			if p.owned {
 				glue().Call("revokeURL", p.url)
 			}
-			notify(ctx, toastError, fmt.Sprintf(T("%s cannot be opened: %s. The picture before stays.", "无法打开 %s：%s。保留原来的图片。"), p.title(), trErr(err)))
+			notify(ctx, toastError, fmt.Sprintf(T("%s cannot be opened: %s. The picture before stays."), p.title(), trErr(err)))
 			return
 		}
 		if p.shared == "" {
@@ -184,14 +185,14 @@ func openText(ctx app.Context, text string) {
 	r, err := recipe.Parse(text)
 	if err != nil {
 		if strings.Contains(text, "#r=") || strings.HasPrefix(strings.TrimSpace(text), "{") {
-			notify(ctx, toastError, T("This recipe cannot be opened: ", "无法打开此配方：")+trErr(err))
+			notify(ctx, toastError, T("This recipe cannot be opened: ")+trErr(err))
 		}
 		return
 	}
 	if session.apply("", r) {
 		session.changed(ctx)
 	}
-	notify(ctx, toastInfo, T("Recipe opened. Undo brings the one before back.", "已打开配方。可撤销以恢复之前的配方。"))
+	notify(ctx, toastInfo, T("Recipe opened. Undo brings the one before back."))
 }
 
 func (v *augmentView) renderSource() app.UI {
@@ -201,9 +202,9 @@ func (v *augmentView) renderSource() app.UI {
 	if v.busy {
 		frame = frame.Class("is-busy").Aria("busy", true)
 	}
-	return app.Section().Class("source").Aria("label", T("Original picture", "原图")).Body(
+	return app.Section().Class("source").Aria("label", T("Original picture")).Body(
 		frame.Body(
-			app.Img().Class("source-picture").ID("original").Src(p.url).Alt(T("The original: ", "原图：")+p.title()),
+			app.Img().Class("source-picture").ID("original").Src(p.url).Alt(T("The original: ")+p.title()),
 			app.FigCaption().Body(
 				app.Span().Class("source-name").Title(p.title()).Text(p.title()),
 				app.Span().Class("source-facts").Text(facts),
@@ -213,34 +214,32 @@ func (v *augmentView) renderSource() app.UI {
 			app.Label().Class("button", "file-button").Body(
 				app.Input().Type("file").ID("file-input").Class("sr-only").
 					Accept("image/*,.ppm,.pgm,.pnm,.bmp,.webp,.json").OnChange(v.pick),
-				icon("picture"), app.Span().Text(T("Choose a picture", "选择图片")),
+				icon("picture"), app.Span().Text(T("Choose a picture")),
 			),
 			app.Button().Type("button").Class("button").ID("camera").OnClick(v.photograph).
-				Body(icon("camera"), app.Span().Text(T("Camera", "拍照"))),
+				Body(icon("camera"), app.Span().Text(T("Camera##takes one picture"))),
 			app.Input().Type("file").ID("camera-input").Class("sr-only").Accept("image/*").
 				Attr("capture", "environment").TabIndex(-1).Aria("hidden", true).OnChange(v.pick),
 		),
 		v.renderSamples(),
-		app.P().Class("hint").Text(T("Or drop one anywhere, or paste it.", "也可以拖入任意位置，或直接粘贴。")),
+		app.P().Class("hint").Text(T("Or drop one anywhere, or paste it.")),
 		app.P().Class("privacy").Body(icon("lock"),
-			app.Span().Text(T("Pictures stay in this tab. Nothing is uploaded.", "图片只留在此标签页中，不会上传。"))),
+			app.Span().Text(T("Pictures stay in this tab. Nothing is uploaded."))),
 		app.Div().Class("aside").Body(
-			app.P().Text(T(
-				"Each tile is one random draw of the recipe. A network that sees a picture in many such forms learns the thing, not the photograph.",
-				"每个格子都是配方的一次随机抽取。网络看过同一张图片的多种形态，学到的就是事物本身，而不是这一张照片。")),
+			app.P().Text(T("Each tile is one random draw of the recipe. A network that sees a picture in many such forms learns the thing, not the photograph.")),
 			app.Button().Type("button").Class("text-button").
 				OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).
-				Body(app.Span().Text(T("Train on your own pictures", "用自己的图片训练")), icon("right")),
+				Body(app.Span().Text(T("Train on your own pictures")), icon("right")),
 		),
 	)
 }
 
 func (v *augmentView) renderSamples() app.UI {
-	return app.Div().Class("samples").Role("group").Aria("label", T("Sample pictures", "示例图片")).Body(
+	return app.Div().Class("samples").Role("group").Aria("label", T("Sample pictures")).Body(
 		app.Range(samples).Slice(func(i int) app.UI {
 			s := samples[i]
-			return app.Button().Type("button").Class("sample").Aria("label", T("Sample: ", "示例：")+tr(s.title)).
-				Aria("pressed", v.picture.sample == i).Title(tr(s.title)).
+			return app.Button().Type("button").Class("sample").Aria("label", T("Sample: ")+T(s.title)).
+				Aria("pressed", v.picture.sample == i).Title(T(s.title)).
 				OnClick(func(ctx app.Context, _ app.Event) { v.openSample(ctx, i) }, app.EventScope(i)).
 				Style("background-image", "url(/web/"+s.file+")")
 		}),
@@ -268,6 +267,6 @@ func (v *augmentView) photograph(ctx app.Context, _ app.Event) {
 
 // samples are the bundled pictures (core/sample); the first greets a visitor.
 var samples = []sample{
-	{"cat.jpg", recipe.Text{En: "Cat", Zh: "猫"}, 800, 600},
-	{"fruit.jpg", recipe.Text{En: "Fruit", Zh: "水果"}, 800, 600},
+	{"cat.jpg", i18n.Key("Cat"), 800, 600},
+	{"fruit.jpg", i18n.Key("Fruit"), 800, 600},
 }

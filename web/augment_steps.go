@@ -77,7 +77,7 @@ func (s *stepsPanel) move(ctx app.Context, from, to int) {
 	s.folded = append(s.folded[:from], s.folded[from+1:]...)
 	s.folded = append(s.folded[:to], append([]bool{f}, s.folded[to:]...)...)
 	session.Edit(ctx, "", func(r *recipe.Recipe) { moveStep(r.Steps, from, to) })
-	glue().Call("announce", fmt.Sprintf(T("%s is now step %d of %d", "“%s”现在是第 %d 步，共 %d 步"),
+	glue().Call("announce", fmt.Sprintf(T("%s is now step %d of %d"),
 		stepTitle(session.Recipe().Steps[to]), to+1, len(s.folded)))
 }
 
@@ -90,7 +90,7 @@ func (s *stepsPanel) remove(ctx app.Context, i int) {
 	title := stepTitle(steps[i])
 	s.folded = append(s.folded[:i], s.folded[i+1:]...)
 	session.Edit(ctx, "", func(r *recipe.Recipe) { r.Steps = append(r.Steps[:i], r.Steps[i+1:]...) })
-	glue().Call("announce", title+T(" removed", "已移除"))
+	glue().Call("announce", title+T(" removed"))
 	next := "#add-step"
 	if n := len(session.Recipe().Steps); n > 0 {
 		next = fmt.Sprintf("#step-%d .step-remove", min(i, n-1))
@@ -119,21 +119,21 @@ func (s *stepsPanel) Render() app.UI {
 			return &stepCard{Index: i, Step: steps[i], Folded: s.isFolded(i), Panel: s, Lang: language}
 		}),
 	)
-	return app.Section().Class("recipe").Aria("label", T("Recipe", "配方")).Body(
+	return app.Section().Class("recipe").Aria("label", T("Recipe")).Body(
 		app.Div().Class("recipe-head").Body(
-			app.H2().Text(T("Recipe", "配方")),
+			app.H2().Text(T("Recipe")),
 			app.Div().Class("recipe-tools").Body(
-				toolButton("undo", "undo", T("Undo (Ctrl+Z)", "撤销（Ctrl+Z）"), len(session.past) > 0, session.Undo),
-				toolButton("redo", "redo", T("Redo (Ctrl+Shift+Z)", "重做（Ctrl+Shift+Z）"), len(session.future) > 0, session.Redo),
-				toolButton("reset", "reset", T("Reset everything", "全部重置"), true, resetSession),
+				toolButton("undo", "undo", T("Undo (Ctrl+Z)"), len(session.past) > 0, session.Undo),
+				toolButton("redo", "redo", T("Redo (Ctrl+Shift+Z)"), len(session.future) > 0, session.Redo),
+				toolButton("reset", "reset", T("Reset everything"), true, resetSession),
 			),
 		),
 		s.renderStarts(),
 		list,
-		app.P().Class("steps-empty").Text(T("No step yet: the picture is only scaled to the size.", "还没有步骤：图片只会缩放到结果尺寸。")),
+		app.P().Class("steps-empty").Text(T("No step yet: the picture is only scaled to the size.")),
 		app.Button().Type("button").Class("button", "add-step").ID("add-step").Aria("haspopup", "dialog").
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(menuOpened) }).
-			Body(icon("add"), app.Span().Text(T("Add a step", "添加步骤"))),
+			Body(icon("add"), app.Span().Text(T("Add a step"))),
 		&stepMenu{Panel: s},
 	)
 }
@@ -155,22 +155,22 @@ func resetSession(ctx app.Context) {
 // renderStarts is where a recipe comes from and what becomes of it: presets,
 // Keras, code.
 func (s *stepsPanel) renderStarts() app.UI {
-	now := T("Own recipe", "自定义配方")
+	now := T("Own recipe")
 	if p, ok := presetOf(session.Recipe()); ok {
 		now = tr(p.Title)
 	}
-	return app.Div().Class("starts").Role("group").Aria("label", T("Start from", "起点配方")).Body(
+	return app.Div().Class("starts").Role("group").Aria("label", T("Start from")).Body(
 		app.Button().Type("button").Class("button", "start").ID("presets").Aria("haspopup", "dialog").
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(presetsOpened) }).
-			Body(icon("swatches"), app.Span().Class("start-label").Text(T("Preset", "预设")),
+			Body(icon("swatches"), app.Span().Class("start-label").Text(T("Preset")),
 				app.Span().Class("start-now").Text(now), icon("chevron")),
 		app.Button().Type("button").Class("button").ID("open-keras").Aria("haspopup", "dialog").
-			Title(T("Open an ImageDataGenerator call of Keras", "打开 Keras 的 ImageDataGenerator 调用")).
+			Title(T("Open an ImageDataGenerator call of Keras")).
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(kerasOpened) }).
 			Body(icon("import"), app.Span().Text("Keras")),
 		app.Button().Type("button").Class("button").ID("open-code").Aria("haspopup", "dialog").
-			Title(T("This recipe as Python code", "以 Python 代码查看此配方")).
+			Title(T("This recipe as Python code")).
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(codeOpened) }).
-			Body(icon("code"), app.Span().Text(T("Code", "代码"))),
+			Body(icon("code"), app.Span().Text(T("Code"))),
 	)
 }

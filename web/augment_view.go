@@ -55,7 +55,7 @@ func (v *augmentView) OnMount(ctx app.Context) {
 		}
 	})
 	listen(ctx, "graft-fault", func(ctx app.Context, detail app.Value) {
-		notify(ctx, toastError, T("The picture could not be drawn: ", "无法绘制图片：")+words(detail.Get("text").String()))
+		notify(ctx, toastError, T("The picture could not be drawn: ")+words(detail.Get("text").String()))
 	})
 	glue().Call("onDialogClose", "zoom-dialog", app.FuncOf(func(app.Value, []app.Value) any {
 		ctx.Dispatch(func(ctx app.Context) { v.closeZoom() })
@@ -134,7 +134,7 @@ func (v *augmentView) Render() app.UI {
 
 // renderResults is the toolbar, the grid and what is said below it.
 func (v *augmentView) renderResults() app.UI {
-	return app.Section().Class("results").Aria("label", T("Results", "结果")).Body(
+	return app.Section().Class("results").Aria("label", T("Results")).Body(
 		v.renderToolbar(),
 		v.renderGrid(),
 		v.renderReadout(),
@@ -145,20 +145,20 @@ func (v *augmentView) renderToolbar() app.UI {
 	r := session.Recipe()
 	return app.Div().Class("toolbar").Body(
 		app.Button().Type("button").Class("button", "draw").ID("new-draw").
-			Title(T("New draw: another seed (N or R)", "重新抽取：换一个种子（N 或 R）")).
+			Title(T("New draw: another seed (N or R)")).
 			OnClick(func(ctx app.Context, _ app.Event) { session.NewSeed(ctx) }).
-			Body(icon("dice"), app.Span().Text(T("New draw", "重新抽取")), app.Kbd().Aria("hidden", true).Text("N")),
+			Body(icon("dice"), app.Span().Text(T("New draw")), app.Kbd().Aria("hidden", true).Text("N")),
 		exportPictureButton(v.picture),
 		app.Label().Class("field").Body(
-			app.Span().Text(T("Seed", "种子")),
+			app.Span().Text(T("Seed")),
 			app.Input().Type("text").ID("seed").Class("number", "seed").Attr("inputmode", "numeric").
 				AutoComplete(false).Value(strconv.FormatUint(r.Seed, 10)).OnChange(v.typeSeed),
 		),
 		v.sizeField(r.Size.W, r.Size.H),
-		app.Div().Class("segments").Role("group").Aria("label", T("Grid", "网格")).Body(
-			v.gridButton(1, T("1 result", "1 个结果"), "1"),
-			v.gridButton(3, T("3×3 grid", "3×3 网格"), "3×3"),
-			v.gridButton(5, T("5×5 grid", "5×5 网格"), "5×5"),
+		app.Div().Class("segments").Role("group").Aria("label", T("Grid")).Body(
+			v.gridButton(1, T("1 result"), "1"),
+			v.gridButton(3, T("3×3 grid"), "3×3"),
+			v.gridButton(5, T("5×5 grid"), "5×5"),
 		),
 	)
 }
@@ -168,11 +168,11 @@ func (v *augmentView) sizeField(w, h int) app.UI {
 		return app.Input().Type("text").ID(id).Class("number", "side").Attr("inputmode", "numeric").
 			AutoComplete(false).Aria("label", label).Value(strconv.Itoa(value)).OnChange(v.typeSize)
 	}
-	return app.Div().Class("field").Role("group").Aria("label", T("Size of the results in pixels", "结果尺寸（像素）")).Body(
-		app.Span().Text(T("Size", "尺寸")),
-		side("size-w", T("Width in pixels", "宽（像素）"), w),
+	return app.Div().Class("field").Role("group").Aria("label", T("Size of the results in pixels")).Body(
+		app.Span().Text(T("Size")),
+		side("size-w", T("Width in pixels"), w),
 		app.Span().Class("times").Text("×"),
-		side("size-h", T("Height in pixels", "高（像素）"), h),
+		side("size-h", T("Height in pixels"), h),
 	)
 }
 

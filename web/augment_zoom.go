@@ -68,9 +68,9 @@ func (v *augmentView) after(slot string, r recipe.Recipe, order []int, k int) wi
 
 // renderZoom is the dialog with one view enlarged and explained.
 func (v *augmentView) renderZoom() app.UI {
-	title := fmt.Sprintf(T("View %d", "视图 %d"), max(v.zoom, 0))
+	title := fmt.Sprintf(T("View %d"), max(v.zoom, 0))
 	previous := app.Button().Type("button").Class("icon-button").ID("zoom-previous").
-		Aria("label", T("Previous view", "上一个视图")).OnClick(v.moveZoom(-1), app.EventScope(-1)).Body(icon("left"))
+		Aria("label", T("Previous view")).OnClick(v.moveZoom(-1), app.EventScope(-1)).Body(icon("left"))
 	if v.zoom == 0 {
 		previous = previous.Disabled(true)
 	}
@@ -79,7 +79,7 @@ func (v *augmentView) renderZoom() app.UI {
 			app.H2().ID("zoom-title").Text(title),
 			previous,
 			app.Button().Type("button").Class("icon-button").ID("zoom-next").
-				Aria("label", T("Next view", "下一个视图")).OnClick(v.moveZoom(1), app.EventScope(1)).Body(icon("right")),
+				Aria("label", T("Next view")).OnClick(v.moveZoom(1), app.EventScope(1)).Body(icon("right")),
 			closeButton(),
 		),
 		app.Div().Class("zoom-body").Body(
@@ -93,9 +93,9 @@ func (v *augmentView) renderZoom() app.UI {
 // renderCompare is two pictures in one place and what wipes between them.
 func (v *augmentView) renderCompare() app.UI {
 	size := session.Recipe().Size
-	left, right := T("Original", "原图"), T("Result", "结果")
+	left, right := T("Original"), T("Result")
 	if v.step > 0 {
-		left, right = T("Before", "之前"), T("After", "之后")
+		left, right = T("Before"), T("After")
 	}
 	return app.Div().Class("zoom-frame").Style("--aspect", fmt.Sprintf("%d / %d", size.W, size.H)).
 		Style("--ratio", strconv.FormatFloat(float64(size.W)/float64(size.H), 'f', 4, 64)).
@@ -106,14 +106,14 @@ func (v *augmentView) renderCompare() app.UI {
 			app.Span().Class("compare-tag", "compare-left").Aria("hidden", true).Text(left),
 			app.Span().Class("compare-tag", "compare-right").Aria("hidden", true).Text(right),
 			app.Input().Type("range").ID("compare-range").Class("compare-range").Min(0).Max(100).Step(1).
-				Aria("label", fmt.Sprintf(T("How much of “%s” covers “%s”, percent", "“%s”遮盖“%s”的百分比"), left, right)),
+				Aria("label", fmt.Sprintf(T("How much of “%s” covers “%s”, percent"), left, right)),
 		))
 }
 
 func (v *augmentView) renderFacts() []app.UI {
 	r := session.Recipe()
 	facts := []app.UI{
-		app.P().Class("muted").Text(fmt.Sprintf(T("%d × %d pixels, seed %d", "%d × %d 像素，种子 %d"), r.Size.W, r.Size.H, r.Seed)),
+		app.P().Class("muted").Text(fmt.Sprintf(T("%d × %d pixels, seed %d"), r.Size.W, r.Size.H, r.Seed)),
 		v.renderStepFacts(r),
 		renderHistogram(),
 	}
@@ -121,27 +121,26 @@ func (v *augmentView) renderFacts() []app.UI {
 		facts = append(facts, v.renderMix())
 	}
 	return append(facts, app.Button().Type("button").Class("button").ID("save-png").OnClick(v.savePNG).
-		Body(icon("download"), app.Span().Text(T("Save as PNG", "保存为 PNG"))))
+		Body(icon("download"), app.Span().Text(T("Save as PNG"))))
 }
 
 // renderStepFacts says what the comparison is about.
 func (v *augmentView) renderStepFacts(r recipe.Recipe) app.UI {
 	order := workingOrder(r)
 	if v.step < 1 || v.step > len(order) {
-		return app.P().Class("zoom-about").Text(T("Drag across the picture to compare. Choose a step to see what it alone does.",
-			"在图片上拖动可对比前后。选择一个步骤，可单独查看它的作用。"))
+		return app.P().Class("zoom-about").Text(T("Drag across the picture to compare. Choose a step to see what it alone does."))
 	}
 	s := r.Steps[order[v.step-1]]
 	o, _ := recipe.Lookup(s.Op)
 	text, _ := v.stepText(s, order, v.step)
 	return app.Div().Class("zoom-about").Body(
 		app.P().Body(
-			app.Strong().Text(fmt.Sprintf(T("Step %d of %d: %s", "第 %d 步（共 %d 步）：%s"), v.step, len(order), stepTitle(s))),
+			app.Strong().Text(fmt.Sprintf(T("Step %d of %d: %s"), v.step, len(order), stepTitle(s))),
 			app.Span().Class("zoom-drew").Text(text),
 		),
 		app.P().Class("muted").Text(tr(o.Help)),
 		app.Button().Type("button").Class("text-button").ID("compare-whole").
-			OnClick(v.choose(0), app.EventScope("whole")).Body(icon("left"), app.Span().Text(T("Compare with the original", "与原图对比"))),
+			OnClick(v.choose(0), app.EventScope("whole")).Body(icon("left"), app.Span().Text(T("Compare with the original"))),
 	)
 }
 
@@ -159,7 +158,7 @@ func (v *augmentView) choose(k int) app.EventHandler {
 func (v *augmentView) stepText(s recipe.Step, order []int, k int) (string, bool) {
 	slot := "strip-" + strconv.Itoa(k)
 	if isBatch(s) {
-		return T("own share ", "自身占 ") + paramScale{probabilityParam}.Text(round2(lambdaOf(slot))), true
+		return T("own share ") + paramScale{probabilityParam}.Text(round2(lambdaOf(slot))), true
 	}
 	draws, ok := drawsOf(slot)
 	for _, d := range draws {
@@ -167,25 +166,25 @@ func (v *augmentView) stepText(s recipe.Step, order []int, k int) (string, bool)
 			continue
 		}
 		if !d.Applied {
-			return T("not applied", "未应用"), false
+			return T("not applied"), false
 		}
 		if text := d.text(); text != "" {
 			return text, true
 		}
-		return T("applied", "已应用"), true
+		return T("applied"), true
 	}
 	return "", !ok
 }
 
 // renderStrip is the view after each step, one button each.
 func (v *augmentView) renderStrip() app.UI {
-	strip := app.Ol().Class("strip").ID("strip").Aria("label", T("The view after each step", "每一步之后的图片"))
+	strip := app.Ol().Class("strip").ID("strip").Aria("label", T("The view after each step"))
 	if v.zoom < 0 {
 		return strip
 	}
 	r := session.Recipe()
 	order := workingOrder(r)
-	items := []app.UI{v.renderStripItem(0, T("Original", "原图"), T("scaled to the size", "缩放到结果尺寸"), true)}
+	items := []app.UI{v.renderStripItem(0, T("Original"), T("scaled to the size"), true)}
 	for i, at := range order {
 		text, applied := v.stepText(r.Steps[at], order, i+1)
 		items = append(items, v.renderStripItem(i+1, stepTitle(r.Steps[at]), text, applied))
@@ -218,7 +217,7 @@ func (v *augmentView) savePNG(ctx app.Context, _ app.Event) {
 	msg := map[string]any{"do": "png", "key": v.picture.key, "recipe": pixelRecipe(), "view": view}
 	callEngine(ctx, msg, func(ctx app.Context, answer app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("The picture could not be saved: ", "无法保存图片：")+trErr(err))
+			notify(ctx, toastError, T("The picture could not be saved: ")+trErr(err))
 			return
 		}
 		glue().Call("saveBytes", answer.Get("png"), name, "image/png")
@@ -227,5 +226,5 @@ func (v *augmentView) savePNG(ctx app.Context, _ app.Event) {
 
 func closeButton() app.UI {
 	return app.Button().Type("button").Class("icon-button").Attr("data-close", "1").
-		Aria("label", T("Close", "关闭")).Body(icon("close"))
+		Aria("label", T("Close")).Body(icon("close"))
 }

@@ -36,7 +36,7 @@ func (c *cameraDialog) start(ctx app.Context) {
 	callJS(ctx, glue().Get("camera").Call("start", "camera-video"), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			glue().Call("closeDialog", "camera-dialog")
-			notify(ctx, toastError, T("The camera cannot be used: ", "无法使用摄像头：")+trErr(err))
+			notify(ctx, toastError, T("The camera cannot be used: ")+trErr(err))
 			return
 		}
 		c.ready = true
@@ -47,7 +47,7 @@ func (c *cameraDialog) shoot(ctx app.Context, _ app.Event) {
 	callJS(ctx, glue().Get("camera").Call("shoot", "camera-video"), func(ctx app.Context, file app.Value, err error) {
 		glue().Call("closeDialog", "camera-dialog")
 		if err != nil {
-			notify(ctx, toastError, T("No picture was taken: ", "拍照失败：")+trErr(err))
+			notify(ctx, toastError, T("No picture was taken: ")+trErr(err))
 			return
 		}
 		if c.take != nil {
@@ -58,20 +58,20 @@ func (c *cameraDialog) shoot(ctx app.Context, _ app.Event) {
 
 func (c *cameraDialog) Render() app.UI {
 	shutter := app.Button().Type("button").Class("button", "primary").ID("camera-shoot").OnClick(c.shoot).
-		Body(icon("camera"), app.Span().Text(T("Take the picture", "拍摄")))
+		Body(icon("camera"), app.Span().Text(T("Take the picture")))
 	if !c.ready {
 		shutter = shutter.Disabled(true)
 	}
 	return app.Dialog().ID("camera-dialog").Class("dialog", "camera").Aria("labelledby", "camera-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("camera-title").Text(T("Camera", "拍照")),
+			app.H2().ID("camera-title").Text(T("Camera##takes one picture")),
 			closeButton(),
 		),
 		app.Div().Class("camera-body").Body(
 			app.Video().ID("camera-video").Muted(true).Attr("playsinline", "playsinline"),
 			shutter,
 			app.P().Class("privacy").Body(icon("lock"),
-				app.Span().Text(T("The picture stays in this tab.", "照片只留在此标签页中。"))),
+				app.Span().Text(T("The picture stays in this tab."))),
 		),
 	)
 }

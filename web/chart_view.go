@@ -99,10 +99,10 @@ func (p panel) summary() string {
 	var parts []string
 	for _, s := range p.Series {
 		if n := len(s.Values); n > 0 {
-			parts = append(parts, fmt.Sprintf(T("%s from %s to %s", "%s 从 %s 到 %s"), s.Name, p.value(s.Values[0]), p.value(s.Values[n-1])))
+			parts = append(parts, fmt.Sprintf(T("%s from %s to %s"), s.Name, p.value(s.Values[0]), p.value(s.Values[n-1])))
 		}
 	}
-	return p.Title + T(": ", "：") + strings.Join(parts, T(", ", "，"))
+	return p.Title + T(": ") + strings.Join(parts, T(", "))
 }
 
 func (c *chart) Render() app.UI {
@@ -112,7 +112,7 @@ func (c *chart) Render() app.UI {
 		body = append(body, c.renderPanel(c.Panels[i], x))
 	}
 	return app.Figure().Class("chart").ID(c.ID).Body(
-		app.Div().Class("chart-panels").TabIndex(0).Role("group").Aria("label", c.Title+T(". Arrow keys read values off.", "。用方向键读取数值。")).
+		app.Div().Class("chart-panels").TabIndex(0).Role("group").Aria("label", c.Title+T(". Arrow keys read values off.")).
 			OnMouseMove(c.point).OnMouseLeave(c.leave).
 			On("touchmove", c.point, app.PassiveEvent()).On("touchstart", c.point, app.PassiveEvent()).
 			OnKeyDown(c.step).OnBlur(c.leave).
@@ -130,7 +130,7 @@ func (c *chart) renderHead() app.UI {
 	}
 	epoch := app.Span().Class("chart-epoch", "figures")
 	if at := c.shown(); at > 0 {
-		epoch = epoch.Text(fmt.Sprintf(T("epoch %d", "第 %d 轮"), at))
+		epoch = epoch.Text(fmt.Sprintf(T("epoch %d"), at))
 	}
 	return app.Div().Class("chart-head").Body(app.Span().Class("chart-legend").Body(items...), epoch)
 }

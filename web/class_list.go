@@ -19,8 +19,8 @@ func classList(classes []remoteClass) app.UI {
 	return app.Div().Class("class-rows").Body(
 		classRows(classes[:classesShown]),
 		app.Details().Class("skipped").Body(
-			app.Summary().Text(fmt.Sprintf(T("%d more classes", "另有 %d 个类别"), len(rest))),
-			classRows(rest).TabIndex(0).Aria("label", T("More classes", "更多类别")),
+			app.Summary().Text(fmt.Sprintf(T("%d more classes"), len(rest))),
+			classRows(rest).TabIndex(0).Aria("label", T("More classes")),
 		),
 	)
 }

@@ -12,21 +12,21 @@ func (v *dataView) renderClass(c keptClass) app.UI {
 	card := app.Article().Class("class-card").DataSet("class", c.Name).DataSet("count", c.Count).DataSet("drop", "class:"+c.ID).Body(
 		app.Header().Class("class-head").Body(
 			app.Input().Type("text").Class("class-name").ID("class-name-"+c.ID).Value(c.Name).MaxLength(80).
-				AutoComplete(false).Spellcheck(false).Aria("label", T("Name of the class", "类别名称")).
+				AutoComplete(false).Spellcheck(false).Aria("label", T("Name of the class")).
 				OnChange(func(ctx app.Context, e app.Event) { v.renameClass(ctx, c.ID) }, app.EventScope(c.ID)).
 				OnKeyDown(func(ctx app.Context, e app.Event) {
 					if e.Get("key").String() == "Enter" {
 						ctx.JSSrc().Call("blur")
 					}
 				}, app.EventScope(c.ID)),
-			app.Span().Class("class-count", "figures").Text(fmt.Sprintf(plural(c.Count, "%s picture", "%s pictures", "%s 张"), formatCount(c.Count))),
+			app.Span().Class("class-count", "figures").Text(fmt.Sprintf(Plural(c.Count, "%s picture", "%s pictures"), formatCount(c.Count))),
 			app.Div().Class("class-tools").Body(
-				app.Label().Class("icon-button", "file-button").Title(T("Add pictures", "添加图片")).Body(
-					icon("add"), app.Span().Class("sr-only").Text(fmt.Sprintf(T("Add pictures to %s", "向 %s 添加图片"), c.Name)),
+				app.Label().Class("icon-button", "file-button").Title(T("Add pictures")).Body(
+					icon("add"), app.Span().Class("sr-only").Text(fmt.Sprintf(T("Add pictures to %s"), c.Name)),
 					app.Input().Type("file").Multiple(true).Accept("image/*,.ppm,.pgm").Class("file-input").DataSet("pick", "class:"+c.ID),
 				),
-				iconButton("camera", T("Take pictures with the camera", "用摄像头拍摄"), c.ID, func(ctx app.Context) { v.toggleCamera(c.ID) }),
-				iconButton("remove", T("Remove the class", "删除类别"), c.ID, func(app.Context) { v.askRemove(c.ID) }),
+				iconButton("camera", T("Take pictures with the camera"), c.ID, func(ctx app.Context) { v.toggleCamera(c.ID) }),
+				iconButton("remove", T("Remove the class"), c.ID, func(app.Context) { v.askRemove(c.ID) }),
 			),
 		),
 		app.If(v.confirm == c.ID, func() app.UI { return v.renderConfirm(c) }),
@@ -34,8 +34,8 @@ func (v *dataView) renderClass(c keptClass) app.UI {
 		app.If(v.camera == c.ID, func() app.UI { return v.renderCamera(c) }),
 		app.If(c.Count == 0, func() app.UI {
 			return app.P().Class("class-empty", "muted").Body(
-				app.Span().Class("with-mouse").Text(T("Drop pictures here, choose some with +, or use the camera.", "把图片拖到这里，用 + 选择，或使用摄像头。")),
-				app.Span().Class("with-finger").Text(T("Add pictures with + or the camera.", "用 + 或摄像头添加图片。")),
+				app.Span().Class("with-mouse").Text(T("Drop pictures here, choose some with +, or use the camera.")),
+				app.Span().Class("with-finger").Text(T("Add pictures with + or the camera.")),
 			)
 		}).Else(func() app.UI { return v.renderThumbs(c) }),
 	)
@@ -45,13 +45,13 @@ func (v *dataView) renderClass(c keptClass) app.UI {
 // renderThumbs shows the first rows, or all in a box that scrolls.
 func (v *dataView) renderThumbs(c keptClass) app.UI {
 	thumbs := app.Elem("graft-thumbs").Attr("class-id", c.ID).Attr("role", "group").
-		Aria("label", fmt.Sprintf(T("Pictures of %s", "%s 的图片"), c.Name))
+		Aria("label", fmt.Sprintf(T("Pictures of %s"), c.Name))
 	if v.open[c.ID] {
 		thumbs = thumbs.Attr("expanded", "expanded") // go-app makes a property of open
 	}
-	label := fmt.Sprintf(T("Show all %s", "显示全部 %s 张"), formatCount(c.Count))
+	label := fmt.Sprintf(T("Show all %s"), formatCount(c.Count))
 	if v.open[c.ID] {
-		label = T("Show fewer", "收起")
+		label = T("Show fewer")
 	}
 	return app.Div().Class("class-thumbs").Body(
 		thumbs,
@@ -66,18 +66,10 @@ func iconButton(name, label string, scope any, do func(app.Context)) app.UI {
 		OnClick(func(ctx app.Context, e app.Event) { do(ctx) }, app.EventScope(name, scope)).Body(icon(name))
 }
 
-// plural picks the English form for n; Chinese has one.
-func plural(n int, one, many, zh string) string {
-	if n == 1 {
-		return T(one, zh)
-	}
-	return T(many, zh)
-}
-
 func (v *dataView) renderConfirm(c keptClass) app.UI {
-	text := fmt.Sprintf(plural(c.Count, "Remove “%[1]s” and its picture from this browser?", "Remove “%[1]s” and its %[2]s pictures from this browser?", "从浏览器中删除“%[1]s”及其 %[2]s 张图片？"), c.Name, formatCount(c.Count))
+	text := fmt.Sprintf(Plural(c.Count, "Remove “%[1]s” and its picture from this browser?", "Remove “%[1]s” and its %[2]s pictures from this browser?"), c.Name, formatCount(c.Count))
 	if c.Count == 0 {
-		text = fmt.Sprintf(T("Remove “%s”?", "删除“%s”？"), c.Name)
+		text = fmt.Sprintf(T("Remove “%s”?"), c.Name)
 	}
 	return app.Div().Class("confirm").Role("alertdialog").Aria("label", text).OnKeyDown(func(_ app.Context, e app.Event) {
 		if e.Get("key").String() == "Escape" {
@@ -85,12 +77,12 @@ func (v *dataView) renderConfirm(c keptClass) app.UI {
 		}
 	}, app.EventScope(c.ID)).Body(
 		app.Span().Text(text),
-		app.Button().Type("button").Class("button", "danger").Text(T("Remove", "删除")).
+		app.Button().Type("button").Class("button", "danger").Text(T("Remove")).
 			OnClick(func(app.Context, app.Event) {
 				v.confirm = ""
 				v.changed(glue().Get("store").Call("removeClass", c.ID), func() { focusID("undo-data") })
 			}, app.EventScope("remove", c.ID)),
-		app.Button().Type("button").ID("keep-"+c.ID).Class("button", "quiet-button").Text(T("Keep", "保留")).
+		app.Button().Type("button").ID("keep-"+c.ID).Class("button", "quiet-button").Text(T("Keep")).
 			OnClick(func(app.Context, app.Event) { v.keepClass(c.ID) }, app.EventScope("keep", c.ID)),
 	)
 }
@@ -160,15 +152,15 @@ type cameraState struct {
 func (s cameraState) fault() string {
 	switch s.Reason {
 	case "NotAllowedError":
-		return T("The browser was told not to give the camera to this page. Allow it beside the address, then try again.", "浏览器不允许本页使用摄像头。请在地址栏旁允许后重试。")
+		return T("The browser was told not to give the camera to this page. Allow it beside the address, then try again.")
 	case "NotFoundError", "OverconstrainedError":
-		return T("No camera was found.", "未找到摄像头。")
+		return T("No camera was found.")
 	case "NotReadableError":
-		return T("Another program is using the camera.", "摄像头正被其他程序使用。")
+		return T("Another program is using the camera.")
 	case "SecurityError":
-		return T("Browsers give the camera to pages on https or localhost only.", "浏览器只允许 https 或 localhost 页面使用摄像头。")
+		return T("Browsers give the camera to pages on https or localhost only.")
 	}
-	return T("The camera did not start: ", "摄像头无法启动：") + s.Reason
+	return T("The camera did not start: ") + s.Reason
 }
 
 func (v *dataView) onCamera(ctx app.Context, detail string) {
@@ -192,17 +184,17 @@ func (v *dataView) renderCamera(c keptClass) app.UI {
 	if v.shots.State == "failed" {
 		return app.Div().Class("shots").Body(
 			app.P().Class("notice", "notice-warn").Role("status").Body(icon("warn"), app.Span().Text(v.shots.fault())),
-			app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("off", c.ID)).Text(T("Close", "关闭")),
+			app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("off", c.ID)).Text(T("Close")),
 		)
 	}
 	return app.Div().Class("shots").Body(
 		app.Elem("graft-camera").Attr("target", "class:"+c.ID),
 		app.Div().Class("shots-side").Body(
 			app.Button().Type("button").Class("button", "primary", "shutter").DataSet("shutter", "hold").
-				Body(icon("camera"), app.Span().Text(T("Hold to take pictures", "按住连续拍摄"))),
-			app.P().Class("muted", "figures").Role("status").Text(fmt.Sprintf(plural(v.shots.Taken, "%d picture taken", "%d pictures taken", "已拍 %d 张"), v.shots.Taken)),
-			app.P().Class("muted").Text(T("Eight a second while held. Turn the thing, change its distance and the light.", "按住时每秒八张。请转动物体，变换距离与光线。")),
-			app.Button().Type("button").Class("button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("done", c.ID)).Text(T("Done", "完成")),
+				Body(icon("camera"), app.Span().Text(T("Hold to take pictures"))),
+			app.P().Class("muted", "figures").Role("status").Text(fmt.Sprintf(Plural(v.shots.Taken, "%d picture taken", "%d pictures taken"), v.shots.Taken)),
+			app.P().Class("muted").Text(T("Eight a second while held. Turn the thing, change its distance and the light.")),
+			app.Button().Type("button").Class("button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("done", c.ID)).Text(T("Done")),
 		),
 	)
 }

@@ -13,10 +13,9 @@ func (v *dataView) renderMerge(c keptClass) app.UI {
 	if !ok {
 		return app.Div().Hidden(true)
 	}
-	text := fmt.Sprintf(plural(c.Count,
+	text := fmt.Sprintf(Plural(c.Count,
 		"There is a class “%[1]s” already, with %[2]s. Put the picture of “%[3]s” into it?",
-		"There is a class “%[1]s” already, with %[2]s. Put the %[4]s pictures of “%[3]s” into it?",
-		"已有类别“%[1]s”（%[2]s）。要把“%[3]s”的 %[4]s 张图片并入其中吗？"),
+		"There is a class “%[1]s” already, with %[2]s. Put the %[4]s pictures of “%[3]s” into it?"),
 		into.Name, pictureCount(into.Count), c.Name, formatCount(c.Count))
 	return app.Div().Class("confirm").Role("alertdialog").Aria("label", text).OnKeyDown(func(_ app.Context, e app.Event) {
 		if e.Get("key").String() == "Escape" {
@@ -24,15 +23,15 @@ func (v *dataView) renderMerge(c keptClass) app.UI {
 		}
 	}, app.EventScope(c.ID)).Body(
 		app.Span().Text(text),
-		app.Button().Type("button").ID("merge-"+c.ID).Class("button", "danger").Text(T("Merge", "合并")).
+		app.Button().Type("button").ID("merge-"+c.ID).Class("button", "danger").Text(T("Merge")).
 			OnClick(func(app.Context, app.Event) { v.merge(c.ID) }, app.EventScope("merge", c.ID)),
-		app.Button().Type("button").ID("apart-"+c.ID).Class("button", "quiet-button").Text(T("Keep both", "保持分开")).
+		app.Button().Type("button").ID("apart-"+c.ID).Class("button", "quiet-button").Text(T("Keep both")).
 			OnClick(func(app.Context, app.Event) { v.keepApart(c.ID) }, app.EventScope("apart", c.ID)),
 	)
 }
 
 func pictureCount(n int) string {
-	return fmt.Sprintf(plural(n, "%s picture", "%s pictures", "%s 张"), formatCount(n))
+	return fmt.Sprintf(Plural(n, "%s picture", "%s pictures"), formatCount(n))
 }
 
 func (v *dataView) merge(id string) {

@@ -69,17 +69,17 @@ type skipped struct {
 func (s skipped) reason() string {
 	switch s.Code {
 	case "empty":
-		return T("an empty file", "空文件")
+		return T("an empty file")
 	case "large":
-		return T("larger than 64 MB", "超过 64 MB")
+		return T("larger than 64 MB")
 	case "twin":
-		return T("the same picture is already here: ", "相同的图片已存在：") + s.Text
+		return T("the same picture is already here: ") + s.Text
 	case "system":
-		return T("a file of the system, not a picture", "系统文件，不是图片")
+		return T("a file of the system, not a picture")
 	case "loose":
-		return T("lies beside the class folders: put it into one", "与类别文件夹并列，请放入某个类别文件夹")
+		return T("lies beside the class folders: put it into one")
 	case "quota":
-		return T("the browser's storage is full", "浏览器存储空间已满")
+		return T("the browser's storage is full")
 	}
 	return words(s.Text)
 }
@@ -177,7 +177,7 @@ func decodeUploaded(status int, body string) (set remoteSet, err error) {
 		mediaType = "application/json"
 	}
 	if status == 413 && mediaType != "application/json" {
-		return set, &apiError{Status: status, Msg: T("the set is larger than the server takes", "数据集超过服务器允许的大小")}
+		return set, &apiError{Status: status, Msg: T("the set is larger than the server takes")}
 	}
 	err = decodeAnswer(status, mediaType, []byte(body), &set)
 	return set, err
@@ -185,8 +185,7 @@ func decodeUploaded(status int, body string) (set remoteSet, err error) {
 
 func uploadFault(err error) string {
 	if err == errNoServer {
-		return T("No trainer answered. Your pictures are still here; start one with “make run” and press Upload again.",
-			"没有训练服务器响应。图片仍在此处；请用“make run”启动后再点上传。")
+		return T("No trainer answered. Your pictures are still here; start one with “make run” and press Upload again.")
 	}
 	return trErr(err)
 }
@@ -206,13 +205,13 @@ func (p *pictureSet) wants() string {
 	}
 	switch {
 	case p.Phase != "":
-		return T("Wait until all pictures are read.", "请等待图片读取完成。")
+		return T("Wait until all pictures are read.")
 	case filled < 2:
-		return T("Two classes with pictures are the least: the network learns to tell them apart.", "至少需要两个有图片的类别，网络才能学会区分。")
+		return T("Two classes with pictures are the least: the network learns to tell them apart.")
 	}
 	for _, c := range p.Classes {
 		if c.Count == 1 {
-			return fmt.Sprintf(T("“%s” has one picture: two are the least, one to learn from and one to check with.", "“%s”只有一张图片：至少需要两张，一张用于训练，一张用于验证。"), c.Name)
+			return fmt.Sprintf(T("“%s” has one picture: two are the least, one to learn from and one to check with."), c.Name)
 		}
 	}
 	return ""

@@ -3,9 +3,9 @@ package web
 import (
 	"strings"
 
-	"github.com/maxence-charriere/go-app/v10/pkg/app"
+	"graft/web/internal/i18n"
 
-	"graft/core/recipe"
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // sampleSet is a set that the engine draws (core/sample).
@@ -13,24 +13,24 @@ type sampleSet struct {
 	name    string
 	classes []string
 	each    int // pictures of a class: enough to learn from, and drawn in seconds
-	title   recipe.Text
-	about   recipe.Text
+	title   string
+	about   string
 	shown   string // on the button: classes and pictures of them
 }
 
 // sampleSets are offered in this order; a test holds them to core/sample.
 var sampleSets = []sampleSet{
 	{"plates", []string{"hotdog", "other"}, 60,
-		recipe.Text{En: "Hot dog or not", Zh: "是不是热狗"},
-		recipe.Text{En: "Sixty hot dogs and sixty other plates: the classic.", Zh: "六十张热狗与六十张其他餐盘：经典任务。"},
+		i18n.Key("Hot dog or not"),
+		i18n.Key("Sixty hot dogs and sixty other plates: the classic."),
 		"hotdog:1 other:2 hotdog:6 other:5"},
 	{"digits", strings.Fields("0 1 2 3 4 5 6 7 8 9"), 40,
-		recipe.Text{En: "Handwritten digits", Zh: "手写数字"},
-		recipe.Text{En: "Ten classes of forty, grey, 28×28 pixels, in many hands.", Zh: "十个类别，每类四十张，28×28 灰度图，笔迹各异。"},
+		i18n.Key("Handwritten digits"),
+		i18n.Key("Ten classes of forty, grey, 28×28 pixels, in many hands."),
 		"2:0 7:1 4:2 9:3"},
 	{"garden", strings.Fields("beetle butterfly dragonfly snail spider"), 40,
-		recipe.Text{En: "Animals of the garden", Zh: "花园里的小动物"},
-		recipe.Text{En: "Beetle, butterfly, dragonfly, snail, spider, forty each: only the shape tells.", Zh: "甲虫、蝴蝶、蜻蜓、蜗牛、蜘蛛，每类四十张：只能靠形状区分。"},
+		i18n.Key("Animals of the garden"),
+		i18n.Key("Beetle, butterfly, dragonfly, snail, spider, forty each: only the shape tells."),
 		"butterfly:3 beetle:3 snail:2 spider:2"},
 }
 
@@ -74,7 +74,7 @@ func (m *sampleMenu) draw(ctx app.Context) {
 }
 
 func (m *sampleMenu) Render() app.UI {
-	return app.Div().Class("sample-sets").Role("group").Aria("label", T("Sample sets", "示例数据集")).Body(
+	return app.Div().Class("sample-sets").Role("group").Aria("label", T("Sample sets")).Body(
 		app.Range(sampleSets).Slice(func(i int) app.UI { return m.renderSet(sampleSets[i]) }),
 	)
 }
@@ -87,7 +87,7 @@ func (m *sampleMenu) renderSet(s sampleSet) app.UI {
 	name, classes, each := s.name, strings.Join(s.classes, " "), s.each
 	b := app.Button().Type("button").ID(s.id()).Class("sample-set").
 		OnClick(func(ctx app.Context, _ app.Event) { useSample(ctx, name, classes, each) }, app.EventScope(name, classes, each)).
-		Body(strip, app.Span().Class("sample-title").Text(tr(s.title)), app.Span().Class("muted").Text(tr(s.about)))
+		Body(strip, app.Span().Class("sample-title").Text(T(s.title)), app.Span().Class("muted").Text(T(s.about)))
 	if pictures.Phase != "" {
 		b = b.Disabled(true)
 	}
@@ -106,7 +106,7 @@ func useSample(ctx app.Context, name, classes string, each int) {
 func (v *dataView) sampleButton() app.UI {
 	b := app.Button().Type("button").ID("sample-menu").Class("button").Aria("expanded", v.samples).Aria("controls", "sample-sets").
 		OnClick(func(app.Context, app.Event) { v.samples = !v.samples }).
-		Body(icon("picture"), app.Span().Text(T("Sample sets", "示例数据集")), icon("chevron"))
+		Body(icon("picture"), app.Span().Text(T("Sample sets")), icon("chevron"))
 	if pictures.Phase != "" {
 		b = b.Disabled(true)
 	}

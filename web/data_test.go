@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"graft/web/internal/i18n"
 )
 
 func TestStoreState(t *testing.T) {
@@ -30,7 +32,7 @@ func TestStoreState(t *testing.T) {
 }
 
 func TestUndoWords(t *testing.T) {
-	defer func(l langCode) { language = l }(language)
+	defer func(l i18n.Words) { language = l }(language)
 	for _, tc := range []struct {
 		step   undoStep
 		en, zh string
@@ -42,7 +44,7 @@ func TestUndoWords(t *testing.T) {
 		{undoStep{Kind: "move", Into: "dog", Count: 3}, "3 pictures moved to “dog”.", "已将 3 张图片移动到“dog”。"},
 		{undoStep{Kind: "merge", From: "cat", Into: "dog", Count: 3}, "“cat” is part of “dog” now: 3 pictures moved.", "“cat”已并入“dog”，共移动 3 张图片。"},
 	} {
-		for lang, want := range map[langCode]string{English: tc.en, Chinese: tc.zh} {
+		for lang, want := range map[i18n.Words]string{English: tc.en, Chinese: tc.zh} {
 			language = lang
 			if got := tc.step.words(); got != want {
 				t.Errorf("%+v in %v = %q, want %q", tc.step, lang, got, want)

@@ -21,15 +21,15 @@ func (s undoStep) words() string {
 	switch s.Kind {
 	case "class":
 		if s.Count == 0 {
-			return fmt.Sprintf(T("“%s” removed.", "已删除“%s”。"), s.From)
+			return fmt.Sprintf(T("“%s” removed."), s.From)
 		}
-		return fmt.Sprintf(T("“%[1]s” removed, with %[2]s.", "已删除“%[1]s”及其 %[2]s图片。"), s.From, n)
+		return fmt.Sprintf(T("“%[1]s” removed, with %[2]s."), s.From, n)
 	case "move":
-		return fmt.Sprintf(T("%[1]s moved to “%[2]s”.", "已将 %[1]s图片移动到“%[2]s”。"), n, s.Into)
+		return fmt.Sprintf(T("%[1]s moved to “%[2]s”."), n, s.Into)
 	case "merge":
-		return fmt.Sprintf(T("“%[1]s” is part of “%[2]s” now: %[3]s moved.", "“%[1]s”已并入“%[2]s”，共移动 %[3]s图片。"), s.From, s.Into, n)
+		return fmt.Sprintf(T("“%[1]s” is part of “%[2]s” now: %[3]s moved."), s.From, s.Into, n)
 	}
-	return fmt.Sprintf(T("%s removed.", "已删除 %s图片。"), n)
+	return fmt.Sprintf(T("%s removed."), n)
 }
 
 // renderUndo is the bar that says what was removed or moved last, and takes it
@@ -38,12 +38,12 @@ func (v *dataView) renderUndo() app.UI {
 	if pictures.Undo == nil {
 		return app.Div().Class("selection-bar").Hidden(true)
 	}
-	return app.Div().Class("selection-bar").ID("undo-bar").Role("region").Aria("label", T("Last change", "最近的更改")).Body(
+	return app.Div().Class("selection-bar").ID("undo-bar").Role("region").Aria("label", T("Last change")).Body(
 		app.Span().Role("status").Text(pictures.Undo.words()),
-		app.Button().Type("button").ID("undo-data").Class("button").Title(T("Undo (Ctrl+Z)", "撤销（Ctrl+Z）")).
-			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("undo")) }).Body(icon("undo"), app.Span().Text(T("Undo", "撤销"))),
+		app.Button().Type("button").ID("undo-data").Class("button").Title(T("Undo (Ctrl+Z)")).
+			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("undo")) }).Body(icon("undo"), app.Span().Text(T("Undo"))),
 		app.Button().Type("button").ID("forget-removed").Class("icon-button").
-			Aria("label", T("Close; nothing is undone after that", "关闭（之后无法撤销）")).Title(T("Close; nothing is undone after that", "关闭（之后无法撤销）")).
+			Aria("label", T("Close; nothing is undone after that")).Title(T("Close; nothing is undone after that")).
 			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("forget")) }).Body(icon("close")),
 	)
 }

@@ -11,9 +11,9 @@ import (
 func (v *dataView) renderTotals() app.UI {
 	return app.Div().Class("data-totals").Body(
 		app.Div().Class("total-row").Body(
-			total(formatCount(pictures.Pictures), plural(pictures.Pictures, "picture", "pictures", "张图片")),
-			total(formatCount(len(pictures.Classes)), plural(len(pictures.Classes), "class", "classes", "个类别")),
-			total(formatBytes(pictures.Bytes), T("in all", "合计")),
+			total(formatCount(pictures.Pictures), Plural(pictures.Pictures, "picture", "pictures")),
+			total(formatCount(len(pictures.Classes)), Plural(len(pictures.Classes), "class", "classes")),
+			total(formatBytes(pictures.Bytes), T("in all")),
 		),
 		v.renderBalance(),
 		v.renderStorage(),
@@ -33,7 +33,7 @@ func (v *dataView) renderBalance() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.P().Class("muted").Text(fmt.Sprintf(
-		T("“%s” has %s, “%s” has %s: more pictures of the first would help.", "“%s”有 %s 张，“%s”有 %s 张：增加前者的图片会更好。"),
+		T("“%s” has %s, “%s” has %s: more pictures of the first would help."),
 		small.Name, formatCount(small.Count), large.Name, formatCount(large.Count)))
 }
 
@@ -62,7 +62,7 @@ func (v *dataView) renderStorage() app.UI {
 	if pictures.Quota <= 0 || pictures.Kind == "memory" {
 		return app.Div().Hidden(true)
 	}
-	text := fmt.Sprintf(T("%s of %s of this browser's storage", "已用浏览器存储 %s / %s"), formatBytes(pictures.Usage), formatBytes(pictures.Quota))
+	text := fmt.Sprintf(T("%s of %s of this browser's storage"), formatBytes(pictures.Usage), formatBytes(pictures.Quota))
 	return app.Div().Class("storage").Body(
 		app.Meter().Min(0).Max(1).High(0.9).Value(pictures.Usage/pictures.Quota).Aria("label", text),
 		app.P().Class("muted", "figures").Text(text),
@@ -75,10 +75,10 @@ func (v *dataView) renderUpload() app.UI {
 	if u.busy() {
 		return v.renderSending(u)
 	}
-	label, class := T("Upload", "上传"), "primary"
+	label, class := T("Upload"), "primary"
 	wants := pictures.wants()
 	if wants == "" && pictures.fresh() {
-		label, class = T("Upload again", "重新上传"), ""
+		label, class = T("Upload again"), ""
 	}
 	button := app.Button().Type("button").ID("upload").Class("button", "button-wide", class).OnClick(v.startUpload).
 		Body(icon("upload"), app.Span().Text(label))
@@ -88,38 +88,38 @@ func (v *dataView) renderUpload() app.UI {
 	return app.Div().Class("data-upload").Body(
 		button,
 		app.If(wants != "", func() app.UI { return app.P().Class("muted").Text(wants) }).ElseIf(pictures.fresh(), func() app.UI {
-			return app.P().Class("muted").Text(T("The trainer has this very set.", "训练服务器上已有这份数据集。"))
+			return app.P().Class("muted").Text(T("The trainer has this very set."))
 		}).Else(privacyNote),
 		app.If(u.State == "failed", func() app.UI {
 			return app.P().Class("notice", "notice-error").Role("alert").ID("upload-error").Body(icon("warn"), app.Span().Text(u.Error))
 		}).ElseIf(u.State == "cancelled", func() app.UI {
-			return app.P().Class("muted").Role("status").Text(T("Cancelled. The server keeps nothing of it.", "已取消，服务器不保留任何内容。"))
+			return app.P().Class("muted").Role("status").Text(T("Cancelled. The server keeps nothing of it."))
 		}),
 	)
 }
 
 func (v *dataView) renderSending(u upload) app.UI {
-	bar := app.Progress().ID("upload-progress").Class("bar").Aria("label", T("Upload", "上传"))
-	text, detail := T("Preparing", "正在准备"), ""
+	bar := app.Progress().ID("upload-progress").Class("bar").Aria("label", T("Upload"))
+	text, detail := T("Preparing"), ""
 	switch u.State {
 	case "sending":
 		bar = bar.Max(u.total).Value(u.loaded)
-		text = fmt.Sprintf(T("%s of %s", "%s / %s"), formatBytes(u.loaded), formatBytes(u.total))
+		text = fmt.Sprintf(T("%s of %s"), formatBytes(u.loaded), formatBytes(u.total))
 		if u.meter.speed > 0 {
-			detail = formatBytes(u.meter.speed) + T("/s", "/秒")
+			detail = formatBytes(u.meter.speed) + T("/s")
 			if left := formatLeft(u.meter.left(u.total)); left != "" {
-				detail += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+				detail += " · " + fmt.Sprintf(T("%s left"), left)
 			}
 		}
 	case "checking":
-		text = T("The server is looking at every picture", "服务器正在检查每张图片")
+		text = T("The server is looking at every picture")
 	}
 	return app.Div().Class("data-upload", "sending").Body(
 		bar,
 		app.P().Class("figures").Role("status").Text(text),
 		app.P().Class("muted", "figures").Text(detail),
 		app.Button().Type("button").ID("cancel-upload").Class("button", "button-wide").
-			OnClick(func(app.Context, app.Event) { glue().Get("upload").Call("cancel") }).Text(T("Cancel", "取消")),
+			OnClick(func(app.Context, app.Event) { glue().Get("upload").Call("cancel") }).Text(T("Cancel")),
 	)
 }
 
@@ -130,7 +130,7 @@ func (v *dataView) startUpload(ctx app.Context, e app.Event) {
 func (v *dataView) onUpload(ctx app.Context, detail string) {
 	if pictures.takeUpload(detail, time.Now()) {
 		ctx.LocalStorage().Set(sentKey, pictures.sent)
-		notify(ctx, toastInfo, fmt.Sprintf(T("Uploaded: %s pictures in %d classes.", "已上传：%s 张图片，%d 个类别。"), formatCount(pictures.sent.Pictures()), len(pictures.sent.Classes)))
+		notify(ctx, toastInfo, fmt.Sprintf(T("Uploaded: %s pictures in %d classes."), formatCount(pictures.sent.Pictures()), len(pictures.sent.Classes)))
 	}
 	ctx.Defer(func(app.Context) { glue().Call("refocus", ".data-side") })
 	ctx.NewAction(dataChanged)
@@ -147,20 +147,20 @@ func (v *dataView) renderSent() app.UI {
 		class = "primary"
 	}
 	return app.Div().Class("data-sent").ID("server-summary").DataSet("dataset", s.ID).Body(
-		app.H2().Body(icon("check"), app.Span().Text(T("On the server", "服务器上的数据集"))),
+		app.H2().Body(icon("check"), app.Span().Text(T("On the server"))),
 		classList(s.Classes),
 		app.If(!pictures.fresh() && pictures.Pictures > 0, func() app.UI {
-			return app.P().Class("muted").Text(T("The set has changed since: upload again to train on it.", "之后数据集有改动：重新上传后才会用于训练。"))
+			return app.P().Class("muted").Text(T("The set has changed since: upload again to train on it."))
 		}),
 		app.If(len(s.Skipped) > 0, func() app.UI {
 			n := len(s.Skipped) + s.SkippedMore
-			return skippedList("server-skipped", fmt.Sprintf(plural(n, "The server left out %d file", "The server left out %d files", "服务器跳过了 %d 个文件"), n), len(s.Skipped), func(i int) (string, string) {
+			return skippedList("server-skipped", fmt.Sprintf(Plural(n, "The server left out %d file", "The server left out %d files"), n), len(s.Skipped), func(i int) (string, string) {
 				return s.Skipped[i].Path, words(s.Skipped[i].Reason)
 			})
 		}),
 		app.Button().Type("button").ID("go-train").Class("button", "button-wide", class).
 			OnClick(func(ctx app.Context, e app.Event) { session.Show(ctx, viewTrain) }).
-			Body(icon("leaf"), app.Span().Text(T("Fine-tune on it", "用它微调"))),
+			Body(icon("leaf"), app.Span().Text(T("Fine-tune on it"))),
 	)
 }
 
@@ -171,10 +171,10 @@ func (v *dataView) renderSkipped() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.Div().Class("data-skipped").Body(
-		skippedList("skipped", fmt.Sprintf(plural(n, "%s file was left out", "%s files were left out", "跳过了 %s 个文件"), formatCount(n)), len(pictures.Skipped), func(i int) (string, string) {
+		skippedList("skipped", fmt.Sprintf(Plural(n, "%s file was left out", "%s files were left out"), formatCount(n)), len(pictures.Skipped), func(i int) (string, string) {
 			return pictures.Skipped[i].Path, pictures.Skipped[i].reason()
 		}),
-		app.Button().Type("button").Class("link-button").OnClick(func(app.Context, app.Event) { glue().Get("store").Call("forgetSkipped") }).Text(T("Clear this list", "清空列表")),
+		app.Button().Type("button").Class("link-button").OnClick(func(app.Context, app.Event) { glue().Get("store").Call("forgetSkipped") }).Text(T("Clear this list")),
 	)
 }
 
@@ -191,7 +191,7 @@ func skippedList(id, title string, n int, at func(int) (path, reason string)) ap
 				return app.Li().Body(app.Code().Text(path), app.Span().Class("muted").Text(reason))
 			}),
 			app.If(n > len(shown), func() app.UI {
-				return app.Li().Class("muted").Text(fmt.Sprintf(T("and %s more", "以及另外 %s 个"), formatCount(n-len(shown))))
+				return app.Li().Class("muted").Text(fmt.Sprintf(T("and %s more"), formatCount(n-len(shown))))
 			}),
 		),
 	)
@@ -202,13 +202,13 @@ func (v *dataView) renderSelection() app.UI {
 	if v.selected == 0 {
 		return v.renderUndo()
 	}
-	options := []app.UI{app.Option().Value("").Text(T("Move to…", "移动到…")).Selected(true)}
+	options := []app.UI{app.Option().Value("").Text(T("Move to…")).Selected(true)}
 	for _, c := range pictures.Classes {
 		options = append(options, app.Option().Value(c.ID).Text(c.Name))
 	}
-	return app.Div().Class("selection-bar").Role("region").Aria("label", T("Selected pictures", "选中的图片")).Body(
-		app.Span().Class("figures").Role("status").Text(fmt.Sprintf(T("%d selected", "已选 %d 张"), v.selected)),
-		app.Select().Class("select").ID("move-to").Aria("label", T("Move the selected pictures to a class", "将选中的图片移动到类别")).
+	return app.Div().Class("selection-bar").Role("region").Aria("label", T("Selected pictures")).Body(
+		app.Span().Class("figures").Role("status").Text(fmt.Sprintf(T("%d selected"), v.selected)),
+		app.Select().Class("select").ID("move-to").Aria("label", T("Move the selected pictures to a class")).
 			OnChange(func(ctx app.Context, e app.Event) {
 				to := ctx.JSSrc().Get("value").String()
 				ctx.JSSrc().Set("value", "")
@@ -217,7 +217,7 @@ func (v *dataView) renderSelection() app.UI {
 				}
 			}).Body(options...),
 		app.Button().Type("button").ID("delete-selected").Class("button").OnClick(v.removeSelected).
-			Body(icon("remove"), app.Span().Text(T("Delete", "删除"))),
-		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { glue().Get("gallery").Call("clear") }).Text(T("Clear selection", "取消选择")),
+			Body(icon("remove"), app.Span().Text(T("Delete"))),
+		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { glue().Get("gallery").Call("clear") }).Text(T("Clear selection")),
 	)
 }

@@ -55,7 +55,7 @@ func (v *dataView) onStore(ctx app.Context, detail string) {
 	case was == "" && pictures.Phase != "":
 		v.loadStart = time.Now()
 	case was != "" && pictures.Phase == "" && pictures.Error == "quota":
-		notify(ctx, toastError, T("The browser's storage is full: the rest was not taken.", "浏览器存储空间已满，其余图片未加入。"))
+		notify(ctx, toastError, T("The browser's storage is full: the rest was not taken."))
 	}
 	if was != pictures.Phase {
 		ctx.Defer(func(app.Context) { glue().Call("refocus", ".data-main") })
@@ -77,22 +77,21 @@ func (v *dataView) renderEmpty() app.UI {
 		app.Div().Class("drop-zone", "drop-zone-large").ID("drop-set").Body(
 			app.Div().Class("drop-mark").Body(icon("folder")),
 			app.H2().Body(
-				app.Span().Class("with-mouse").Text(T("Drop a folder of class folders here", "把按类别分好的文件夹拖到这里")),
-				app.Span().Class("with-finger").Text(T("Make classes from your pictures", "用您的图片建立类别")),
+				app.Span().Class("with-mouse").Text(T("Drop a folder of class folders here")),
+				app.Span().Class("with-finger").Text(T("Make classes from your pictures")),
 			),
-			app.P().Class("muted").Text(T("Each folder inside it becomes a class. Several folders or a zip do as well.",
-				"其中每个文件夹成为一个类别。也可以拖入多个文件夹或一个 zip。")),
+			app.P().Class("muted").Text(T("Each folder inside it becomes a class. Several folders or a zip do as well.")),
 			app.Div().Class("button-row").Body(v.renderAddButtons(true)...),
 		),
 		app.Div().Class("data-samples").Body(
-			app.H2().Text(T("No pictures at hand?", "手头没有图片？")),
-			app.P().Class("muted").Text(T("Take one of these sets; our own code draws it in this tab, nothing is downloaded.", "选一个示例数据集：由我们的代码在本页面绘制，无需下载。")),
+			app.H2().Text(T("No pictures at hand?")),
+			app.P().Class("muted").Text(T("Take one of these sets; our own code draws it in this tab, nothing is downloaded.")),
 			&sampleMenu{},
 		),
 		app.Div().Class("data-ways").Body(
 			app.Div().Class("data-way").Body(
-				app.H2().Text(T("Start from the camera", "从摄像头开始")),
-				app.P().Class("muted").Text(T("Name a class, then hold the shutter while you turn the thing in front of it.", "先命名一个类别，再按住快门并在镜头前转动物体。")),
+				app.H2().Text(T("Start from the camera")),
+				app.P().Class("muted").Text(T("Name a class, then hold the shutter while you turn the thing in front of it.")),
 				v.newClassForm(),
 			),
 		),
@@ -104,7 +103,7 @@ func (v *dataView) renderEmpty() app.UI {
 func privacyNote() app.UI {
 	return app.P().Class("privacy").Body(
 		icon("lock"),
-		app.Span().Text(T("Your pictures stay in this tab until you press Upload.", "在您点击“上传”之前，图片只保存在本浏览器中。")),
+		app.Span().Text(T("Your pictures stay in this tab until you press Upload.")),
 	)
 }
 
@@ -123,7 +122,7 @@ func (v *dataView) renderSet() app.UI {
 			),
 			app.Div().Class("drop-zone", "drop-zone-small").Body(
 				v.newClassForm(),
-				app.P().Class("muted").Text(T("or drop folders, a zip or loose pictures here", "或把文件夹、zip 或零散图片拖到这里")),
+				app.P().Class("muted").Text(T("or drop folders, a zip or loose pictures here")),
 			),
 			v.renderSkipped(),
 		),
@@ -140,11 +139,11 @@ func (v *dataView) renderAddButtons(first bool) []app.UI {
 	}
 	return []app.UI{
 		app.Label().Class(class, "file-button").Body(
-			icon("folder"), app.Span().Text(T("Choose a folder", "选择文件夹")),
+			icon("folder"), app.Span().Text(T("Choose a folder")),
 			app.Input().Type("file").ID("dataset-folder").Attr("webkitdirectory", "webkitdirectory").Multiple(true).DataSet("pick", "set").Class("file-input"),
 		),
 		app.Label().Class("button", "file-button").Body(
-			icon("add"), app.Span().Text(T("Files or zip", "文件或 zip")),
+			icon("add"), app.Span().Text(T("Files or zip")),
 			app.Input().Type("file").ID("dataset-files").Multiple(true).Accept("image/*,.ppm,.pgm,.zip,.tar,.tgz,.tar.gz").DataSet("pick", "set").Class("file-input"),
 		),
 	}
@@ -153,8 +152,8 @@ func (v *dataView) renderAddButtons(first bool) []app.UI {
 func (v *dataView) newClassForm() app.UI {
 	return app.Form().Class("new-class").OnSubmit(v.addClass).Body(
 		app.Input().Type("text").ID("new-class-name").Name("name").AutoComplete(false).MaxLength(80).
-			Class("text-input").Placeholder(T("Name of a class", "类别名称")).Aria("label", T("Name of a new class", "新类别名称")),
-		app.Button().Type("submit").ID("new-class").Class("button").Body(icon("add"), app.Span().Text(T("New class", "新建类别"))),
+			Class("text-input").Placeholder(T("Name of a class")).Aria("label", T("Name of a new class")),
+		app.Button().Type("submit").ID("new-class").Class("button").Body(icon("add"), app.Span().Text(T("New class"))),
 	)
 }
 
@@ -177,15 +176,15 @@ func (v *dataView) renderReading() app.UI {
 	var m meter
 	m.add(0, v.loadStart)
 	m.add(float64(pictures.Done), time.Now())
-	detail := fmt.Sprintf(T("%s of %s pictures", "%s / %s 张图片"), formatCount(pictures.Done), formatCount(pictures.Total))
+	detail := fmt.Sprintf(T("%s of %s pictures"), formatCount(pictures.Done), formatCount(pictures.Total))
 	if left := formatLeft(m.left(float64(pictures.Total))); left != "" && pictures.Done > 2 {
-		detail += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+		detail += " · " + fmt.Sprintf(T("%s left"), left)
 	}
 	return app.Div().Class("data-reading").ID("reading").Body(
-		app.Progress().Max(pictures.Total).Value(pictures.Done).Aria("label", T("Reading pictures", "正在读取图片")),
+		app.Progress().Max(pictures.Total).Value(pictures.Done).Aria("label", T("Reading pictures")),
 		app.Span().Class("figures").Text(detail),
 		app.Button().Type("button").Class("button", "quiet-button").ID("cancel-reading").
-			OnClick(func(app.Context, app.Event) { glue().Get("store").Call("cancel") }).Text(T("Stop", "停止")),
+			OnClick(func(app.Context, app.Event) { glue().Get("store").Call("cancel") }).Text(T("Stop")),
 	)
 }
 
@@ -195,11 +194,9 @@ func (v *dataView) renderTrouble() app.UI {
 	switch {
 	case !pictures.Ready:
 	case pictures.Kind == "memory":
-		text = T("This browser keeps nothing for this page (a private window, or storage is switched off). You can work, but the set is gone when the tab closes.",
-			"浏览器不允许本页保存数据（无痕窗口或已关闭存储）。可以继续使用，但关闭标签页后数据集会丢失。")
+		text = T("This browser keeps nothing for this page (a private window, or storage is switched off). You can work, but the set is gone when the tab closes.")
 	case pictures.Error == "quota":
-		text = T("The browser's storage is full. Remove pictures, or free space on the disk, and add the rest again.",
-			"浏览器存储空间已满。请删除一些图片或释放磁盘空间后重新加入。")
+		text = T("The browser's storage is full. Remove pictures, or free space on the disk, and add the rest again.")
 	}
 	if text == "" {
 		return app.Div().Class("data-trouble").Hidden(true)

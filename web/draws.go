@@ -46,7 +46,7 @@ func (d draw) title() string {
 // text writes what was drawn: "−12.3°", "×1.04 ↔ ×0.93 ↕", "" for a flip.
 func (d draw) text() string {
 	if w, ok := d.Values["width"]; ok {
-		return fmt.Sprintf(T("%s × %s px at %s, %s", "%s × %s px，位于 %s, %s"),
+		return fmt.Sprintf(T("%s × %s px at %s, %s"),
 			signed(w, 0), signed(d.Values["height"], 0), signed(d.Values["x"], 0), signed(d.Values["y"], 0))
 	}
 	if _, ok := d.Values["op1"]; ok {
@@ -77,9 +77,9 @@ func (d draw) choice() string {
 		all = append(all, text)
 	}
 	if all == nil {
-		return T("nothing", "无操作")
+		return T("nothing")
 	}
-	return strings.Join(all, T(", ", "，"))
+	return strings.Join(all, T(", "))
 }
 
 // number writes one drawn value in the unit of the operation's parameter.
@@ -94,7 +94,7 @@ func (d draw) number(name string) string {
 	case "px":
 		return signed(v, 2) + "\u202fpx" + arrow
 	case "turn":
-		return signed(v, 3) + "\u202f" + T("turn", "圈")
+		return signed(v, 3) + "\u202f" + T("turn")
 	case "×":
 		return "×" + signed(v, 2) + arrow
 	}

@@ -15,7 +15,7 @@ func openExport(ctx app.Context, of exportOf) { ctx.NewActionWithValue(exportOpe
 
 // exportPictureButton opens the dialog for a picture.
 func exportPictureButton(p picture) app.UI {
-	label := T("Export: save many views of this picture as a zip", "导出：将此图片的多个视图保存为 zip")
+	label := T("Export: save many views of this picture as a zip")
 	b := app.Button().Type("button").Class("icon-button").ID("export-picture").Aria("label", label).Title(label).
 		OnClick(func(ctx app.Context, _ app.Event) { openExport(ctx, p.export()) }, app.EventScope(p)).Body(icon("download"))
 	if p.key == "" {
@@ -36,7 +36,7 @@ func (p picture) export() exportOf {
 func exportSetButton() app.UI {
 	b := app.Button().Type("button").Class("button", "button-wide").ID("export-set").
 		OnClick(func(ctx app.Context, _ app.Event) { openExport(ctx, exportOf{}) }).
-		Body(icon("download"), app.Span().Text(T("Export augmented", "导出增强结果")))
+		Body(icon("download"), app.Span().Text(T("Export augmented")))
 	if pictures.Pictures == 0 || pictures.Phase != "" {
 		b = b.Disabled(true)
 	}
@@ -109,7 +109,7 @@ func (d *exportDialog) hear(ctx app.Context, detail string) {
 	case "done":
 		notify(ctx, toastInfo, d.outcome())
 	case "failed":
-		notify(ctx, toastError, T("The export failed: ", "导出失败：")+d.state.fault())
+		notify(ctx, toastError, T("The export failed: ")+d.state.fault())
 	}
 }
 
@@ -144,7 +144,7 @@ func (d *exportDialog) whole(to func(*exportSettings) *int, high int) app.EventH
 		if n, ok := parseWithin(field.Get("value").String(), 1, high); ok {
 			*value = n
 		} else {
-			notify(ctx, toastError, fmt.Sprintf(T("Want a whole number, 1 to %s.", "应为 1 到 %s 之间的整数。"), formatCount(high)))
+			notify(ctx, toastError, fmt.Sprintf(T("Want a whole number, 1 to %s."), formatCount(high)))
 		}
 		field.Set("value", strconv.Itoa(*value))
 	}

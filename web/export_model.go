@@ -110,12 +110,12 @@ func (s *exportState) take(detail string, now time.Time) error {
 
 // figures says how much is done, how fast, and how much longer it takes.
 func (s *exportState) figures() string {
-	text := fmt.Sprintf(T("%s of %s views · %s", "%s / %s 个视图 · %s"), formatCount(s.Done), formatCount(s.Total), formatBytes(s.Bytes))
+	text := fmt.Sprintf(T("%s of %s views · %s"), formatCount(s.Done), formatCount(s.Total), formatBytes(s.Bytes))
 	if s.meter.speed > 0 {
-		text += " · " + formatRate(s.meter.speed) + T("/s", "/秒")
+		text += " · " + formatRate(s.meter.speed) + T("/s")
 	}
 	if left := formatLeft(s.meter.left(float64(s.Total))); left != "" {
-		text += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+		text += " · " + fmt.Sprintf(T("%s left"), left)
 	}
 	return text
 }
@@ -124,11 +124,9 @@ func (s *exportState) figures() string {
 func (s *exportState) fault() string {
 	switch s.Error {
 	case "quota":
-		return T("The browser's storage or the disk is full. Fewer views, JPEG or smaller pictures need less.",
-			"浏览器存储空间或磁盘已满。可减少视图数、改用 JPEG 或缩小尺寸。")
+		return T("The browser's storage or the disk is full. Fewer views, JPEG or smaller pictures need less.")
 	case "memory":
-		return T("This browser can write no file from a page, and more than 256 MB do not fit into memory. Export fewer views, or use graft augment.",
-			"此浏览器不允许网页写入文件，而超过 256 MB 的内容无法放入内存。请减少视图数，或使用 graft augment 命令。")
+		return T("This browser can write no file from a page, and more than 256 MB do not fit into memory. Export fewer views, or use graft augment.")
 	}
 	return words(s.Error)
 }
@@ -142,7 +140,7 @@ func leftOut(r recipe.Recipe) string {
 			names = append(names, tr(op.Title))
 		}
 	}
-	return strings.Join(names, T(", ", "、"))
+	return strings.Join(names, T(", ##between names"))
 }
 
 // parseWithin reads a whole number from a field.

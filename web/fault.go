@@ -22,7 +22,7 @@ func words(text string) string {
 	tail := ""
 	if m := hint.FindStringSubmatch(text); m != nil {
 		text = strings.TrimSuffix(text, m[0])
-		tail = T(" ("+m[1]+" left out; ", "（跳过 "+m[1]+" 个文件，") + m[2] + T(": ", "：") + words(m[3]) + T(")", "）")
+		tail = either(" ("+m[1]+" left out; ", "（跳过 "+m[1]+" 个文件，") + m[2] + either(": ", "：") + words(m[3]) + either(")", "）")
 	}
 	for _, f := range wholeFaults {
 		if said, ok := f.say(text); ok {
@@ -35,7 +35,7 @@ func words(text string) string {
 			parts = append(parts, said)
 		}
 	}
-	return strings.Join(parts, T(": ", "：")) + tail
+	return strings.Join(parts, either(": ", "：")) + tail
 }
 
 func sayPart(part string) string {
@@ -61,9 +61,9 @@ var (
 func fieldName(field string) string {
 	if m := stepPath.FindStringSubmatch(field); m != nil {
 		n, _ := strconv.Atoi(m[1])
-		name := T("step ", "第 ") + strconv.Itoa(n+1) + T("", " 步")
+		name := either("step ", "第 ") + strconv.Itoa(n+1) + either("", " 步")
 		if param := paramName(m[2]); param != "" {
-			name += T(", ", "，") + param
+			name += either(", ", "，") + param
 		}
 		return name
 	}
@@ -74,7 +74,7 @@ func fieldName(field string) string {
 	}
 	for _, t := range settingNames {
 		if field == t.name {
-			return T(t.en, t.zh)
+			return either(t.en, t.zh)
 		}
 	}
 	return ""
@@ -87,7 +87,7 @@ func paramName(name string) string {
 	case "", "op":
 		return ""
 	case "p":
-		return T("Probability", "概率")
+		return either("Probability", "概率")
 	}
 	for _, o := range recipe.Ops() {
 		if p, ok := o.Param(name); ok {
@@ -118,7 +118,7 @@ func (f faultWords) say(text string) (string, bool) {
 	if m == nil {
 		return "", false
 	}
-	template := T(f.en, f.zh)
+	template := either(f.en, f.zh)
 	if template == "=" {
 		return text, true
 	}

@@ -17,6 +17,7 @@ import (
 	"graft/core/disk"
 	"graft/core/imagefile"
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // faultsOf are faults as the core words them today: if it words them otherwise,
@@ -131,7 +132,7 @@ var fineInChinese = map[string]bool{
 var foreign = regexp.MustCompile(`^(?:imagefile|dataset|recipe|tune|train)\b|flate|Huffman|EOF|invalid|base64|json`)
 
 func TestFaultsInBothLanguages(t *testing.T) {
-	defer func(l langCode) { language = l }(language)
+	defer func(l i18n.Words) { language = l }(language)
 	for _, fault := range faultsOf(t) {
 		language = Chinese
 		zh := words(fault)
@@ -151,7 +152,7 @@ func TestFaultsInBothLanguages(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	defer func(l langCode) { language = l }(language)
+	defer func(l i18n.Words) { language = l }(language)
 	for _, tc := range []struct{ fault, en, zh string }{
 		{"recipe: train.views: 0: want 1 to 100", "Views: 0: want 1 to 100", "视图数：0：应为 1 至 100"},
 		{"recipe: train.input_size: 20: want 0 (the recipe’s) or 32 to 512", "Input size: 20: want 0 (the recipe’s) or 32 to 512", "输入尺寸：20：应为 0（同配方）或 32 至 512"},
@@ -177,7 +178,7 @@ func TestWords(t *testing.T) {
 		{"something new", "something new", "something new"},
 	} {
 		for _, l := range []struct {
-			code langCode
+			code i18n.Words
 			want string
 		}{{English, tc.en}, {Chinese, tc.zh}} {
 			language = l.code
@@ -185,7 +186,7 @@ func TestWords(t *testing.T) {
 				l.want = tc.fault
 			}
 			if got := words(tc.fault); got != l.want {
-				t.Errorf("words(%q) in %s = %q, want %q", tc.fault, l.code, got, l.want)
+				t.Errorf("words(%q) in %s = %q, want %q", tc.fault, l.code.Code(), got, l.want)
 			}
 		}
 	}

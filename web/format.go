@@ -53,17 +53,17 @@ func formatLeft(d time.Duration) string {
 	case d <= 0:
 		return ""
 	case s < 10:
-		return fmt.Sprintf(T("%d s", "%d 秒"), int(math.Ceil(s)))
+		return fmt.Sprintf(T("%d s"), int(math.Ceil(s)))
 	case s < 55:
-		return fmt.Sprintf(T("%d s", "%d 秒"), int(math.Ceil(s/5))*5)
+		return fmt.Sprintf(T("%d s"), int(math.Ceil(s/5))*5)
 	case s < 3570:
-		return fmt.Sprintf(T("%d min", "%d 分钟"), int(math.Max(1, math.Round(s/60))))
+		return fmt.Sprintf(T("%d min"), int(math.Max(1, math.Round(s/60))))
 	default:
 		tens := int(math.Round(s/600)) * 10
 		if tens%60 == 0 {
-			return fmt.Sprintf(T("%d h", "%d 小时"), tens/60)
+			return fmt.Sprintf(T("%d h"), tens/60)
 		}
-		return fmt.Sprintf(T("%d h %d min", "%d 小时 %d 分钟"), tens/60, tens%60)
+		return fmt.Sprintf(T("%d h %d min"), tens/60, tens%60)
 	}
 }
 
@@ -71,12 +71,12 @@ func formatLeft(d time.Duration) string {
 func formatTook(d time.Duration) string {
 	switch s := d.Seconds(); {
 	case s < 9.95:
-		return fmt.Sprintf(T("%.1f s", "%.1f 秒"), s)
+		return fmt.Sprintf(T("%.1f s"), s)
 	case s < 59.5:
-		return fmt.Sprintf(T("%.0f s", "%.0f 秒"), s)
+		return fmt.Sprintf(T("%.0f s"), s)
 	default:
 		whole := int(math.Round(s))
-		return fmt.Sprintf(T("%d min %02d s", "%d 分 %02d 秒"), whole/60, whole%60)
+		return fmt.Sprintf(T("%d min %02d s"), whole/60, whole%60)
 	}
 }
 

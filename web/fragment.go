@@ -68,8 +68,8 @@ func openFragment(ctx app.Context, fragment string) {
 }
 
 func refuseLink(ctx app.Context, err error) {
-	notify(ctx, toastError, T("This link cannot be opened: ", "无法打开此链接：")+trErr(err)+
-		T(". Your recipe is as it was.", "。当前配方保持不变。"))
+	notify(ctx, toastError, T("This link cannot be opened: ")+trErr(err)+
+		T(". Your recipe is as it was."))
 }
 
 // glue is the JavaScript beside the page, window.graft.

@@ -1,38 +1,40 @@
 package web
 
 import (
-	"strings"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
-)
-
-// langCode is a language of the page, as an HTML lang attribute has it.
-type langCode string
-
-// The languages of the page.
-const (
-	English langCode = "en"
-	Chinese langCode = "zh"
+	"graft/web/internal/i18n"
 )
 
 // language is what T answers in. The browser has one user; the server renders
 // one language at a time under a lock (see page.go).
 var language = English
 
+// The languages that tests ask for.
+var (
+	English    = i18n.All()[0]
+	Chinese, _ = i18n.All().Named("zh")
+)
+
 const languageChanged = "language-changed"
 
-// T returns en or zh, whichever is the page's language.
-func T(en, zh string) string {
+// T returns an English text in the page's language.
+func T(text string) string { return language.T(text) }
+
+// Plural is T of one for n = 1, else of many.
+func Plural(n int, one, many string) string { return language.Plural(n, one, many) }
+
+// tr is T for the texts of core/recipe.
+func tr(t recipe.Text) string { return language.Text(t) }
+
+// either returns en or zh, for the tables of faults.
+func either(en, zh string) string {
 	if language == Chinese {
 		return zh
 	}
 	return en
 }
-
-// tr is T for the texts of core/recipe.
-func tr(t recipe.Text) string { return T(t.En, t.Zh) }
 
 // follow renders the component again whenever the language changes. Call it in
 // OnMount.
@@ -45,11 +47,11 @@ func rerender(app.Context, app.Action) {} // go-app updates the handler's compon
 
 // setLanguage switches the page and remembers it, also for the server's next
 // rendering (cookie).
-func setLanguage(ctx app.Context, l langCode) {
+func setLanguage(ctx app.Context, l i18n.Words) {
 	language = l
-	keep("graft-language", string(l))
+	keep("graft-language", l.Code())
 	app.Window().Get("document").Set("cookie",
-		"graft-language="+string(l)+"; path=/; max-age=31536000; samesite=lax")
+		"graft-language="+l.Code()+"; path=/; max-age=31536000; samesite=lax")
 	showLanguage(ctx)
 	ctx.NewAction(languageChanged)
 }
@@ -60,32 +62,15 @@ func initLanguage() {
 	if kept == "" {
 		kept = app.Window().Get("navigator").Get("language").String()
 	}
-	language = matchLanguage(kept)
+	language = i18n.All().Match(kept)
 }
 
 func showLanguage(ctx app.Context) {
-	ctx.Page().SetLang(htmlLang())
+	ctx.Page().SetLang(language.Language().Tag)
 	ctx.Page().SetTitle("%s", pageTitle())
 }
 
-func htmlLang() string { return T("en", "zh-Hans") }
-
-func pageTitle() string {
-	return T("Graft: image augmentation and fine-tuning you can see", "Graft：看得见的图像增强与模型微调")
-}
-
-// matchLanguage picks the page's language for a browser's tag or an
-// Accept-Language header: whichever of the two comes first, else English.
-func matchLanguage(header string) langCode {
-	for _, tag := range strings.Split(header, ",") {
-		tag, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(tag)), ";")
-		base, _, _ := strings.Cut(tag, "-")
-		if base == string(Chinese) || base == string(English) {
-			return langCode(base)
-		}
-	}
-	return English
-}
+func pageTitle() string { return T("Graft: image augmentation and fine-tuning you can see") }
 
 // keep remembers a setting in this browser; recall returns it, or "".
 func keep(name, value string) { glue().Call("keep", name, value) }

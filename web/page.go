@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -25,7 +27,7 @@ var offlineWorker string
 // changes whenever the page or its files do.
 func Handler(version string) http.Handler {
 	Routes()
-	return &page{inner: newAppHandler(version), kept: make(map[langCode]rendered)}
+	return &page{inner: newAppHandler(version), kept: make(map[string]rendered)}
 }
 
 func newAppHandler(version string) *app.Handler {
@@ -69,7 +71,7 @@ func (webFiles) Resolve(location string) string { return location }
 type page struct {
 	inner *app.Handler
 	mu    sync.Mutex // go-app renders from globals, and so does T
-	kept  map[langCode]rendered
+	kept  map[string]rendered
 }
 
 type rendered struct {
@@ -124,17 +126,19 @@ func Policy(reach ...string) string {
 
 // requestLanguage is what the visitor chose on the page, else what the browser
 // prefers.
-func requestLanguage(r *http.Request) langCode {
-	if c, err := r.Cookie("graft-language"); err == nil && (c.Value == string(English) || c.Value == string(Chinese)) {
-		return langCode(c.Value)
+func requestLanguage(r *http.Request) i18n.Words {
+	if c, err := r.Cookie("graft-language"); err == nil {
+		if w, ok := i18n.All().Named(c.Value); ok {
+			return w
+		}
 	}
-	return matchLanguage(r.Header.Get("Accept-Language"))
+	return i18n.All().Match(r.Header.Get("Accept-Language"))
 }
 
-func (p *page) render(l langCode) (rendered, error) {
+func (p *page) render(l i18n.Words) (rendered, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if out, ok := p.kept[l]; ok {
+	if out, ok := p.kept[l.Code()]; ok {
 		return out, nil
 	}
 	language = l
@@ -151,7 +155,7 @@ func (p *page) render(l langCode) (rendered, error) {
 	out := rendered{body: finish(rec.body.Bytes())}
 	sum := sha256.Sum256(out.body)
 	out.etag = `"` + hex.EncodeToString(sum[:12]) + `"`
-	p.kept[l] = out
+	p.kept[l.Code()] = out
 	return out, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // logPositions is how many places a logarithmic slider has.
@@ -21,8 +22,8 @@ type paramScale struct {
 // probabilityParam describes a step's probability as if it were a parameter.
 var probabilityParam = recipe.Param{
 	Name: "p", Kind: recipe.KindNumber, Min: 0, Max: 1, Step: 0.01, Default: recipe.Number(1), Unit: "%",
-	Title: recipe.Text{En: "Probability", Zh: "概率"},
-	Help:  recipe.Text{En: "How often the step is applied.", Zh: "该步骤被应用的概率。"},
+	Title: recipe.Text{En: i18n.Key("Probability")},
+	Help:  recipe.Text{En: i18n.Key("How often the step is applied.")},
 }
 
 func (s paramScale) factor() float64 {
@@ -59,7 +60,7 @@ func (s paramScale) Number(v float64) string {
 // UnitText is the unit as it stands behind a number.
 func (s paramScale) UnitText() string {
 	if s.Unit == "turn" {
-		return T("turn", "圈")
+		return T("turn")
 	}
 	return s.Unit
 }

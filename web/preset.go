@@ -1,6 +1,9 @@
 package web
 
-import "graft/core/recipe"
+import (
+	"graft/core/recipe"
+	"graft/web/internal/i18n"
+)
 
 // preset is a recipe to start from.
 type preset struct {
@@ -11,8 +14,8 @@ type preset struct {
 // presets are core/recipe's, and nothing at all.
 var presets = append(builtInPresets(), preset{keepsSize: true, Preset: recipe.Preset{
 	Name:   "none",
-	Title:  recipe.Text{En: "Nothing", Zh: "清空"},
-	Help:   recipe.Text{En: "No step: begin with an empty recipe.", Zh: "没有任何步骤，从头开始。"},
+	Title:  recipe.Text{En: i18n.Key("Nothing")},
+	Help:   recipe.Text{En: i18n.Key("No step: begin with an empty recipe.")},
 	Recipe: emptyRecipe(),
 }})
 

@@ -140,8 +140,7 @@ func (v *recogniseView) renderHeatBar() app.UI {
 	}
 	if !v.hasHeat() {
 		return app.Div().Class("heat-bar").Body(app.P().Class("heat-words", "muted").Text(
-			T("This head sits on the 1000-way softmax, as the article’s did: no place of the picture speaks for a class alone, so there is no heat map.",
-				"此输出层接在 1000 类 softmax 之后（同随笔）：图中没有哪个位置单独支持某个类别，因此没有热图。")))
+			T("This head sits on the 1000-way softmax, as the article’s did: no place of the picture speaks for a class alone, so there is no heat map.")))
 	}
 	body := []app.UI{
 		app.Button().Type("button").Class("switch").ID("heat-switch").Role("switch").Aria("checked", v.heat.on).Aria("labelledby", "heat-title").
@@ -149,11 +148,11 @@ func (v *recogniseView) renderHeatBar() app.UI {
 				v.heat.on, v.heat.asked = !v.heat.on, ""
 				v.warm(ctx)
 			}),
-		app.Span().ID("heat-title").Class("setting-title").Text(T("What it looks at", "网络在看哪里")),
+		app.Span().ID("heat-title").Class("setting-title").Text(T("What it looks at")),
 	}
 	if v.heat.on {
 		body = append(body, app.Label().Class("heat-opacity").Body(
-			app.Span().Class("muted").Text(T("Opacity", "不透明度")),
+			app.Span().Class("muted").Text(T("Opacity")),
 			app.Input().Type("range").ID("heat-opacity").Min(0).Max(100).Value(v.heat.opacity).
 				OnInput(func(ctx app.Context, _ app.Event) { v.heat.opacity = ctx.JSSrc().Get("valueAsNumber").Int() }),
 		))
@@ -168,10 +167,10 @@ func (v *recogniseView) renderHeatWords(s *seen) app.UI {
 	case v.heat.problem != "":
 		return app.P().Class("heat-words", "notice", "notice-error").Role("alert").Text(words(v.heat.problem))
 	case !strings.HasPrefix(v.heat.drawn, heatKey(v.head.number, s.ID)+"/"):
-		return app.P().Class("heat-words", "muted").Role("status").Text(T("Looking…", "正在查看…"))
+		return app.P().Class("heat-words", "muted").Role("status").Text(T("Looking…##for the heat map"))
 	}
 	return app.P().Class("heat-words", "muted").Role("status").ID("heat-words").DataSet("class", v.heatClass(s)).Text(fmt.Sprintf(
-		T("Bright: what speaks for “%s” most (class activation map, %[2]d×%[2]d places). Choose another class in the list.", "亮处最支持“%s”（类激活图，%[2]d×%[2]d 个位置）。可在列表中选择其他类别。"), v.heatClass(s), v.heat.known[heatKey(v.head.number, s.ID)].Side))
+		T("Bright: what speaks for “%s” most (class activation map, %[2]d×%[2]d places). Choose another class in the list."), v.heatClass(s), v.heat.known[heatKey(v.head.number, s.ID)].Side))
 }
 
 // explain opens the picture that another view wants explained.

@@ -122,20 +122,20 @@ func (r *recognition) openHead(ctx app.Context, j job) {
 // cannot train it again.
 func (r *recognition) fault(err error) string {
 	if r.head.job.link != "" && err.Error() == "other-weights" {
-		return T("The trainer's weights are not those that this classifier was trained on: ", "服务器的权重不是训练此分类器时所用的权重：") + r.head.Weights
+		return T("The trainer's weights are not those that this classifier was trained on: ") + r.head.Weights
 	}
 	return recogniseFault(err)
 }
 
 func recogniseFault(err error) string {
 	if err.Error() == "other-weights" {
-		return T("The trainer's weights are no longer those that this head was trained on: train again.", "服务器的权重已不是训练此输出层时所用的权重：请重新训练。")
+		return T("The trainer's weights are no longer those that this head was trained on: train again.")
 	}
 	if err.Error() == "other-size" {
-		return T("The trainer is of an earlier version, which knows pictures of 224×224 pixels only: this classifier was trained at another input size.", "训练服务器版本较旧，只支持 224×224 像素的图片，而此分类器是在其他输入尺寸下训练的。")
+		return T("The trainer is of an earlier version, which knows pictures of 224×224 pixels only: this classifier was trained at another input size.")
 	}
 	if errors.Is(err, errNoServer) || err.Error() == "no-server" {
-		return T("No trainer answers: start one with “make run”.", "没有训练服务器响应：请用“make run”启动。")
+		return T("No trainer answers: start one with “make run”.")
 	}
 	return err.Error() // put into words where it is shown
 }

@@ -110,14 +110,14 @@ func (v *recogniseView) Render() app.UI {
 
 // renderNone is what is seen before anything is trained.
 func (v *recogniseView) renderNone() app.UI {
-	title := T("Train a head first", "请先训练")
-	text := T("Then any picture can be dropped here, and you see how sure the network is of each class.", "之后即可把任意图片拖到这里，查看网络对每个类别的把握。")
+	title := T("Train a head first")
+	text := T("Then any picture can be dropped here, and you see how sure the network is of each class.")
 	if trainer.asked && noneConfigured(trainer.problem) {
-		title = T("No trainer is configured here", "此处未配置训练服务器")
-		text = T("Recognising needs the network's features, which a trainer computes. Fine-tune says how to run one on this computer.", "识别需要由训练服务器计算的网络特征。“微调”中有在本机启动的方法。")
+		title = T("No trainer is configured here")
+		text = T("Recognising needs the network's features, which a trainer computes. Fine-tune says how to run one on this computer.")
 	} else if trainer.asked && trainer.problem != nil {
-		title = T("No trainer answers at this address", "此地址没有训练服务器响应")
-		text = T("Recognising needs the network's features, which the trainer computes. Start one with “make run” and open the address that it prints.", "识别需要由训练服务器计算的网络特征。请用“make run”启动，并打开它显示的地址。")
+		title = T("No trainer answers at this address")
+		text = T("Recognising needs the network's features, which the trainer computes. Start one with “make run” and open the address that it prints.")
 	}
 	return app.Div().Class("run-empty").Body(
 		app.Div().Class("run-mark").Body(icon("recognise")),
@@ -125,7 +125,7 @@ func (v *recogniseView) renderNone() app.UI {
 		app.P().Class("muted").Text(text),
 		app.Button().Type("button").Class("button", "primary").ID("recognise-go-train").
 			OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewTrain) }).
-			Body(icon("chart"), app.Span().Text(T("Go to Fine-tune", "前往微调"))),
+			Body(icon("chart"), app.Span().Text(T("Go to Fine-tune"))),
 	)
 }
 
@@ -137,11 +137,10 @@ func (v *recogniseView) renderNoTrainer() app.UI {
 	}
 	return app.Div().Class("no-server", "notice", "notice-warn").ID("recognise-no-server").Role("status").Body(
 		icon("info"),
-		app.P().Text(T("The classifier is here; what it looks with, ResNet-50, is at a trainer, and none answers. Fine-tune says how to run one.",
-			"分类器已就绪，但它所依赖的 ResNet-50 在训练服务器上，而目前没有服务器响应。“微调”中有启动方法。")),
+		app.P().Text(T("The classifier is here; what it looks with, ResNet-50, is at a trainer, and none answers. Fine-tune says how to run one.")),
 		app.Button().Type("button").Class("button").ID("recognise-find-trainer").
 			OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewTrain) }).
-			Body(icon("chart"), app.Span().Text(T("Go to Fine-tune", "前往微调"))),
+			Body(icon("chart"), app.Span().Text(T("Go to Fine-tune"))),
 	)
 }
 
@@ -151,7 +150,7 @@ func (v *recogniseView) renderBar() app.UI {
 	var options []app.UI
 	for _, j := range v.heads() {
 		if j.link != "" {
-			label := T("From the link", "来自链接")
+			label := T("From the link")
 			if len(j.Classes) > 0 {
 				label += ": " + jobTitle(j, 3)
 			}
@@ -163,7 +162,7 @@ func (v *recogniseView) renderBar() app.UI {
 	}
 	return app.Div().Class("recognise-bar").Body(
 		app.Label().Class("head-picker").Body(
-			app.Span().Class("setting-title").Text(T("Head", "输出层")),
+			app.Span().Class("setting-title").Text(T("Head")),
 			app.Select().Class("select").ID("choose-head").OnChange(func(ctx app.Context, _ app.Event) {
 				v.job = ctx.JSSrc().Get("value").String()
 				v.look(ctx)
@@ -171,7 +170,7 @@ func (v *recogniseView) renderBar() app.UI {
 		),
 		app.If(chosen.link == "", func() app.UI { return takeButton("take-chosen", chosen) }).Else(func() app.UI {
 			return app.A().Class("button").ID("download-head").Href(headURL(chosen)).Download("graft-"+chosen.link+".safetensors").
-				Body(icon("download"), app.Span().Text(T("Download the head", "下载输出层")))
+				Body(icon("download"), app.Span().Text(T("Download the head")))
 		}),
 	)
 }
@@ -185,7 +184,7 @@ func (v *recogniseView) renderProblem() app.UI {
 		app.Button().Type("button").Class("button").OnClick(func(ctx app.Context, _ app.Event) {
 			v.look(ctx)
 			v.retry(ctx)
-		}).Text(T("Try again", "重试")),
+		}).Text(T("Try again")),
 	)
 }
 
@@ -199,10 +198,10 @@ func (v *recogniseView) renderPicture() app.UI {
 		return app.Div().Class("drop-zone", "recognise-drop").Body(
 			app.Div().Class("drop-mark").Body(icon("picture")),
 			app.H2().Body(
-				app.Span().Class("with-mouse").Text(T("Drop a picture", "拖入图片")),
-				app.Span().Class("with-finger").Text(T("Choose a picture", "选择图片")),
+				app.Span().Class("with-mouse").Text(T("Drop a picture")),
+				app.Span().Class("with-finger").Text(T("Choose a picture")),
 			),
-			app.P().Class("muted", "with-mouse").Text(T("or several; paste works too", "可同时拖入多张，也可粘贴")),
+			app.P().Class("muted", "with-mouse").Text(T("or several; paste works too")),
 		)
 	}
 	return app.Figure().Class("recognise-figure").Body(
@@ -224,23 +223,23 @@ func (v *recogniseView) renderCamera() app.UI {
 		body = []app.UI{app.P().Class("notice", "notice-warn").Role("status").Body(icon("warn"), app.Span().Text(v.shots.fault()))}
 	} else {
 		body = append(body, app.Button().Type("button").Class("button", "primary", "shutter").DataSet("shutter", "once").
-			Body(icon("camera"), app.Span().Text(T("Take a picture", "拍照"))))
+			Body(icon("camera"), app.Span().Text(T("Take a picture"))))
 	}
 	return app.Div().Class("shots", "shots-recognise").Body(append(body,
-		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, false) }).Text(T("Close the camera", "关闭摄像头")))...)
+		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, false) }).Text(T("Close the camera")))...)
 }
 
 // renderResult is the bars of the picture shown.
 func (v *recogniseView) renderResult() app.UI {
 	s := v.shown()
 	var p []float64
-	verdict := app.P().Class("verdict", "muted").Text(T("What will it be?", "会是什么？"))
+	verdict := app.P().Class("verdict", "muted").Text(T("What will it be?"))
 	switch {
 	case s == nil:
 	case s.Error != "":
 		verdict = app.P().Class("verdict-error", "notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(s.fault()))
 	case s.p == nil:
-		verdict = app.P().Class("verdict", "muted").Role("status").Text(T("Looking…", "正在识别…"))
+		verdict = app.P().Class("verdict", "muted").Role("status").Text(T("Looking…"))
 	default:
 		p = s.p
 		top := best(v.head.Classes, p)
@@ -268,7 +267,7 @@ func (v *recogniseView) renderBarOf(s *seen, b bar, p []float64) app.UI {
 	}
 	shown := v.heat.on && v.heatClass(s) == b.Class
 	return li.Body(app.Button().Type("button").Class("class-bar").Aria("pressed", shown).
-		Title(fmt.Sprintf(T("Show what speaks for %s", "显示支持“%s”的区域"), b.Class)).
+		Title(fmt.Sprintf(T("Show what speaks for %s"), b.Class)).
 		OnClick(func(ctx app.Context, _ app.Event) {
 			v.heat.on, v.heat.class = !shown, b.Class
 			v.warm(ctx)
@@ -279,7 +278,7 @@ func (v *recogniseView) renderBarOf(s *seen, b bar, p []float64) app.UI {
 // called by its name.
 func (s *seen) fault() string {
 	if s.URL == "" {
-		return s.Name + T(": ", "：") + words(s.Error)
+		return s.Name + T(": ") + words(s.Error)
 	}
 	return words(s.Error)
 }
@@ -296,14 +295,13 @@ func (v *recogniseView) renderGive() app.UI {
 	return app.Div().Class("recognise-give").Body(
 		app.Div().Class("button-row").Body(
 			app.Label().Class("button", "primary", "file-button").Body(
-				icon("picture"), app.Span().Text(T("Choose pictures", "选择图片")),
+				icon("picture"), app.Span().Text(T("Choose pictures")),
 				app.Input().Type("file").ID("recognise-file").Multiple(true).Accept("image/*,.ppm,.pgm").DataSet("pick", "recognise").Class("file-input"),
 			),
-			app.Button().Type("button").Class("button").ID("recognise-camera").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, !v.camera) }).Body(icon("camera"), app.Span().Text(T("Camera", "摄像头"))),
+			app.Button().Type("button").Class("button").ID("recognise-camera").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, !v.camera) }).Body(icon("camera"), app.Span().Text(T("Camera"))),
 		),
 		app.P().Class("privacy").Body(icon("lock"), app.Span().Text(
-			T("Each picture goes to the trainer for one thing: what ResNet-50 sees in it, 2048 numbers, or those of each place if you ask what it looks at. It is not kept there. The head is applied in this tab.",
-				"每张图片只为一件事发送到训练服务器：计算 ResNet-50 看到的内容（2048 个数值；查看热图时为各位置的数值）。服务器不保留图片，输出层在本页面中计算。"))),
+			T("Each picture goes to the trainer for one thing: what ResNet-50 sees in it, 2048 numbers, or those of each place if you ask what it looks at. It is not kept there. The head is applied in this tab."))),
 	)
 }
 
@@ -314,8 +312,8 @@ func (v *recogniseView) renderGallery() app.UI {
 	}
 	return app.Div().Class("seen").Body(
 		app.Header().Class("seen-head").Body(
-			app.H2().Text(fmt.Sprintf(T("%d pictures", "%d 张图片"), len(v.pictures))),
-			app.Button().Type("button").Class("link-button").ID("forget-seen").OnClick(func(app.Context, app.Event) { v.forget() }).Text(T("Clear", "清空")),
+			app.H2().Text(fmt.Sprintf(T("%d pictures"), len(v.pictures))),
+			app.Button().Type("button").Class("link-button").ID("forget-seen").OnClick(func(app.Context, app.Event) { v.forget() }).Text(T("Clear")),
 		),
 		app.Ul().Class("seen-list").Body(app.Range(v.pictures).Slice(func(i int) app.UI { return v.renderSeen(v.pictures[i]) })),
 	)
@@ -325,7 +323,7 @@ func (v *recogniseView) renderSeen(s *seen) app.UI {
 	name, figure := "…", ""
 	switch {
 	case s.Error != "":
-		name = T("not read", "无法读取")
+		name = T("not read")
 	case s.p != nil:
 		top := best(v.head.Classes, s.p)
 		name, figure = top.Class, formatPercent(top.P)

@@ -151,8 +151,8 @@ func (s *shareDialog) make(ctx app.Context) {
 			err = json.Unmarshal([]byte(answer.String()), &made)
 		}
 		if err != nil {
-			notify(ctx, toastError, T("No short link could be made: ", "无法生成短链接：")+trErr(err)+
-				T(". The long link works all the same.", "。长链接仍可使用。"))
+			notify(ctx, toastError, T("No short link could be made: ")+trErr(err)+
+				T(". The long link works all the same."))
 			return
 		}
 		s.list()
@@ -180,14 +180,14 @@ func (s *shareDialog) remove(ctx app.Context, id string) {
 	callJS(ctx, glue().Get("link").Call("remove", id), func(ctx app.Context, _ app.Value, err error) {
 		s.leaving = ""
 		if err != nil {
-			notify(ctx, toastError, T("The link could not be deleted: ", "无法删除链接：")+trErr(err))
+			notify(ctx, toastError, T("The link could not be deleted: ")+trErr(err))
 			return
 		}
 		if s.made.ID == id {
 			s.made = madeLink{}
 		}
 		s.list()
-		notify(ctx, toastInfo, T("Link deleted. Caches may show it for another minute.", "链接已删除。缓存中最多还会保留一分钟。"))
+		notify(ctx, toastInfo, T("Link deleted. Caches may show it for another minute."))
 		ctx.Defer(func(app.Context) { glue().Call("refocus", "#share-dialog") })
 	})
 }
@@ -195,10 +195,10 @@ func (s *shareDialog) remove(ctx app.Context, id string) {
 func (s *shareDialog) copy(ctx app.Context, text string) {
 	callJS(ctx, glue().Call("copy", text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("Copying did not work: select the link and press Ctrl+C.", "复制失败：请选中链接并按 Ctrl+C。"))
+			notify(ctx, toastError, T("Copying did not work: select the link and press Ctrl+C."))
 			return
 		}
-		notify(ctx, toastInfo, T("Link copied", "链接已复制"))
+		notify(ctx, toastInfo, T("Link copied"))
 	})
 }
 
@@ -265,7 +265,7 @@ var chosenHead string
 func (l madeLink) until() string {
 	at, err := time.Parse(time.RFC3339, l.Expires)
 	if err != nil {
-		return T("stays until you delete it", "保留至您删除为止")
+		return T("stays until you delete it")
 	}
-	return T("ends on ", "有效期至 ") + at.Local().Format("2006-01-02 15:04")
+	return T("ends on ") + at.Local().Format("2006-01-02 15:04")
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // sharePart is something that may go with a link besides the recipe. The names
@@ -46,16 +47,16 @@ func (l madeLink) has(part string) bool { return slices.Contains(l.Parts, part) 
 type lifetime struct {
 	name  string // in the setting that is kept
 	stays time.Duration
-	title recipe.Text
+	title string
 }
 
 // lifetimes are the choices; the first is the default.
 var lifetimes = []lifetime{
-	{"forever", 0, recipe.Text{En: "until I delete it", Zh: "直到我删除"}},
-	{"year", 365 * 24 * time.Hour, recipe.Text{En: "for a year", Zh: "一年"}},
-	{"month", 30 * 24 * time.Hour, recipe.Text{En: "for 30 days", Zh: "30 天"}},
-	{"week", 7 * 24 * time.Hour, recipe.Text{En: "for a week", Zh: "一周"}},
-	{"day", 24 * time.Hour, recipe.Text{En: "for a day", Zh: "一天"}},
+	{"forever", 0, i18n.Key("until I delete it")},
+	{"year", 365 * 24 * time.Hour, i18n.Key("for a year")},
+	{"month", 30 * 24 * time.Hour, i18n.Key("for 30 days")},
+	{"week", 7 * 24 * time.Hour, i18n.Key("for a week")},
+	{"day", 24 * time.Hour, i18n.Key("for a day")},
 }
 
 func lifetimeOf(name string) lifetime {
@@ -68,8 +69,8 @@ func lifetimeOf(name string) lifetime {
 }
 
 // linkQuery is what stands behind the address that makes a link.
-func linkQuery(l lifetime, lang langCode) string {
-	q := url.Values{"lang": {string(lang)}}
+func linkQuery(l lifetime, lang i18n.Words) string {
+	q := url.Values{"lang": {lang.Code()}}
 	if l.stays > 0 {
 		q.Set("expires_in", strconv.Itoa(int(l.stays/time.Second)))
 	}
@@ -87,7 +88,7 @@ func parseLinks(text string) []madeLink {
 
 // leaves says what goes to the server, line by line: nothing else does.
 func leaves(r recipe.Recipe, parts []*sharePart) []string {
-	lines := []string{fmt.Sprintf(T("the recipe: %d steps, seed, size and training settings (%s)", "配方：%d 个步骤、种子、尺寸与训练设置（%s）"),
+	lines := []string{fmt.Sprintf(T("the recipe: %d steps, seed, size and training settings (%s)"),
 		len(r.Steps), formatBytes(float64(len(r.JSON()))))}
 	for _, p := range parts {
 		if p.state == "ready" {
@@ -101,11 +102,11 @@ func (p *sharePart) line() string {
 	size := formatBytes(float64(p.said.Bytes))
 	switch p.name {
 	case "picture":
-		return fmt.Sprintf(T("the picture, encoded anew: %d × %d JPEG, %s, without place, date or camera", "图片（重新编码）：%d × %d JPEG，%s，不含地点、日期与相机信息"), p.said.Width, p.said.Height, size)
+		return fmt.Sprintf(T("the picture, encoded anew: %d × %d JPEG, %s, without place, date or camera"), p.said.Width, p.said.Height, size)
 	case "head":
-		return fmt.Sprintf(T("the classifier: %s; %s. The pictures it was trained on are not in it", "分类器：%s；%s。不含训练图片"), joinNames(p.said.Classes, 4), size)
+		return fmt.Sprintf(T("the classifier: %s; %s. The pictures it was trained on are not in it"), joinNames(p.said.Classes, 4), size)
 	}
-	return fmt.Sprintf(T("the preview image: nine views, %s", "预览图：九个视图，%s"), size)
+	return fmt.Sprintf(T("the preview image: nine views, %s"), size)
 }
 
 // joinNames lists the first few names and counts the rest.
@@ -113,10 +114,10 @@ func joinNames(names []string, most int) string {
 	text := ""
 	for i, n := range names {
 		if i == most {
-			return text + fmt.Sprintf(T(" and %d more", " 等 %d 类"), len(names)-most)
+			return text + fmt.Sprintf(T(" and %d more"), len(names)-most)
 		}
 		if i > 0 {
-			text += T(", ", "、")
+			text += T(", ##between names")
 		}
 		text += n
 	}

@@ -9,21 +9,19 @@ import (
 func (s *shareDialog) Render() app.UI {
 	return app.Dialog().ID("share-dialog").Class("dialog", "share").TabIndex(-1).Aria("labelledby", "share-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("share-title").Text(T("Share this recipe", "分享此配方")),
+			app.H2().ID("share-title").Text(T("Share this recipe")),
 			closeButton(),
 		),
 		app.Div().Class("share-body").Body(
-			app.P().Class("muted").Text(T(
-				"Whoever opens a link gets the same steps, seed and size, and so the same pixels of the same picture.",
-				"打开链接的人会得到相同的步骤、种子与尺寸；同一张图片即得到相同的像素。")),
-			s.renderLink("share-link", T("Link", "链接"), s.address, T("Holds the recipe itself; nothing is stored anywhere. Your picture is not in it.", "链接本身即包含配方，不在任何地方保存，也不含您的图片。")),
+			app.P().Class("muted").Text(T("Whoever opens a link gets the same steps, seed and size, and so the same pixels of the same picture.")),
+			s.renderLink("share-link", T("Link"), s.address, T("Holds the recipe itself; nothing is stored anywhere. Your picture is not in it.")),
 			s.renderShort(),
 			app.Div().Class("share-more").Body(
 				app.Button().Type("button").Class("button").ID("download-recipe").OnClick(s.download).
-					Body(icon("download"), app.Span().Text(T("Recipe as JSON", "下载 JSON 配方"))),
+					Body(icon("download"), app.Span().Text(T("Recipe as JSON"))),
 				app.If(s.native, func() app.UI {
 					return app.Button().Type("button").Class("button").ID("native-share").OnClick(s.shareNatively).
-						Body(icon("share"), app.Span().Text(T("Share with…", "分享到…")))
+						Body(icon("share"), app.Span().Text(T("Share with…")))
 				}),
 			),
 			s.renderMine(),
@@ -37,9 +35,9 @@ func (s *shareDialog) renderLink(id, label, address, about string) app.UI {
 		app.Div().Class("link-field").Body(
 			app.Input().Type("text").ID(id).ReadOnly(true).Value(address).
 				OnFocus(func(ctx app.Context, _ app.Event) { ctx.JSSrc().Call("select") }),
-			app.Button().Type("button").Class("button").ID("copy-"+id).Aria("label", T("Copy: ", "复制：")+label).
+			app.Button().Type("button").Class("button").ID("copy-"+id).Aria("label", T("Copy: ")+label).
 				OnClick(func(ctx app.Context, _ app.Event) { s.copy(ctx, address) }, app.EventScope(id, address)).
-				Body(icon("copy"), app.Span().Text(T("Copy", "复制"))),
+				Body(icon("copy"), app.Span().Text(T("Copy"))),
 		),
 		app.Small().Class("muted").Text(about),
 	)
@@ -49,21 +47,21 @@ func (s *shareDialog) renderLink(id, label, address, about string) app.UI {
 func (s *shareDialog) renderShort() app.UI {
 	if s.made.URL != "" {
 		return app.Div().Class("short").Body(
-			s.renderLink("short-link", T("Short link", "短链接"), s.made.URL, s.made.about()),
+			s.renderLink("short-link", T("Short link"), s.made.URL, s.made.about()),
 			s.deleteButton(s.made, "delete-link"),
 		)
 	}
 	button := app.Button().Type("button").Class("button", "primary").ID("make-short").OnClick(s.shorten).
-		Body(icon("link"), app.Span().Text(T("Make a short link", "生成短链接")))
+		Body(icon("link"), app.Span().Text(T("Make a short link")))
 	if s.waiting {
 		button = button.Disabled(true)
 	}
 	return app.FieldSet().Class("short").Body(
-		app.Legend().Text(T("Short link", "短链接")),
+		app.Legend().Text(T("Short link")),
 		app.Div().Class("short-parts").Body(
-			s.renderPart(&s.picture, T("Attach this picture", "附上这张图片"), s.pictureHint()),
-			s.renderPart(&s.head, T("Attach the classifier", "附上分类器"), s.headHint()),
-			s.renderPart(&s.card, T("Preview image for chats", "聊天软件中的预览图"), T("The nine views, small, as anyone sees them before opening the link", "九个视图的缩略图，打开链接前即可看到")),
+			s.renderPart(&s.picture, T("Attach this picture"), s.pictureHint()),
+			s.renderPart(&s.head, T("Attach the classifier"), s.headHint()),
+			s.renderPart(&s.card, T("Preview image for chats"), T("The nine views, small, as anyone sees them before opening the link")),
 			s.renderCard(),
 			s.renderLifetime(),
 		),
@@ -74,11 +72,11 @@ func (s *shareDialog) renderShort() app.UI {
 
 func (l madeLink) about() string {
 	text := l.until()
-	for _, with := range []struct{ part, en, zh string }{
-		{"picture", "with the picture", "含图片"}, {"head", "with the classifier", "含分类器"}, {"card", "with a preview image", "含预览图"},
+	for _, with := range []struct{ part, text string }{
+		{"picture", T("with the picture")}, {"head", T("with the classifier")}, {"card", T("with a preview image")},
 	} {
 		if l.has(with.part) {
-			text += " · " + T(with.en, with.zh)
+			text += " · " + with.text
 		}
 	}
 	return text
@@ -86,20 +84,20 @@ func (l madeLink) about() string {
 
 func (s *shareDialog) pictureHint() string {
 	if shownPicture.sample >= 0 {
-		return T("The sample picture that is shown", "当前显示的示例图片")
+		return T("The sample picture that is shown")
 	}
-	return T("Encoded anew, at most 1600 pixels wide; this tab then shows it as your readers will", "重新编码，最大 1600 像素；随后此页面显示与收到链接的人相同的图片")
+	return T("Encoded anew, at most 1600 pixels wide; this tab then shows it as your readers will")
 }
 
 func (s *shareDialog) headHint() string {
 	j, ok := sharedHead()
 	if !ok && len(trainer.done()) > 0 {
-		return T("Only a head on an unchanged ResNet-50 fits into a link: train one in the mode “head”", "链接只能附带未改动 ResNet-50 的输出层：请用“仅输出层”模式训练")
+		return T("Only a head on an unchanged ResNet-50 fits into a link: train one in the mode “head”")
 	}
 	if !ok {
-		return T("Train one first", "请先训练")
+		return T("Train one first")
 	}
-	return jobTitle(j, 4) + T(": whoever opens the link can recognise at once", "：打开链接即可识别")
+	return jobTitle(j, 4) + T(": whoever opens the link can recognise at once")
 }
 
 // renderPart is a switch for something that goes along.
@@ -115,7 +113,7 @@ func (s *shareDialog) renderPart(p *sharePart, title, hint string) app.UI {
 		hint = words(p.fault)
 	}
 	if p.state == "preparing" {
-		hint = T("Preparing…", "正在准备…")
+		hint = T("Preparing…")
 	}
 	return app.Label().Class("short-part").Class("is-"+p.state).Body(
 		box,
@@ -131,18 +129,18 @@ func (s *shareDialog) renderCard() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.Img().Class("card-image").ID("card-image").Src(s.card.said.URL).Width(s.card.said.Width).Height(s.card.said.Height).
-		Alt(T("The preview image: nine views", "预览图：九个视图"))
+		Alt(T("The preview image: nine views"))
 }
 
 func (s *shareDialog) renderLifetime() app.UI {
 	return app.Label().Class("short-life").Body(
-		app.Span().Class("setting-title").Text(T("The link stays", "链接保留")),
+		app.Span().Class("setting-title").Text(T("The link stays")),
 		app.Select().Class("select").ID("link-lifetime").OnChange(func(ctx app.Context, _ app.Event) {
 			s.lifetime = ctx.JSSrc().Get("value").String()
 			keep(lifetimeKey, s.lifetime)
 		}).Body(app.Range(lifetimes).Slice(func(i int) app.UI {
 			l := lifetimes[i]
-			return app.Option().Value(l.name).Selected(l.name == lifetimeOf(s.lifetime).name).Text(tr(l.title))
+			return app.Option().Value(l.name).Selected(l.name == lifetimeOf(s.lifetime).name).Text(T(l.title))
 		})),
 	)
 }
@@ -151,7 +149,7 @@ func (s *shareDialog) renderLifetime() app.UI {
 func (s *shareDialog) renderLeaves() app.UI {
 	lines := leaves(session.Recipe(), s.parts())
 	return app.Div().Class("short-leaves").ID("link-leaves").Aria("live", "polite").Body(
-		app.P().Body(icon("lock"), app.Span().Text(T("This leaves the tab, and nothing else:", "以下内容会离开此页面，别无其他："))),
+		app.P().Body(icon("lock"), app.Span().Text(T("This leaves the tab, and nothing else:"))),
 		app.Ul().Body(app.Range(lines).Slice(func(i int) app.UI { return app.Li().Text(lines[i]) })),
 	)
 }
@@ -162,7 +160,7 @@ func (s *shareDialog) renderMine() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.Details().Class("my-links").ID("my-links").Body(
-		app.Summary().Text(fmt.Sprintf(T("Links made in this browser (%d)", "在此浏览器中生成的链接（%d）"), len(s.mine))),
+		app.Summary().Text(fmt.Sprintf(T("Links made in this browser (%d)"), len(s.mine))),
 		app.Ul().Class("plain-list").Body(app.Range(s.mine).Slice(func(i int) app.UI {
 			l := s.mine[i]
 			return app.Li().Body(
@@ -177,10 +175,10 @@ func (s *shareDialog) renderMine() app.UI {
 }
 
 func (s *shareDialog) deleteButton(l madeLink, id string) app.UI {
-	label := T("Delete this link", "删除此链接")
+	label := T("Delete this link")
 	b := app.Button().Type("button").Class("button", "quiet-button", "link-delete").DataSet("link", l.ID).Aria("label", label+": "+l.URL).
 		OnClick(func(ctx app.Context, _ app.Event) { s.remove(ctx, l.ID) }, app.EventScope(l.ID)).
-		Body(icon("remove"), app.Span().Text(T("Delete", "删除")))
+		Body(icon("remove"), app.Span().Text(T("Delete")))
 	if id != "" {
 		b = b.ID(id)
 	}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/web/internal/i18n"
 )
 
 // shell is the page: header with tabs, the four views, dialogs and toasts.
@@ -38,7 +40,7 @@ func (s *shell) OnMount(ctx app.Context) {
 
 func (s *shell) Render() app.UI {
 	return app.Div().Class("page").Body(
-		app.Button().Type("button").Class("skip").Text(T("Skip to the content", "跳到正文")).
+		app.Button().Type("button").Class("skip").Text(T("Skip to the content")).
 			OnClick(func(app.Context, app.Event) { glue().Call("focus", "#main") }),
 		s.header(),
 		app.Main().ID("main").TabIndex(-1).Body(
@@ -47,7 +49,7 @@ func (s *shell) Render() app.UI {
 			s.panel(viewTrain, newTrainView()),
 			s.panel(viewRecognise, newRecogniseView()),
 		),
-		app.Raw(`<noscript><p class="no-script">`+T("Graft works in your browser and needs JavaScript and WebAssembly.", "Graft 在浏览器中运行，需要启用 JavaScript 与 WebAssembly。")+`</p></noscript>`),
+		app.Raw(`<noscript><p class="no-script">`+T("Graft works in your browser and needs JavaScript and WebAssembly.")+`</p></noscript>`),
 		s.footer(),
 		&shareDialog{},
 		&exportDialog{},
@@ -57,7 +59,7 @@ func (s *shell) Render() app.UI {
 		newToaster(),
 		app.Div().ID("announcer").Class("sr-only").Role("status").Aria("live", "polite"),
 		app.Div().Class("drop-veil").Aria("hidden", true).Body(
-			app.P().Text(T("Drop the picture anywhere", "松开即可打开图片")),
+			app.P().Text(T("Drop the picture anywhere")),
 		),
 	)
 }
@@ -65,25 +67,22 @@ func (s *shell) Render() app.UI {
 func (s *shell) header() app.UI {
 	return app.Header().Class("top").Body(
 		app.Div().Class("brand").Body(logo(), app.H1().Class("brand-name").Text("Graft")),
-		app.Nav().Class("tabs").Aria("label", T("Views", "视图")).Body(
+		app.Nav().Class("tabs").Aria("label", T("Views")).Body(
 			app.Div().Class("tablist").Role("tablist").Body(
-				s.tab(viewAugment, "swatches", T("Augment", "增强")),
-				s.tab(viewData, "folder", T("Data set", "数据集")),
-				s.tab(viewTrain, "chart", T("Fine-tune", "微调")),
-				s.tab(viewRecognise, "recognise", T("Recognise", "识别")),
+				s.tab(viewAugment, "swatches", T("Augment")),
+				s.tab(viewData, "folder", T("Data set")),
+				s.tab(viewTrain, "chart", T("Fine-tune")),
+				s.tab(viewRecognise, "recognise", T("Recognise")),
 			),
 		),
 		app.Div().Class("tools").Body(
-			app.Button().Type("button").Class("icon-button", "language").ID("language").
-				Lang(T("zh-Hans", "en")).
-				Aria("label", T("切换到中文", "EN: switch to English")).Title(T("中文", "English")).
-				Text(T("中", "EN")).OnClick(switchLanguage),
+			languageMenu(i18n.All(), language),
 			app.Button().Type("button").Class("icon-button").ID("theme").
 				Aria("label", s.themeLabel()).Title(s.themeLabel()).
 				OnClick(s.switchTheme).Body(icon(themeIcon(s.theme))),
 			app.Button().Type("button").Class("button", "primary").ID("share").
 				OnClick(func(ctx app.Context, _ app.Event) { openShare(ctx) }).
-				Body(icon("share"), app.Span().Text(T("Share", "分享"))),
+				Body(icon("share"), app.Span().Text(T("Share"))),
 		),
 	)
 }
@@ -110,17 +109,8 @@ func (s *shell) panel(view string, content app.UI) app.UI {
 
 func (s *shell) footer() app.UI {
 	return app.Footer().Class("foot").Body(
-		app.P().Text(T("What Augment shows is, pixel for pixel, what the network is trained on: the tab and the trainer run the same Go code.",
-			"“增强”中看到的，与训练网络时使用的逐像素一致：浏览器与训练程序运行同一份 Go 代码。")),
+		app.P().Text(T("What Augment shows is, pixel for pixel, what the network is trained on: the tab and the trainer run the same Go code.")),
 	)
-}
-
-func switchLanguage(ctx app.Context, _ app.Event) {
-	if language == English {
-		setLanguage(ctx, Chinese)
-	} else {
-		setLanguage(ctx, English)
-	}
 }
 
 func (s *shell) switchTheme(ctx app.Context, _ app.Event) {
@@ -132,11 +122,11 @@ func (s *shell) switchTheme(ctx app.Context, _ app.Event) {
 func (s *shell) themeLabel() string {
 	switch s.theme {
 	case "light":
-		return T("Theme: light", "主题：浅色")
+		return T("Theme: light")
 	case "dark":
-		return T("Theme: dark", "主题：深色")
+		return T("Theme: dark")
 	}
-	return T("Theme: as the system", "主题：跟随系统")
+	return T("Theme: as the system")
 }
 
 func themeIcon(theme string) string {

@@ -26,14 +26,12 @@ func ways(j job) []takeAway {
 		if j.Train.Top == recipe.TopSoftmax && slices.Contains(s.Files, codegen.FileSafetensors) {
 			continue // torchvision's network has no place for such a head
 		}
-		list = append(list, takeAway{s, T("Put the file and this program into one folder. It is complete, and gives what Graft says.",
-			"将文件与此程序放在同一文件夹即可运行，结果与 Graft 一致。")})
+		list = append(list, takeAway{s, T("Put the file and this program into one folder. It is complete, and gives what Graft says.")})
 	}
 	return append(list, takeAway{codegen.Snippet{
 		Name: "graft", Language: "shell", Title: "Graft", Files: []codegen.File{fileHead},
 		Text: "graft predict head.safetensors picture.jpg\n",
-	}, T("The head alone is small. Graft brings ResNet-50 itself, as long as the weights are those of this run.",
-		"仅含输出层，文件很小。ResNet-50 由 Graft 自带，权重须与本次训练相同。")})
+	}, T("The head alone is small. Graft brings ResNet-50 itself, as long as the weights are those of this run.")})
 }
 
 // model is what the programs must know of the network. Runs of earlier versions

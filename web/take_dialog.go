@@ -14,7 +14,7 @@ const takeOpened = "take-opened"
 func takeButton(id string, j job) app.UI {
 	return app.Button().Type("button").Class("button").ID(id).
 		OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(takeOpened, j.ID) }, app.EventScope(j.ID)).
-		Body(icon("code"), app.Span().Text(T("Use it elsewhere", "用于其他程序")))
+		Body(icon("code"), app.Span().Text(T("Use it elsewhere")))
 }
 
 // takeDialog offers what was trained as files, each with the program that loads
@@ -94,10 +94,10 @@ func (d *takeDialog) fetch(ctx app.Context, f codegen.File) {
 func (d *takeDialog) copy(ctx app.Context, _ app.Event) {
 	callJS(ctx, glue().Call("copy", d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("Copying did not work: select the code and press Ctrl+C.", "复制失败：请选中代码并按 Ctrl+C。"))
+			notify(ctx, toastError, T("Copying did not work: select the code and press Ctrl+C."))
 			return
 		}
-		notify(ctx, toastInfo, T("Code copied", "代码已复制"))
+		notify(ctx, toastInfo, T("Code copied"))
 	})
 }
 
@@ -105,10 +105,10 @@ func (d *takeDialog) Render() app.UI {
 	shown := d.shown()
 	return app.Dialog().ID("take-dialog").Class("dialog", "code", "take").Aria("labelledby", "take-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("take-title").Text(T("Use it elsewhere", "用于其他程序")),
+			app.H2().ID("take-title").Text(T("Use it elsewhere")),
 			closeButton(),
 		),
-		app.Div().Class("code-tabs").Role("tablist").Aria("label", T("Library", "库")).Body(
+		app.Div().Class("code-tabs").Role("tablist").Aria("label", T("Library")).Body(
 			app.Range(d.all).Slice(func(i int) app.UI { return d.tab(d.all[i]) }),
 		),
 		app.Div().Class("code-body").ID("take-panel").Role("tabpanel").Aria("labelledby", "take-tab-"+shown.Name).Body(
@@ -116,7 +116,7 @@ func (d *takeDialog) Render() app.UI {
 			d.renderNotes(shown),
 			app.Div().Class("code-frame").Body(
 				app.Button().Type("button").Class("button", "code-copy").ID("take-copy").OnClick(d.copy).
-					Body(icon("copy"), app.Span().Text(T("Copy", "复制"))),
+					Body(icon("copy"), app.Span().Text(T("Copy"))),
 				app.Pre().Class("code-text").TabIndex(0).Aria("label", shown.Title).
 					Body(app.Code().ID("take-text").Attr("data-library", shown.Name).Text(shown.Text)),
 			),
@@ -142,7 +142,7 @@ func (d *takeDialog) renderFiles(w takeAway) app.UI {
 		app.Span().Class("muted").Role("status").ID("take-state").Text(d.state()),
 		app.If(d.making != "", func() app.UI {
 			return app.Button().Type("button").Class("button", "quiet-button").ID("take-stop").
-				OnClick(func(app.Context, app.Event) { d.stop() }).Text(T("Stop", "停止"))
+				OnClick(func(app.Context, app.Event) { d.stop() }).Text(T("Stop"))
 		}),
 		app.If(d.fault != "", func() app.UI {
 			return app.P().Class("notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(d.fault))
@@ -177,7 +177,7 @@ func (d *takeDialog) state() string {
 	if d.making == "" {
 		return ""
 	}
-	return T("The trainer writes the file…", "服务器正在写入文件…")
+	return T("The trainer writes the file…")
 }
 
 // renderNotes says how the program is run and what to know of it.
@@ -186,7 +186,7 @@ func (d *takeDialog) renderNotes(w takeAway) app.UI {
 		app.P().Class("code-about").Body(icon("check"), app.Span().Text(w.about)),
 		app.Ul().Body(
 			app.If(w.Install != "", func() app.UI {
-				return app.Li().Body(app.Span().Text(T("Needs: ", "需要：")), app.Code().Text(w.Install))
+				return app.Li().Body(app.Span().Text(T("Needs: ")), app.Code().Text(w.Install))
 			}),
 			app.Range(w.Notes).Slice(func(i int) app.UI { return app.Li().Text(tr(w.Notes[i])) }),
 		),

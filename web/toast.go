@@ -102,7 +102,7 @@ func (t *toaster) Render() app.UI {
 			}
 			return app.Div().Class("toast", "toast-"+one.kind).Role(role).Attr("data-toast", one.kind).Body(
 				app.P().Text(one.text),
-				app.Button().Type("button").Class("icon-button").Aria("label", T("Close", "关闭")).
+				app.Button().Type("button").Class("icon-button").Aria("label", T("Close")).
 					OnClick(func(app.Context, app.Event) { t.remove(one.id) }, app.EventScope(one.id)).
 					Body(icon("close")),
 			)

@@ -32,10 +32,10 @@ func (v *trainView) renderCompare() app.UI {
 	if len(runs) < 2 {
 		return app.Div().Class("compare-runs").Hidden(true)
 	}
-	return app.Section().Class("compare-runs").ID("compare-runs").Aria("label", T("Runs compared", "任务比较")).Body(
+	return app.Section().Class("compare-runs").ID("compare-runs").Aria("label", T("Runs compared")).Body(
 		app.Header().Class("jobs-head").Body(
-			app.H2().Text(fmt.Sprintf(T("%d runs compared", "比较 %d 个任务"), len(runs))),
-			app.Button().Type("button").Class("link-button").ID("compare-none").OnClick(func(app.Context, app.Event) { v.compared = nil }).Text(T("Close", "关闭")),
+			app.H2().Text(fmt.Sprintf(T("%d runs compared"), len(runs))),
+			app.Button().Type("button").Class("link-button").ID("compare-none").OnClick(func(app.Context, app.Event) { v.compared = nil }).Text(T("Close")),
 		),
 		compareChart(runs),
 		app.P().Class("report-words").ID("compare-words").Text(compareWords(runs)),
@@ -45,8 +45,8 @@ func (v *trainView) renderCompare() app.UI {
 
 // compareChart lays the validation curves of runs over one another.
 func compareChart(runs []job) *chart {
-	c := &chart{ID: "compare-chart", Title: T("Validation curves", "验证曲线"),
-		Panels: []panel{{Title: T("Validation accuracy", "验证准确率"), Share: true}, {Title: T("Validation loss", "验证损失")}}}
+	c := &chart{ID: "compare-chart", Title: T("Validation curves"),
+		Panels: []panel{{Title: T("Validation accuracy"), Share: true}, {Title: T("Validation loss")}}}
 	for i, j := range runs {
 		acc, loss := curves(j.Epochs)
 		for k, s := range []series{acc[1], loss[1]} {
@@ -74,15 +74,15 @@ func compareWords(runs []job) string {
 		}
 	}
 	if next == nil {
-		return T("Only finished runs have an accuracy to compare.", "只有完成的任务才有可比较的准确率。")
+		return T("Only finished runs have an accuracy to compare.")
 	}
 	if best.Dataset != next.Dataset {
-		return T("The runs are on different data sets: their accuracies cannot be compared.", "任务使用不同的数据集，准确率不可比较。")
+		return T("The runs are on different data sets: their accuracies cannot be compared.")
 	}
 	if best.Accuracy.Interval[0] <= next.Accuracy.Interval[1] {
-		return T("The intervals of the best two overlap: with so few held-out pictures, the difference may be chance.", "最好的两个任务区间重叠：验证图片较少，差异可能出于偶然。")
+		return T("The intervals of the best two overlap: with so few held-out pictures, the difference may be chance.")
 	}
-	return fmt.Sprintf(T("“%s” is better by more than chance: the intervals do not overlap.", "“%s”明显更好：区间不重叠。"), runLabel(*best))
+	return fmt.Sprintf(T("“%s” is better by more than chance: the intervals do not overlap."), runLabel(*best))
 }
 
 // runLabel is what someone calls a job, else what tells it from others.
@@ -122,8 +122,8 @@ func differences(runs []job) []difference {
 			return usedText(s, j)
 		})
 	}
-	add(T("Recipe", "配方"), recipeText)
-	add(T("Data set", "数据集"), func(j job) string { return jobTitle(j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
+	add(T("Recipe"), recipeText)
+	add(T("Data set"), func(j job) string { return jobTitle(j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
 	return list
 }
 
@@ -142,7 +142,7 @@ func settingText(s recipe.Setting, t recipe.Train) string {
 	case recipe.SettingChoice:
 		return choiceTitle(s.Name, text)
 	case recipe.SettingFlag:
-		return map[bool]string{true: T("yes", "是"), false: T("no", "否")}[text == "true"]
+		return map[bool]string{true: T("yes"), false: T("no")}[text == "true"]
 	}
 	if text == "0" && s.Zero.En != "" {
 		return tr(s.Zero)
@@ -151,7 +151,7 @@ func settingText(s recipe.Setting, t recipe.Train) string {
 		return formatPercent(t.ValidationSplit)
 	}
 	if text == "" {
-		return T("the trainer’s own", "服务器默认")
+		return T("the trainer’s own")
 	}
 	return text
 }
@@ -165,41 +165,41 @@ func recipeText(j job) string {
 	for _, s := range j.Recipe.Steps {
 		if o, ok := recipe.Lookup(s.Op); ok && !s.Off {
 			if text != "" {
-				text += T(", ", "、")
+				text += T(", ##between names")
 			}
 			text += tr(o.Title)
 		}
 	}
 	if text == "" {
-		text = T("none", "无")
+		text = T("none")
 	}
-	return fmt.Sprintf(T("%s; seed %d", "%s；种子 %d"), text, j.Recipe.Seed)
+	return fmt.Sprintf(T("%s; seed %d"), text, j.Recipe.Seed)
 }
 
 func renderDifferences(runs []job) app.UI {
 	lines := append([]difference{
-		{T("Accuracy", "准确率"), eachRun(runs, func(j job) string {
+		{T("Accuracy"), eachRun(runs, func(j job) string {
 			if j.Accuracy == nil {
 				return "–"
 			}
 			return fmt.Sprintf("%s (%s–%s)", formatPercent(j.Accuracy.Value), wholePercent(j.Accuracy.Interval[0]), wholePercent(j.Accuracy.Interval[1]))
 		})},
-		{T("Mean F1", "平均 F1"), eachRun(runs, func(j job) string {
+		{T("Mean F1"), eachRun(runs, func(j job) string {
 			if j.Accuracy == nil {
 				return "–"
 			}
 			return formatPercent(j.Accuracy.MacroF1)
 		})},
-		{T("Time", "用时"), eachRun(runs, func(j job) string {
+		{T("Time"), eachRun(runs, func(j job) string {
 			if j.Finished.IsZero() || j.Started.IsZero() {
 				return "–"
 			}
 			return formatTook(j.Finished.Sub(j.Started))
 		})},
 	}, differences(runs)...)
-	return scrollTable(T("Differences", "差异"), app.Table().Class("figures").ID("differences").Body(
+	return scrollTable(T("Differences"), app.Table().Class("figures").ID("differences").Body(
 		app.THead().Body(app.Tr().Body(
-			app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(T("What", "项目"))),
+			app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(T("What"))),
 			app.Range(runs).Slice(func(i int) app.UI {
 				return app.Th().Scope("col").Body(classMark(i), app.Span().Text(runLabel(runs[i])),
 					app.Span().Class("muted").Text(when(runs[i].Created, time.Now())))

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -17,14 +19,14 @@ type confusionView struct {
 	app.Compo
 	Job    job
 	Report *report
-	Lang   langCode
+	Lang   i18n.Words
 }
 
 func (c *confusionView) Render() app.UI {
-	title := T("What was taken for what", "混淆矩阵")
-	about, body := T("A row is what a picture is, a column what the head said. A number opens its pictures.", "行为真实类别，列为预测类别。点击数字查看图片。"), c.renderMatrix
+	title := T("What was taken for what")
+	about, body := T("A row is what a picture is, a column what the head said. A number opens its pictures."), c.renderMatrix
 	if len(c.Report.Classes) > matrixClasses {
-		about, body = T("The most frequent confusions. A number opens its pictures.", "最常见的混淆。点击数字查看图片。"), c.renderPairs
+		about, body = T("The most frequent confusions. A number opens its pictures."), c.renderPairs
 	}
 	return app.Figure().Class("confusion").Body(
 		app.FigCaption().Body(app.Span().Class("chart-title").Text(title), app.Span().Class("muted").Text(about)),
@@ -40,7 +42,7 @@ func (c *confusionView) renderMatrix() app.UI {
 	}
 	return app.Table().Class("figures", many).ID("confusion").Body(
 		app.THead().Body(app.Tr().Body(
-			app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(T("Is", "真实"))),
+			app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(T("Is"))),
 			app.Range(classes).Slice(func(i int) app.UI {
 				return app.Th().Scope("col").Title(classes[i].Name).Body(app.Span().Text(classes[i].Name))
 			}),
@@ -89,9 +91,9 @@ func (c *confusionView) renderCount(is, as int) app.UI {
 func (c *confusionView) cellTitle(is, as int) string {
 	n, name := c.Report.Confusion[is][as], c.Report.Classes[is].Name
 	if is == as {
-		return fmt.Sprintf(plural(n, "%[1]d picture of %[2]s, recognised", "%[1]d pictures of %[2]s, recognised", "%[1]d 张“%[2]s”，识别正确"), n, name)
+		return fmt.Sprintf(Plural(n, "%[1]d picture of %[2]s, recognised", "%[1]d pictures of %[2]s, recognised"), n, name)
 	}
-	return fmt.Sprintf(plural(n, "%[1]d picture of %[2]s taken for %[3]s", "%[1]d pictures of %[2]s taken for %[3]s", "%[1]d 张“%[2]s”被识别为“%[3]s”"), n, name, c.Report.Classes[as].Name)
+	return fmt.Sprintf(Plural(n, "%[1]d picture of %[2]s taken for %[3]s", "%[1]d pictures of %[2]s taken for %[3]s"), n, name, c.Report.Classes[as].Name)
 }
 
 // pairsShown bounds the list of confusions.
@@ -117,7 +119,7 @@ func (c *confusionView) renderPairs() app.UI {
 	pairs := c.Report.confusions()
 	return app.Table().Class("figures").ID("confusions").Body(
 		app.THead().Body(app.Tr().Body(
-			app.Th().Scope("col").Text(T("Is", "真实")), app.Th().Scope("col").Text(T("Taken for", "识别为")), app.Th().Scope("col").Text(T("Pictures", "图片数")))),
+			app.Th().Scope("col").Text(T("Is")), app.Th().Scope("col").Text(T("Taken for")), app.Th().Scope("col").Text(T("Pictures")))),
 		app.TBody().Body(app.Range(pairs).Slice(func(i int) app.UI {
 			is, as := pairs[i][0], pairs[i][1]
 			return app.Tr().Body(

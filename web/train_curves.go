@@ -15,7 +15,7 @@ func (v *trainView) renderCurves(j job) app.UI {
 	return app.Div().Class("curves").Body(
 		runChart(j),
 		app.Details().Class("curve-table").Body(
-			app.Summary().Text(T("The same as a table", "以表格显示")),
+			app.Summary().Text(T("The same as a table")),
 			v.renderTable(j),
 		),
 	)
@@ -25,17 +25,17 @@ func (v *trainView) renderCurves(j job) app.UI {
 func runChart(j job) *chart {
 	acc, loss := curves(j.Epochs)
 	c := &chart{
-		ID: "run-chart", Title: T("Curves of the run", "训练曲线"),
+		ID: "run-chart", Title: T("Curves of the run"),
 		Epochs: max(j.Train.Epochs, j.last().Epochs, len(j.Epochs)),
-		Panels: []panel{{Title: T("Accuracy", "准确率"), Series: acc, Share: true}, {Title: T("Loss", "损失"), Series: loss}},
+		Panels: []panel{{Title: T("Accuracy"), Series: acc, Share: true}, {Title: T("Loss"), Series: loss}},
 		Marks:  runMarks(j),
 	}
 	if j.over() {
 		c.Epochs = len(j.Epochs) // an early stop leaves no empty half
 	}
 	if rates := rates(j.Epochs); rates != nil {
-		c.Panels = append(c.Panels, panel{Title: T("Learning rate", "学习率"), Thin: true,
-			Series: []series{{Name: T("learning rate", "学习率"), Class: "rate", Values: rates}}})
+		c.Panels = append(c.Panels, panel{Title: T("Learning rate"), Thin: true,
+			Series: []series{{Name: T("learning rate"), Class: "rate", Values: rates}}})
 	}
 	return c
 }
@@ -49,7 +49,7 @@ func runMarks(j job) []mark {
 		}
 	}
 	if n := j.best(); n > 0 {
-		marks = append(marks, mark{At: float64(n), Class: "best", Text: T("best", "最佳")})
+		marks = append(marks, mark{At: float64(n), Class: "best", Text: T("best")})
 	}
 	return marks
 }
@@ -71,7 +71,7 @@ func rates(epochs []epoch) []float64 {
 // curves takes the lines out of epochs; training first, so that validation is
 // drawn over it.
 func curves(epochs []epoch) (acc, loss []series) {
-	train, val := T("training", "训练"), T("validation", "验证")
+	train, val := T("training"), T("validation")
 	acc = []series{{Name: train, Class: "train"}, {Name: val, Class: "val"}}
 	loss = []series{{Name: train, Class: "train"}, {Name: val, Class: "val"}}
 	for _, e := range epochs {
@@ -84,8 +84,8 @@ func curves(epochs []epoch) (acc, loss []series) {
 }
 
 func (v *trainView) renderTable(j job) app.UI {
-	head := []string{T("Epoch", "轮"), T("Loss", "训练损失"), T("Validation loss", "验证损失"), T("Accuracy", "训练准确率"), T("Validation accuracy", "验证准确率"), T("Time", "用时")}
-	return scrollTable(T("Epochs", "各轮"), app.Table().Class("figures").ID("epoch-table").Body(
+	head := []string{T("Epoch"), T("Loss##in training"), T("Validation loss"), T("Accuracy##in training"), T("Validation accuracy"), T("Time")}
+	return scrollTable(T("Epochs"), app.Table().Class("figures").ID("epoch-table").Body(
 		app.THead().Body(app.Tr().Body(app.Range(head).Slice(func(i int) app.UI { return app.Th().Scope("col").Text(head[i]) }))),
 		app.TBody().Body(app.Range(j.Epochs).Slice(func(i int) app.UI {
 			e := j.Epochs[i]

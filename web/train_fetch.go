@@ -69,7 +69,7 @@ func handleFetch(ctx app.Context) {
 // takeFetch keeps what the server says, and asks again while it goes on.
 func (t *trainerState) takeFetch(ctx app.Context, f weightsFetch) {
 	if t.fetch.State == fetchRunning && f.State == fetchThere {
-		notify(ctx, toastInfo, T("ImageNet’s weights are there: new runs on Automatic use them.", "ImageNet 权重已就绪：选择“自动”的新任务将使用它。"))
+		notify(ctx, toastInfo, T("ImageNet’s weights are there: new runs on Automatic use them."))
 	}
 	t.fetch = f
 	if f.State == fetchRunning {
@@ -129,17 +129,17 @@ func renderFetch() app.UI {
 	said := app.P().Class("muted", "figures").Text(fetchWords(f))
 	switch f.State {
 	case fetchRunning:
-		bar := app.Progress().Class("bar").Aria("label", T("ImageNet’s weights", "ImageNet 权重"))
+		bar := app.Progress().Class("bar").Aria("label", T("ImageNet’s weights"))
 		if f.Total > 0 {
 			bar = bar.Max(f.Total).Value(f.Done)
 		}
-		return panel.Body(said, bar, fetchButton(false, T("Stop", "停止")))
+		return panel.Body(said, bar, fetchButton(false, T("Stop")))
 	case fetchFailed:
-		return panel.Body(said, fetchButton(true, T("Try again", "重试")))
+		return panel.Body(said, fetchButton(true, T("Try again")))
 	case fetchCancelled:
-		return panel.Body(said, fetchButton(true, T("Go on", "继续下载")))
+		return panel.Body(said, fetchButton(true, T("Go on")))
 	case fetchNone:
-		return panel.Body(said, fetchButton(true, T("Fetch them", "下载")))
+		return panel.Body(said, fetchButton(true, T("Fetch them")))
 	}
 	return panel.Body(said)
 }
@@ -153,25 +153,25 @@ func fetchButton(on bool, text string) app.UI {
 func fetchWords(f weightsFetch) string {
 	switch f.State {
 	case fetchRunning:
-		text := T("ImageNet’s weights are being fetched beside the work", "正在后台下载 ImageNet 权重")
+		text := T("ImageNet’s weights are being fetched beside the work")
 		if f.Total > 0 {
-			text += fmt.Sprintf(T(": %s of %s", "：%s / %s"), formatBytes(f.Done), formatBytes(f.Total))
+			text += fmt.Sprintf(T(": %s of %s"), formatBytes(f.Done), formatBytes(f.Total))
 		}
 		if f.PerSecond > 0 {
-			text += fmt.Sprintf(T(" · %s a second", " · 每秒 %s"), formatBytes(f.PerSecond))
+			text += fmt.Sprintf(T(" · %s a second"), formatBytes(f.PerSecond))
 		}
 		if left := formatLeft(seconds(f.SecondsLeft)); left != "" {
-			text += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+			text += " · " + fmt.Sprintf(T("%s left"), left)
 		}
 		return text
 	case fetchFailed:
-		return fmt.Sprintf(T("ImageNet’s weights could not be fetched (%s). Automatic takes Starter.", "无法下载 ImageNet 权重（%s）。“自动”将使用自带权重。"), words(f.Error))
+		return fmt.Sprintf(T("ImageNet’s weights could not be fetched (%s). Automatic takes Starter."), words(f.Error))
 	case fetchCancelled:
-		return fmt.Sprintf(T("Fetching ImageNet’s weights was stopped at %s; what came is kept.", "ImageNet 权重下载已停在 %s；已下载部分保留。"), formatBytes(f.Done))
+		return fmt.Sprintf(T("Fetching ImageNet’s weights was stopped at %s; what came is kept."), formatBytes(f.Done))
 	case fetchOffline:
-		return T("ImageNet’s weights are not here, and the trainer works without a network: `graft weights fetch imagenet` fetches them where there is one.", "此处没有 ImageNet 权重，且服务器离线运行：有网络时可用 `graft weights fetch imagenet` 下载。")
+		return T("ImageNet’s weights are not here, and the trainer works without a network: `graft weights fetch imagenet` fetches them where there is one.")
 	}
-	return T("ImageNet’s weights, 102 MB, are not on the trainer.", "服务器上没有 ImageNet 权重（102 MB）。")
+	return T("ImageNet’s weights, 102 MB, are not on the trainer.")
 }
 
 // renderRepeat says of a run on the starter's weights what those are, and offers to
@@ -180,15 +180,15 @@ func renderRepeat(j job) app.UI {
 	if j.State != jobDone || j.Weights.Name != starterWeights || j.Recipe == nil {
 		return app.Div().Hidden(true)
 	}
-	text := T("This run is of Starter, trained by us on pictures drawn by code: it has never seen a photograph, nor anything of the sample sets.", "此任务使用自带权重，由我们用代码绘制的图片训练：它从未见过照片，也没见过示例数据集中的任何东西。")
+	text := T("This run is of Starter, trained by us on pictures drawn by code: it has never seen a photograph, nor anything of the sample sets.")
 	if trainer.fetch.State != fetchThere {
-		text += T(" Once ImageNet’s weights are there, it can be repeated on them.", "ImageNet 权重就绪后，可用它重做此任务。")
+		text += T(" Once ImageNet’s weights are there, it can be repeated on them.")
 	}
 	id := j.ID
 	button := app.If(trainer.fetch.State == fetchThere, func() app.UI {
 		return app.Button().Type("button").Class("button").ID("repeat-imagenet").
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(repeatWanted, id) }, app.EventScope(id)).
-			Text(T("Repeat on ImageNet", "用 ImageNet 重做"))
+			Text(T("Repeat on ImageNet"))
 	})
 	return app.Div().Class("notice", "repeat").ID("repeat").Body(icon("info"), app.P().Text(text), button)
 }

@@ -38,7 +38,7 @@ func (v *trainView) renderGroups() app.UI {
 	return app.Div().Class("setting-groups").Body(
 		app.Div().Class("setting-list").Body(first...),
 		app.Details().Class("more-settings").ID("more-settings").Body(
-			app.Summary().Body(app.Span().Text(T("More settings", "更多设置")), app.Span().Class("muted").Text(v.moreWords(t))),
+			app.Summary().Body(app.Span().Text(T("More settings")), app.Span().Class("muted").Text(v.moreWords(t))),
 			app.Div().Class("setting-list").Body(more...),
 		),
 	)
@@ -53,9 +53,9 @@ func (v *trainView) moreWords(t recipe.Train) string {
 		}
 	}
 	if n == 0 {
-		return T("optimizer, schedule, regularisation…", "优化器、调度、正则化…")
+		return T("optimizer, schedule, regularisation…")
 	}
-	return fmt.Sprintf(plural(n, "%d changed from plain", "%d changed from plain", "%d 项不同于默认"), n)
+	return fmt.Sprintf(Plural(n, "%d changed from plain", "%d changed from plain"), n)
 }
 
 func reasonFor(name string, reasons []recipe.Reason) string {
@@ -82,7 +82,7 @@ func (v *trainView) renderField(s recipe.Setting, t, want recipe.Train, reason s
 	return app.Div().Class("setting").Body(
 		app.Div().Class("setting-head").Body(
 			app.Label().For(id).Class("setting-title").ID(id+"-title").Text(tr(s.Title)),
-			app.Button().Type("button").Class("setting-ask").Aria("label", fmt.Sprintf(T("What is %s?", "%s是什么？"), tr(s.Title))).
+			app.Button().Type("button").Class("setting-ask").Aria("label", fmt.Sprintf(T("What is %s?"), tr(s.Title))).
 				Aria("expanded", v.asked[s.Name]).Aria("controls", id+"-help").
 				OnClick(func(app.Context, app.Event) { v.ask(s.Name) }, app.EventScope(s.Name)).Body(icon("info")),
 			v.renderControl(s, t, id),
@@ -111,7 +111,7 @@ func renderReason(s recipe.Setting, t, want recipe.Train, reason string) app.UI 
 	return app.P().Class("setting-why").Body(
 		app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) {
 			set(ctx, s, value)
-		}, app.EventScope(s.Name, value)).Text(fmt.Sprintf(T("Suggested: %s.", "建议：%s。"), settingText(s, want))),
+		}, app.EventScope(s.Name, value)).Text(fmt.Sprintf(T("Suggested: %s."), settingText(s, want))),
 		app.Text(" "+reason),
 	)
 }
@@ -182,9 +182,9 @@ func typedValue(s recipe.Setting, text string) string {
 
 func rangeText(s recipe.Setting) string {
 	lo, hi := shownValue(s, tickExact(s.Min)), shownValue(s, tickExact(s.Max))
-	text := fmt.Sprintf(T("%s to %s", "%s 至 %s"), lo, hi)
+	text := fmt.Sprintf(T("%s to %s"), lo, hi)
 	if s.Zero.En != "" {
-		text += T("; empty: ", "；留空：") + tr(s.Zero)
+		text += T("; empty: ") + tr(s.Zero)
 	}
 	return text
 }
@@ -193,7 +193,7 @@ func tickExact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 func unitText(s recipe.Setting) string {
 	if s.Unit == "epochs" {
-		return T("epochs", "轮")
+		return T("epochs")
 	}
 	return s.Unit
 }
@@ -220,7 +220,7 @@ func followed(t, fitted recipe.Train) string {
 	var changes []string
 	for _, s := range recipe.Settings() {
 		if s.Get(t) != s.Get(fitted) {
-			changes = append(changes, fmt.Sprintf(T("“%s” is now %s, to fit.", "“%s”随之改为 %s。"), tr(s.Title), settingText(s, fitted)))
+			changes = append(changes, fmt.Sprintf(T("“%s” is now %s, to fit."), tr(s.Title), settingText(s, fitted)))
 		}
 	}
 	return strings.Join(changes, " ")

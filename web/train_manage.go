@@ -53,7 +53,7 @@ func (t *trainerState) remove(ctx app.Context, id string) {
 				t.now = job{}
 				t.join(ctx)
 			}
-			notify(ctx, toastInfo, T("The run is deleted", "任务已删除"))
+			notify(ctx, toastInfo, T("The run is deleted"))
 			ctx.NewAction(jobsChanged)
 		})
 	})
@@ -62,7 +62,7 @@ func (t *trainerState) remove(ctx app.Context, id string) {
 // renderName is the run's title, which can be written over.
 func (v *trainView) renderName(j job) app.UI {
 	return app.Input().Type("text").Class("run-name").ID("run-name").Value(j.Name).Placeholder(jobTitle(j, 4)).
-		Aria("label", T("Name of this run", "此任务的名称")).MaxLength(60).AutoComplete(false).
+		Aria("label", T("Name of this run")).MaxLength(60).AutoComplete(false).
 		OnChange(func(ctx app.Context, _ app.Event) {
 			trainer.rename(ctx, j.ID, ctx.JSSrc().Get("value").String())
 		}, app.EventScope(j.ID, j.Name))
@@ -71,27 +71,27 @@ func (v *trainView) renderName(j job) app.UI {
 // renderTools are what can be done with a run as such.
 func (v *trainView) renderTools(j job) app.UI {
 	if v.deleting == j.ID {
-		return app.Div().Class("confirm").Role("alertdialog").Aria("label", T("Delete this run?", "删除此任务？")).Body(
-			app.Span().Text(T("Delete this run with its head and report? The data set stays.", "删除此任务及其输出层与报告？数据集保留。")),
+		return app.Div().Class("confirm").Role("alertdialog").Aria("label", T("Delete this run?")).Body(
+			app.Span().Text(T("Delete this run with its head and report? The data set stays.")),
 			app.Button().Type("button").Class("button", "danger").ID("delete-run-yes").OnClick(func(ctx app.Context, _ app.Event) {
 				v.deleting = ""
 				trainer.remove(ctx, j.ID)
-			}, app.EventScope(j.ID)).Text(T("Delete", "删除")),
-			app.Button().Type("button").Class("button").ID("delete-run-no").OnClick(func(app.Context, app.Event) { v.deleting = "" }).Text(T("Keep", "保留")),
+			}, app.EventScope(j.ID)).Text(T("Delete")),
+			app.Button().Type("button").Class("button").ID("delete-run-no").OnClick(func(app.Context, app.Event) { v.deleting = "" }).Text(T("Keep")),
 		)
 	}
 	return app.Div().Class("run-tools").Body(
 		app.Button().Type("button").Class("link-button").ID("copy-run").OnClick(func(ctx app.Context, _ app.Event) { copyRun(ctx, j.ID) }, app.EventScope(j.ID)).
-			Text(T("Copy link to this run", "复制此任务的链接")),
+			Text(T("Copy link to this run")),
 		app.Button().Type("button").Class("link-button").ID("use-settings").OnClick(func(ctx app.Context, _ app.Event) { useSettings(ctx, trainer.now) }).
-			Text(T("Use its recipe and settings", "采用其配方与设置")),
+			Text(T("Use its recipe and settings")),
 		app.If(j.over(), func() app.UI {
 			return app.Button().Type("button").Class("link-button", "is-danger").ID("delete-run").
 				OnClick(func(ctx app.Context, _ app.Event) {
 					v.deleting = j.ID
 					ctx.Defer(func(app.Context) { glue().Call("focus", "#delete-run-no") })
 				}, app.EventScope(j.ID)).
-				Text(T("Delete", "删除"))
+				Text(T("Delete"))
 		}),
 	)
 }
@@ -102,10 +102,10 @@ func copyRun(ctx app.Context, id string) {
 	address := glue().Call("absolute", server.at("/#run="+id)).String()
 	callJS(ctx, glue().Call("copy", address), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("Copying did not work: the link is ", "复制失败，链接为 ")+address)
+			notify(ctx, toastError, T("Copying did not work: the link is ")+address)
 			return
 		}
-		notify(ctx, toastInfo, T("Link copied: it opens this run on this trainer", "链接已复制：可在此服务器上打开此任务"))
+		notify(ctx, toastInfo, T("Link copied: it opens this run on this trainer"))
 	})
 }
 
@@ -134,5 +134,5 @@ func useSettings(ctx app.Context, j job) {
 	if session.apply("", r) {
 		session.changed(ctx)
 	}
-	notify(ctx, toastInfo, T("The run’s recipe and settings are yours now; undo takes them back.", "已采用该任务的配方与设置，可撤销。"))
+	notify(ctx, toastInfo, T("The run’s recipe and settings are yours now; undo takes them back."))
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -16,7 +18,7 @@ type mapView struct {
 	app.Compo
 	Job    job
 	Report *report
-	Lang   langCode
+	Lang   i18n.Words
 
 	at    int // the point shown, from 1; 0 for none
 	only  int // the class shown alone, from 1; 0 for all
@@ -69,13 +71,12 @@ func (m *mapView) Render() app.UI {
 		return app.Section().Class("feature-map").Hidden(true)
 	}
 	return app.Section().Class("feature-map").ID("feature-map").Body(
-		app.H3().Class("chart-title").Text(T("How the network sees the pictures", "网络眼中的图片")),
-		app.P().Class("muted").Text(fmt.Sprintf(T("Each point is a picture; the 2048 features of all are laid flat along the two directions in which they differ most (PCA), which hold %s of the differences. Classes that lie apart are easy to tell apart. Faint: trained on; solid: held out; ringed: mistaken.",
-			"每个点是一张图片；2048 个特征沿差异最大的两个方向展开（PCA），包含全部差异的 %s。彼此分离的类别容易区分。浅色：训练图片；实色：验证图片；带圈：识别错误。"),
+		app.H3().Class("chart-title").Text(T("How the network sees the pictures")),
+		app.P().Class("muted").Text(fmt.Sprintf(T("Each point is a picture; the 2048 features of all are laid flat along the two directions in which they differ most (PCA), which hold %s of the differences. Classes that lie apart are easy to tell apart. Faint: trained on; solid: held out; ringed: mistaken."),
 			wholePercent(m.Report.Map.Explained[0]+m.Report.Map.Explained[1]))),
 		m.renderLegend(),
 		app.Div().Class("map-area").ID("map-area").TabIndex(0).Role("group").
-			Aria("label", T("Map of the pictures. Arrow keys go from point to point, Enter opens the picture.", "图片分布图。方向键逐点移动，回车打开图片。")).
+			Aria("label", T("Map of the pictures. Arrow keys go from point to point, Enter opens the picture.")).
 			OnMouseMove(m.point).OnMouseLeave(func(app.Context, app.Event) { m.at = 0 }).OnBlur(func(app.Context, app.Event) { m.at = 0 }).
 			OnClick(m.press).OnKeyDown(m.key).
 			Body(app.Raw(m.drawing()), m.renderShown()),
@@ -85,7 +86,7 @@ func (m *mapView) Render() app.UI {
 // renderLegend names the classes; one can be shown alone.
 func (m *mapView) renderLegend() app.UI {
 	classes := m.Report.Classes
-	return app.Div().Class("map-legend").Role("group").Aria("label", T("Show one class alone", "只显示一个类别")).Body(
+	return app.Div().Class("map-legend").Role("group").Aria("label", T("Show one class alone")).Body(
 		app.Range(classes).Slice(func(i int) app.UI {
 			return app.Button().Type("button").Class("map-key").Aria("pressed", m.only == i+1).
 				OnClick(func(app.Context, app.Event) {
@@ -154,13 +155,13 @@ func (m *mapView) renderShown() app.UI {
 func (m *mapView) said(p mapPoint) string {
 	v, ok := m.Report.verdict(p.Digest)
 	if !ok {
-		return T("trained on", "训练图片")
+		return T("trained on")
 	}
 	g := v.Guesses[0]
 	if g.Class == v.Class {
-		return fmt.Sprintf(T("recognised, %s", "识别正确，%s"), formatPercent(g.P))
+		return fmt.Sprintf(T("recognised, %s"), formatPercent(g.P))
 	}
-	return fmt.Sprintf(T("taken for %s, %s", "被识别为 %s，%s"), m.Report.Classes[g.Class].Name, formatPercent(g.P))
+	return fmt.Sprintf(T("taken for %s, %s"), m.Report.Classes[g.Class].Name, formatPercent(g.P))
 }
 
 // under returns the point nearest to the pointer, from 1, or 0 if none is near.
@@ -204,7 +205,7 @@ func (m *mapView) open(ctx app.Context) {
 		list[i] = listedPicture{p.Path, p.Digest, p.Class, v.Guesses}
 	}
 	openPictures(ctx, pictureList{
-		Title: T("A picture and its neighbours on the map", "图片及其在图上的近邻"), Job: m.Job, Report: m.Report, Pictures: list,
+		Title: T("A picture and its neighbours on the map"), Job: m.Job, Report: m.Report, Pictures: list,
 	})
 }
 

@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -11,7 +13,7 @@ type mistakesView struct {
 	app.Compo
 	Job    job
 	Report *report
-	Lang   langCode
+	Lang   i18n.Words
 
 	more int // pages beyond the first
 }
@@ -26,18 +28,18 @@ func (m *mistakesView) Render() app.UI {
 	section := app.Section().Class("mistakes").ID("mistakes")
 	if len(all) == 0 {
 		return section.Body(
-			app.H3().Class("chart-title").Text(T("Most confident mistakes", "最自信的错误")),
-			app.P().Class("muted").Text(T("None: every held-out picture is recognised.", "没有：所有验证图片都识别正确。")),
+			app.H3().Class("chart-title").Text(T("Most confident mistakes")),
+			app.P().Class("muted").Text(T("None: every held-out picture is recognised.")),
 		)
 	}
 	shown := all[:min(len(all), mistakesFirst+m.more*mistakesMore)]
 	return section.Body(
-		app.H3().Class("chart-title").Text(T("Most confident mistakes", "最自信的错误")),
-		app.P().Class("muted").Text(T("Often they tell most: a wrong label, a picture of two things, a background that gives the class away.", "它们往往最能说明问题：标签错误、图中有多个物体，或背景暴露了类别。")),
+		app.H3().Class("chart-title").Text(T("Most confident mistakes")),
+		app.P().Class("muted").Text(T("Often they tell most: a wrong label, a picture of two things, a background that gives the class away.")),
 		app.Ul().Class("picture-cards").Body(app.Range(shown).Slice(func(i int) app.UI { return m.renderOne(shown[i], i) })),
 		app.If(len(shown) < len(all), func() app.UI {
 			return app.Button().Type("button").Class("button").ID("more-mistakes").OnClick(func(app.Context, app.Event) { m.more++ }).
-				Text(fmt.Sprintf(T("Show more of %d", "显示更多（共 %d 个）"), len(all)))
+				Text(fmt.Sprintf(T("Show more of %d"), len(all)))
 		}),
 	)
 }
@@ -49,14 +51,14 @@ func (m *mistakesView) renderOne(at, place int) app.UI {
 		app.Button().Type("button").Class("picture-card").DataSet("picture", v.Digest).
 			OnClick(func(ctx app.Context, _ app.Event) {
 				openPictures(ctx, pictureList{
-					Title: T("Most confident mistakes", "最自信的错误"), Job: m.Job, Report: m.Report, At: place,
+					Title: T("Most confident mistakes"), Job: m.Job, Report: m.Report, At: place,
 					Pictures: ofVerdicts(m.Report.at(m.Report.Mistakes)),
 				})
 			}, app.EventScope(m.Job.ID, at, place)).Body(
 			datasetPicture(m.Job.Dataset, v.Digest, v.Path),
 			app.Span().Class("card-said").Text(said),
 			app.Span().Class("figures", "muted").Text(formatPercent(v.Guesses[0].P)),
-			app.Span().Class("card-is", "muted").Text(fmt.Sprintf(T("is %s", "实为 %s"), m.Report.Classes[v.Class].Name)),
+			app.Span().Class("card-is", "muted").Text(fmt.Sprintf(T("is %s"), m.Report.Classes[v.Class].Name)),
 		),
 	)
 }

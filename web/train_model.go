@@ -159,7 +159,7 @@ func (t *trainerState) load(ctx app.Context, id string) {
 			case err != nil:
 				t.now = job{}
 				session.wanted = ""
-				notify(ctx, toastError, T("This run cannot be shown: ", "无法显示此任务：")+trErr(err))
+				notify(ctx, toastError, T("This run cannot be shown: ")+trErr(err))
 				t.join(ctx)
 			default:
 				t.link = ""
@@ -257,7 +257,7 @@ func (t *trainerState) start(ctx app.Context, r jobRequest) {
 			case errors.Is(err, errNoServer):
 				t.asked, t.problem = true, err
 			case err != nil:
-				notify(ctx, toastError, T("The trainer refused: ", "训练服务器拒绝了请求：")+trErr(err))
+				notify(ctx, toastError, T("The trainer refused: ")+trErr(err))
 			default:
 				t.problem = nil
 				t.show(ctx, id)

@@ -87,11 +87,11 @@ func (d *picturesDialog) renderLarge(p listedPicture) app.UI {
 		picture,
 		app.FigCaption().Body(
 			app.P().Class("muted", "picture-path").Text(p.Path),
-			app.P().Body(app.Text(T("Is ", "实为 ")), app.Strong().Text(l.Report.Classes[p.Class].Name)),
+			app.P().Body(app.Text(T("Is ")), app.Strong().Text(l.Report.Classes[p.Class].Name)),
 			d.renderGuesses(p),
 			app.If(there, func() app.UI {
 				return app.Button().Type("button").Class("button").ID("look-at").OnClick(d.look).
-					Body(icon("recognise"), app.Span().Text(T("What does it look at?", "网络在看哪里？")))
+					Body(icon("recognise"), app.Span().Text(T("What does it look at?")))
 			}),
 		),
 	)
@@ -99,7 +99,7 @@ func (d *picturesDialog) renderLarge(p listedPicture) app.UI {
 
 func (d *picturesDialog) renderGuesses(p listedPicture) app.UI {
 	if len(p.Guesses) == 0 {
-		return app.P().Class("muted").Text(T("It was trained on, so what the head says of it proves nothing.", "它参与了训练，因此输出层对它的判断不说明问题。"))
+		return app.P().Class("muted").Text(T("It was trained on, so what the head says of it proves nothing."))
 	}
 	guesses := p.Guesses[:min(3, len(p.Guesses))]
 	return app.Ul().Class("bars").Body(app.Range(guesses).Slice(func(i int) app.UI {
@@ -122,10 +122,10 @@ func (d *picturesDialog) renderOthers() app.UI {
 	}
 	from := max(0, min(l.At-othersShown/2, len(l.Pictures)-othersShown))
 	some := l.Pictures[from:min(len(l.Pictures), from+othersShown)]
-	return app.Ul().Class("picture-strip").Aria("label", T("All of them", "全部")).Body(app.Range(some).Slice(func(i int) app.UI {
+	return app.Ul().Class("picture-strip").Aria("label", T("All of them")).Body(app.Range(some).Slice(func(i int) app.UI {
 		at, p := from+i, some[i]
 		b := app.Button().Type("button").Class("strip-picture").Title(p.Path).
-			Aria("label", fmt.Sprintf(T("Picture %d of %d: %s", "第 %d / %d 张：%s"), at+1, len(l.Pictures), p.Path)).
+			Aria("label", fmt.Sprintf(T("Picture %d of %d: %s"), at+1, len(l.Pictures), p.Path)).
 			OnClick(func(app.Context, app.Event) { d.list.At = at }, app.EventScope(l.Job.ID, at)).
 			Body(datasetPicture(l.Job.Dataset, p.Digest, ""))
 		if at == l.At {

@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // renderReport is how good the head is and where it fails.
@@ -29,9 +30,9 @@ func (v *trainView) renderReport(j job) app.UI {
 
 // accuracyWords says what the accuracy means.
 func accuracyWords(r *report) string {
-	text := fmt.Sprintf(plural(r.Count, "%s of %s held-out picture is recognised. ", "%s of %s held-out pictures are recognised. ", "%s / %s 张验证图片识别正确。"),
+	text := fmt.Sprintf(Plural(r.Count, "%s of %s held-out picture is recognised. ", "%s of %s held-out pictures are recognised. "),
 		formatCount(r.Correct), formatCount(r.Count))
-	text += fmt.Sprintf(T("With other pictures like these, anything between %s and %s would not surprise (95%% interval). ", "换一批类似的图片，准确率在 %s 与 %s 之间都不足为奇（95%% 区间）。"),
+	text += fmt.Sprintf(T("With other pictures like these, anything between %s and %s would not surprise (95%% interval). "),
 		wholePercent(r.Interval[0]), wholePercent(r.Interval[1]))
 	most := 0
 	for i, c := range r.Classes {
@@ -39,7 +40,7 @@ func accuracyWords(r *report) string {
 			most = i
 		}
 	}
-	return text + fmt.Sprintf(T("Always saying “%s” would be right %s of the time.", "若总是回答“%s”，正确率为 %s。"), r.Classes[most].Name, wholePercent(r.Baseline))
+	return text + fmt.Sprintf(T("Always saying “%s” would be right %s of the time."), r.Classes[most].Name, wholePercent(r.Baseline))
 }
 
 // wholePercent writes a share of 1 without decimals: an interval knows none.
@@ -55,10 +56,10 @@ func renderCollapse(j job, r *report) app.UI {
 	return app.Div().Class("notice", "notice-warn", "collapse").ID("collapse").Role("alert").Body(
 		icon("warn"),
 		app.Div().Body(
-			app.P().Body(app.Strong().Text(fmt.Sprintf(T("The head has collapsed: it takes every picture for “%s”.", "输出层失效：它把每张图片都识别为“%s”。"), r.Classes[*r.Collapsed].Name))),
+			app.P().Body(app.Strong().Text(fmt.Sprintf(T("The head has collapsed: it takes every picture for “%s”."), r.Classes[*r.Collapsed].Name))),
 			app.Ul().Class("tips").Body(app.Range(tips).Slice(func(i int) app.UI { return app.Li().Text(tips[i]) })),
 			app.Button().Type("button").Class("button").ID("take-suggested").OnClick(func(ctx app.Context, _ app.Event) { takeSuggested(ctx) }).
-				Text(T("Take the suggested settings", "采用建议设置")),
+				Text(T("Take the suggested settings")),
 		),
 	)
 }
@@ -68,22 +69,21 @@ func collapseTips(j job, r *report) []string {
 	t := j.Train
 	var tips []string
 	if t.Preprocess == recipe.PreprocessRescale || t.Top == recipe.TopSoftmax {
-		tips = append(tips, T("This is the article’s setup: the network gets pictures as it never saw them, and the head only the 1000 probabilities that it makes of them. Train the same on the features, with the preprocessing that the weights want.",
-			"这是随笔中的设置：网络得到的输入与训练时不同，输出层只能看到 1000 个概率。请改用权重所需的预处理，并接在特征上训练。"))
+		tips = append(tips, T("This is the article’s setup: the network gets pictures as it never saw them, and the head only the 1000 probabilities that it makes of them. Train the same on the features, with the preprocessing that the weights want."))
 	}
 	if t.Weights == "random" {
-		tips = append(tips, T("Random weights see little that differs between your classes: take Starter or ImageNet.", "随机权重几乎看不出各类别的差别：请使用自带权重或 ImageNet 权重。"))
+		tips = append(tips, T("Random weights see little that differs between your classes: take Starter or ImageNet."))
 	}
 	if limit := map[bool]float64{true: 0.1, false: 0.01}[t.Optimizer == recipe.OptimizerSGD]; t.LearningRate >= limit {
-		tips = append(tips, fmt.Sprintf(T("The learning rate %g is high: try a tenth of it.", "学习率 %g 偏高：可尝试其十分之一。"), t.LearningRate))
+		tips = append(tips, fmt.Sprintf(T("The learning rate %g is high: try a tenth of it."), t.LearningRate))
 	}
 	if t.LearningRate < 1e-5 || t.Epochs < 5 {
-		tips = append(tips, T("It has hardly learnt yet: more epochs, or a larger learning rate.", "训练尚不充分：请增加轮数或提高学习率。"))
+		tips = append(tips, T("It has hardly learnt yet: more epochs, or a larger learning rate."))
 	}
 	if uneven(r) && t.ClassWeights != recipe.ClassWeightsBalanced {
-		tips = append(tips, T("One class has far more pictures than another: balance the class weights.", "各类别图片数相差悬殊：请启用均衡的类别权重。"))
+		tips = append(tips, T("One class has far more pictures than another: balance the class weights."))
 	}
-	return append(tips, T("More pictures of each class help in any case.", "无论如何，每类增加图片都会有帮助。"))
+	return append(tips, T("More pictures of each class help in any case."))
 }
 
 // uneven says whether a class has three times as many pictures as another.
@@ -103,7 +103,7 @@ func isCollapse(warning string) bool { return strings.HasPrefix(warning, "The he
 type classTable struct {
 	app.Compo
 	Report *report
-	Lang   langCode
+	Lang   i18n.Words
 
 	by      string
 	falling bool
@@ -116,13 +116,13 @@ func (c *classTable) Render() app.UI {
 	order := c.Report.sorted(c.by, c.falling)
 	return app.Figure().Class("by-class").Body(
 		app.FigCaption().Body(
-			app.Span().Class("chart-title").Text(T("Class by class", "各类别")),
-			app.Span().Class("muted").Text(fmt.Sprintf(T("Precision: of what is called so, how much is. Recall: of what is so, how much is found. F1 is between both; its mean is %s.", "精确率：被判为该类者中正确的比例。召回率：该类图片被找到的比例。F1 为两者的调和平均，其均值为 %s。"), formatPercent(c.Report.MacroF1))),
+			app.Span().Class("chart-title").Text(T("Class by class")),
+			app.Span().Class("muted").Text(fmt.Sprintf(T("Precision: of what is called so, how much is. Recall: of what is so, how much is found. F1 is between both; its mean is %s."), formatPercent(c.Report.MacroF1))),
 		),
-		scrollTable(T("Class by class", "各类别"), app.Table().Class("figures").ID("class-table").Body(
+		scrollTable(T("Class by class"), app.Table().Class("figures").ID("class-table").Body(
 			app.THead().Body(app.Tr().Body(
-				c.head(byName, T("Class", "类别")), c.head(byPrecision, T("Precision", "精确率")), c.head(byRecall, T("Recall", "召回率")),
-				c.head(byF1, "F1"), c.head(bySupport, T("Pictures", "图片数")),
+				c.head(byName, T("Class")), c.head(byPrecision, T("Precision")), c.head(byRecall, T("Recall")),
+				c.head(byF1, "F1"), c.head(bySupport, T("Pictures")),
 			)),
 			app.TBody().Body(app.Range(order).Slice(func(i int) app.UI { return c.row(order[i]) })),
 		)),

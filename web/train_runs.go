@@ -20,8 +20,8 @@ func (v *trainView) renderJobs() app.UI {
 	}
 	return app.Div().Class("jobs").Body(
 		app.Div().Class("jobs-head").Body(
-			app.H2().Text(T("All runs", "全部任务")),
-			app.P().Class("muted").Text(T("Tick two or more to compare them.", "勾选两个或更多进行比较。")),
+			app.H2().Text(T("All runs")),
+			app.P().Class("muted").Text(T("Tick two or more to compare them.")),
 		),
 		app.Ul().Class("job-list").ID("jobs").Body(app.Range(trainer.jobs).Slice(func(i int) app.UI {
 			j := trainer.jobs[i]
@@ -46,7 +46,7 @@ func (v *trainView) renderJob(j job) app.UI {
 		button = button.Aria("current", "true")
 	}
 	tick := app.Input().Type("checkbox").Class("job-tick").DataSet("compare", j.ID).Checked(v.compared[j.ID]).
-		Aria("label", fmt.Sprintf(T("Compare %s", "比较 %s"), runName(j, 3)+", "+when(j.Created, time.Now()))).
+		Aria("label", fmt.Sprintf(T("Compare %s"), runName(j, 3)+", "+when(j.Created, time.Now()))).
 		OnChange(func(ctx app.Context, _ app.Event) { v.tick(ctx, j.ID, ctx.JSSrc().Get("checked").Bool()) }, app.EventScope(j.ID))
 	if len(j.Epochs) == 0 && j.State != jobDone {
 		tick = tick.Disabled(true)
@@ -106,8 +106,8 @@ func jobSettings(j job) string {
 		parts = append(parts, choiceTitle("mode", string(t.Mode)))
 	}
 	parts = append(parts,
-		fmt.Sprintf(plural(t.Epochs, "%d epoch", "%d epochs", "%d 轮"), t.Epochs),
-		fmt.Sprintf(plural(t.Views, "%d view", "%d views", "%d 个视图"), t.Views))
+		fmt.Sprintf(Plural(t.Epochs, "%d epoch", "%d epochs"), t.Epochs),
+		fmt.Sprintf(Plural(t.Views, "%d view", "%d views"), t.Views))
 	if size := j.inputSize(); size != recipe.DefaultInput {
 		parts = append(parts, fmt.Sprintf("%d px", size))
 	}
@@ -145,7 +145,7 @@ func when(t, now time.Time) string {
 	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
 		return clock
 	case t.Year() == now.Year():
-		return t.Format(T("2 Jan ", "1月2日 ")) + clock
+		return t.Format(T("2 Jan ")) + clock
 	}
-	return t.Format(T("2 Jan 2006", "2006年1月2日"))
+	return t.Format(T("2 Jan 2006"))
 }

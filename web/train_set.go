@@ -13,21 +13,21 @@ func (v *trainView) renderSet() app.UI {
 	set, ok := trainer.set(id)
 	if !ok {
 		return app.Div().Class("train-set").Body(
-			app.H2().Text(T("Data set", "数据集")),
-			app.P().Class("muted").Text(T("Nothing is uploaded yet.", "尚未上传。")),
+			app.H2().Text(T("Data set")),
+			app.P().Class("muted").Text(T("Nothing is uploaded yet.")),
 			app.Button().Type("button").Class("button", "button-wide").ID("go-data").
 				OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).
-				Body(icon("folder"), app.Span().Text(T("Make a data set", "制作数据集"))),
+				Body(icon("folder"), app.Span().Text(T("Make a data set"))),
 		)
 	}
 	return app.Div().Class("train-set").ID("train-set").DataSet("dataset", id).Body(
-		app.H2().Text(T("Data set", "数据集")),
+		app.H2().Text(T("Data set")),
 		v.renderSetPicker(id),
 		classList(set.Classes),
 		app.If(id == pictures.sent.ID && !pictures.fresh() && pictures.Pictures > 0, func() app.UI {
 			return app.P().Class("muted").Body(
-				app.Text(T("The set in this browser has changed since it was uploaded. ", "浏览器中的数据集在上传后有改动。")),
-				app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).Text(T("Upload again", "重新上传")),
+				app.Text(T("The set in this browser has changed since it was uploaded. ")),
+				app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).Text(T("Upload again")),
 			)
 		}),
 	)
@@ -42,7 +42,7 @@ func (v *trainView) renderSetPicker(id string) app.UI {
 	for _, s := range trainer.sets {
 		options = append(options, app.Option().Value(s.ID).Selected(s.ID == id).Text(setLabel(s)))
 	}
-	return app.Select().Class("select").ID("choose-set").Aria("label", T("Data set to train on", "用于训练的数据集")).
+	return app.Select().Class("select").ID("choose-set").Aria("label", T("Data set to train on")).
 		OnChange(func(ctx app.Context, _ app.Event) { trainer.picked = ctx.JSSrc().Get("value").String() }).Body(options...)
 }
 
@@ -55,5 +55,5 @@ func setLabel(s remoteSet) string {
 		}
 		names = append(names, c.Name)
 	}
-	return strings.Join(names, T(", ", "、")) + fmt.Sprintf(T(" (%s pictures)", "（%s 张）"), formatCount(s.Pictures()))
+	return strings.Join(names, T(", ##between names")) + fmt.Sprintf(T(" (%s pictures)"), formatCount(s.Pictures()))
 }

@@ -40,9 +40,9 @@ func trainSettings() recipe.Train {
 func (v *trainView) renderSettings() app.UI {
 	_, wants := startRequest()
 	busy := trainer.now.ID != "" && !trainer.now.over() && trainer.now.State != ""
-	label := T("Start fine-tuning", "开始微调")
+	label := T("Start fine-tuning")
 	if busy {
-		label = T("Queue another", "再排一个任务")
+		label = T("Queue another")
 	}
 	button := app.Button().Type("button").ID("start-training").Class("button", "primary", "button-wide").
 		OnClick(func(ctx app.Context, _ app.Event) { v.start(ctx) }).
@@ -51,7 +51,7 @@ func (v *trainView) renderSettings() app.UI {
 		button = button.Disabled(true)
 	}
 	// No <form>: Enter in a field of one would start a run.
-	form := app.Div().Class("settings").Role("form").Aria("label", T("Settings of the run", "训练设置"))
+	form := app.Div().Class("settings").Role("form").Aria("label", T("Settings of the run"))
 	if trainer.now.ID != "" {
 		form = form.Class("has-run")
 	}
@@ -84,7 +84,7 @@ func (v *trainView) renderFold() app.UI {
 	return app.Button().Type("button").Class("settings-fold").ID("settings-fold").
 		Aria("expanded", fmt.Sprint(v.unfolded)).Aria("controls", "settings-body").
 		OnClick(func(app.Context, app.Event) { v.unfolded = !v.unfolded }).Body(
-		app.Span().Class("setting-title").Text(T("Settings", "设置")),
+		app.Span().Class("setting-title").Text(T("Settings")),
 		app.Span().Class("muted", "figures").Text(jobSettings(job{Train: t, Input: input{Size: session.Recipe().InputSize(t)}})),
 		icon("chevron"),
 	)
@@ -103,11 +103,10 @@ func (v *trainView) promise() string {
 			steps++
 		}
 	}
-	recipeSteps := fmt.Sprintf(plural(steps, "%d step", "%d steps", "%d 个步骤"), steps)
-	return fmt.Sprintf(plural(t.Views,
+	recipeSteps := fmt.Sprintf(Plural(steps, "%d step", "%d steps"), steps)
+	return fmt.Sprintf(Plural(t.Views,
 		"%s pictures, one augmented view of each by the %[3]s of your recipe. Held-out pictures are not augmented.",
-		"%s pictures, %d augmented views of each by the %s of your recipe. Held-out pictures are not augmented.",
-		"%s 张图片，每张按配方的 %[3]s生成 %[2]d 个视图。验证图片不做增强。"),
+		"%s pictures, %d augmented views of each by the %s of your recipe. Held-out pictures are not augmented."),
 		formatCount(set.Pictures()), t.Views, recipeSteps)
 }
 
@@ -117,7 +116,7 @@ func (v *trainView) renderEngine() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.P().Class("muted", "figures", "train-engine").ID("train-backend").DataSet("backend", trainer.health.Backend).
-		Text(fmt.Sprintf(T("Trainer: %s on %s", "训练服务器：%s，%s"), backendName(trainer.health.Backend), strings.ToUpper(trainer.health.Device)))
+		Text(fmt.Sprintf(T("Trainer: %s on %s"), backendName(trainer.health.Backend), strings.ToUpper(trainer.health.Device)))
 }
 
 func backendName(name string) string {
@@ -127,7 +126,7 @@ func backendName(name string) string {
 	case strings.HasPrefix(name, "onnx"):
 		return "ONNX Runtime"
 	case name == "go":
-		return T("pure Go", "纯 Go")
+		return T("pure Go")
 	}
 	return name
 }
@@ -142,7 +141,7 @@ type starting struct {
 // right.
 func starts() []starting {
 	t, _ := suggested()
-	list := []starting{{"suggested", T("Suggested", "建议"), T("For this data set; each setting says why.", "根据此数据集；每项设置都注明原因。"), t}}
+	list := []starting{{"suggested", T("Suggested"), T("For this data set; each setting says why."), t}}
 	for _, p := range recipe.TrainPresets() {
 		train := p.Train
 		train.Weights, train.Seed = t.Weights, t.Seed
@@ -155,14 +154,14 @@ func starts() []starting {
 func (v *trainView) renderStarts() app.UI {
 	now := trainSettings()
 	all := starts()
-	about := T("Your own settings.", "自定义设置。")
+	about := T("Your own settings.")
 	for _, s := range all {
 		if now == s.train {
 			about = s.help
 		}
 	}
 	return app.Div().Class("starts").Body(
-		app.H2().ID("starts-title").Text(T("Begin with", "起点")),
+		app.H2().ID("starts-title").Text(T("Begin with")),
 		app.Div().Class("segments", "start-segments").Role("group").Aria("labelledby", "starts-title").Body(
 			app.Range(all).Slice(func(i int) app.UI {
 				s := all[i]
@@ -186,7 +185,7 @@ func begin(ctx app.Context, id string) {
 // takeSuggested makes the suggestion the settings.
 func takeSuggested(ctx app.Context) {
 	begin(ctx, "suggested")
-	notify(ctx, toastInfo, T("The suggested settings are in the form.", "已填入建议设置。"))
+	notify(ctx, toastInfo, T("The suggested settings are in the form."))
 }
 
 func (v *trainView) start(ctx app.Context) {

@@ -11,9 +11,9 @@ func renderUsed(j job) app.UI {
 	if j.Train.Epochs == 0 {
 		return app.Div().Hidden(true)
 	}
-	lines := []difference{{T("Recipe", "配方"), []string{recipeText(j)}}}
+	lines := []difference{{T("Recipe"), []string{recipeText(j)}}}
 	if j.Weights.Name != "" {
-		lines = append(lines, difference{T("Weights", "权重"), []string{weightsTitle(j.Weights.Name)}})
+		lines = append(lines, difference{T("Weights"), []string{weightsTitle(j.Weights.Name)}})
 	}
 	for _, s := range recipe.Settings() {
 		if s.Applies(j.Train) && (s.Name != "weights" || j.Weights.Name == "") {
@@ -21,7 +21,7 @@ func renderUsed(j job) app.UI {
 		}
 	}
 	return app.Details().Class("curve-table", "used").ID("used").Body(
-		app.Summary().Text(T("Recipe and settings of this run", "此任务的配方与设置")),
+		app.Summary().Text(T("Recipe and settings of this run")),
 		app.Dl().Class("used-list").Body(app.Range(lines).Slice(func(i int) app.UI {
 			return app.Div().Body(app.Dt().Class("muted").Text(lines[i].Title), app.Dd().Class("figures").Text(lines[i].Values[0]))
 		})),

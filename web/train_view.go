@@ -69,9 +69,8 @@ func (v *trainView) renderRun() app.UI {
 	if j.ID == "" {
 		return app.Div().Class("run", "run-empty").ID("train-state").DataSet("state", "none").Body(
 			app.Div().Class("run-mark").Body(icon("chart")),
-			app.H2().Text(T("Nothing has been trained yet", "尚未训练")),
-			app.P().Class("muted").Text(T("ResNet-50 stays as it is. A new head, one layer, learns your classes from what the network sees in your pictures and in their augmented views. With a few dozen pictures this takes a minute.",
-				"ResNet-50 保持不变。一个新的输出层会从网络在您的图片及其增强视图中看到的特征学习您的类别。几十张图片约需一分钟。")),
+			app.H2().Text(T("Nothing has been trained yet")),
+			app.P().Class("muted").Text(T("ResNet-50 stays as it is. A new head, one layer, learns your classes from what the network sees in your pictures and in their augmented views. With a few dozen pictures this takes a minute.")),
 		)
 	}
 	return app.Div().Class("run").ID("train-state").TabIndex(-1).DataSet("state", j.State).DataSet("job", j.ID).Body(
@@ -98,13 +97,13 @@ func (v *trainView) renderHead(j job) app.UI {
 			return app.Div().Class("run-actions").Body(
 				app.Button().Type("button").Class("button", "primary").ID("go-recognise").
 					OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewRecognise) }).
-					Body(icon("recognise"), app.Span().Text(T("Recognise pictures", "识别图片"))),
+					Body(icon("recognise"), app.Span().Text(T("Recognise pictures"))),
 				takeButton("take-trained", j),
 			)
 		}).ElseIf(!j.over() && j.State != "", func() app.UI {
 			return app.Button().Type("button").Class("button").ID("cancel-training").
 				OnClick(func(ctx app.Context, _ app.Event) { trainer.cancel(ctx) }).
-				Body(icon("stop"), app.Span().Text(T("Stop training", "停止训练")))
+				Body(icon("stop"), app.Span().Text(T("Stop training")))
 		}),
 	)
 }
@@ -114,7 +113,7 @@ func (v *trainView) renderLink() app.UI {
 	if trainer.link != "broken" || trainer.now.over() {
 		return app.Span().Hidden(true)
 	}
-	return app.Span().Class("muted").ID("link-broken").Text(T("The connection is lost; the trainer goes on. Trying again…", "连接已断开，训练仍在继续。正在重连…"))
+	return app.Span().Class("muted").ID("link-broken").Text(T("The connection is lost; the trainer goes on. Trying again…"))
 }
 
 // jobTitle names a job by its classes.
@@ -126,15 +125,15 @@ func jobTitle(j job, most int) string {
 		}
 	}
 	if len(names) == 0 {
-		return T("Fine-tuning", "微调")
+		return T("Fine-tuning")
 	}
 	title := ""
 	for i, n := range names {
 		if i == most {
-			return title + T(fmt.Sprintf(" and %d more", len(names)-most), fmt.Sprintf(" 等 %d 类", len(names)))
+			return title + fmt.Sprintf(T(" and %[1]d more##of %[2]d names"), len(names)-most, len(names))
 		}
 		if i > 0 {
-			title += T(", ", "、")
+			title += T(", ##between names")
 		}
 		title += n
 	}
@@ -144,17 +143,17 @@ func jobTitle(j job, most int) string {
 func stateName(state string) string {
 	switch state {
 	case jobQueued:
-		return T("Waiting", "排队中")
+		return T("Waiting")
 	case jobRunning:
-		return T("Training", "训练中")
+		return T("Training")
 	case jobDone:
-		return T("Done", "完成")
+		return T("Done")
 	case jobFailed:
-		return T("Failed", "失败")
+		return T("Failed")
 	case jobCancelled:
-		return T("Stopped", "已停止")
+		return T("Stopped")
 	}
-	return T("Asking the trainer", "正在询问服务器")
+	return T("Asking the trainer")
 }
 
 // renderFigure is the number one looks for first, with how far it can be
@@ -164,9 +163,9 @@ func (v *trainView) renderFigure(j job) app.UI {
 	if !ok {
 		return app.Div().Hidden(true)
 	}
-	about := T("of held-out pictures right", "验证图片识别正确")
+	about := T("of held-out pictures right")
 	if j.Accuracy != nil {
-		about = fmt.Sprintf(T("of held-out pictures right, %s to %s likely", "验证图片识别正确，可能在 %s 至 %s"), wholePercent(j.Accuracy.Interval[0]), wholePercent(j.Accuracy.Interval[1]))
+		about = fmt.Sprintf(T("of held-out pictures right, %s to %s likely"), wholePercent(j.Accuracy.Interval[0]), wholePercent(j.Accuracy.Interval[1]))
 	}
 	return app.Div().Class("run-figure").Body(
 		app.Span().Class("big-figure", "figures").ID("val-accuracy").DataSet("value", acc).Text(formatPercent(acc)),
@@ -181,18 +180,18 @@ func (v *trainView) renderProgress(j job) app.UI {
 	}
 	switch j.State {
 	case jobQueued:
-		text := T("It begins as soon as the trainer is free.", "服务器空闲后立即开始。")
+		text := T("It begins as soon as the trainer is free.")
 		if j.Position > 1 {
-			text = fmt.Sprintf(plural(j.Position-1, "%d job is before this one.", "%d jobs are before this one.", "前面还有 %d 个任务。"), j.Position-1)
+			text = fmt.Sprintf(Plural(j.Position-1, "%d job is before this one.", "%d jobs are before this one."), j.Position-1)
 		}
 		return app.P().Class("muted").Text(text)
 	case jobFailed:
 		return renderFailure(j)
 	case jobCancelled:
-		return app.P().Class("muted").Text(T("Stopped. The features computed so far are kept: the next run begins with them.", "已停止。已计算的特征会保留，下次训练直接使用。"))
+		return app.P().Class("muted").Text(T("Stopped. The features computed so far are kept: the next run begins with them."))
 	case jobDone:
 		if j.TrainCount == 0 { // it has ended, and what it took is being asked for
-			return app.P().Class("muted").Text(T("Reading the result.", "正在读取结果。"))
+			return app.P().Class("muted").Text(T("Reading the result."))
 		}
 		return app.P().Class("muted", "figures").Text(v.took(j))
 	case jobRunning:
@@ -203,7 +202,7 @@ func (v *trainView) renderProgress(j job) app.UI {
 
 // waitsText says what a job waits for.
 func waitsText(j job) string {
-	return fmt.Sprintf(T("Waiting: %s. It goes on by itself, from where it was.", "等待中：%s。恢复后会自动从中断处继续。"), words(j.Waits))
+	return fmt.Sprintf(T("Waiting: %s. It goes on by itself, from where it was."), words(j.Waits))
 }
 
 // renderFailure says why a job failed, and what the trainer itself said if that
@@ -214,7 +213,7 @@ func renderFailure(j job) app.UI {
 		app.P().Class("notice", "notice-error").Role("alert").ID("train-error").Body(icon("warn"), app.Span().Text(said)),
 		app.If(said != j.Error, func() app.UI {
 			return app.Details().Class("skipped").Body(
-				app.Summary().Text(T("In the trainer's own words", "服务器原文")),
+				app.Summary().Text(T("In the trainer's own words")),
 				app.P().Class("muted", "failure-words").Lang("en").Text(j.Error),
 			)
 		}),
@@ -222,18 +221,18 @@ func renderFailure(j job) app.UI {
 }
 
 func (v *trainView) took(j job) string {
-	text := T("Features in ", "特征 ") + formatTook(seconds(j.Timings.Features))
+	text := T("Features in ") + formatTook(seconds(j.Timings.Features))
 	for _, p := range phaseTimes(j) {
-		text += T(", ", "，") + p.name + " " + formatTook(seconds(p.seconds))
+		text += T(", ") + p.name + " " + formatTook(seconds(p.seconds))
 	}
 	if n := j.Timings.Cached; n > 0 {
-		text += fmt.Sprintf(T(", %s feature vectors from the cache", "，%s 个特征来自缓存"), formatCount(n))
+		text += fmt.Sprintf(T(", %s feature vectors from the cache"), formatCount(n))
 	}
 	if w := j.Weights.Name; w != "" {
-		text += fmt.Sprintf(T(". Weights: %s", "。权重：%s"), weightsTitle(w))
+		text += fmt.Sprintf(T(". Weights: %s"), weightsTitle(w))
 	}
 	if j.ValCount > 0 {
-		text += fmt.Sprintf(T(". Trained on %s pictures, checked with %s others.", "。训练 %s 张，验证 %s 张。"), formatCount(j.TrainCount), formatCount(j.ValCount))
+		text += fmt.Sprintf(T(". Trained on %s pictures, checked with %s others."), formatCount(j.TrainCount), formatCount(j.ValCount))
 	}
 	return text
 }
@@ -307,19 +306,19 @@ func phaseStep(names []string, i int, now string) app.UI {
 func phaseName(phase string) string {
 	switch phase {
 	case "weights":
-		return T("Weights", "权重")
+		return T("Weights")
 	case "features":
-		return T("Features", "特征")
+		return T("Features")
 	case "head":
-		return T("Head", "输出层")
+		return T("Head")
 	case "maps":
-		return T("Frozen stages", "冻结部分")
+		return T("Frozen stages")
 	case "backbone":
-		return T("Backbone", "骨干网络")
+		return T("Backbone")
 	case "check":
-		return T("Check", "检验")
+		return T("Check")
 	}
-	return T("Starting", "正在启动")
+	return T("Starting")
 }
 
 // phaseDetail is the line of figures under the bar.
@@ -328,24 +327,24 @@ func phaseDetail(j job) string {
 	text := ""
 	switch p.Phase {
 	case "weights":
-		text = T("Fetching the network's weights, once: ", "首次下载网络权重：") + fmt.Sprintf(T("%s of %s", "%s / %s"), formatBytes(p.Done), formatBytes(p.Total))
+		text = T("Fetching the network's weights, once: ") + fmt.Sprintf(T("%s of %s"), formatBytes(p.Done), formatBytes(p.Total))
 	case "features", "maps", "check":
-		text = fmt.Sprintf(T("%s of %s views seen", "已看 %s / %s 个视图"), formatCount(int(p.Done)), formatCount(int(p.Total)))
+		text = fmt.Sprintf(T("%s of %s views seen"), formatCount(int(p.Done)), formatCount(int(p.Total)))
 		if p.PerSecond > 0 {
-			text += fmt.Sprintf(T(" · %s pictures/s", " · 每秒 %s 张"), formatRate(p.PerSecond))
+			text += fmt.Sprintf(T(" · %s pictures/s"), formatRate(p.PerSecond))
 		}
 	case "head", "backbone":
-		text = fmt.Sprintf(T("epoch %d of %d", "第 %d / %d 轮"), min(j.last().Epoch+1, max(j.last().Epochs, j.Train.Epochs)), max(j.last().Epochs, j.Train.Epochs))
+		text = fmt.Sprintf(T("epoch %d of %d"), min(j.last().Epoch+1, max(j.last().Epochs, j.Train.Epochs)), max(j.last().Epochs, j.Train.Epochs))
 		if p.PerSecond > 0 && p.Phase == "head" {
-			text += fmt.Sprintf(T(" · %s steps/s", " · 每秒 %s 步"), formatRate(p.PerSecond))
+			text += fmt.Sprintf(T(" · %s steps/s"), formatRate(p.PerSecond))
 		} else if p.PerSecond > 0 {
-			text += fmt.Sprintf(T(" · %s pictures/s", " · 每秒 %s 张"), formatRate(p.PerSecond))
+			text += fmt.Sprintf(T(" · %s pictures/s"), formatRate(p.PerSecond))
 		}
 	default:
-		return T("Opening the data set", "正在打开数据集")
+		return T("Opening the data set")
 	}
 	if left := formatLeft(seconds(p.SecondsLeft)); left != "" {
-		text += " · " + fmt.Sprintf(T("%s left", "剩余 %s"), left)
+		text += " · " + fmt.Sprintf(T("%s left"), left)
 	}
 	return text
 }
@@ -353,8 +352,7 @@ func phaseDetail(j job) string {
 // renderWarnings are what to know before trusting the head.
 func (v *trainView) renderWarnings(j job) app.UI {
 	if j.Train.Weights == "random" && j.State == jobDone {
-		text := T("Random weights: this network has never seen anything. Its head tells colours and textures apart at best; repeat it on Starter or ImageNet to see what weights are good for.",
-			"随机权重：这个网络从未见过任何东西，其输出层至多能区分颜色与纹理。用自带权重或 ImageNet 重做一次，即可看出权重的作用。")
+		text := T("Random weights: this network has never seen anything. Its head tells colours and textures apart at best; repeat it on Starter or ImageNet to see what weights are good for.")
 		j.Warnings = append([]string{text}, j.Warnings...)
 	}
 	if reports[j.ID] != nil {
@@ -374,9 +372,9 @@ func startRequest() (jobRequest, string) {
 	r := jobRequest{Dataset: chosenSet(), Recipe: session.Recipe().Clone(), Train: trainSettings()}
 	switch {
 	case r.Dataset == "":
-		return r, T("Upload a data set first.", "请先上传数据集。")
+		return r, T("Upload a data set first.")
 	case trainer.asked && trainer.problem != nil:
-		return r, T("No trainer answers.", "没有训练服务器响应。")
+		return r, T("No trainer answers.")
 	}
 	return r, ""
 }

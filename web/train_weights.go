@@ -52,7 +52,7 @@ func (v *trainView) renderWeights() app.UI {
 	}
 	choices := weightChoices(now)
 	return app.FieldSet().Class("weights").Body(
-		app.Legend().Text(T("Weights of ResNet-50", "ResNet-50 的权重")),
+		app.Legend().Text(T("Weights of ResNet-50")),
 		renderFetch(),
 		app.Range(choices).Slice(func(i int) app.UI {
 			c := choices[i]
@@ -68,11 +68,11 @@ func (v *trainView) renderWeights() app.UI {
 // knownWeights are those that everyone can have.
 func knownWeights() []weightChoice {
 	return []weightChoice{
-		{autoWeights, T("Automatic", "自动"), fmt.Sprintf(T("ImageNet where the trainer has it, else Starter. Now: %s.", "服务器有 ImageNet 时用它，否则用自带权重。现在：%s。"), map[bool]string{true: "ImageNet", false: T("Starter", "自带")}[weightsInUse(autoWeights) == imageNetWeights])},
-		{starterWeights, T("Starter", "自带"), T("Trained by us on pictures drawn by code: it has never seen a hot dog, nor anything else of the sample sets. Needs no network.", "由我们用代码绘制的图片训练：它从未见过热狗，也没见过示例数据集中的任何东西。无需网络。")},
-		{imageNetWeights, "ImageNet", T("Has seen 1.3 million photographs. The best for photographs of things.", "见过 130 万张照片。最适合识别照片中的物体。")},
-		{"keras", T("ImageNet, by Keras", "ImageNet（Keras）"), T("The file that Keras’s ResNet50 loads, with a preprocessing of its own.", "Keras 的 ResNet50 所加载的文件，有自己的预处理。")},
-		{"random", T("Random", "随机"), T("Has learnt nothing. For teaching: the same run on it shows what weights are good for.", "什么都没学过。用于教学：用它做同样的训练，就能看出权重的作用。")},
+		{autoWeights, T("Automatic"), fmt.Sprintf(T("ImageNet where the trainer has it, else Starter. Now: %s."), map[bool]string{true: "ImageNet", false: T("Starter")}[weightsInUse(autoWeights) == imageNetWeights])},
+		{starterWeights, T("Starter"), T("Trained by us on pictures drawn by code: it has never seen a hot dog, nor anything else of the sample sets. Needs no network.")},
+		{imageNetWeights, "ImageNet", T("Has seen 1.3 million photographs. The best for photographs of things.")},
+		{"keras", T("ImageNet, by Keras"), T("The file that Keras’s ResNet50 loads, with a preprocessing of its own.")},
+		{"random", T("Random"), T("Has learnt nothing. For teaching: the same run on it shows what weights are good for.")},
 	}
 }
 
@@ -86,9 +86,9 @@ func weightChoices(now string) []weightChoice {
 		}
 	}
 	if now == "" {
-		return append([]weightChoice{{"", T("The trainer's own", "服务器默认"), T("What it was started with.", "服务器启动时指定的权重。")}}, known...)
+		return append([]weightChoice{{"", T("The trainer's own"), T("What it was started with.")}}, known...)
 	}
-	return append([]weightChoice{{now, now, T("A network of the hub, or of the trainer.", "来自模型库或服务器的网络。")}}, known...)
+	return append([]weightChoice{{now, now, T("A network of the hub, or of the trainer.")}}, known...)
 }
 
 func (v *trainView) setWeights(ctx app.Context, name string) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // withTrainer sets what is known of the trainer for one test.
@@ -55,7 +56,7 @@ func TestWeightChoices(t *testing.T) {
 			t.Errorf("weightChoices(%q) = %q, want %q", now, got, want)
 		}
 	}
-	for lang, want := range map[langCode]string{English: "never seen a hot dog", Chinese: "从未见过热狗"} {
+	for lang, want := range map[i18n.Words]string{English: "never seen a hot dog", Chinese: "从未见过热狗"} {
 		language = lang
 		if help := knownWeights()[1].help; !strings.Contains(help, want) {
 			t.Errorf("Starter's text is %q: want it to say %q", help, want)
@@ -77,10 +78,10 @@ func TestFetchWords(t *testing.T) {
 		{weightsFetch{State: fetchOffline}, "graft weights fetch imagenet", "离线"},
 		{weightsFetch{State: fetchNone}, "not on the trainer", "没有 ImageNet 权重"},
 	} {
-		for lang, want := range map[langCode]string{English: tc.en, Chinese: tc.zh} {
+		for lang, want := range map[i18n.Words]string{English: tc.en, Chinese: tc.zh} {
 			language = lang
 			if got := fetchWords(tc.f); !strings.Contains(got, want) {
-				t.Errorf("%+v in %s: %q, want %q in it", tc.f, lang, got, want)
+				t.Errorf("%+v in %s: %q, want %q in it", tc.f, lang.Code(), got, want)
 			}
 		}
 	}

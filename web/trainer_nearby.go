@@ -103,7 +103,7 @@ func (n *noTrainer) ask(ctx app.Context, quietly bool) {
 	n.found, n.said = serverHealth{}, ""
 	address := parseNearby(n.address)
 	if address == "" {
-		n.said = T("Want an address on this computer, as in 127.0.0.1:8000.", "请填写本机地址，例如 127.0.0.1:8000。")
+		n.said = T("Want an address on this computer, as in 127.0.0.1:8000.")
 		return
 	}
 	n.asking = true
@@ -113,7 +113,7 @@ func (n *noTrainer) ask(ctx app.Context, quietly bool) {
 			err = json.Unmarshal([]byte(answer.String()), &n.found)
 		}
 		if err != nil && !quietly {
-			n.said = T("No trainer that allows this page answers there. Start it with the command above.", "该地址没有允许此页面的训练服务器响应。请用上面的命令启动。")
+			n.said = T("No trainer that allows this page answers there. Start it with the command above.")
 		}
 	})
 }
@@ -134,7 +134,7 @@ func (n *noTrainer) Render() app.UI {
 
 func (n *noTrainer) retry() app.UI {
 	return app.Button().Type("button").Class("button").ID("retry-server").
-		OnClick(func(ctx app.Context, _ app.Event) { trainer.refresh(ctx) }).Text(T("Try again", "重试"))
+		OnClick(func(ctx app.Context, _ app.Event) { trainer.refresh(ctx) }).Text(T("Try again"))
 }
 
 // renderSilent is for the page of a server that has gone, or of a static host.
@@ -142,38 +142,36 @@ func (n *noTrainer) renderSilent() app.UI {
 	var fault *apiError
 	if errors.As(trainer.problem, &fault) {
 		return app.Div().Body(
-			app.P().Body(app.Strong().Text(T("The trainer does not answer.", "训练服务器没有响应。"))),
+			app.P().Body(app.Strong().Text(T("The trainer does not answer."))),
 			app.P().Text(words(fault.Msg)),
 		)
 	}
 	return app.Div().Body(
-		app.P().Body(app.Strong().Text(T("No trainer answers at this address.", "此地址没有训练服务器响应。"))),
-		app.P().Text(T("Training runs on a computer of yours. In a copy of the project:", "训练在您自己的计算机上运行。在项目目录中执行：")),
+		app.P().Body(app.Strong().Text(T("No trainer answers at this address."))),
+		app.P().Text(T("Training runs on a computer of yours. In a copy of the project:")),
 		app.Pre().Class("command").Body(app.Code().Text("make run")),
-		app.P().Text(T("Then open the address that it prints. Your pictures and settings stay here.", "然后打开它显示的地址。您的图片和设置保留在此处。")),
+		app.P().Text(T("Then open the address that it prints. Your pictures and settings stay here.")),
 	)
 }
 
 // renderLost is for a trainer on this computer that was used and has gone.
 func (n *noTrainer) renderLost() app.UI {
 	return app.Div().Body(
-		app.P().Body(app.Strong().Text(T("Your trainer does not answer: ", "您的训练服务器没有响应：")+strings.TrimPrefix(server.Base, "http://"))),
+		app.P().Body(app.Strong().Text(T("Your trainer does not answer: ")+strings.TrimPrefix(server.Base, "http://"))),
 		n.renderCommand(),
 		app.Button().Type("button").Class("link-button").ID("forget-trainer").
-			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(T("Use it no longer", "不再使用")),
+			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(T("Use it no longer")),
 	)
 }
 
 // renderNone is for the edge without a trainer.
 func (n *noTrainer) renderNone() app.UI {
 	return app.Div().Body(
-		app.P().Body(app.Strong().Text(T("No trainer is configured here.", "此处未配置训练服务器。"))),
-		app.P().Text(T("Augmenting, exporting and sharing need none. To fine-tune and to recognise, run Graft's server on this computer and let this page use it:",
-			"增强、导出与分享无需服务器。要微调与识别，请在本机运行 Graft 服务器，并允许此页面使用它：")),
+		app.P().Body(app.Strong().Text(T("No trainer is configured here."))),
+		app.P().Text(T("Augmenting, exporting and sharing need none. To fine-tune and to recognise, run Graft's server on this computer and let this page use it:")),
 		n.renderCommand(),
 		n.renderFind(),
-		app.P().Class("muted").Text(T("Pictures then go to your own computer only. Whoever runs this page can set TRAINER_URL for everyone.",
-			"图片只会发送到您自己的计算机。此页面的管理者也可设置 TRAINER_URL 供所有人使用。")),
+		app.P().Class("muted").Text(T("Pictures then go to your own computer only. Whoever runs this page can set TRAINER_URL for everyone.")),
 	)
 }
 
@@ -184,11 +182,11 @@ func (n *noTrainer) renderCommand() app.UI {
 	}
 	return app.Div().Class("command-row").Body(
 		app.Pre().Class("command").Body(app.Code().ID("serve-command").Text(command)),
-		app.Button().Type("button").Class("button").ID("copy-command").Aria("label", T("Copy the command", "复制命令")).
+		app.Button().Type("button").Class("button").ID("copy-command").Aria("label", T("Copy the command")).
 			OnClick(func(ctx app.Context, _ app.Event) {
 				callJS(ctx, glue().Call("copy", command), func(ctx app.Context, _ app.Value, err error) {
 					if err == nil {
-						notify(ctx, toastInfo, T("Command copied", "命令已复制"))
+						notify(ctx, toastInfo, T("Command copied"))
 					}
 				})
 			}, app.EventScope(command)).Body(icon("copy")),
@@ -200,19 +198,19 @@ func (n *noTrainer) renderFind() app.UI {
 	if n.found.Status != "" {
 		return app.Div().Class("trainer-found").Body(
 			icon("check"),
-			app.Span().Text(T("Graft runs on this computer: ", "本机正在运行 Graft：")+parseNearby(n.address)+" ("+n.found.Backend+")"),
+			app.Span().Text(T("Graft runs on this computer: ")+parseNearby(n.address)+" ("+n.found.Backend+")"),
 			app.Button().Type("button").Class("button", "primary").ID("use-trainer").
-				OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, parseNearby(n.address)) }).Text(T("Train there", "使用它训练")),
+				OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, parseNearby(n.address)) }).Text(T("Train there")),
 		)
 	}
 	button := app.Button().Type("button").Class("button").ID("find-trainer").
-		OnClick(func(ctx app.Context, _ app.Event) { n.ask(ctx, false) }).Text(T("Look for it", "查找"))
+		OnClick(func(ctx app.Context, _ app.Event) { n.ask(ctx, false) }).Text(T("Look for it"))
 	if n.asking {
 		button = button.Disabled(true)
 	}
 	return app.Div().Class("trainer-find").Body(
 		app.Label().Body(
-			app.Span().Class("sr-only").Text(T("Address of the trainer", "训练服务器地址")),
+			app.Span().Class("sr-only").Text(T("Address of the trainer")),
 			app.Input().Type("text").Class("text-input").ID("trainer-address").Value(n.address).AutoComplete(false).Attr("spellcheck", "false").
 				OnInput(func(ctx app.Context, _ app.Event) { n.address = ctx.JSSrc().Get("value").String() }),
 		),
@@ -227,8 +225,8 @@ func renderNearby() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.P().Class("trainer-nearby", "muted").ID("trainer-nearby").Body(
-		app.Span().Text(T("Training on this computer: ", "在本机训练：")+strings.TrimPrefix(server.Base, "http://")),
+		app.Span().Text(T("Training on this computer: ")+strings.TrimPrefix(server.Base, "http://")),
 		app.Button().Type("button").Class("link-button").ID("leave-trainer").
-			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(T("stop using it", "不再使用")),
+			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(T("stop using it")),
 	)
 }

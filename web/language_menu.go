@@ -1,0 +1,41 @@
+package web
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/web/internal/i18n"
+)
+
+// languageMenu switches the page to another language: a button where there is one
+// other, a list where there are more.
+func languageMenu(all i18n.Languages, now i18n.Words) app.UI {
+	var others []i18n.Language
+	for _, w := range all {
+		if w.Code() != now.Code() {
+			others = append(others, w.Language())
+		}
+	}
+	if len(others) == 1 {
+		return languageButton(others[0])
+	}
+	return app.Select().Class("select", "language").ID("language").Aria("label", now.T("Language")).
+		OnChange(func(ctx app.Context, _ app.Event) {
+			switchLanguage(ctx, ctx.JSSrc().Get("value").String())
+		}).
+		Body(app.Range(all).Slice(func(i int) app.UI {
+			l := all[i].Language()
+			return app.Option().Value(l.Code).Lang(l.Tag).Selected(l.Code == now.Code()).Text(l.Name)
+		}))
+}
+
+func languageButton(to i18n.Language) app.UI {
+	return app.Button().Type("button").Class("icon-button", "language").ID("language").
+		Lang(to.Tag).Aria("label", to.Switch).Title(to.Name).Text(to.Short).
+		OnClick(func(ctx app.Context, _ app.Event) { switchLanguage(ctx, to.Code) }, app.EventScope(to.Code))
+}
+
+func switchLanguage(ctx app.Context, code string) {
+	if w, ok := i18n.All().Named(code); ok {
+		setLanguage(ctx, w)
+	}
+}
