@@ -77,7 +77,7 @@ func TestAutoWeights(t *testing.T) {
 		tc.o.CacheDir = filepath.Join(t.TempDir(), "hub")
 		env := environment{stderr: &stderr}
 		got, err := autoWeights(context.Background(), env, newBar(&stderr), tc.o)
-		if err != nil || got != tc.want || !strings.Contains(stderr.String(), tc.said) {
+		if err != nil || got.String() != tc.want || !strings.Contains(stderr.String(), tc.said) {
 			t.Errorf("%s: %s, %v, said %q, want %s and %q", tc.name, got, err, stderr.String(), tc.want, tc.said)
 		}
 		if tc.want != "imagenet" {
@@ -85,7 +85,7 @@ func TestAutoWeights(t *testing.T) {
 		}
 		stderr.Reset()
 		tc.o.Endpoint = gone.URL
-		if got, err := autoWeights(context.Background(), env, newBar(&stderr), tc.o); err != nil || got != "imagenet" || stderr.Len() > 0 {
+		if got, err := autoWeights(context.Background(), env, newBar(&stderr), tc.o); err != nil || got.String() != "imagenet" || stderr.Len() > 0 {
 			t.Errorf("from the cache: %s, %v, said %q", got, err, stderr.String())
 		}
 	}
@@ -100,11 +100,11 @@ func TestAutoWeights(t *testing.T) {
 func TestImageNetByName(t *testing.T) {
 	t.Setenv("HF_HUB_CACHE", t.TempDir())
 	t.Setenv("HF_HUB_OFFLINE", "1")
-	_, err := loadWeights(context.Background(), environment{stderr: discard{}}, "imagenet")
+	_, err := loadWeights(context.Background(), environment{stderr: discard{}}, weights.Name{Kind: weights.KindImageNet})
 	if !errors.Is(err, weights.ErrUnavailable) || !strings.Contains(err.Error(), "-weights starter") {
 		t.Errorf("imagenet without a network: %v", err)
 	}
-	w, err := loadWeights(context.Background(), environment{stderr: discard{}}, "auto")
+	w, err := loadWeights(context.Background(), environment{stderr: discard{}}, weights.Name{})
 	if err != nil || w.Name != "starter" {
 		t.Errorf("auto without a network: %v, %v", w, err)
 	}

@@ -15,7 +15,8 @@ import (
 
 // backboneOptions are the flags of every command that runs ResNet-50.
 type backboneOptions struct {
-	backend, weights string
+	backend string
+	weights string // as it was written
 }
 
 func (o *backboneOptions) add(f flags, weights string) {
@@ -25,6 +26,19 @@ func (o *backboneOptions) add(f flags, weights string) {
 		usage = "`name`, hub id or file of the backbone's weights (default, and auto: those the head was trained on)"
 	}
 	f.StringVar(&o.weights, "weights", weights, usage)
+}
+
+// weightsFor reads the weights that a flag names, or where it names none or auto those
+// that a head is known to have been trained on.
+func weightsFor(flag, trainedOn string) (weights.Name, error) {
+	if flag == "" {
+		return weights.ParseNameOrFile(trainedOn)
+	}
+	name, err := weights.ParseNameOrFile(flag)
+	if err == nil && name.Kind == weights.KindAuto {
+		return weights.ParseNameOrFile(trainedOn)
+	}
+	return name, err
 }
 
 // preparedFor returns what gives weights the preprocessing that a head was trained
@@ -40,12 +54,12 @@ func preparedFor(h *head.Head) func(w *weights.Set) (*weights.Set, error) {
 
 // extractor opens the backend and loads the weights, with progress, and lets
 // prepare change them, for pictures of side by side pixels. done releases both.
-func (o backboneOptions) extractor(ctx context.Context, env environment, side int, prepare func(w *weights.Set) (*weights.Set, error)) (*resnet.Extractor, *weights.Set, func(), error) {
+func (o backboneOptions) extractor(ctx context.Context, env environment, name weights.Name, side int, prepare func(w *weights.Set) (*weights.Set, error)) (*resnet.Extractor, *weights.Set, func(), error) {
 	b, err := backend.Open(o.backend)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	w, err := loadWeights(ctx, env, o.weights)
+	w, err := loadWeights(ctx, env, name)
 	if err == nil {
 		w, err = prepare(w)
 	}
@@ -62,11 +76,11 @@ func (o backboneOptions) extractor(ctx context.Context, env environment, side in
 	return ex, w, func() { ex.Close(); b.Close() }, nil
 }
 
-func loadWeights(ctx context.Context, env environment, name string) (*weights.Set, error) {
+func loadWeights(ctx context.Context, env environment, name weights.Name) (*weights.Set, error) {
 	progress := newBar(env.stderr)
 	defer progress.clear()
 	o := weights.Options{Progress: fetchProgress(progress)}
-	if name == weights.Auto {
+	if name.Kind == weights.KindAuto {
 		var err error
 		if name, err = autoWeights(ctx, env, progress, o); err != nil {
 			return nil, err
@@ -81,22 +95,23 @@ const answerWithin = 2 * time.Second
 // autoWeights returns what auto stands for: ImageNet's weights if they are in the
 // cache, or if the hub answers at once and they can be fetched; else the starter's,
 // and says why. It fails only if ctx ends.
-func autoWeights(ctx context.Context, env environment, progress *bar, o weights.Options) (string, error) {
-	name := weights.Resolve(weights.Auto, o)
-	if name != weights.Starter {
+func autoWeights(ctx context.Context, env environment, progress *bar, o weights.Options) (weights.Name, error) {
+	auto, imageNet := weights.Name{Kind: weights.KindAuto}, weights.Name{Kind: weights.KindImageNet}
+	name := weights.Resolve(auto, o)
+	if name == imageNet {
 		return name, nil
 	}
-	err := weights.Answers(ctx, weights.ImageNetName, answerWithin, o)
+	err := weights.Answers(ctx, imageNet, answerWithin, o)
 	if err == nil {
 		fmt.Fprintln(env.stderr, "fetching ImageNet's weights, 102 MB, once (-weights starter begins without them)")
-		_, err = weights.Fetch(ctx, weights.ImageNetName, o)
+		_, err = weights.Fetch(ctx, imageNet, o)
 		progress.clear()
 	}
 	if ctx.Err() != nil {
-		return "", ctx.Err()
+		return name, ctx.Err()
 	}
 	if err == nil {
-		if name = weights.Resolve(weights.Auto, o); name != weights.Starter {
+		if name = weights.Resolve(auto, o); name == imageNet {
 			return name, nil
 		}
 		err = errors.New("what came is not a ResNet-50")

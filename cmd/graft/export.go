@@ -54,9 +54,6 @@ func exportModel(ctx context.Context, env environment, args []string) error {
 	if modelWriters[o.ending()] == nil && o.ending() != ".txt" {
 		return misuse("-o %s: want a name that ends in .onnx, .safetensors or .txt", o.out)
 	}
-	if o.weights == weights.Auto {
-		o.weights = ""
-	}
 	return o.run(ctx, env, rest[0])
 }
 
@@ -90,8 +87,12 @@ func (o exportOptions) run(ctx context.Context, env environment, from string) er
 	if write == nil {
 		err = writeWhole(o.out, modelfile.Labels(h))
 	} else {
-		var w *weights.Set
-		if w, err = loadWeights(ctx, env, cmp.Or(o.weights, backbone, h.Weights)); err == nil {
+		name, err := weightsFor(o.weights, cmp.Or(backbone, h.Weights))
+		if err != nil {
+			return err
+		}
+		w, err := loadWeights(ctx, env, name)
+		if err == nil {
 			w, err = preparedFor(h)(w)
 		}
 		if err != nil {

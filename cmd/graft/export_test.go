@@ -16,7 +16,7 @@ func TestExportKeepsPreprocessing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("makes the network's weights")
 	}
-	w, err := weights.Load(t.Context(), "random", weights.Options{})
+	w, err := weights.Load(t.Context(), weights.Name{Kind: weights.KindRandom}, weights.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

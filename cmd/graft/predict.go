@@ -12,7 +12,6 @@ import (
 	"graft/core/head"
 	"graft/core/imagefile"
 	"graft/core/resnet"
-	"graft/core/weights"
 )
 
 const predictAbout = `
@@ -55,8 +54,9 @@ func (o predictOptions) run(ctx context.Context, env environment, headFile strin
 	if err != nil {
 		return fmt.Errorf("%s: %w", headFile, err)
 	}
-	if o.weights == "" || o.weights == weights.Auto {
-		o.weights = h.Weights
+	name, err := weightsFor(o.weights, h.Weights)
+	if err != nil {
+		return err
 	}
 	side, err := h.Side()
 	if err == nil {
@@ -65,7 +65,7 @@ func (o predictOptions) run(ctx context.Context, env environment, headFile strin
 	if err != nil {
 		return fmt.Errorf("%s: %w", headFile, err)
 	}
-	ex, w, done, err := o.extractor(ctx, env, side, preparedFor(h))
+	ex, w, done, err := o.extractor(ctx, env, name, side, preparedFor(h))
 	if err != nil {
 		return err
 	}

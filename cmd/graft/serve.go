@@ -74,7 +74,7 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.StringVar(&o.hubWeights, "hub-weights", "", "`names` on the hub whose weights visitors may have fetched, with commas, as in timm/resnet50.a1_in1k; * is every one (the default where only this computer can reach the server)")
 	f.StringVar(&o.data, "data", "data", "`folder` to keep data sets, jobs, heads and links in")
 	f.StringVar(&o.backend, "backend", "auto", "`name` of the backend: "+strings.Join(backend.Known(), ", "))
-	f.StringVar(&o.weights, "weights", weights.Auto, "`name`, hub id or file of the backbone's weights: auto, starter, imagenet, keras, random, …")
+	f.StringVar(&o.weights, "weights", "auto", "`name`, hub id or file of the backbone's weights: auto, starter, imagenet, keras, random, …")
 	f.BoolVar(&o.offline, "offline", false, "fetch no weights: use what is in the caches and what the program carries")
 	f.Int64Var(&o.maxUpload, "max-upload", 0, "largest data set that may be uploaded, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().MaxUpload>>20))
 	f.Int64Var(&o.maxUnpacked, "max-unpacked", 0, "most that a data set may unpack to, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().Limits.MaxUnpackedBytes>>20)+"; a small archive never to more than 64 MB and 20 times its size")
@@ -192,7 +192,7 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 		// pictures and weights that nobody needs cost others their room.
 		debug.SetGCPercent(40)
 	}
-	o.greet(env, b, l.Addr())
+	o.greet(env, b, cfg.Weights, l.Addr())
 	// No other timeouts: uploads and event streams last, and set their own.
 	srv := &http.Server{Handler: api.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
@@ -227,7 +227,7 @@ func stop(api *server.Server, srv *http.Server) error {
 // config is what the flags say, without a backend.
 func (o serveOptions) config() (server.Config, error) {
 	cfg := server.DefaultConfig()
-	cfg.DataDir, cfg.Weights, cfg.Version = o.data, o.weights, version
+	cfg.DataDir, cfg.Version = o.data, version
 	cfg.Page, cfg.Origin = page(), o.origin
 	cfg.Hub.Offline = o.offline
 	for _, origin := range commas(o.allow) {
@@ -237,6 +237,9 @@ func (o serveOptions) config() (server.Config, error) {
 		return cfg, misuse("-allow-origin: %v", err)
 	}
 	var err error
+	if cfg.Weights, err = weights.ParseNameOrFile(o.weights); err != nil {
+		return cfg, err
+	}
 	if cfg.Proxies, err = caller.ParseProxies(commas(o.proxies)); err != nil {
 		return cfg, misuse("-proxies %v", err)
 	}
@@ -296,13 +299,13 @@ func loopback(addr net.Addr) bool {
 	return ok && tcp.IP.IsLoopback()
 }
 
-func (o serveOptions) greet(env environment, b *backend.Backend, addr net.Addr) {
+func (o serveOptions) greet(env environment, b *backend.Backend, name weights.Name, addr net.Addr) {
 	fmt.Fprintf(env.stdout, "graft %s, backend %s\n", version, b)
 	for _, note := range b.Notes {
 		fmt.Fprintf(env.stdout, "  not %s\n", note)
 	}
 	if dir, err := filepath.Abs(o.data); err == nil {
-		fmt.Fprintf(env.stdout, "data in %s, weights %s\n", dir, o.weightsNow())
+		fmt.Fprintf(env.stdout, "data in %s, weights %s\n", dir, o.weightsNow(name))
 	}
 	if !loopback(addr) {
 		fmt.Fprintln(env.stdout, "anyone who can reach this computer's network address may upload, train, and see and delete everything here: there is no login")
@@ -316,15 +319,15 @@ func (o serveOptions) greet(env environment, b *backend.Backend, addr net.Addr) 
 	}
 }
 
-// weightsNow says what a new job would use.
-func (o serveOptions) weightsNow() string {
+// weightsNow says what a new job would use on a server that goes by name.
+func (o serveOptions) weightsNow(name weights.Name) string {
 	hub := weights.Options{Offline: o.offline}
-	now := weights.Resolve(o.weights, hub)
+	now := weights.Resolve(name, hub)
 	switch {
-	case o.weights != weights.Auto:
-		return o.weights
-	case now != weights.Starter:
-		return now + " (auto)"
+	case name.Kind != weights.KindAuto:
+		return name.String()
+	case now.Kind != weights.KindStarter:
+		return now.String() + " (auto)"
 	case weights.Offline(hub):
 		return "starter (auto: ImageNet's are not in the cache, and the network is switched off)"
 	}

@@ -57,7 +57,7 @@ type trainOptions struct {
 }
 
 func (o *trainOptions) add(f flags) {
-	o.backboneOptions.add(f, weights.Auto)
+	o.backboneOptions.add(f, "auto")
 	f.StringVar(&o.recipe, "recipe", "", "recipe: `FILE|LINK|CODE`; its training settings count too, flags win")
 	f.StringVar(&o.preset, "preset", "", "training settings to begin with: `name` of "+presetNames())
 	f.StringVar(&o.out, "o", "head.safetensors", "`file` to write the head to")
@@ -100,12 +100,11 @@ func trainHead(ctx context.Context, env environment, args []string) error {
 	if _, err := o.settle(f, r.Train, nil); err != nil {
 		return err
 	}
-	if !f.given("weights") {
-		if o.weights, err = weightsOf(r.Train, o.weights); err != nil {
-			return err
-		}
+	name, err := o.weightsName(f, r.Train)
+	if err != nil {
+		return err
 	}
-	return o.run(ctx, env, f, r, rest)
+	return o.run(ctx, env, f, r, name, rest)
 }
 
 func presetNames() string {
@@ -150,16 +149,17 @@ func settingUsage(s recipe.Setting) string {
 	return "`" + s.Values() + "`: " + s.Help.En
 }
 
-// weightsOf returns the weights that a document's settings name, or plain if they
-// name none. A document, which may be somebody else's link, names no file.
-func weightsOf(given *recipe.Train, plain string) (string, error) {
-	switch {
-	case given == nil || given.Weights == "":
-		return plain, nil
-	case !weights.Named(given.Weights):
-		return "", misuse("train.weights %.200q: a recipe names auto, starter, imagenet, keras, random or a hub id such as timm/resnet50.tv_in1k: want -weights for a file", given.Weights)
+// weightsName returns the weights that -weights names, else those of a document's
+// settings. A document, which may be somebody else's link, names no file.
+func (o trainOptions) weightsName(f flags, given *recipe.Train) (weights.Name, error) {
+	if f.given("weights") || given == nil || given.Weights == "" {
+		return weights.ParseNameOrFile(o.weights)
 	}
-	return given.Weights, nil
+	name, err := weights.ParseName(given.Weights)
+	if err != nil {
+		return name, misuse("train.weights %.200q: a recipe names auto, starter, imagenet, keras, random or a hub id such as timm/resnet50.tv_in1k: want -weights for a file", given.Weights)
+	}
+	return name, nil
 }
 
 // settle returns the settings: those given by flag, else the recipe's or preset's,
@@ -220,7 +220,7 @@ func (o trainOptions) explain(env environment, f flags, given *recipe.Train, cou
 	}
 }
 
-func (o trainOptions) run(ctx context.Context, env environment, f flags, r recipe.Recipe, paths []string) error {
+func (o trainOptions) run(ctx context.Context, env environment, f flags, r recipe.Recipe, name weights.Name, paths []string) error {
 	if err := o.check(paths); err != nil {
 		return err
 	}
@@ -229,8 +229,8 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 		return err
 	}
 	defer b.Close()
-	fmt.Fprintf(env.stderr, "backend %s; reading the weights %s\n", b, o.weights) // a second or more
-	w, err := loadWeights(ctx, env, o.weights)
+	fmt.Fprintf(env.stderr, "backend %s; reading the weights %s\n", b, name) // a second or more
+	w, err := loadWeights(ctx, env, name)
 	if err != nil {
 		return err
 	}

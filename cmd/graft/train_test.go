@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"graft/core/recipe"
+	"graft/core/weights"
 )
 
 // TestMain lets a test run the program in a process of its own, to kill it.
@@ -154,8 +155,11 @@ func TestTrainWeightsOfRecipe(t *testing.T) {
 			t.Errorf("%s %v = %d: %s, want %d and %q", tc.weights, tc.flags, status, stderr, tc.status, tc.want)
 		}
 	}
-	if got, err := weightsOf(&recipe.Train{}, "auto"); got != "auto" || err != nil {
-		t.Errorf("a recipe that names none: %q, %v", got, err)
+	o := trainOptions{}
+	o.weights = "starter"
+	none := newFlags(environment{}, "train", "", "")
+	if got, err := o.weightsName(none, &recipe.Train{}); got.Kind != weights.KindStarter || err != nil {
+		t.Errorf("a recipe that names none: %q, %v, want what the flag is without being given", got, err)
 	}
 }
 

@@ -60,24 +60,27 @@ func showWeights(ctx context.Context, env environment, args []string) error {
 	if verb != "list" && verb != "try" && len(rest) != 1 {
 		return misuse("want one name or file, as in graft weights %s imagenet", verb)
 	}
-	if verb == "fetch" && rest[0] == weights.Auto {
-		rest[0] = weights.ImageNetName // which auto is once that is here
-	}
-	if len(rest) > 0 && verb != "fetch" {
-		rest[0] = weights.Resolve(rest[0], weights.Options{})
-	}
 	c := weightsCommand{env: env, json: *asJSON, options: weights.Options{Offline: *offline}}
-	switch verb {
-	case "list":
+	if verb == "list" {
 		return c.list()
-	case "try":
-		return c.try(ctx, *backendName, rest[0], rest[1:])
-	case "fetch":
-		return c.fetch(ctx, rest[0])
-	case "verify":
-		return c.verify(ctx, rest[0])
 	}
-	return c.inspect(ctx, rest[0])
+	name, err := weights.ParseNameOrFile(rest[0])
+	if err != nil {
+		return err
+	}
+	if verb == "fetch" && name.Kind == weights.KindAuto {
+		name.Kind = weights.KindImageNet // which auto is once that is here
+	}
+	name = weights.Resolve(name, weights.Options{})
+	switch verb {
+	case "try":
+		return c.try(ctx, *backendName, name, rest[1:])
+	case "fetch":
+		return c.fetch(ctx, name)
+	case "verify":
+		return c.verify(ctx, name)
+	}
+	return c.inspect(ctx, name)
 }
 
 type weightsCommand struct {
@@ -120,9 +123,9 @@ func (c weightsCommand) list() error {
 // state says in words where the weights of a line are.
 func (l listed) state() string {
 	switch {
-	case l.Name == weights.Starter:
+	case l.Name.Kind == weights.KindStarter:
 		return "in the program: trained by us on pictures drawn by code, needs no network"
-	case l.Name == "random":
+	case l.Name.Kind == weights.KindRandom:
 		return "made from a seed, for trying things out: random or random:SEED"
 	case l.File == "":
 		return fmt.Sprintf("%s, not here: graft weights fetch %s", l.From, l.Name)
@@ -134,7 +137,7 @@ func (l listed) state() string {
 	return fmt.Sprintf("%s, %d MB, %.19s… is right: %s", l.From, l.Bytes>>20, l.Digest, l.File)
 }
 
-func (c weightsCommand) fetch(ctx context.Context, name string) error {
+func (c weightsCommand) fetch(ctx context.Context, name weights.Name) error {
 	progress := newBar(c.env.stderr)
 	defer progress.clear()
 	o := c.options
@@ -168,7 +171,7 @@ type described struct {
 	Evaluation weights.Evaluation `json:"evaluation"`
 }
 
-func (c weightsCommand) inspect(ctx context.Context, name string) error {
+func (c weightsCommand) inspect(ctx context.Context, name weights.Name) error {
 	progress := newBar(c.env.stderr)
 	defer progress.clear()
 	o := c.options
@@ -188,7 +191,7 @@ func (c weightsCommand) inspect(ctx context.Context, name string) error {
 
 // verify checks everything that can be checked: that the file is the one that its
 // source named, and that the network can be computed with it.
-func (c weightsCommand) verify(ctx context.Context, name string) error {
+func (c weightsCommand) verify(ctx context.Context, name weights.Name) error {
 	o := c.options
 	o.Offline = true
 	file, err := weights.Fetch(ctx, name, o)

@@ -27,7 +27,7 @@ type guess struct {
 
 // try prints what the weights' own classifier makes of pictures, cut as the
 // originals cut them: a check of weights that needs no training.
-func (c weightsCommand) try(ctx context.Context, backendName, name string, pictures []string) error {
+func (c weightsCommand) try(ctx context.Context, backendName string, name weights.Name, pictures []string) error {
 	b, err := backend.Open(backendName)
 	if err != nil {
 		return err

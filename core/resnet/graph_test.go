@@ -38,7 +38,7 @@ func trained(t testing.TB, v layout.Variant) *weights.Set {
 		for j, part := range layout.NormParts() {
 			v := slices.Clone(tensors[c.Norm+"."+part].Data)
 			for k := range v {
-				r := float32(splitmix.New(splitmix.Mix(uint64(i), uint64(j), uint64(k))).Uint64()>>40) / (1 << 24)
+				r := float32(splitmix.Mix(uint64(i), uint64(j), uint64(k))>>40) / (1 << 24)
 				switch part {
 				case "weight", "running_var":
 					v[k] *= 0.5 + r

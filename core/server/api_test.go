@@ -15,6 +15,7 @@ import (
 
 	"graft/core/imagefile"
 	"graft/core/job"
+	"graft/core/weights"
 )
 
 func floats(b []byte) []float32 {
@@ -27,7 +28,7 @@ func floats(b []byte) []float32 {
 
 func TestAPI(t *testing.T) {
 	cfg := testConfig(t, t.TempDir())
-	cfg.Weights = "/srv/models/mine.safetensors"
+	cfg.Weights = weights.Name{Kind: weights.KindFile, Path: "/srv/models/mine.safetensors"}
 	c := start(t, cfg, lightLoader(nil))
 	set := c.upload(twoClasses(t, 6)).ID
 	done := c.submit(set, quick)

@@ -125,7 +125,7 @@ func TestLoadsTakeTurns(t *testing.T) {
 	var loads atomic.Int32
 	load := lightLoader(nil)
 	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key modelKey, p func(done, total int64)) (*model, error) {
-		if strings.HasPrefix(key.weights, "random:") {
+		if strings.HasPrefix(key.name.String(), "random:") {
 			loads.Add(1)
 			select {
 			case <-slow:
@@ -154,7 +154,7 @@ func TestLoadsTakeTurns(t *testing.T) {
 	}
 	close(slow)
 	all.Wait()
-	if !c.s.models.has(modelKey{"random", 224}) {
+	if !c.s.models.has(keyOf("random", 224)) {
 		t.Error("the server's own network was dropped for others")
 	}
 }
@@ -168,7 +168,7 @@ func TestUsersDoNotCrowdOut(t *testing.T) {
 	for i := range 8 {
 		all.Go(func() {
 			for ctx.Err() == nil {
-				_, release, err := ms.use(ctx, modelKey{fmt.Sprint("random:", i%maxModels), 224}, func(done, total int64) {})
+				_, release, err := ms.use(ctx, keyOf(fmt.Sprint("random:", i%maxModels), 224), func(done, total int64) {})
 				if err == nil {
 					time.Sleep(time.Duration(1+i) * time.Millisecond)
 					release()
@@ -184,7 +184,7 @@ func TestUsersDoNotCrowdOut(t *testing.T) {
 	third, cancel := context.WithTimeout(context.WithValue(t.Context(), clientKey{}, "192.0.2.2"), 5*time.Second)
 	defer cancel()
 	for range 20 {
-		_, release, err := ms.use(third, modelKey{"third", 224}, func(done, total int64) {})
+		_, release, err := ms.use(third, keyOf("third", 224), func(done, total int64) {})
 		if err != nil {
 			t.Fatalf("a third network: %v", err)
 		}

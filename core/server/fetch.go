@@ -57,21 +57,24 @@ type fetcher struct {
 	fell   error         // why the latest fetch failed, if that was the machine's fault
 }
 
+// imageNet are the weights that are fetched beside the work.
+var imageNet = weights.Name{Kind: weights.KindImageNet}
+
 func newFetcher(o weights.Options, log func() *slog.Logger) *fetcher {
 	ending, end := context.WithCancel(context.Background())
 	return &fetcher{
-		there:   func() bool { return weights.Cached(weights.ImageNetName, o) },
-		closed:  func() error { return weights.CacheFault(weights.ImageNetName, o) },
+		there:   func() bool { return weights.Cached(imageNet, o) },
+		closed:  func() error { return weights.CacheFault(imageNet, o) },
 		offline: func() bool { return weights.Offline(o) },
 		get: func(ctx context.Context, progress func(done, total int64)) error {
 			o := o
 			o.Progress = progress
-			_, err := weights.Fetch(ctx, weights.ImageNetName, o)
+			_, err := weights.Fetch(ctx, imageNet, o)
 			return err
 		},
 		fault: func(err error) string { return weights.Reason(err, o) },
 		log:   log, ending: ending, end: end,
-		now: WeightsFetch{Name: weights.ImageNetName, State: FetchNone},
+		now: WeightsFetch{Name: imageNet.String(), State: FetchNone},
 	}
 }
 

@@ -109,7 +109,7 @@ func autoConfig(t *testing.T, endpoint string) Config {
 		t.Setenv(key, "")
 	}
 	cfg := testConfig(t, t.TempDir())
-	cfg.Weights = weights.Auto
+	cfg.Weights = weights.Name{Kind: weights.KindAuto}
 	cfg.Hub = weights.Options{CacheDir: filepath.Join(t.TempDir(), "hub"), Endpoint: endpoint}
 	return cfg
 }
@@ -313,7 +313,7 @@ func TestStopEndsTheJobThatWaits(t *testing.T) {
 	hub := httptest.NewServer(h)
 	defer hub.Close()
 	cfg := autoConfig(t, hub.URL)
-	cfg.Weights = "random" // so that nothing is fetched before somebody asks
+	cfg.Weights = weights.Name{Kind: weights.KindRandom} // so that nothing is fetched before somebody asks
 	c := start(t, cfg, lightLoader(nil))
 	set := c.upload(twoClasses(t, 4)).ID
 	c.fetchIs(FetchNone)

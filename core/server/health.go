@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"time"
 
 	"graft/core/weights"
@@ -31,8 +30,8 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	}
 	s.answer(w, http.StatusOK, Health{
 		Status: status, Fault: fault, Backend: s.cfg.Backend.Name, Device: s.cfg.Backend.Device,
-		Version: s.cfg.Version, Weights: filepath.Base(s.cfg.Weights),
-		WeightsNow: filepath.Base(weights.Resolve(s.cfg.Weights, s.cfg.Hub)),
+		Version: s.cfg.Version, Weights: s.cfg.Weights.Short(),
+		WeightsNow: weights.Resolve(s.cfg.Weights, s.cfg.Hub).Short(),
 		Fetching:   s.fetch.status().State == FetchRunning,
 	})
 }

@@ -246,20 +246,3 @@ func TestHeadOfEvents(t *testing.T) {
 		t.Fatal("HEAD of a job's events does not end")
 	}
 }
-
-func TestCheckWeights(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "mine.safetensors")
-	if err := os.WriteFile(file, nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	for name, want := range map[string]string{
-		"imagenet": "", "random": "", "random:7": "", "timm/resnet50.tv_in1k": "", file: "",
-		"imagnet": "no such file", "": "no such file", "models/mine.safetensors": "no such file",
-		file + "x": "no such file", filepath.Dir(file): "not a folder", "random:x": "no such file",
-	} {
-		err := checkWeights(name)
-		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
-			t.Errorf("checkWeights(%q) = %v, want %q", name, err, want)
-		}
-	}
-}

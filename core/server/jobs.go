@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -146,8 +145,9 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 	if err != nil {
 		return request{}, within("train", err)
 	}
-	if q.Train.Weights = weights.Resolve(asked, s.cfg.Hub); asked == weights.Auto {
-		q.Asked = asked
+	q.Train.Weights = weights.Resolve(asked, s.cfg.Hub).String()
+	if asked.Kind == weights.KindAuto {
+		q.Asked = asked.String()
 	}
 	q.Side = q.side()
 	return q, nil
@@ -243,8 +243,6 @@ func (s *Server) cancelJob(w http.ResponseWriter, r *http.Request) {
 
 // shown is t as the API shows it: without the server's own paths.
 func shown(t recipe.Train) recipe.Train {
-	if !hubName.MatchString(t.Weights) {
-		t.Weights = filepath.Base(t.Weights)
-	}
+	t.Weights = shownWeights(t.Weights)
 	return t
 }

@@ -27,10 +27,10 @@ const (
 )
 
 // weigher returns the numbers of a weight set, or of a job's own backbone.
-type weigher func(ctx context.Context, name string) (*weights.Set, error)
+type weigher func(ctx context.Context, b backbone) (*weights.Set, error)
 
-func (cfg Config) weigh(ctx context.Context, name string) (*weights.Set, error) {
-	return loadWeights(ctx, name, cfg.Weights, cfg.Hub)
+func (cfg Config) weigh(ctx context.Context, b backbone) (*weights.Set, error) {
+	return b.load(ctx, cfg.Hub)
 }
 
 // modelForm is a form in which backbone and head are sent as one file. It is
@@ -120,39 +120,37 @@ func (s *Server) keptModel(j job.Job, form modelForm) (*os.File, error) {
 // backbone returns the weights that a job's head belongs to: the job's own, if
 // it trained them, else those that it began with.
 func (s *Server) backbone(ctx context.Context, j job.Job) (*weights.Set, error) {
-	name, err := s.backboneName(j)
+	b, err := s.backboneOf(j)
 	if err != nil {
 		return nil, err
 	}
-	w, err := s.weigh(ctx, name)
-	if err != nil && filepath.Dir(name) != "." && !hubName.MatchString(name) {
+	w, err := s.weigh(ctx, b)
+	if err != nil && b.name.Kind == weights.KindFile {
 		// Whoever asks does not learn where the server keeps its files.
-		return nil, errors.New(strings.ReplaceAll(err.Error(), filepath.Dir(name)+string(filepath.Separator), ""))
+		return nil, errors.New(strings.ReplaceAll(err.Error(), filepath.Dir(b.name.Path)+string(filepath.Separator), ""))
 	}
 	return w, err
 }
 
-// backboneName returns what the models know the backbone of a job's head by: the
-// file of the job's own, if it trained it, else the weights that it began with, as
-// the job prepares pictures for them.
-func (s *Server) backboneName(j job.Job) (string, error) {
+// backboneOf returns the backbone of a job's head: the file of the job's own, if it
+// trained it, else the weights that it began with, as the job prepares pictures for
+// them.
+func (s *Server) backboneOf(j job.Job) (backbone, error) {
 	own, err := s.jobs.OpenObject(j.ID, BackboneObject)
 	if err == nil {
 		own.Close()
-		return own.Name(), nil
+		return backbone{name: weights.Name{Kind: weights.KindFile, Path: own.Name()}}, nil
 	}
 	if !errors.Is(err, job.ErrNotFound) {
-		return "", err
+		return backbone{}, err
 	}
-	return startName(requestOf(j).Train), nil
+	return s.startBackbone(requestOf(j).Train)
 }
 
-// startName is backboneName for what a job begins with.
-func startName(t recipe.Train) string {
-	if t.Preprocess == recipe.PreprocessRescale {
-		return rescaled + t.Weights
-	}
-	return t.Weights
+// startBackbone is what a job begins with.
+func (s *Server) startBackbone(t recipe.Train) (backbone, error) {
+	name, err := s.keptWeights(t.Weights)
+	return backbone{name, t.Preprocess == recipe.PreprocessRescale}, err
 }
 
 // downloadLabels sends the classes, a line each, in the order of the outputs.

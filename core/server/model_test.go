@@ -18,16 +18,16 @@ func TestDownloadModel(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 200 MB")
 	}
-	backbone := weights.Random(1)
+	base := weights.Random(1)
 	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
 		m, err := lightLoader(nil)(ctx, key, progress)
-		m.weights.Digest = backbone.Digest
+		m.weights.Digest = base.Digest
 		return m, err
 	})
 	loads := 0
-	c.s.weigh = func(context.Context, string) (*weights.Set, error) {
+	c.s.weigh = func(context.Context, backbone) (*weights.Set, error) {
 		loads++
-		return backbone, nil
+		return base, nil
 	}
 	set := c.upload(twoClasses(t, 4))
 	id := c.submit(set.ID, `{"epochs":1,"views":1}`)
@@ -54,7 +54,7 @@ func TestDownloadModel(t *testing.T) {
 	if loads != 2 {
 		t.Errorf("the weights were read %d times, want once for each file", loads)
 	}
-	c.s.weigh = func(context.Context, string) (*weights.Set, error) { return weights.Random(2), nil }
+	c.s.weigh = func(context.Context, backbone) (*weights.Set, error) { return weights.Random(2), nil }
 	other := c.submit(set.ID, `{"epochs":2,"views":1}`)
 	c.listen(other, 0, nil)
 	if status, _, body := c.do("GET", "/api/v1/jobs/"+other+"/model.onnx", nil); status != 409 || !bytes.Contains(body, []byte("no longer those")) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -26,41 +25,21 @@ type model struct {
 	close   func() // waits for features under way and releases the memory
 }
 
-// modelKey says which model is meant: the backbone of a weight set, for pictures of
-// side by side pixels.
+// modelKey says which model is meant: a backbone for pictures of side by side pixels.
 type modelKey struct {
-	weights string
-	side    int
+	backbone
+	side int
 }
 
 // loader makes a model, which may mean a download.
 type loader func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error)
-
-// rescaled is what the name of a weight set begins with whose pictures are only
-// divided by 255.
-const rescaled = "rescale:"
-
-// loadWeights reads a weight set as its name wants it prepared. own, the server's own,
-// may be a file, and that of an earlier start; a name on the hub never is.
-func loadWeights(ctx context.Context, name, own string, o weights.Options) (*weights.Set, error) {
-	plain, rescale := strings.CutPrefix(name, rescaled)
-	load := weights.Load
-	if hubName.MatchString(plain) && plain != own {
-		load = weights.LoadNamed
-	}
-	w, err := load(ctx, plain, o)
-	if err != nil || !rescale {
-		return w, err
-	}
-	return w.Prepared(weights.Rescale())
-}
 
 // resnetLoader loads ResNet-50.
 func resnetLoader(cfg Config) loader {
 	return func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
 		o := cfg.Hub
 		o.Progress = progress
-		w, err := loadWeights(ctx, key.weights, cfg.Weights, o)
+		w, err := key.load(ctx, o)
 		if err != nil && ctx.Err() == nil && errors.Is(err, weights.ErrUnavailable) && disk.MachineFault(err) == "" {
 			return nil, fmt.Errorf("%w: %s", weights.ErrUnavailable, weights.Reason(err, o)) // visitors read this
 		}
@@ -92,11 +71,11 @@ func (s *Server) mustAwait(key modelKey) bool {
 // isOwn says whether a model is the one for requests that name neither weights nor size.
 func (s *Server) isOwn(key modelKey) bool {
 	own, err := s.weightsName("")
-	return err == nil && key == modelKey{own, recipe.DefaultInput}
+	return err == nil && key == modelKey{backbone{name: own}, recipe.DefaultInput}
 }
 
 func isImageNet(key modelKey) bool {
-	return strings.TrimPrefix(key.weights, rescaled) == weights.ImageNetName
+	return key.name == imageNet
 }
 
 // maxModels is how many models are used at a time and how many stay in memory:
@@ -136,17 +115,17 @@ func newModels(load loader) *models {
 func (ms *models) use(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, func(), error) {
 	if ms.await != nil && !ms.has(key) {
 		if err := ms.await(ctx, key, progress); err != nil {
-			return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
+			return nil, nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
 		}
 	}
 	leave, err := ms.turn(ctx, key)
 	if err != nil {
-		return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
+		return nil, nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
 	}
 	defer leave()
 	sl, err := ms.enter(ctx, key)
 	if err != nil {
-		return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
+		return nil, nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
 	}
 	m, err := sl.get(ctx, func() (*model, error) {
 		ms.trim() // what is to go makes room first
@@ -154,7 +133,7 @@ func (ms *models) use(ctx context.Context, key modelKey, progress func(done, tot
 	})
 	if err != nil {
 		ms.leave(sl)
-		return nil, nil, fmt.Errorf("weights %q: %w", key.weights, err)
+		return nil, nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
 	}
 	ms.trim()
 	return m, sync.OnceFunc(func() { ms.leave(sl) }), nil

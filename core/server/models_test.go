@@ -40,7 +40,7 @@ func TestModelsAreBounded(t *testing.T) {
 		most = max(most, loaded)
 	}
 	ms := newModels(func(ctx context.Context, key modelKey, _ func(done, total int64)) (*model, error) {
-		if strings.HasPrefix(key.weights, "bad") {
+		if strings.HasPrefix(key.name.String(), "bad") {
 			return nil, errors.New("not there")
 		}
 		count(1)
@@ -49,13 +49,13 @@ func TestModelsAreBounded(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 40 {
 		all.Go(func() {
-			if _, release, err := ms.use(t.Context(), modelKey{"good", 32 + i%20}, nil); err != nil {
+			if _, release, err := ms.use(t.Context(), keyOf("good", 32+i%20), nil); err != nil {
 				t.Error(err)
 			} else {
 				time.Sleep(time.Millisecond)
 				release()
 			}
-			if _, _, err := ms.use(t.Context(), modelKey{fmt.Sprint("bad", i), 224}, nil); err == nil {
+			if _, _, err := ms.use(t.Context(), keyOf(fmt.Sprint("bad", i), 224), nil); err == nil {
 				t.Error("use of bad weights = nil, want an error")
 			}
 		})
@@ -64,11 +64,11 @@ func TestModelsAreBounded(t *testing.T) {
 	if most > 2*maxModels || loaded > maxModels {
 		t.Errorf("%d models at a time and %d at the end, want at most %d and %d", most, loaded, 2*maxModels, maxModels)
 	}
-	_, one, _ := ms.use(t.Context(), modelKey{"one", 224}, nil)
-	_, two, _ := ms.use(t.Context(), modelKey{"one", 160}, nil)
+	_, one, _ := ms.use(t.Context(), keyOf("one", 224), nil)
+	_, two, _ := ms.use(t.Context(), keyOf("one", 160), nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
-	if _, _, err := ms.use(ctx, modelKey{"three", 224}, nil); !errors.Is(err, context.DeadlineExceeded) {
+	if _, _, err := ms.use(ctx, keyOf("three", 224), nil); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("use of a third model = %v, want that it waits", err)
 	}
 	one()
@@ -79,13 +79,13 @@ func TestModelsAreBounded(t *testing.T) {
 func TestModels(t *testing.T) {
 	var log []string
 	load := func(ctx context.Context, key modelKey, _ func(done, total int64)) (*model, error) {
-		log = append(log, "+"+key.weights)
-		return &model{close: func() { log = append(log, "-"+key.weights) }}, nil
+		log = append(log, "+"+key.name.String())
+		return &model{close: func() { log = append(log, "-"+key.name.String()) }}, nil
 	}
 	ms := newModels(load)
 	use := func(name string) func() {
 		t.Helper()
-		_, release, err := ms.use(t.Context(), modelKey{name, 224}, nil)
+		_, release, err := ms.use(t.Context(), keyOf(name, 224), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +105,7 @@ func TestModels(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, _, err := ms.use(ctx, modelKey{"a", 224}, nil); err == nil && ctx.Err() == nil {
+	if _, _, err := ms.use(ctx, keyOf("a", 224), nil); err == nil && ctx.Err() == nil {
 		t.Error("use with a cancelled context = nil, want an error")
 	}
 }

@@ -92,7 +92,7 @@ func (s *Server) embedder(r *http.Request) (modelKey, error) {
 	id := q.Get("job")
 	if id == "" {
 		name, err := s.weightsName(q.Get("weights"))
-		return modelKey{name, cmp.Or(side, recipe.DefaultInput)}, err
+		return modelKey{backbone{name: name}, cmp.Or(side, recipe.DefaultInput)}, err
 	}
 	j, h, err := s.head(id)
 	if err != nil {
@@ -123,8 +123,8 @@ func (s *Server) modelOf(j job.Job, h *head.Head) (modelKey, error) {
 	if err != nil {
 		return modelKey{}, err
 	}
-	name, err := s.backboneName(j)
-	return modelKey{name, side}, err
+	b, err := s.backboneOf(j)
+	return modelKey{b, side}, err
 }
 
 // features reads the picture in the body and returns its features. If it

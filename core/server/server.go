@@ -26,7 +26,7 @@ import (
 type Config struct {
 	DataDir   string           // everything is kept here; made if it is not there
 	Backend   *backend.Backend // stays open as long as the server
-	Weights   string           // the weight set used where a request names none: a name or the path of a file; "auto" also fetches ImageNet's beside the work
+	Weights   weights.Name     // the weight set used where a request names none; auto also fetches ImageNet's beside the work
 	Hub       weights.Options  // where named weights come from; its Progress is not used
 	Version   string           // told by /healthz
 	Page      http.Handler     // everything that is not the API; nil for none
@@ -56,7 +56,7 @@ type Config struct {
 func DefaultConfig() Config {
 	lim := dataset.DefaultLimits()
 	return Config{
-		Weights: weights.Auto, Version: "devel", Limits: lim,
+		Version: "devel", Limits: lim,
 		MaxUpload: lim.MaxArchiveBytes, LeastFree: 256 << 20, Log: slog.Default(),
 		Links: link.NewBucket(30, 2*time.Second),
 	}
@@ -91,7 +91,7 @@ type Server struct {
 // New opens the data directory and starts working on what is queued there. It
 // fails if the directory cannot be written, or is in use by another server.
 func New(cfg Config) (*Server, error) {
-	if err := checkWeights(cfg.Weights); err != nil {
+	if err := cfg.Weights.Check(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	if err := CheckOrigins(cfg.AllowOrigins); err != nil {
@@ -126,7 +126,7 @@ func newServer(cfg Config, load loader) (*Server, error) {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.handler = s.routes()
-	if cfg.Weights == weights.Auto {
+	if cfg.Weights.Kind == weights.KindAuto {
 		s.fetch.start()
 	}
 	go s.sweepLinks()

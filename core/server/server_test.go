@@ -25,10 +25,20 @@ import (
 	"graft/core/backend"
 	"graft/core/head"
 	"graft/core/tune"
+	"graft/core/weights"
 )
 
 // goBackend is the one that every build has; here it only trains heads.
 var goBackend = sync.OnceValues(func() (*backend.Backend, error) { return backend.Open("go") })
+
+// keyOf is the key of a model that goes by any name.
+func keyOf(name string, side int) modelKey {
+	n, err := weights.ParseName(name)
+	if err != nil {
+		n = weights.Name{Kind: weights.KindFile, Path: name}
+	}
+	return modelKey{backbone{name: n}, side}
+}
 
 func testConfig(t *testing.T, dir string) Config {
 	t.Helper()
@@ -37,7 +47,7 @@ func testConfig(t *testing.T, dir string) Config {
 		t.Fatal(err)
 	}
 	cfg := DefaultConfig()
-	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = dir, b, "random", "test"
+	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = dir, b, weights.Name{Kind: weights.KindRandom}, "test"
 	cfg.Names, cfg.HubWeights = []string{"*"}, []string{"*"}
 	cfg.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
 	cfg.Page = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "the page") })
@@ -78,7 +88,7 @@ func (l light) Features(ctx context.Context, pictures []*image.NRGBA) ([][]float
 func lightLoader(gate chan struct{}) loader {
 	return func(_ context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
 		progress(1, 1)
-		name := key.weights
+		name := key.name.String()
 		return &model{Extractor: light{gate, key.side}, weights: tune.Weights{Name: filepath.Base(name), Digest: "d-" + filepath.Base(name), Preprocessing: "none"}, close: func() {}}, nil
 	}
 }
@@ -309,7 +319,7 @@ func ExampleServer() {
 		panic(err)
 	}
 	cfg := DefaultConfig()
-	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = dir, b, "random", "1.0"
+	cfg.DataDir, cfg.Backend, cfg.Weights, cfg.Version = dir, b, weights.Name{Kind: weights.KindRandom}, "1.0"
 	s, err := New(cfg)
 	if err != nil {
 		panic(err)

@@ -7,6 +7,7 @@ import (
 
 	"graft/core/head"
 	"graft/core/recipe"
+	"graft/core/weights"
 )
 
 // The network's size is the recipe's, said in words, and a head is applied at the
@@ -79,7 +80,7 @@ func TestInputSizeOfOldJobs(t *testing.T) {
 			t.Errorf("%s %s: input_size %d, %d pixels, %v, want %d and %d", tc.size, tc.train, q.Train.InputSize, q.side(), err, tc.set, tc.want)
 		}
 	}
-	s := &Server{cfg: Config{Weights: "random"}}
+	s := &Server{cfg: Config{Weights: weights.Name{Kind: weights.KindRandom}}}
 	q, err := s.parseRequest([]byte(`{"dataset":"x","recipe":{"size":[160,160]}}`))
 	if err != nil {
 		t.Fatal(err)

@@ -31,11 +31,15 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := modelKey{startName(q.Train), q.side()}
+	start, err := s.startBackbone(q.Train)
+	if err != nil {
+		return nil, err
+	}
+	key := modelKey{start, q.side()}
 	if s.mustAwait(key) {
 		err := run.Aside(ctx, func() error { return s.awaitWeights(ctx, key, weightsProgress(run)) })
 		if err != nil {
-			return nil, fmt.Errorf("weights %q: %w", key.weights, err)
+			return nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
 		}
 	}
 	m, release, err := s.models.use(ctx, key, weightsProgress(run))

@@ -1,63 +1,73 @@
 package server
 
 import (
+	"context"
 	"fmt"
-	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 
 	"graft/core/recipe"
 	"graft/core/weights"
 )
 
-// hubName is the form of a name on the hub: owner and repository.
-var hubName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}$`)
+// backbone is a weight set, and how pictures are prepared for it.
+type backbone struct {
+	name    weights.Name
+	rescale bool // pictures are only divided by 255, whatever the weights were trained with
+}
 
-// randomName is "random", perhaps with a seed.
-var randomName = regexp.MustCompile(`^random(:[0-9]{1,16})?$`)
-
-// named are the weights that have names of their own.
-var named = []string{weights.Auto, weights.Starter, weights.ImageNetName, "keras", "keras-notop"}
+// load reads the set.
+func (b backbone) load(ctx context.Context, o weights.Options) (*weights.Set, error) {
+	w, err := weights.Load(ctx, b.name, o)
+	if err != nil || !b.rescale {
+		return w, err
+	}
+	return w.Prepared(weights.Rescale())
+}
 
 // weightsName returns what to load for the name that a request gives, auto
 // resolved: from here on everything goes by the weights that are used. A request
 // may ask for the server's own weights, for those with a name, and for those names on
 // the hub that the operator allows; never for a file of its choice on the server, and
 // no file is looked at to answer it.
-func (s *Server) weightsName(asked string) (string, error) {
+func (s *Server) weightsName(asked string) (weights.Name, error) {
 	name, err := s.askedWeights(asked)
 	return weights.Resolve(name, s.cfg.Hub), err
 }
 
-func (s *Server) askedWeights(asked string) (string, error) {
-	if asked == "" || asked == s.cfg.Weights || asked == filepath.Base(s.cfg.Weights) {
-		return s.cfg.Weights, nil
+func (s *Server) askedWeights(asked string) (weights.Name, error) {
+	own := s.cfg.Weights
+	if asked == "" || asked == own.String() || asked == filepath.Base(own.String()) {
+		return own, nil
 	}
-	if slices.Contains(named, asked) || randomName.MatchString(asked) {
-		return asked, nil
+	name, err := weights.ParseName(asked)
+	if err != nil {
+		return name, &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: want "auto", "starter", "imagenet", "keras", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`, asked)}
 	}
-	if !hubName.MatchString(asked) {
-		return "", &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: want "auto", "starter", "imagenet", "keras", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`, asked)}
+	if name.Kind == weights.KindHub && !slices.Contains(s.cfg.HubWeights, asked) && !slices.Contains(s.cfg.HubWeights, "*") {
+		return name, &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: this server fetches no such name from the hub: want "auto", "starter", "imagenet", "keras" or "random"; its operator can allow more with -hub-weights`, asked)}
 	}
-	if !slices.Contains(s.cfg.HubWeights, asked) && !slices.Contains(s.cfg.HubWeights, "*") {
-		return "", &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: this server fetches no such name from the hub: want "auto", "starter", "imagenet", "keras" or "random"; its operator can allow more with -hub-weights`, asked)}
-	}
-	return asked, nil
+	return name, nil
 }
 
-// checkWeights fails for a name that cannot be that of weights, so that a typing
-// error shows at once and not in the first job. Nothing is loaded or fetched.
-func checkWeights(name string) error {
-	if slices.Contains(named, name) || randomName.MatchString(name) {
-		return nil
+// keptWeights reads the name that a job keeps: what weightsName returned when the job
+// was made. That may be a file which was the server's own then; a text that has the
+// form of a name never is a file, unless it is the server's own now.
+func (s *Server) keptWeights(text string) (weights.Name, error) {
+	if text == s.cfg.Weights.String() {
+		return s.cfg.Weights, nil
 	}
-	info, err := os.Stat(name)
-	switch {
-	case err == nil && !info.Mode().IsRegular():
-		return fmt.Errorf("weights %q: want a safetensors or HDF5 file, not a folder", name)
-	case err == nil, hubName.MatchString(name) && filepath.Ext(name) != ".safetensors" && filepath.Ext(name) != ".h5":
-		return nil
+	if name, err := weights.ParseName(text); err == nil {
+		return name, nil
 	}
-	return fmt.Errorf("weights %q: no such file: want auto, starter, imagenet, keras, random, a safetensors or HDF5 file or a name on the hub such as timm/resnet50.tv_in1k", name)
+	return weights.ParseNameOrFile(text)
+}
+
+// shownWeights is the name that a job keeps as the API shows it: without the server's
+// own paths.
+func shownWeights(text string) string {
+	if name, err := weights.ParseName(text); err == nil {
+		return name.String()
+	}
+	return filepath.Base(text)
 }

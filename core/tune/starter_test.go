@@ -30,7 +30,7 @@ func TestStarterLearns(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	w, err := weights.Load(context.Background(), weights.Starter, weights.Options{})
+	w, err := weights.Load(context.Background(), weights.Name{Kind: weights.KindStarter}, weights.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

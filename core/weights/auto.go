@@ -7,41 +7,52 @@ import (
 	"time"
 )
 
-// Resolve returns the name of the weights that name stands for now: for "auto"
-// "imagenet" if those are in the cache and whole, else "starter"; any other name
-// itself. It touches no network, so work never waits for one.
+// Resolve returns the name that name stands for now: for auto ImageNet's if those are
+// in the cache and whole, else the starter's; any other name itself. It touches no
+// network, so work never waits for one.
 //
-// What is cached or kept is named for what Resolve returns, never for "auto".
-func Resolve(name string, o Options) string {
+// What is cached or kept is named for what Resolve returns, never for auto.
+func Resolve(name Name, o Options) Name {
+	imageNet := Name{Kind: KindImageNet}
 	switch {
-	case name != Auto:
+	case name.Kind != KindAuto:
 		return name
-	case Cached(ImageNetName, o):
-		return ImageNetName
+	case Cached(imageNet, o):
+		return imageNet
 	}
-	return Starter
+	return Name{Kind: KindStarter}
 }
 
-// Cached says whether the weights of a hub id, or "imagenet", are in the cache and
-// whole: their header names a ResNet-50's tensors and all its bytes are there.
-func Cached(name string, o Options) bool {
-	h, err := openHub(o)
+// Cached says whether the weights of that name, ImageNet's or the hub's, are in the
+// cache and whole: their header names a ResNet-50's tensors and all its bytes are there.
+func Cached(name Name, o Options) bool {
+	h, id, err := openHubOf(name, o)
 	if err != nil {
 		return false
 	}
-	file := h.cached(hubOf(name))
+	file := h.cached(id)
 	return file != "" && looksRight(file) && allThere(file)
 }
 
-// CacheFault is why what the cache has of a hub id, or "imagenet", cannot be opened, as
-// for too many open files; nil if it can, or is not there. Until it can, Cached says
-// that it is not.
-func CacheFault(name string, o Options) error {
-	h, err := openHub(o)
+// CacheFault is why what the cache has of that name, ImageNet's or the hub's, cannot be
+// opened, as for too many open files; nil if it can, or is not there. Until it can,
+// Cached says that it is not.
+func CacheFault(name Name, o Options) error {
+	h, id, err := openHubOf(name, o)
 	if err != nil {
 		return err
 	}
-	return h.readable(hubOf(name))
+	return h.readable(id)
+}
+
+// openHubOf opens the hub, for a name that is of it.
+func openHubOf(name Name, o Options) (h hub, id string, err error) {
+	id, ok := name.hubID()
+	if !ok {
+		return h, "", fmt.Errorf("weights %s: are not on the hub", name)
+	}
+	h, err = openHub(o)
+	return h, id, err
 }
 
 // Offline says whether the network is forbidden, by o or the environment.
@@ -50,19 +61,11 @@ func Offline(o Options) bool {
 	return err == nil && h.offline
 }
 
-// hubOf is the hub id of a name.
-func hubOf(name string) string {
-	if name == ImageNetName {
-		return ImageNet
-	}
-	return name
-}
-
-// Answers asks the hub for the weights of a hub id, or "imagenet", and returns why
+// Answers asks the hub for the weights of that name, ImageNet's or its own, and returns why
 // they could not be fetched now: no network, no answer within the time, not there.
 // Nothing is fetched.
-func Answers(ctx context.Context, name string, within time.Duration, o Options) error {
-	h, err := openHub(o)
+func Answers(ctx context.Context, name Name, within time.Duration, o Options) error {
+	h, id, err := openHubOf(name, o)
 	if err != nil {
 		return err
 	}
@@ -74,7 +77,7 @@ func Answers(ctx context.Context, name string, within time.Duration, o Options) 
 	defer cancel()
 	d := newDownloader()
 	d.token, d.attempts = h.token, 1
-	resp, _, err := d.get(ctx, http.MethodHead, h.endpoint+"/"+hubOf(name)+"/resolve/"+revision+"/"+weightsFile, 0)
+	resp, _, err := d.get(ctx, http.MethodHead, h.endpoint+"/"+id+"/resolve/"+revision+"/"+weightsFile, 0)
 	if err == nil {
 		resp.Body.Close()
 		if resp.StatusCode >= 300 && resp.StatusCode <= 399 {

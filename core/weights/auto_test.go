@@ -40,20 +40,20 @@ func TestResolve(t *testing.T) {
 		data []byte // of ImageNet's file in the cache
 		want string
 	}{
-		"not there":     {nil, Starter},
-		"there":         {whole, ImageNetName},
-		"cut off":       {whole[:len(whole)-1], Starter},
-		"something":     {file("{}"), Starter},
-		"no file at it": {[]byte("x"), Starter},
+		"not there":     {nil, "starter"},
+		"there":         {whole, "imagenet"},
+		"cut off":       {whole[:len(whole)-1], "starter"},
+		"something":     {file("{}"), "starter"},
+		"no file at it": {[]byte("x"), "starter"},
 	} {
 		o := Options{CacheDir: t.TempDir(), Endpoint: "http://hub.invalid"}
 		if tc.data != nil {
-			cacheRepo(t, o.CacheDir, ImageNet, "abc", tc.data)
+			cacheRepo(t, o.CacheDir, ImageNetID, "abc", tc.data)
 		}
-		if got := Resolve(Auto, o); got != tc.want {
+		if got := Resolve(named(t, "auto"), o); got != named(t, tc.want) {
 			t.Errorf("%s: Resolve(auto) = %s, want %s", name, got, tc.want)
 		}
-		if got := Resolve("keras", o); got != "keras" {
+		if got := Resolve(named(t, "keras"), o); got.Kind != KindKeras {
 			t.Errorf("Resolve(keras) = %s", got)
 		}
 	}
@@ -61,21 +61,21 @@ func TestResolve(t *testing.T) {
 
 // What the program carries is a whole network, however it was asked for.
 func TestLoadStarter(t *testing.T) {
-	w, err := Load(context.Background(), Starter, Options{})
+	w, err := Load(context.Background(), named(t, "starter"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w.Name != Starter || w.Variant != layout.V15 || w.Preprocess != Torchvision() || w.Evaluation != (Evaluation{0, Bilinear}) || w.Classes() != 1000 {
+	if w.Name != "starter" || w.Variant != layout.V15 || w.Preprocess != Torchvision() || w.Evaluation != (Evaluation{0, Bilinear}) || w.Classes() != 1000 {
 		t.Errorf("starter = %v, %+v", w, w)
 	}
 	if want := digest(w.Variant, w.tensors); w.Digest != want {
 		t.Errorf("digest = %s, want %s, that of the numbers", w.Digest, want)
 	}
 	o := Options{CacheDir: t.TempDir(), Endpoint: "http://hub.invalid"}
-	if again, err := Load(context.Background(), Auto, o); err != nil || again != w {
+	if again, err := Load(context.Background(), named(t, "auto"), o); err != nil || again != w {
 		t.Errorf("auto without a cache = %v, %v, want the same starter", again, err)
 	}
-	if file, err := Fetch(context.Background(), Starter, o); file != "" || err != nil {
+	if file, err := Fetch(context.Background(), named(t, "starter"), o); file != "" || err != nil {
 		t.Errorf("Fetch(starter) = %q, %v, want nothing to fetch", file, err)
 	}
 }
@@ -109,7 +109,7 @@ func TestAnswers(t *testing.T) {
 	} {
 		tc.o.CacheDir = t.TempDir()
 		began := time.Now()
-		err := Answers(context.Background(), ImageNetName, 200*time.Millisecond, tc.o)
+		err := Answers(context.Background(), named(t, "imagenet"), 200*time.Millisecond, tc.o)
 		if tc.want == "" && err != nil || tc.want != "" && (!errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), tc.want)) {
 			t.Errorf("%s: %v, want %q", tc.name, err, tc.want)
 		}
@@ -138,7 +138,7 @@ func TestFetchHoldsUpNobody(t *testing.T) {
 	files, faults := make(chan string, 2), make(chan error, 2)
 	for range 2 {
 		go func() {
-			file, err := Fetch(context.Background(), ImageNetName, o)
+			file, err := Fetch(context.Background(), named(t, "imagenet"), o)
 			files <- file
 			faults <- err
 		}()
@@ -146,15 +146,15 @@ func TestFetchHoldsUpNobody(t *testing.T) {
 	<-begun
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if _, err := Fetch(ctx, "timm/here", o); err != nil {
+	if _, err := Fetch(ctx, named(t, "timm/here"), o); err != nil {
 		t.Errorf("what is in the cache: %v", err)
 	}
-	if _, err := Fetch(ctx, "timm/none", o); !errors.Is(err, errNotFound) {
+	if _, err := Fetch(ctx, named(t, "timm/none"), o); !errors.Is(err, errNotFound) {
 		t.Errorf("another repository: %v, want the hub's answer", err)
 	}
 	short, stop := context.WithTimeout(context.Background(), 50*time.Millisecond)
 	defer stop()
-	if _, err := Fetch(short, ImageNetName, o); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := Fetch(short, named(t, "imagenet"), o); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("the same repository, with no time: %v", err)
 	}
 	close(hold)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"math"
+	"testing"
 
 	"graft/core/safetensors"
 )
@@ -39,4 +40,14 @@ func encode(tensors map[string]safetensors.Tensor, dtype string) []byte {
 		panic(err)
 	}
 	return file(string(text), data...)
+}
+
+// named reads a name as its owner's.
+func named(t testing.TB, text string) Name {
+	t.Helper()
+	n, err := ParseNameOrFile(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

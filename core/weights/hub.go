@@ -36,7 +36,8 @@ type hub struct {
 }
 
 // loadHub loads a hub's weights, from the cache if they are there.
-func loadHub(ctx context.Context, name, id string, o Options) (*Set, error) {
+func loadHub(ctx context.Context, name Name, o Options) (*Set, error) {
+	id, _ := name.hubID()
 	file, err := fetchHub(ctx, id, o)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -45,7 +46,7 @@ func loadHub(ctx context.Context, name, id string, o Options) (*Set, error) {
 		return nil, fmt.Errorf("weights %s: %w: %w. To go on without them: -weights FILE with the %s of %s fetched elsewhere, or -weights starter, which the program carries",
 			name, ErrUnavailable, err, weightsFile, id)
 	}
-	w, err := loadFile(file, name)
+	w, err := loadFile(file, name.String())
 	if err != nil {
 		return nil, fmt.Errorf("%w (remove %s to fetch it again)", err, blobOf(file))
 	}

@@ -73,7 +73,7 @@ func TestHubCacheLayout(t *testing.T) {
 	t.Setenv("HF_TOKEN", "hf_secret")
 	h, server := startHub(t)
 	dir := t.TempDir()
-	file, err := fetchHub(context.Background(), ImageNet, Options{CacheDir: dir, Endpoint: server.URL + "/"})
+	file, err := fetchHub(context.Background(), ImageNetID, Options{CacheDir: dir, Endpoint: server.URL + "/"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestHubCacheLayout(t *testing.T) {
 		}
 	}
 	before := len(h.asked)
-	if _, err := fetchHub(context.Background(), ImageNet, Options{CacheDir: dir, Endpoint: server.URL}); err != nil || len(h.asked) != before {
+	if _, err := fetchHub(context.Background(), ImageNetID, Options{CacheDir: dir, Endpoint: server.URL}); err != nil || len(h.asked) != before {
 		t.Errorf("a second time: %v, %d requests", err, len(h.asked)-before)
 	}
 }
@@ -144,7 +144,7 @@ func TestHubRefusesNames(t *testing.T) {
 			w.Header().Set("X-Repo-Commit", head[0])
 			w.Header().Set("ETag", `"`+head[1]+`"`)
 		}))
-		_, err := fetchHub(context.Background(), ImageNet, Options{CacheDir: t.TempDir(), Endpoint: server.URL})
+		_, err := fetchHub(context.Background(), ImageNetID, Options{CacheDir: t.TempDir(), Endpoint: server.URL})
 		server.Close()
 		if err == nil || !strings.Contains(err.Error(), "want a server that answers as the hub does") {
 			t.Errorf("%s: %v", name, err)
@@ -173,11 +173,11 @@ func TestCacheSharedWithPython(t *testing.T) {
 	}
 	theirs, ours := t.TempDir(), t.TempDir()
 	file := fetch(theirs, "")
-	got, err := fetchHub(context.Background(), ImageNet, Options{CacheDir: theirs, Offline: true})
+	got, err := fetchHub(context.Background(), ImageNetID, Options{CacheDir: theirs, Offline: true})
 	if err != nil || got != file {
 		t.Errorf("what Python cached: %s, %v, want %s", got, err, file)
 	}
-	if got, err = fetchHub(context.Background(), ImageNet, Options{CacheDir: ours, Endpoint: server.URL}); err != nil {
+	if got, err = fetchHub(context.Background(), ImageNetID, Options{CacheDir: ours, Endpoint: server.URL}); err != nil {
 		t.Fatal(err)
 	}
 	if file := fetch(ours, ", local_files_only=True"); file != got {
@@ -200,9 +200,9 @@ func kerasServer(t *testing.T, data []byte, cuts ...int) *httptest.Server {
 
 func TestKerasFile(t *testing.T) {
 	sum := md5.Sum(content())
-	was := kerasSources["keras"]
-	kerasSources["keras"] = kerasSource{was.file, hex.EncodeToString(sum[:]), was.old}
-	t.Cleanup(func() { kerasSources["keras"] = was })
+	was := kerasSources[KindKeras]
+	kerasSources[KindKeras] = kerasSource{was.file, hex.EncodeToString(sum[:]), was.old}
+	t.Cleanup(func() { kerasSources[KindKeras] = was })
 	damaged := content()
 	damaged[5] ^= 1
 	for _, tc := range []struct {
@@ -216,7 +216,7 @@ func TestKerasFile(t *testing.T) {
 		{"short", kerasServer(t, content()[:70_000]), "the file is damaged: MD5 is"},
 	} {
 		o := Options{KerasDir: t.TempDir(), KerasEndpoint: tc.server.URL}
-		file, err := fetchKeras(context.Background(), "keras", o)
+		file, err := fetchKeras(context.Background(), KindKeras, o)
 		if tc.want != "" {
 			if err == nil || !strings.Contains(err.Error(), tc.want) {
 				t.Errorf("%s: %v, want %q", tc.name, err, tc.want)
@@ -232,11 +232,11 @@ func TestKerasFile(t *testing.T) {
 		}
 		check(t, file)
 		o.Offline = true // from the cache, and checked again
-		if _, err := fetchKeras(context.Background(), "keras", o); err != nil {
+		if _, err := fetchKeras(context.Background(), KindKeras, o); err != nil {
 			t.Errorf("%s, from the cache: %v", tc.name, err)
 		}
 		write(t, file, damaged)
-		if _, err := fetchKeras(context.Background(), "keras", o); err == nil || !strings.Contains(err.Error(), "remove it") {
+		if _, err := fetchKeras(context.Background(), KindKeras, o); err == nil || !strings.Contains(err.Error(), "remove it") {
 			t.Errorf("%s, damaged in the cache: %v", tc.name, err)
 		}
 	}

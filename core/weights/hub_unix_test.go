@@ -15,14 +15,14 @@ import (
 func TestCacheThatCannotBeOpened(t *testing.T) {
 	_, server := startHub(t)
 	o := Options{CacheDir: t.TempDir(), Endpoint: server.URL}
-	file, err := fetchHub(context.Background(), ImageNet, o)
+	file, err := fetchHub(context.Background(), ImageNetID, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := CacheFault(ImageNetName, o); err != nil {
+	if err := CacheFault(named(t, "imagenet"), o); err != nil {
 		t.Errorf("CacheFault = %v, want none", err)
 	}
-	if err := CacheFault("timm/none", o); err != nil {
+	if err := CacheFault(named(t, "timm/none"), o); err != nil {
 		t.Errorf("CacheFault of what is not there = %v, want none", err)
 	}
 	var was syscall.Rlimit
@@ -35,10 +35,10 @@ func TestCacheThatCannotBeOpened(t *testing.T) {
 	}
 	defer syscall.Setrlimit(syscall.RLIMIT_NOFILE, &was)
 	o.Offline = true
-	if _, err := fetchHub(context.Background(), ImageNet, o); !errors.Is(err, syscall.EMFILE) {
+	if _, err := fetchHub(context.Background(), ImageNetID, o); !errors.Is(err, syscall.EMFILE) {
 		t.Errorf("fetchHub = %v, want too many open files", err)
 	}
-	if err := CacheFault(ImageNetName, o); !errors.Is(err, syscall.EMFILE) {
+	if err := CacheFault(named(t, "imagenet"), o); !errors.Is(err, syscall.EMFILE) {
 		t.Errorf("CacheFault = %v, want too many open files", err)
 	}
 	removeDamaged(file)

@@ -23,39 +23,39 @@ type kerasSource struct {
 	old  string // of the file of the same name of 2016, res2a_branch2a …
 }
 
-// kerasSources are the files by the name that weights are asked for by.
-var kerasSources = map[string]kerasSource{
-	"keras": {
+// kerasSources are the files by the kind of the weights.
+var kerasSources = map[Kind]kerasSource{
+	KindKeras: {
 		"resnet50_weights_tf_dim_ordering_tf_kernels.h5",
 		"2cb95161c43110f7111970584f804107", "a7b3fe01876f51b976af0dea6bc144eb",
 	},
-	"keras-notop": {
+	KindKerasNoTop: {
 		"resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5",
 		"4d473c1dd8becc155b73f8504c6f6626", "a268eb855778b3df3c7506639542a6af",
 	},
 }
 
 // loadKeras loads one of Keras's own files, from Keras's cache if it is there.
-func loadKeras(ctx context.Context, name string, o Options) (*Set, error) {
-	file, err := fetchKeras(ctx, name, o)
+func loadKeras(ctx context.Context, name Name, o Options) (*Set, error) {
+	file, err := fetchKeras(ctx, name.Kind, o)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		return nil, fmt.Errorf("weights %s: %w: %w. To go on without them: -weights FILE with %s fetched elsewhere, or -weights starter, which the program carries",
-			name, ErrUnavailable, err, kerasSources[name].file)
+			name, ErrUnavailable, err, kerasSources[name.Kind].file)
 	}
-	return loadFile(file, name)
+	return loadFile(file, name.String())
 }
 
 // fetchKeras returns where one of Keras's files is, fetching it if it is not in
 // the cache. Its digest is checked every time, as Keras does.
-func fetchKeras(ctx context.Context, name string, o Options) (string, error) {
+func fetchKeras(ctx context.Context, kind Kind, o Options) (string, error) {
 	dir, err := kerasDir(o)
 	if err != nil {
 		return "", err
 	}
-	source := kerasSources[name]
+	source := kerasSources[kind]
 	file := filepath.Join(dir, source.file)
 	done, err := fetching.enter(ctx, file)
 	if err != nil {

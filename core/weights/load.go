@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"graft/core/hdf5"
@@ -18,16 +17,6 @@ import (
 	"graft/core/weights/keras"
 	"graft/core/weights/layout"
 )
-
-// Names of weights.
-const (
-	Auto         = "auto"     // ImageNet's where they are, else the starter's: see [Resolve]
-	Starter      = "starter"  // what the program carries
-	ImageNetName = "imagenet" // the hub's ImageNet
-)
-
-// ImageNet is the hub id of the weights called "imagenet".
-const ImageNet = "timm/resnet50.tv_in1k"
 
 // Options says where weights are looked for and kept. The zero value is
 // right for most uses.
@@ -54,47 +43,24 @@ type Options struct {
 // no network, not on the hub, or damaged on the way.
 var ErrUnavailable = errors.New("the weights could not be fetched")
 
-var hubID = regexp.MustCompile(`^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$`)
-
-// Load returns weights by name: "starter", which the program carries, "random" (or
-// "random:SEED"), "imagenet", "keras" or "keras-notop" (Keras's own file, with or
-// without its last layer), the id of a ResNet-50 on the hub ("owner/name", with a
-// file model.safetensors), or the path of a file, see LoadFile; "auto" is what
-// [Resolve] says. What comes from the hub is kept and not fetched again. Without a
-// network it fails at once.
-func Load(ctx context.Context, name string, o Options) (*Set, error) {
-	if _, err := os.Stat(name); !isWord(name) && (err == nil || strings.HasSuffix(name, ".safetensors") || strings.HasSuffix(name, ".h5") || filepath.IsAbs(name)) {
-		return LoadFile(name)
-	}
-	return LoadNamed(ctx, name, o)
-}
-
-// LoadNamed is Load for names alone: it never takes one for a file, nor looks whether
-// there is one of that name.
-func LoadNamed(ctx context.Context, name string, o Options) (*Set, error) {
-	if name = Resolve(name, o); name == Starter {
+// Load returns the weights that name means. What comes from the hub or from Keras is
+// kept and not fetched again. Without a network it fails at once, with an error that
+// wraps [ErrUnavailable]. The set is named for name, one from a file without its
+// folder.
+func Load(ctx context.Context, name Name, o Options) (*Set, error) {
+	switch name = Resolve(name, o); name.Kind {
+	case KindStarter:
 		return starterWeights()
-	}
-	if name == "random" {
-		return Random(0), nil
-	}
-	if s, ok := strings.CutPrefix(name, "random:"); ok {
-		seed, err := strconv.ParseUint(s, 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("weights %q: seed %q: want a number", name, s)
-		}
-		return Random(seed), nil
-	}
-	if name == ImageNetName {
-		return loadHub(ctx, name, ImageNet, o)
-	}
-	if _, ok := kerasSources[name]; ok {
+	case KindRandom:
+		return Random(name.Seed), nil
+	case KindKeras, KindKerasNoTop:
 		return loadKeras(ctx, name, o)
+	case KindImageNet, KindHub:
+		return loadHub(ctx, name, o)
+	case KindFile:
+		return LoadFile(name.Path)
 	}
-	if hubID.MatchString(name) && !strings.Contains(name, "..") {
-		return loadHub(ctx, name, name, o)
-	}
-	return nil, fmt.Errorf("weights %q: want auto, starter, imagenet, keras, random, a safetensors or HDF5 file, or a hub id owner/name", name)
+	return nil, fmt.Errorf("weights: %v: no such kind", name)
 }
 
 // LoadFile reads a file of weights, with or without the last layer, and names
@@ -102,9 +68,9 @@ func LoadNamed(ctx context.Context, name string, o Options) (*Set, error) {
 //
 // A safetensors file is in torchvision's layout, float32, float16 or bfloat16.
 // Its preprocessing is that of its own metadata, if Write made it, or of the
-// config.json beside it, as timm writes it, or else torchvision's. An HDF5 file is Keras's: one of its own
-// resnet50_weights_tf_dim_ordering_tf_kernels files, or made by save_weights or
-// save with a ResNet50.
+// config.json beside it, as timm writes it, or else torchvision's. An HDF5 file is
+// Keras's: one of its own resnet50_weights_tf_dim_ordering_tf_kernels files, or made
+// by save_weights or save with a ResNet50.
 func LoadFile(path string) (*Set, error) {
 	return loadFile(path, filepath.Base(path))
 }

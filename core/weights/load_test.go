@@ -44,7 +44,7 @@ func TestLoadFile(t *testing.T) {
 		t.Errorf("LoadFile = %v, %+v, want the digest %s and torchvision's preprocessing", got, got.Preprocess, w.Digest)
 	}
 	write(t, filepath.Join(dir, "config.json"), []byte(`{"architecture":"resnet50","pretrained_cfg":{"mean":[0.5,0.5,0.5],"std":[0.25,0.5,0.5],"crop_pct":0.95,"interpolation":"bicubic"}}`))
-	half, err := Load(context.Background(), write(t, filepath.Join(dir, "half.safetensors"), encode(w.tensors, "BF16")), Options{})
+	half, err := Load(context.Background(), named(t, write(t, filepath.Join(dir, "half.safetensors"), encode(w.tensors, "BF16"))), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,10 +87,6 @@ func TestLoadRefuses(t *testing.T) {
 	squeezed := write(t, filepath.Join(dir, "se.safetensors"), file(string(relative)))
 	text := write(t, filepath.Join(dir, "text.safetensors"), []byte("hello, I am not a network"))
 	for name, want := range map[string]string{
-		"":                                   "want auto, starter, imagenet, keras, random, a safetensors or HDF5 file, or a hub id",
-		"resnet":                             "want auto, starter, imagenet",
-		"../x":                               "want auto, starter, imagenet",
-		"random:x":                           "seed",
 		filepath.Join(dir, "no.safetensors"): "no such file",
 		text:                                 "not a safetensors file",
 		squeezed:                             "layer1.0.se.fc1.weight is not of a ResNet-50",
@@ -99,11 +95,11 @@ func TestLoadRefuses(t *testing.T) {
 		"../hdf5/testdata/weights.h5":        "conv1_conv/conv1_conv/kernel has shape [3 3 3 4]: want [7 7 3 64]",
 		dir:                                  "want a safetensors file",
 	} {
-		if _, err := Load(context.Background(), name, Options{CacheDir: dir, Offline: true}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Load(context.Background(), named(t, name), Options{CacheDir: dir, Offline: true}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Load(%q): %v, want %q", name, err, want)
 		}
 	}
-	if w, err := Load(context.Background(), "random:2", Options{}); err != nil || w.Name != "random:2" {
+	if w, err := Load(context.Background(), named(t, "random:2"), Options{}); err != nil || w.Name != "random:2" {
 		t.Errorf("Load(random:2) = %v, %v", w, err)
 	}
 }
@@ -118,7 +114,7 @@ func TestLoadHub(t *testing.T) {
 	defer server.Close()
 	var last [2]int64
 	o := Options{CacheDir: t.TempDir(), Endpoint: server.URL, Progress: func(done, total int64) { last = [2]int64{done, total} }}
-	got, err := Load(context.Background(), "imagenet", o)
+	got, err := Load(context.Background(), named(t, "imagenet"), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +127,7 @@ func TestLoadHub(t *testing.T) {
 	server.Close()
 	before := len(repo.asked)
 	o.Offline = true
-	if _, err := Load(context.Background(), "imagenet", o); err != nil || len(repo.asked) != before {
+	if _, err := Load(context.Background(), named(t, "imagenet"), o); err != nil || len(repo.asked) != before {
 		t.Errorf("Load from the cache: %v, %d requests", err, len(repo.asked)-before)
 	}
 }
@@ -158,7 +154,7 @@ func TestLoadUnavailable(t *testing.T) {
 	} {
 		tc.o.CacheDir, tc.o.KerasDir = t.TempDir(), t.TempDir()
 		start := time.Now()
-		_, err := Load(context.Background(), tc.name, tc.o)
+		_, err := Load(context.Background(), named(t, tc.name), tc.o)
 		if !errors.Is(err, ErrUnavailable) || !strings.Contains(err.Error(), tc.want) || !strings.Contains(err.Error(), "-weights starter") || !strings.Contains(err.Error(), "-weights FILE") {
 			t.Errorf("Load(%s, %+v): %v, want %q and how to go on", tc.name, tc.o, err, tc.want)
 		}

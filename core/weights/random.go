@@ -1,7 +1,6 @@
 package weights
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -67,11 +66,7 @@ func Random(seed uint64) *Set {
 	}
 	tensors[layout.ClassifierKernel] = safetensors.Tensor{Shape: []int{randomClasses, layout.FeatureSize}, Data: kernel}
 	tensors[layout.ClassifierBias] = safetensors.Tensor{Shape: []int{randomClasses}, Data: make([]float32, randomClasses)}
-	name := "random"
-	if seed != 0 {
-		name += fmt.Sprintf(":%d", seed)
-	}
-	w, err := New(name, layout.V15, Torchvision(), tensors)
+	w, err := New(Name{Kind: KindRandom, Seed: seed}.String(), layout.V15, Torchvision(), tensors)
 	if err != nil {
 		panic(err) // the shapes are made from the same list that they are checked against
 	}

@@ -30,17 +30,17 @@ func TestDamagedFileIsFetchedAnew(t *testing.T) {
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(whole))
 	}))
 	defer hub.Close()
-	for _, id := range []string{ImageNet, "some/one"} {
+	for _, id := range []string{ImageNetID, "some/one"} {
 		for _, n := range []int{0, 5, 100, len(whole) - 1} {
 			for _, blob := range []string{tag, "abc"} { // of the hub's file now, of another
 				o := Options{CacheDir: t.TempDir(), Endpoint: hub.URL}
 				cacheRepo(t, o.CacheDir, id, blob, whole[:n])
 				offline := o
 				offline.Offline = true
-				if _, err := Fetch(context.Background(), id, offline); err == nil || !strings.Contains(err.Error(), "is not whole and the network is switched off") {
+				if _, err := Fetch(context.Background(), named(t, id), offline); err == nil || !strings.Contains(err.Error(), "is not whole and the network is switched off") {
 					t.Errorf("%s of %d bytes, offline: %v", id, n, err)
 				}
-				file, err := Fetch(context.Background(), id, o)
+				file, err := Fetch(context.Background(), named(t, id), o)
 				if err != nil {
 					t.Fatalf("%s of %d bytes: %v", id, n, err)
 				}
@@ -100,7 +100,7 @@ func TestReason(t *testing.T) {
 			if o.CacheDir == "" {
 				o.CacheDir = t.TempDir()
 			}
-			_, err := Fetch(context.Background(), "some/one", o)
+			_, err := Fetch(context.Background(), named(t, "some/one"), o)
 			if err == nil {
 				t.Fatal("nothing failed")
 			}

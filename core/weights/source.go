@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"graft/core/safetensors"
@@ -16,7 +15,7 @@ import (
 
 // Source is a set of weights that Load knows by name.
 type Source struct {
-	Name  string `json:"name"`            // what Load takes
+	Name  Name   `json:"name"`            // what Load takes
 	From  string `json:"from"`            // the hub id, the file of Keras, or ""
 	File  string `json:"file,omitempty"`  // where it is in a cache, "" if it is not
 	Bytes int64  `json:"bytes,omitempty"` // of the file
@@ -29,13 +28,13 @@ func Sources(o Options) ([]Source, error) {
 	if err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
-	list := []Source{{Name: Starter}, {Name: ImageNetName, From: ImageNet, File: h.cached(ImageNet)}}
+	list := []Source{{Name: Name{Kind: KindStarter}}, {Name: Name{Kind: KindImageNet}, From: ImageNetID, File: h.cached(ImageNetID)}}
 	dir, err := kerasDir(o)
 	if err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
-	for _, name := range []string{"keras", "keras-notop"} {
-		s := Source{Name: name, From: kerasSources[name].file}
+	for _, kind := range []Kind{KindKeras, KindKerasNoTop} {
+		s := Source{Name: Name{Kind: kind}, From: kerasSources[kind].file}
 		if file := filepath.Join(dir, s.From); fileBytes(file) > 0 {
 			s.File = file
 		}
@@ -45,7 +44,7 @@ func Sources(o Options) ([]Source, error) {
 	for i := range list {
 		list[i].Bytes = fileBytes(list[i].File)
 	}
-	return append(list, Source{Name: "random"}), nil
+	return append(list, Source{Name: Name{Kind: KindRandom}}), nil
 }
 
 // others are the repositories in the cache with a ResNet-50 that has no name of
@@ -55,8 +54,8 @@ func (h hub) others() []Source {
 	var list []Source
 	for _, folder := range folders {
 		id := strings.Replace(strings.TrimPrefix(filepath.Base(folder), "models--"), "--", "/", 1)
-		if file := h.cached(id); id != ImageNet && file != "" && looksRight(file) {
-			list = append(list, Source{Name: id, From: id, File: file})
+		if file := h.cached(id); id != ImageNetID && file != "" && looksRight(file) {
+			list = append(list, Source{Name: Name{Kind: KindHub, ID: id}, From: id, File: file})
 		}
 	}
 	return list
@@ -90,29 +89,6 @@ func inHeader(path string, is func(*safetensors.File) bool) bool {
 	return err == nil && is(f)
 }
 
-// Named says whether name is a word that Load knows or has the form of a hub id,
-// and is no file: what a document of somebody else's may ask for.
-func Named(name string) bool {
-	if _, err := os.Lstat(name); err == nil {
-		return false
-	}
-	switch {
-	case isWord(name):
-		return true
-	case strings.HasSuffix(name, ".safetensors"), strings.HasSuffix(name, ".h5"), strings.Contains(name, ".."):
-		return false
-	}
-	return hubID.MatchString(name)
-}
-
-// isWord says whether name is one of ours, not the hub's.
-func isWord(name string) bool {
-	seed, random := strings.CutPrefix(name, "random:")
-	_, err := strconv.ParseUint(seed, 10, 64)
-	_, keras := kerasSources[name]
-	return name == Auto || name == Starter || name == ImageNetName || name == "random" || random && err == nil || keras
-}
-
 // fileBytes is a file's size, 0 if there is none.
 func fileBytes(path string) int64 {
 	info, err := os.Stat(path)
@@ -124,24 +100,18 @@ func fileBytes(path string) int64 {
 
 // Fetch fetches the weights of that name if they are not in a cache, and returns
 // where they are: "" for the starter's and random ones, the path itself for a file.
-func Fetch(ctx context.Context, name string, o Options) (string, error) {
-	id := name
-	if name == ImageNetName {
-		id = ImageNet
-	}
-	var file string
-	var err error
-	switch _, keras := kerasSources[name]; {
-	case name == Starter || name == "random" || strings.HasPrefix(name, "random:"):
-		return "", nil
-	case keras:
-		file, err = fetchKeras(ctx, name, o)
-	case fileBytes(name) > 0:
-		return name, nil
-	case hubID.MatchString(id) && !strings.Contains(id, ".."):
+func Fetch(ctx context.Context, name Name, o Options) (file string, err error) {
+	switch name = Resolve(name, o); name.Kind {
+	case KindFile:
+		if fileBytes(name.Path) == 0 {
+			return "", fmt.Errorf("weights %q: want starter, imagenet, keras, random, a file that is there, or a hub id owner/name", name.Path)
+		}
+		return name.Path, nil
+	case KindKeras, KindKerasNoTop:
+		file, err = fetchKeras(ctx, name.Kind, o)
+	case KindImageNet, KindHub:
+		id, _ := name.hubID()
 		file, err = fetchHub(ctx, id, o)
-	default:
-		return "", fmt.Errorf("weights %q: want starter, imagenet, keras, random, a file that is there, or a hub id owner/name", name)
 	}
 	if err != nil {
 		return "", fmt.Errorf("weights %s: %w: %w", name, ErrUnavailable, err)

@@ -46,15 +46,15 @@ func TestSources(t *testing.T) {
 	o := Options{CacheDir: t.TempDir(), KerasDir: t.TempDir(), Offline: true}
 	cacheRepo(t, o.CacheDir, "timm/resnet50.a1_in1k", digest, data)
 	cacheRepo(t, o.CacheDir, "other/bert--base", "abc", file("{}"))
-	cacheRepo(t, o.CacheDir, ImageNet, strings.Repeat("0", 64), data)
-	write(t, filepath.Join(o.KerasDir, kerasSources["keras"].file), []byte("not Keras's"))
+	cacheRepo(t, o.CacheDir, ImageNetID, strings.Repeat("0", 64), data)
+	write(t, filepath.Join(o.KerasDir, kerasSources[KindKeras].file), []byte("not Keras's"))
 	list, err := Sources(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
 	for _, s := range list {
-		names = append(names, s.Name)
+		names = append(names, s.Name.String())
 	}
 	if want := []string{"starter", "imagenet", "keras", "keras-notop", "timm/resnet50.a1_in1k", "random"}; !slices.Equal(names, want) {
 		t.Fatalf("Sources = %v, want %v", names, want)
@@ -72,35 +72,19 @@ func TestSources(t *testing.T) {
 			t.Errorf("CheckDigest of %s that is another file: %v, want %v", list[i].Name, err, errDamaged)
 		}
 	}
-	if got, err := Fetch(context.Background(), "imagenet", o); err != nil || got != list[1].File {
+	if got, err := Fetch(context.Background(), named(t, "imagenet"), o); err != nil || got != list[1].File {
 		t.Errorf("Fetch(imagenet) from the cache = %s, %v, want %s", got, err, list[1].File)
 	}
-	if _, err := Fetch(context.Background(), "timm/none", o); !errors.Is(err, ErrUnavailable) {
+	if _, err := Fetch(context.Background(), named(t, "timm/none"), o); !errors.Is(err, ErrUnavailable) {
 		t.Errorf("Fetch(timm/none) offline: %v, want %v", err, ErrUnavailable)
 	}
-	if _, err := Fetch(context.Background(), "imagnet", o); err == nil || !strings.Contains(err.Error(), "want starter") {
-		t.Errorf("Fetch(imagnet): %v", err)
+	if _, err := Fetch(context.Background(), named(t, "/none.h5"), o); err == nil || !strings.Contains(err.Error(), "want starter") {
+		t.Errorf("Fetch of a file that is not there: %v", err)
 	}
 }
 
 func TestParameters(t *testing.T) {
 	if got := Random(0).Parameters(); got != 25557032 { // torchvision's resnet50
 		t.Errorf("Parameters = %d, want 25557032", got)
-	}
-}
-
-func TestNamed(t *testing.T) {
-	t.Chdir(t.TempDir())
-	write(t, "random", nil)
-	if err := os.MkdirAll("some/folder", 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for name, want := range map[string]bool{
-		"auto": true, "starter": true, "imagenet": true, "keras": true, "keras-notop": true, "random:7": true, "timm/resnet50.a1_in1k": true,
-		"": false, "random": false, "some/folder": false, "random:x": false, "nonsense": false, "/etc/passwd": false, "../up": false, "a/b.safetensors": false, "a/b.h5": false, "a/b/c": false,
-	} {
-		if got := Named(name); got != want {
-			t.Errorf("Named(%q) = %v, want %v", name, got, want)
-		}
 	}
 }
