@@ -22,10 +22,6 @@ type api struct {
 	HTTP *http.Client
 }
 
-// server is the one that the page came from, or a trainer on the visitor's own
-// computer (trainer_nearby.go).
-var server = api{HTTP: http.DefaultClient}
-
 // at is the address of a call: of the trainer that is used, which may be another
 // than the server that the page came from.
 func (a api) at(path string) string { return a.Base + path }

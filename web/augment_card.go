@@ -13,6 +13,7 @@ import (
 // renders it again when one of them differs.
 type stepCard struct {
 	app.Compo
+	*App
 	Index  int
 	Step   recipe.Step
 	Folded bool
@@ -20,22 +21,22 @@ type stepCard struct {
 	Lang   i18n.Words
 }
 
-func stepTitle(s recipe.Step) string {
+func stepTitle(w i18n.Words, s recipe.Step) string {
 	if o, ok := recipe.Lookup(s.Op); ok {
-		return tr(o.Title)
+		return w.Text(o.Title)
 	}
 	return s.Op
 }
 
 // edit changes the card's step.
 func (c *stepCard) edit(ctx app.Context, tag string, change func(s *recipe.Step)) {
-	err := session.Edit(ctx, tag, func(r *recipe.Recipe) {
+	err := c.Session.Edit(ctx, tag, func(r *recipe.Recipe) {
 		if c.Index < len(r.Steps) {
 			change(&r.Steps[c.Index])
 		}
 	})
 	if err != nil {
-		notify(ctx, toastError, trErr(err))
+		notify(ctx, toastError, trErr(c.Words, err))
 	}
 }
 
@@ -51,21 +52,21 @@ func (c *stepCard) Render() app.UI {
 }
 
 func (c *stepCard) renderHead() app.UI {
-	title := stepTitle(c.Step)
+	title := stepTitle(c.Words, c.Step)
 	o, _ := recipe.Lookup(c.Step.Op)
 	note := ""
 	if c.Folded {
-		note = summary(c.Step)
+		note = summary(c.Words, c.Step)
 	}
 	return app.Div().Class("step-head").Body(
 		app.Button().Type("button").Class("grip").
-			Aria("label", fmt.Sprintf(T("Move %s; step %d; arrow keys"), title, c.Index+1)).
-			Title(T("Drag, or arrow keys, to reorder")).
+			Aria("label", fmt.Sprintf(c.T("Move %s; step %d; arrow keys"), title, c.Index+1)).
+			Title(c.T("Drag, or arrow keys, to reorder")).
 			OnKeyDown(c.moveByKey).Body(icon("grip")),
 		app.Button().Type("button").Class("switch").Role("switch").Aria("checked", !c.Step.Off).
-			Aria("label", fmt.Sprintf(T("%s on"), title)).OnClick(c.toggle),
+			Aria("label", fmt.Sprintf(c.T("%s on"), title)).OnClick(c.toggle),
 		app.Button().Type("button").Class("step-fold").Aria("expanded", !c.Folded).
-			Title(tr(o.Help)).
+			Title(c.Text(o.Help)).
 			OnClick(func(app.Context, app.Event) { c.Panel.fold(c.Index) }).
 			Body(
 				app.Span().Class("step-title").Text(title),
@@ -73,7 +74,7 @@ func (c *stepCard) renderHead() app.UI {
 				icon("chevron"),
 			),
 		app.Button().Type("button").Class("icon-button", "step-remove").
-			Aria("label", fmt.Sprintf(T("Remove %s"), title)).
+			Aria("label", fmt.Sprintf(c.T("Remove %s"), title)).
 			OnClick(func(ctx app.Context, _ app.Event) { c.Panel.remove(ctx, c.Index) }).Body(icon("remove")),
 	)
 }
@@ -94,7 +95,7 @@ func (c *stepCard) moveByKey(ctx app.Context, e app.Event) {
 		return
 	}
 	e.PreventDefault()
-	if to < 0 || to >= len(session.Recipe().Steps) {
+	if to < 0 || to >= len(c.Session.Recipe().Steps) {
 		return
 	}
 	c.Panel.move(ctx, c.Index, to)
@@ -111,11 +112,11 @@ func (c *stepCard) renderBody() app.UI {
 		rows = append(rows, c.row(p, c.Step.Values[p.Name]))
 	}
 	if o.Kind == recipe.Batch {
-		rows = append(rows, app.P().Class("step-hint").Text(T("Click a tile to see it mixed with a second picture.")))
+		rows = append(rows, app.P().Class("step-hint").Text(c.T("Click a tile to see it mixed with a second picture.")))
 	}
 	return app.Div().Class("step-body").Body(rows...)
 }
 
 func (c *stepCard) row(p recipe.Param, value recipe.Value) app.UI {
-	return &paramRow{Index: c.Index, Op: c.Step.Op, Name: p.Name, Value: value, Lang: c.Lang}
+	return &paramRow{App: c.App, Index: c.Index, Op: c.Step.Op, Name: p.Name, Value: value, Lang: c.Lang}
 }

@@ -11,6 +11,7 @@ const codeOpened = "code-opened"
 // codeDialog shows the recipe in the words of other libraries.
 type codeDialog struct {
 	app.Compo
+	*App
 	all  []codegen.Code // while it is open
 	name string         // of the library that is shown
 }
@@ -18,7 +19,7 @@ type codeDialog struct {
 func (d *codeDialog) OnMount(ctx app.Context) {
 	follow(ctx)
 	ctx.Handle(codeOpened, func(ctx app.Context, _ app.Action) {
-		d.all = codegen.All(session.Recipe())
+		d.all = codegen.All(d.Session.Recipe())
 		if d.name == "" {
 			d.name = d.all[0].Name
 		}
@@ -38,10 +39,10 @@ func (d *codeDialog) shown() codegen.Code {
 func (d *codeDialog) copy(ctx app.Context, _ app.Event) {
 	callJS(ctx, glue().Call("copy", d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("Copying did not work: select the code and press Ctrl+C."))
+			notify(ctx, toastError, d.T("Copying did not work: select the code and press Ctrl+C."))
 			return
 		}
-		notify(ctx, toastInfo, T("Code copied"))
+		notify(ctx, toastInfo, d.T("Code copied"))
 	})
 }
 
@@ -49,17 +50,17 @@ func (d *codeDialog) Render() app.UI {
 	shown := d.shown()
 	return app.Dialog().ID("code-dialog").Class("dialog", "code").Aria("labelledby", "code-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("code-title").Text(T("This recipe as code")),
-			closeButton(),
+			app.H2().ID("code-title").Text(d.T("This recipe as code")),
+			closeButton(d.Words),
 		),
-		app.Div().Class("code-tabs").Role("tablist").Aria("label", T("Library")).Body(
+		app.Div().Class("code-tabs").Role("tablist").Aria("label", d.T("Library")).Body(
 			app.Range(d.all).Slice(func(i int) app.UI { return d.tab(d.all[i]) }),
 		),
 		app.Div().Class("code-body").ID("code-panel").Role("tabpanel").Aria("labelledby", "code-"+shown.Name).Body(
 			d.renderNotes(shown),
 			app.Div().Class("code-frame").Body(
 				app.Button().Type("button").Class("button", "code-copy").ID("copy-code").OnClick(d.copy).
-					Body(icon("copy"), app.Span().Text(T("Copy"))),
+					Body(icon("copy"), app.Span().Text(d.T("Copy"))),
 				app.Pre().Class("code-text").TabIndex(0).Aria("label", shown.Title).
 					Body(app.Code().ID("code-text").Attr("data-library", shown.Name).Text(shown.Text)),
 			),
@@ -80,14 +81,14 @@ func (d *codeDialog) tab(c codegen.Code) app.UI {
 
 // renderNotes says in what the code differs from what Graft does.
 func (d *codeDialog) renderNotes(c codegen.Code) app.UI {
-	about := T("Given the same draws, this gives the same pixels.")
+	about := d.T("Given the same draws, this gives the same pixels.")
 	if !c.Exact {
-		about = T("Close to what Graft does. What differs:")
+		about = d.T("Close to what Graft does. What differs:")
 	}
 	return app.Div().Class("code-notes").ID("code-notes").Attr("data-exact", c.Exact).Body(
 		app.P().Class("code-about").Body(icon(map[bool]string{true: "check", false: "info"}[c.Exact]), app.Span().Text(about)),
 		app.Ul().Body(app.Range(c.Notes).Slice(func(i int) app.UI {
-			return app.Li().Text(tr(c.Notes[i]))
+			return app.Li().Text(d.Text(c.Notes[i]))
 		})),
 	)
 }

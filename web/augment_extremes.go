@@ -11,6 +11,7 @@ import (
 // says when: a slider is pointed at, has the keyboard, or is pressed long.
 type extremes struct {
 	app.Compo
+	*App
 	step  int // of the recipe; -1 while nothing is shown
 	param string
 }
@@ -35,7 +36,7 @@ func (x *extremes) OnMount(ctx app.Context) {
 // show explains a parameter; step -1 ends it.
 func (x *extremes) show(ctx app.Context, step int, param string) {
 	x.step, x.param = step, param
-	if x.wish(); wishes["extremes"] == nil {
+	if x.wish(); x.Wishes["extremes"] == nil {
 		x.step = -1
 	}
 	shown := x.step >= 0
@@ -44,22 +45,22 @@ func (x *extremes) show(ctx app.Context, step int, param string) {
 }
 
 func (x *extremes) list() []extreme {
-	steps := session.Recipe().Steps
+	steps := x.Session.Recipe().Steps
 	if x.step < 0 || x.step >= len(steps) {
 		return nil
 	}
-	return extremesOf(session.Recipe(), steps[x.step], x.param)
+	return extremesOf(x.Words, x.Session.Recipe(), steps[x.step], x.param)
 }
 
 func (x *extremes) wish() {
-	delete(wishes, "extremes")
+	delete(x.Wishes, "extremes")
 	for i, e := range x.list() {
-		wishes["extremes"] = append(wishes["extremes"], wish{slot: "extreme-" + strconv.Itoa(i), recipe: e.recipe, drawn: e.drawn})
+		x.Wishes["extremes"] = append(x.Wishes["extremes"], wish{slot: "extreme-" + strconv.Itoa(i), recipe: e.recipe, drawn: e.drawn})
 	}
 }
 
 func (x *extremes) Render() app.UI {
-	size := session.Recipe().Size
+	size := x.Session.Recipe().Size
 	list := x.list()
 	return app.Div().Class("extremes").ID("extremes").Attr("popover", "manual").Role("tooltip").
 		Style("--aspect", fmt.Sprintf("%d / %d", size.W, size.H)).

@@ -4,19 +4,21 @@ import (
 	"fmt"
 	"strconv"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 func (v *augmentView) renderGrid() app.UI {
-	size := session.Recipe().Size
-	r := session.Recipe()
+	size := v.Session.Recipe().Size
+	r := v.Session.Recipe()
 	r.Train = nil
 	tiles := make([]app.UI, v.tiles())
 	for k := range tiles {
 		tiles[k] = v.renderTile(k)
 	}
 	return app.Div().Class("tile-grid", "tile-grid-"+strconv.Itoa(v.side)).ID("grid").Role("group").
-		Aria("label", T("Augmented views; arrow keys move between them")).
+		Aria("label", v.T("Augmented views; arrow keys move between them")).
 		Attr("data-columns", v.side).
 		Attr("data-boot", r.Code()).Attr("data-picture", "/web/"+samples[0].file).
 		Style("--columns", strconv.Itoa(v.side)).
@@ -33,7 +35,7 @@ func (v *augmentView) renderTile(k int) app.UI {
 		index = 0
 	}
 	return app.Button().Type("button").Class("tile").Attr("data-index", k).TabIndex(index).
-		Aria("label", fmt.Sprintf(T("View %d, enlarge"), k)).Aria("describedby", "readout").
+		Aria("label", fmt.Sprintf(v.T("View %d, enlarge"), k)).Aria("describedby", "readout").
 		Body(
 			app.Canvas().Attr("data-tile", k).Width(224).Height(224),
 			app.Span().Class("tile-number").Aria("hidden", true).Text(k),
@@ -86,33 +88,33 @@ func (v *augmentView) renderReadout() app.UI {
 	if v.active >= 0 {
 		draws, ok = drawsOf(strconv.Itoa(v.active))
 	}
-	took := app.Span().Class("took").ID("took").Attr("data-text", fmt.Sprintf(T("%d views in {ms}"), v.tiles()))
+	took := app.Span().Class("took").ID("took").Attr("data-text", fmt.Sprintf(v.T("%d views in {ms}"), v.tiles()))
 	if !ok {
 		return box.Body(
-			app.P().Class("readout-hint").Text(T("Point at a picture to read what was drawn for it; click to enlarge.")),
+			app.P().Class("readout-hint").Text(v.T("Point at a picture to read what was drawn for it; click to enlarge.")),
 			took,
 		)
 	}
 	return box.Body(
 		app.P().Class("readout-draws").Body(append([]app.UI{
-			app.Strong().Text(fmt.Sprintf(T("View %d"), v.active)),
-		}, drawChips(draws)...)...),
+			app.Strong().Text(fmt.Sprintf(v.T("View %d"), v.active)),
+		}, drawChips(v.Words, draws)...)...),
 		took,
 	)
 }
 
-func drawChips(draws []draw) []app.UI {
+func drawChips(w i18n.Words, draws []draw) []app.UI {
 	var chips []app.UI
 	for _, d := range draws {
 		if !d.Applied {
 			continue
 		}
 		chips = append(chips, app.Span().Class("chip").Body(
-			app.Span().Text(d.title()), app.Span().Class("chip-value").Text(d.text())))
+			app.Span().Text(d.title(w)), app.Span().Class("chip-value").Text(d.text(w))))
 	}
 	if chips == nil {
 		chips = append(chips, app.Span().Class("chip").Body(
-			app.Span().Text(T("as it is")), app.Span().Class("chip-value").Text("")))
+			app.Span().Text(w.T("as it is")), app.Span().Class("chip-value").Text("")))
 	}
 	return chips
 }

@@ -20,13 +20,13 @@ var channels = []struct {
 
 // renderHistogram is how often each level occurs, a channel a row; the script
 // draws it from the canvases' pixels.
-func renderHistogram() app.UI {
+func renderHistogram(w i18n.Words) app.UI {
 	return app.Figure().Class("histogram").ID("histogram").Body(
-		app.FigCaption().Text(T("Levels before (grey) and after, with their means")),
+		app.FigCaption().Text(w.T("Levels before (grey) and after, with their means")),
 		app.Range(channels).Slice(func(i int) app.UI {
 			c := channels[i]
 			return app.Div().Class("histogram-row", "histogram-"+c.name).Body(
-				app.Span().Class("histogram-name").Text(T(c.title)),
+				app.Span().Class("histogram-name").Text(w.T(c.title)),
 				app.Raw(fmt.Sprintf(`<svg viewBox="0 0 256 40" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path class="histogram-before" id="histogram-%s-before"/><path class="histogram-after" id="histogram-%s-after"/></svg>`, c.name, c.name)),
 				app.Span().Class("histogram-mean").ID("histogram-"+c.name+"-mean"),
 			)

@@ -13,6 +13,7 @@ const kerasOpened = "keras-opened"
 // kerasDialog opens a recipe from a call of Keras's ImageDataGenerator.
 type kerasDialog struct {
 	app.Compo
+	*App
 	text    string
 	asKeras bool
 	r       recipe.Recipe // what text says
@@ -43,7 +44,7 @@ func (d *kerasDialog) read(text string) {
 	d.text = text
 	d.r, d.notes, d.err = recipe.Recipe{}, nil, nil
 	if text != "" {
-		d.r, d.notes, d.err = recipe.ParseKeras(text, recipe.KerasOptions{Size: session.Recipe().Size, AsKeras: d.asKeras})
+		d.r, d.notes, d.err = recipe.ParseKeras(text, recipe.KerasOptions{Size: d.Session.Recipe().Size, AsKeras: d.asKeras})
 	}
 }
 
@@ -54,28 +55,28 @@ func (d *kerasDialog) open(ctx app.Context, _ app.Event) {
 		return
 	}
 	r := d.r
-	r.Seed, r.Train = session.Recipe().Seed, session.Recipe().Train
-	if err := replaceRecipe(ctx, r); err != nil {
-		notify(ctx, toastError, trErr(err))
+	r.Seed, r.Train = d.Session.Recipe().Seed, d.Session.Recipe().Train
+	if err := replaceRecipe(ctx, d.App, r); err != nil {
+		notify(ctx, toastError, trErr(d.Words, err))
 		return
 	}
 	glue().Call("closeDialog", "keras-dialog")
-	notify(ctx, toastInfo, T("Recipe opened. Undo brings the one before back."))
+	notify(ctx, toastInfo, d.T("Recipe opened. Undo brings the one before back."))
 }
 
 func (d *kerasDialog) Render() app.UI {
 	button := app.Button().Type("button").Class("button", "primary").ID("keras-open").OnClick(d.open).
-		Body(app.Span().Text(T("Open as a recipe")))
+		Body(app.Span().Text(d.T("Open as a recipe")))
 	if d.text == "" || d.err != nil {
 		button = button.Disabled(true)
 	}
 	return app.Dialog().ID("keras-dialog").Class("dialog", "keras").Aria("labelledby", "keras-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("keras-title").Text(T("Open from ImageDataGenerator")),
-			closeButton(),
+			app.H2().ID("keras-title").Text(d.T("Open from ImageDataGenerator")),
+			closeButton(d.Words),
 		),
 		app.Div().Class("share-body").Body(
-			app.Label().Class("muted").For("keras-text").Text(T("Paste the call, or its parameters alone; what stands around it is not read.")),
+			app.Label().Class("muted").For("keras-text").Text(d.T("Paste the call, or its parameters alone; what stands around it is not read.")),
 			app.Textarea().ID("keras-text").Class("text-input", "keras-text").Rows(8).Spellcheck(false).
 				Attr("autocapitalize", "off").Placeholder(kerasExample).Aria("describedby", "keras-said").OnInput(d.typed),
 			app.Label().Class("check-row").Body(
@@ -83,7 +84,7 @@ func (d *kerasDialog) Render() app.UI {
 					d.asKeras = ctx.JSSrc().Get("checked").Bool()
 					d.read(d.text)
 				}),
-				app.Span().Text(T("As Keras 2.4 and later do it: shifts exchanged, and the centre missed on pictures that are not square")),
+				app.Span().Text(d.T("As Keras 2.4 and later do it: shifts exchanged, and the centre missed on pictures that are not square")),
 			),
 			app.Div().ID("keras-said").Class("keras-said").Aria("live", "polite").Body(d.renderSaid()...),
 			button,
@@ -97,22 +98,22 @@ func (d *kerasDialog) renderSaid() []app.UI {
 	case d.text == "":
 		return nil
 	case d.err != nil:
-		return []app.UI{app.P().Class("keras-error").ID("keras-error").Body(icon("warn"), app.Span().Text(trErr(d.err)))}
+		return []app.UI{app.P().Class("keras-error").ID("keras-error").Body(icon("warn"), app.Span().Text(trErr(d.Words, d.err)))}
 	case len(d.r.Steps) == 0:
-		return []app.UI{app.P().Class("muted").Text(T("The call changes nothing: the recipe will be empty."))}
+		return []app.UI{app.P().Class("muted").Text(d.T("The call changes nothing: the recipe will be empty."))}
 	}
 	var chips []app.UI
 	for _, s := range d.r.Steps {
 		chips = append(chips, app.Span().Class("chip").Body(
-			app.Span().Text(stepTitle(s)), app.Span().Class("chip-value").Text(summary(s))))
+			app.Span().Text(stepTitle(d.Words, s)), app.Span().Class("chip-value").Text(summary(d.Words, s))))
 	}
 	out := []app.UI{
-		app.P().Text(fmt.Sprintf(T("%d steps:"), len(d.r.Steps))),
+		app.P().Text(fmt.Sprintf(d.T("%d steps:"), len(d.r.Steps))),
 		app.P().Class("readout-draws").Body(chips...),
 	}
 	if len(d.notes) > 0 {
 		out = append(out, app.Ul().Class("keras-notes").Body(app.Range(d.notes).Slice(func(i int) app.UI {
-			return app.Li().Text(tr(d.notes[i]))
+			return app.Li().Text(d.Text(d.notes[i]))
 		})))
 	}
 	return out

@@ -14,6 +14,7 @@ const menuOpened = "menu-opened"
 // stepMenu is the dialog with every operation, by kind, and a field to search in.
 type stepMenu struct {
 	app.Compo
+	*App
 	Panel *stepsPanel
 	query string
 }
@@ -48,8 +49,8 @@ func (m *stepMenu) OnMount(ctx app.Context) {
 
 // matches says whether an operation is meant by what was typed: every word is
 // in its title in either language, in its name, or in where it comes from.
-func matches(o recipe.Op, query string) bool {
-	text := strings.ToLower(o.Name + " " + strings.ReplaceAll(o.Name, "_", "") + " " + o.Title.En + " " + o.Title.Zh + " " + o.Like + " " + tr(o.Help))
+func matches(w i18n.Words, o recipe.Op, query string) bool {
+	text := strings.ToLower(o.Name + " " + strings.ReplaceAll(o.Name, "_", "") + " " + o.Title.En + " " + o.Title.Zh + " " + o.Like + " " + w.Text(o.Help))
 	for _, word := range strings.Fields(strings.ToLower(query)) {
 		if !strings.Contains(text, word) {
 			return false
@@ -62,7 +63,7 @@ func matches(o recipe.Op, query string) bool {
 func (m *stepMenu) found(kind recipe.OpKind) []recipe.Op {
 	var list []recipe.Op
 	for _, o := range recipe.Ops() {
-		if o.Kind == kind && matches(o, m.query) {
+		if o.Kind == kind && matches(m.Words, o, m.query) {
 			list = append(list, o)
 		}
 	}
@@ -94,7 +95,7 @@ func (m *stepMenu) Render() app.UI {
 		}
 	}
 	if groups == nil {
-		groups = append(groups, app.P().Class("menu-none").Role("status").Text(T("Nothing is called that.")))
+		groups = append(groups, app.P().Class("menu-none").Role("status").Text(m.T("Nothing is called that.")))
 	}
 	body := app.Div().Class("menu-body")
 	if strings.TrimSpace(m.query) != "" {
@@ -102,15 +103,15 @@ func (m *stepMenu) Render() app.UI {
 	}
 	return app.Dialog().ID("add-dialog").Class("dialog", "menu").Aria("labelledby", "add-title").Body(
 		app.Div().Class("dialog-head", "menu-head").Body(
-			app.H2().ID("add-title").Text(T("Add a step")),
+			app.H2().ID("add-title").Text(m.T("Add a step")),
 			app.Label().Class("search").Body(
 				icon("search"),
 				app.Input().Type("search").ID("add-search").Class("text-input").AutoComplete(false).
-					Placeholder(T("Find: shear, cutout, RandomErasing…")).
-					Aria("label", T("Find an operation")).
+					Placeholder(m.T("Find: shear, cutout, RandomErasing…")).
+					Aria("label", m.T("Find an operation")).
 					OnInput(m.search).OnKeyDown(m.enter),
 			),
-			closeButton(),
+			closeButton(m.Words),
 		),
 		body.Body(groups...),
 	)
@@ -122,7 +123,7 @@ func (m *stepMenu) renderGroup(g menuGroup, list []recipe.Op) app.UI {
 		items[i] = m.renderItem(o)
 	}
 	return app.Section().Class("menu-group", "menu-"+string(g.kind)).Body(
-		app.H3().Body(icon(string(g.kind)), app.Span().Text(T(g.title)), app.Small().Text(T(g.about))),
+		app.H3().Body(icon(string(g.kind)), app.Span().Text(m.T(g.title)), app.Small().Text(m.T(g.about))),
 		app.Ul().Body(items...),
 	)
 }
@@ -132,8 +133,8 @@ func (m *stepMenu) renderItem(o recipe.Op) app.UI {
 		app.Button().Type("button").Class("menu-item").Attr("data-add", o.Name).
 			OnClick(func(ctx app.Context, _ app.Event) { m.Panel.add(ctx, o) }, app.EventScope(o.Name)).
 			Body(
-				app.Strong().Text(tr(o.Title)),
-				app.Span().Class("menu-help").Text(tr(o.Help)),
+				app.Strong().Text(m.Text(o.Title)),
+				app.Span().Class("menu-help").Text(m.Text(o.Help)),
 				app.Code().Text(o.Like),
 			),
 	)

@@ -20,7 +20,7 @@ func (v *augmentView) openOtherSample(ctx app.Context, i int) {
 	p := samplePicture(i)
 	callJS(ctx, glue().Get("pool").Call("picture", p.url), func(ctx app.Context, blob app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("The sample picture could not be fetched: ")+trErr(err))
+			notify(ctx, toastError, v.T("The sample picture could not be fetched: ")+trErr(v.Words, err))
 			return
 		}
 		v.openOther(ctx, "sample-"+strconv.Itoa(i), blob, p)
@@ -31,7 +31,7 @@ func (v *augmentView) openOtherSample(ctx app.Context, i int) {
 func (v *augmentView) openOther(ctx app.Context, key string, blob app.Value, p picture) {
 	callJS(ctx, glue().Get("pool").Call("open", key, blob), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, fmt.Sprintf(T("%s cannot be opened: %s."), p.title(), trErr(err)))
+			notify(ctx, toastError, fmt.Sprintf(v.T("%s cannot be opened: %s."), p.title(v.Words), trErr(v.Words, err)))
 			return
 		}
 		old := v.other
@@ -70,20 +70,20 @@ func lambdaOf(slot string) float64 {
 
 // renderMix is the picture that is mixed in, and the label that comes of it.
 func (v *augmentView) renderMix() app.UI {
-	own := lambdaOf("strip-" + strconv.Itoa(len(workingOrder(session.Recipe()))))
-	share := func(x float64) string { return paramScale{probabilityParam}.Text(round2(x)) }
+	own := lambdaOf("strip-" + strconv.Itoa(len(workingOrder(v.Session.Recipe()))))
+	share := func(x float64) string { return paramScale{probabilityParam}.Text(v.Words, round2(x)) }
 	return app.Section().Class("mix").ID("mix").Attr("data-lambda", strconv.FormatFloat(own, 'f', 4, 64)).
-		Aria("label", T("Mixing")).Body(
-		app.H3().Text(T("Soft label")),
+		Aria("label", v.T("Mixing")).Body(
+		app.H3().Text(v.T("Soft label")),
 		app.Div().Class("mix-bar").Style("--own", strconv.FormatFloat(own, 'f', 4, 64)).Aria("hidden", true),
 		app.Ul().Class("mix-shares").Body(
-			app.Li().Body(app.Span().Text(v.picture.title()), app.Strong().Text(share(own))),
-			app.Li().Body(app.Span().Text(v.other.title()), app.Strong().Text(share(1-own))),
+			app.Li().Body(app.Span().Text(v.picture.title(v.Words)), app.Strong().Text(share(own))),
+			app.Li().Body(app.Span().Text(v.other.title(v.Words)), app.Strong().Text(share(1-own))),
 		),
-		app.Div().Class("mix-choose").Role("group").Aria("label", T("Mixed with##a group of buttons")).Body(
-			app.Span().Class("muted").Text(T("Mixed with")),
+		app.Div().Class("mix-choose").Role("group").Aria("label", v.T("Mixed with##a group of buttons")).Body(
+			app.Span().Class("muted").Text(v.T("Mixed with")),
 			app.Range(samples).Slice(func(i int) app.UI {
-				return app.Button().Type("button").Class("sample").Aria("label", T("Sample: ")+T(samples[i].title)).
+				return app.Button().Type("button").Class("sample").Aria("label", v.T("Sample: ")+v.T(samples[i].title)).
 					Aria("pressed", v.other.key != "" && v.other.sample == i).
 					OnClick(func(ctx app.Context, _ app.Event) { v.openOtherSample(ctx, i) }, app.EventScope(i)).
 					Style("background-image", "url(/web/"+samples[i].file+")")
@@ -91,7 +91,7 @@ func (v *augmentView) renderMix() app.UI {
 			app.Label().Class("button", "file-button").Body(
 				app.Input().Type("file").ID("other-input").Class("sr-only").
 					Accept("image/*,.ppm,.pgm,.pnm,.bmp,.webp").OnChange(v.pickOther),
-				icon("picture"), app.Span().Text(T("Other")),
+				icon("picture"), app.Span().Text(v.T("Other")),
 			),
 		),
 	)

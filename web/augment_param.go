@@ -14,6 +14,7 @@ import (
 // paramRow is one parameter of a step: label, slider, editable number.
 type paramRow struct {
 	app.Compo
+	*App
 	Index    int
 	Op, Name string
 	Value    recipe.Value
@@ -51,7 +52,7 @@ func (p *paramRow) set(ctx app.Context, v recipe.Value, sliding bool) {
 	if sliding {
 		tag = fmt.Sprintf("%d/%s/%s", p.Index, p.Op, p.Name)
 	}
-	err := session.Edit(ctx, tag, func(r *recipe.Recipe) {
+	err := p.Session.Edit(ctx, tag, func(r *recipe.Recipe) {
 		switch {
 		case p.Index >= len(r.Steps):
 		case p.Name == probabilityParam.Name:
@@ -61,7 +62,7 @@ func (p *paramRow) set(ctx app.Context, v recipe.Value, sliding bool) {
 		}
 	})
 	if err != nil {
-		notify(ctx, toastError, trErr(err))
+		notify(ctx, toastError, trErr(p.Words, err))
 		return
 	}
 	p.Value = v
@@ -78,22 +79,22 @@ func (p *paramRow) end(thumb int) float64 {
 func (p *paramRow) Render() app.UI {
 	s := p.scale()
 	row := app.Div().Class("param", "param-"+string(s.Kind)).Attr("data-param", p.Name)
-	label := app.Span().Class("param-label").Title(tr(s.Help)).Text(tr(s.Title))
+	label := app.Span().Class("param-label").Title(p.Text(s.Help)).Text(p.Text(s.Title))
 	switch s.Kind {
 	case recipe.KindChoice:
-		return row.Role("group").Aria("label", tr(s.Title)).Body(label, p.renderChoice(s))
+		return row.Role("group").Aria("label", p.Text(s.Title)).Body(label, p.renderChoice(s))
 	case recipe.KindRange:
-		return row.Role("group").Aria("label", tr(s.Title)).Body(label, p.renderSlider(s),
+		return row.Role("group").Aria("label", p.Text(s.Title)).Body(label, p.renderSlider(s),
 			app.Span().Class("param-numbers").Body(p.renderNumber(s, 0), app.Span().Class("dash").Text("–"), p.renderNumber(s, 1),
-				app.Span().Class("unit").Text(s.UnitText())))
+				app.Span().Class("unit").Text(s.UnitText(p.Words))))
 	}
 	plusMinus := ""
 	if s.symmetric() {
 		plusMinus = "±"
 	}
-	return row.Role("group").Aria("label", tr(s.Title)).Body(label, p.renderSlider(s),
+	return row.Role("group").Aria("label", p.Text(s.Title)).Body(label, p.renderSlider(s),
 		app.Span().Class("param-numbers").Body(app.Span().Class("dash").Text(plusMinus), p.renderNumber(s, 0),
-			app.Span().Class("unit").Text(s.UnitText())))
+			app.Span().Class("unit").Text(s.UnitText(p.Words))))
 }
 
 // renderSlider is one native range input a thumb, on top of a common track, so
@@ -118,26 +119,26 @@ func (p *paramRow) renderThumb(s paramScale, thumb int) app.UI {
 	v := p.end(thumb)
 	return app.Input().Type("range").Class("thumb", "thumb-"+strconv.Itoa(thumb)).
 		Min(0).Max(s.Positions()).Step(1).Value(s.Position(v)).
-		Aria("label", p.thumbLabel(s, thumb)).Aria("valuetext", s.Text(v)).
+		Aria("label", p.thumbLabel(s, thumb)).Aria("valuetext", s.Text(p.Words, v)).
 		OnInput(p.slide(thumb), app.EventScope(p.Op, p.Name, thumb)).
-		On("pointerdown", settle).OnBlur(settle)
+		On("pointerdown", p.settle).OnBlur(p.settle)
 }
 
 // settle ends the run of moves that undo takes back at once: a drag, or the
 // keys pressed while the slider has the focus.
-func settle(ctx app.Context, _ app.Event) {
-	session.Settle()
+func (p *paramRow) settle(ctx app.Context, _ app.Event) {
+	p.Session.Settle()
 	ctx.PreventUpdate()
 }
 
 func (p *paramRow) thumbLabel(s paramScale, thumb int) string {
 	switch {
 	case s.Kind != recipe.KindRange:
-		return tr(s.Title)
+		return p.Text(s.Title)
 	case thumb == 0:
-		return tr(s.Title) + T(", from")
+		return p.Text(s.Title) + p.T(", from")
 	}
-	return tr(s.Title) + T(", to")
+	return p.Text(s.Title) + p.T(", to")
 }
 
 func (p *paramRow) slide(thumb int) app.EventHandler {
@@ -159,25 +160,25 @@ func (p *paramRow) renderNumber(s paramScale, thumb int) app.UI {
 	text := s.Number(p.end(thumb))
 	return app.Input().Type("text").Class("number").Attr("inputmode", "decimal").AutoComplete(false).
 		Style("--chars", strconv.Itoa(max(utf8.RuneCountInString(text), 2))).
-		Value(text).Aria("label", p.thumbLabel(s, thumb)+numberUnit(s)).
+		Value(text).Aria("label", p.thumbLabel(s, thumb)+numberUnit(p.Words, s)).
 		OnChange(p.typed(thumb), app.EventScope(p.Op, p.Name, thumb)).
 		OnKeyDown(p.nudge(thumb), app.EventScope(p.Op, p.Name, thumb))
 }
 
-func numberUnit(s paramScale) string {
+func numberUnit(w i18n.Words, s paramScale) string {
 	if s.Unit == "" {
 		return ""
 	}
-	return " (" + s.UnitText() + ")"
+	return " (" + s.UnitText(w) + ")"
 }
 
 func (p *paramRow) typed(thumb int) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
 		s := p.scale()
 		field := ctx.JSSrc()
-		if x, err := s.Parse(field.Get("value").String()); err != nil {
-			notify(ctx, toastError, fmt.Sprintf(T("%s: want a number from %s to %s"),
-				tr(s.Title), s.Text(s.Min), s.Text(s.Max)))
+		if x, err := s.Parse(p.Words, field.Get("value").String()); err != nil {
+			notify(ctx, toastError, fmt.Sprintf(p.T("%s: want a number from %s to %s"),
+				p.Text(s.Title), s.Text(p.Words, s.Min), s.Text(p.Words, s.Max)))
 		} else {
 			p.set(ctx, setValue(p.Value, thumb, x), false)
 		}
@@ -212,7 +213,7 @@ func (p *paramRow) renderChoice(s paramScale) app.UI {
 		app.Range(s.Choices).Slice(func(i int) app.UI {
 			c := s.Choices[i]
 			return app.Button().Type("button").Class("choice").Aria("pressed", c.Name == p.Value.Name).
-				Attr("data-choice", c.Name).Text(tr(c.Title)).
+				Attr("data-choice", c.Name).Text(p.Text(c.Title)).
 				OnClick(func(ctx app.Context, _ app.Event) {
 					p.set(ctx, recipe.Named(c.Name), false)
 				}, app.EventScope(p.Op, p.Name, c.Name))

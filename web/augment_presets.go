@@ -11,6 +11,7 @@ const presetsOpened = "presets-opened"
 // presetsDialog shows what each preset does to the picture.
 type presetsDialog struct {
 	app.Compo
+	*App
 	open bool
 }
 
@@ -25,7 +26,7 @@ func (d *presetsDialog) OnMount(ctx app.Context) {
 	})
 	onDialogClose(ctx, "presets-dialog", func(ctx app.Context) {
 		d.open = false
-		delete(wishes, "presets")
+		delete(d.Wishes, "presets")
 		drawAll(ctx)
 	})
 }
@@ -40,28 +41,28 @@ func onDialogClose(ctx app.Context, id string, do func(ctx app.Context)) {
 
 // wish asks for one view of every preset.
 func (d *presetsDialog) wish() {
-	now := session.Recipe()
+	now := d.Session.Recipe()
 	var list []wish
 	for _, p := range presets {
 		list = append(list, wish{slot: "preset-" + p.Name, recipe: pixelsOf(p.with(now))})
 	}
-	wishes["presets"] = list
+	d.Wishes["presets"] = list
 }
 
 func (d *presetsDialog) choose(p preset) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
-		replaceRecipe(ctx, p.with(session.Recipe()))
+		replaceRecipe(ctx, d.App, p.with(d.Session.Recipe()))
 		glue().Call("closeDialog", "presets-dialog")
-		glue().Call("announce", fmt.Sprintf(T("%s: %d steps"), tr(p.Title), len(session.Recipe().Steps)))
+		glue().Call("announce", fmt.Sprintf(d.T("%s: %d steps"), d.Text(p.Title), len(d.Session.Recipe().Steps)))
 	}
 }
 
 func (d *presetsDialog) Render() app.UI {
-	now := session.Recipe()
+	now := d.Session.Recipe()
 	return app.Dialog().ID("presets-dialog").Class("dialog", "menu").Aria("labelledby", "presets-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("presets-title").Text(T("Start from")),
-			closeButton(),
+			app.H2().ID("presets-title").Text(d.T("Start from")),
+			closeButton(d.Words),
 		),
 		app.Ul().Class("preset-list").Body(
 			app.Range(presets).Slice(func(i int) app.UI {
@@ -72,8 +73,8 @@ func (d *presetsDialog) Render() app.UI {
 						Body(
 							app.Span().Class("preset-picture").Aria("hidden", true).Body(d.canvas(p)),
 							app.Span().Class("preset-words").Body(
-								app.Strong().Text(tr(p.Title)),
-								app.Span().Class("menu-help").Text(tr(p.Help)),
+								app.Strong().Text(d.Text(p.Title)),
+								app.Span().Class("menu-help").Text(d.Text(p.Help)),
 							),
 						))
 			}),

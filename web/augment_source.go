@@ -23,9 +23,6 @@ type picture struct {
 	shared string // id of the link that it came with; "" if with none
 }
 
-// shownPicture is the augment view's, once it is open: what may be shared.
-var shownPicture picture
-
 // sample is a bundled picture, drawn by our own code.
 type sample struct {
 	file  string
@@ -40,9 +37,9 @@ func samplePicture(i int) picture {
 }
 
 // title is what the picture is called on the page.
-func (p picture) title() string {
+func (p picture) title(w i18n.Words) string {
 	if p.sample >= 0 {
-		return T(samples[p.sample].title)
+		return w.T(samples[p.sample].title)
 	}
 	return p.name
 }
@@ -52,7 +49,7 @@ func (v *augmentView) openSample(ctx app.Context, i int) {
 	p := samplePicture(i)
 	callJS(ctx, glue().Get("pool").Call("picture", p.url), func(ctx app.Context, blob app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("The sample picture could not be fetched: ")+trErr(err))
+			notify(ctx, toastError, v.T("The sample picture could not be fetched: ")+trErr(v.Words, err))
 			return
 		}
 		v.open(ctx, "sample-"+strconv.Itoa(i), blob, p)
@@ -63,7 +60,7 @@ func (v *augmentView) openSample(ctx app.Context, i int) {
 // recipe in it.
 func (v *augmentView) receive(ctx app.Context, given app.Value) {
 	if given.Type() == app.TypeString {
-		openText(ctx, given.String())
+		openText(ctx, v.App, given.String())
 		return
 	}
 	v.take(ctx, given)
@@ -78,7 +75,7 @@ func (v *augmentView) take(ctx app.Context, file app.Value) {
 	if strings.HasSuffix(strings.ToLower(name), ".json") {
 		callJS(ctx, file.Call("text"), func(ctx app.Context, text app.Value, err error) {
 			if err == nil {
-				openText(ctx, text.String())
+				openText(ctx, v.App, text.String())
 			}
 		})
 		return
@@ -96,25 +93,25 @@ func (v *augmentView) openFile(ctx app.Context, file app.Value, p picture) {
 // openShared opens the picture that came with a link, if there is one and it is
 // not shown yet. Without it there is a sample, as always.
 func (v *augmentView) openShared(ctx app.Context) {
-	id := session.picture
+	id := v.Session.picture
 	if id == "" || id == v.picture.shared || id == v.asked {
 		return
 	}
 	v.asked = id
 	callJS(ctx, glue().Get("link").Call("attached", id), func(ctx app.Context, file app.Value, err error) {
 		v.asked = ""
-		if session.picture != id {
+		if v.Session.picture != id {
 			return
 		}
 		if err != nil {
-			session.SetShared(ctx, "", session.head)
-			notify(ctx, toastError, T("The link's picture cannot be had: ")+trErr(err))
+			v.Session.SetShared(ctx, "", v.Session.head)
+			notify(ctx, toastError, v.T("The link's picture cannot be had: ")+trErr(v.Words, err))
 			if v.picture.key == "" {
 				v.openSample(ctx, 0)
 			}
 			return
 		}
-		v.openFile(ctx, file, picture{name: T("Picture of the link"), shared: id})
+		v.openFile(ctx, file, picture{name: v.T("Picture of the link"), shared: id})
 	})
 }
 
@@ -139,17 +136,17 @@ func (v *augmentView) open(ctx app.Context, key string, blob app.Value, p pictur
 			if p.owned {
 				glue().Call("revokeURL", p.url)
 			}
-			notify(ctx, toastError, fmt.Sprintf(T("%s cannot be opened: %s. The picture before stays."), p.title(), trErr(err)))
+			notify(ctx, toastError, fmt.Sprintf(v.T("%s cannot be opened: %s. The picture before stays."), p.title(v.Words), trErr(v.Words, err)))
 			return
 		}
 		if p.shared == "" {
-			session.SetShared(ctx, "", session.head) // the visitor has another picture now
+			v.Session.SetShared(ctx, "", v.Session.head) // the visitor has another picture now
 		}
 		old := v.picture
 		p.key, p.w, p.h = key, info.Get("width").Int(), info.Get("height").Int()
 		p.format = strings.ToUpper(info.Get("format").String())
 		v.picture = p
-		shownPicture = p
+		v.Shown = p
 		v.forget(old)
 		v.draw()
 		v.showable(ctx)
@@ -181,18 +178,18 @@ func (v *augmentView) showable(ctx app.Context) {
 }
 
 // openText opens a recipe that was pasted or dropped, in any of its forms.
-func openText(ctx app.Context, text string) {
+func openText(ctx app.Context, a *App, text string) {
 	r, err := recipe.Parse(text)
 	if err != nil {
 		if strings.Contains(text, "#r=") || strings.HasPrefix(strings.TrimSpace(text), "{") {
-			notify(ctx, toastError, T("This recipe cannot be opened: ")+trErr(err))
+			notify(ctx, toastError, a.T("This recipe cannot be opened: ")+trErr(a.Words, err))
 		}
 		return
 	}
-	if session.apply("", r) {
-		session.changed(ctx)
+	if a.Session.apply("", r) {
+		a.Session.changed(ctx)
 	}
-	notify(ctx, toastInfo, T("Recipe opened. Undo brings the one before back."))
+	notify(ctx, toastInfo, a.T("Recipe opened. Undo brings the one before back."))
 }
 
 func (v *augmentView) renderSource() app.UI {
@@ -202,11 +199,11 @@ func (v *augmentView) renderSource() app.UI {
 	if v.busy {
 		frame = frame.Class("is-busy").Aria("busy", true)
 	}
-	return app.Section().Class("source").Aria("label", T("Original picture")).Body(
+	return app.Section().Class("source").Aria("label", v.T("Original picture")).Body(
 		frame.Body(
-			app.Img().Class("source-picture").ID("original").Src(p.url).Alt(T("The original: ")+p.title()),
+			app.Img().Class("source-picture").ID("original").Src(p.url).Alt(v.T("The original: ")+p.title(v.Words)),
 			app.FigCaption().Body(
-				app.Span().Class("source-name").Title(p.title()).Text(p.title()),
+				app.Span().Class("source-name").Title(p.title(v.Words)).Text(p.title(v.Words)),
 				app.Span().Class("source-facts").Text(facts),
 			),
 		),
@@ -214,32 +211,32 @@ func (v *augmentView) renderSource() app.UI {
 			app.Label().Class("button", "file-button").Body(
 				app.Input().Type("file").ID("file-input").Class("sr-only").
 					Accept("image/*,.ppm,.pgm,.pnm,.bmp,.webp,.json").OnChange(v.pick),
-				icon("picture"), app.Span().Text(T("Choose a picture")),
+				icon("picture"), app.Span().Text(v.T("Choose a picture")),
 			),
 			app.Button().Type("button").Class("button").ID("camera").OnClick(v.photograph).
-				Body(icon("camera"), app.Span().Text(T("Camera##takes one picture"))),
+				Body(icon("camera"), app.Span().Text(v.T("Camera##takes one picture"))),
 			app.Input().Type("file").ID("camera-input").Class("sr-only").Accept("image/*").
 				Attr("capture", "environment").TabIndex(-1).Aria("hidden", true).OnChange(v.pick),
 		),
 		v.renderSamples(),
-		app.P().Class("hint").Text(T("Or drop one anywhere, or paste it.")),
+		app.P().Class("hint").Text(v.T("Or drop one anywhere, or paste it.")),
 		app.P().Class("privacy").Body(icon("lock"),
-			app.Span().Text(T("Pictures stay in this tab. Nothing is uploaded."))),
+			app.Span().Text(v.T("Pictures stay in this tab. Nothing is uploaded."))),
 		app.Div().Class("aside").Body(
-			app.P().Text(T("Each tile is one random draw of the recipe. A network that sees a picture in many such forms learns the thing, not the photograph.")),
+			app.P().Text(v.T("Each tile is one random draw of the recipe. A network that sees a picture in many such forms learns the thing, not the photograph.")),
 			app.Button().Type("button").Class("text-button").
-				OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).
-				Body(app.Span().Text(T("Train on your own pictures")), icon("right")),
+				OnClick(func(ctx app.Context, _ app.Event) { v.Session.Show(ctx, viewData) }).
+				Body(app.Span().Text(v.T("Train on your own pictures")), icon("right")),
 		),
 	)
 }
 
 func (v *augmentView) renderSamples() app.UI {
-	return app.Div().Class("samples").Role("group").Aria("label", T("Sample pictures")).Body(
+	return app.Div().Class("samples").Role("group").Aria("label", v.T("Sample pictures")).Body(
 		app.Range(samples).Slice(func(i int) app.UI {
 			s := samples[i]
-			return app.Button().Type("button").Class("sample").Aria("label", T("Sample: ")+T(s.title)).
-				Aria("pressed", v.picture.sample == i).Title(T(s.title)).
+			return app.Button().Type("button").Class("sample").Aria("label", v.T("Sample: ")+v.T(s.title)).
+				Aria("pressed", v.picture.sample == i).Title(v.T(s.title)).
 				OnClick(func(ctx app.Context, _ app.Event) { v.openSample(ctx, i) }, app.EventScope(i)).
 				Style("background-image", "url(/web/"+s.file+")")
 		}),

@@ -11,6 +11,7 @@ import (
 // stepsPanel is the recipe: presets, the steps as cards, and what adds one.
 type stepsPanel struct {
 	app.Compo
+	*App
 	ctx    app.Context // of the panel: that of a card ends with it
 	folded []bool      // cards that show their head only, by position
 }
@@ -18,8 +19,8 @@ type stepsPanel struct {
 const recipeReplaced = "recipe-replaced"
 
 // replaceRecipe puts another recipe in the document's place, as one step of undo.
-func replaceRecipe(ctx app.Context, r recipe.Recipe) error {
-	err := session.Edit(ctx, "", func(now *recipe.Recipe) { *now = r })
+func replaceRecipe(ctx app.Context, a *App, r recipe.Recipe) error {
+	err := a.Session.Edit(ctx, "", func(now *recipe.Recipe) { *now = r })
 	if err == nil {
 		ctx.NewAction(recipeReplaced)
 	}
@@ -32,7 +33,7 @@ func (s *stepsPanel) OnInit() {
 	if !app.IsClient || app.Window().Get("innerWidth").Int() >= 720 {
 		return
 	}
-	for range session.Recipe().Steps {
+	for range s.Session.Recipe().Steps {
 		s.folded = append(s.folded, true)
 	}
 }
@@ -56,7 +57,7 @@ func (s *stepsPanel) isFolded(i int) bool { return i < len(s.folded) && s.folded
 
 // fit makes folded as long as the recipe, which undo can have changed.
 func (s *stepsPanel) fit() {
-	n := len(session.Recipe().Steps)
+	n := len(s.Session.Recipe().Steps)
 	for len(s.folded) < n {
 		s.folded = append(s.folded, false)
 	}
@@ -76,36 +77,36 @@ func (s *stepsPanel) move(ctx app.Context, from, to int) {
 	f := s.folded[from]
 	s.folded = append(s.folded[:from], s.folded[from+1:]...)
 	s.folded = append(s.folded[:to], append([]bool{f}, s.folded[to:]...)...)
-	session.Edit(ctx, "", func(r *recipe.Recipe) { moveStep(r.Steps, from, to) })
-	glue().Call("announce", fmt.Sprintf(T("%s is now step %d of %d"),
-		stepTitle(session.Recipe().Steps[to]), to+1, len(s.folded)))
+	s.Session.Edit(ctx, "", func(r *recipe.Recipe) { moveStep(r.Steps, from, to) })
+	glue().Call("announce", fmt.Sprintf(s.T("%s is now step %d of %d"),
+		stepTitle(s.Words, s.Session.Recipe().Steps[to]), to+1, len(s.folded)))
 }
 
 func (s *stepsPanel) remove(ctx app.Context, i int) {
 	s.fit()
-	steps := session.Recipe().Steps
+	steps := s.Session.Recipe().Steps
 	if i >= len(steps) {
 		return
 	}
-	title := stepTitle(steps[i])
+	title := stepTitle(s.Words, steps[i])
 	s.folded = append(s.folded[:i], s.folded[i+1:]...)
-	session.Edit(ctx, "", func(r *recipe.Recipe) { r.Steps = append(r.Steps[:i], r.Steps[i+1:]...) })
-	glue().Call("announce", title+T(" removed"))
+	s.Session.Edit(ctx, "", func(r *recipe.Recipe) { r.Steps = append(r.Steps[:i], r.Steps[i+1:]...) })
+	glue().Call("announce", title+s.T(" removed"))
 	next := "#add-step"
-	if n := len(session.Recipe().Steps); n > 0 {
+	if n := len(s.Session.Recipe().Steps); n > 0 {
 		next = fmt.Sprintf("#step-%d .step-remove", min(i, n-1))
 	}
 	s.ctx.Defer(func(app.Context) { glue().Call("focus", next) })
 }
 
 func (s *stepsPanel) add(ctx app.Context, o recipe.Op) {
-	err := session.Edit(ctx, "", func(r *recipe.Recipe) { r.Steps = append(r.Steps, newStep(o)) })
+	err := s.Session.Edit(ctx, "", func(r *recipe.Recipe) { r.Steps = append(r.Steps, newStep(o)) })
 	glue().Call("closeDialog", "add-dialog")
 	if err != nil {
-		notify(ctx, toastError, trErr(err))
+		notify(ctx, toastError, trErr(s.Words, err))
 		return
 	}
-	last := fmt.Sprintf("#step-%d", len(session.Recipe().Steps)-1)
+	last := fmt.Sprintf("#step-%d", len(s.Session.Recipe().Steps)-1)
 	ctx.Defer(func(app.Context) {
 		glue().Call("reveal", last)
 		glue().Call("focus", last+" .step-fold")
@@ -113,28 +114,28 @@ func (s *stepsPanel) add(ctx app.Context, o recipe.Op) {
 }
 
 func (s *stepsPanel) Render() app.UI {
-	steps := session.Recipe().Steps
+	steps := s.Session.Recipe().Steps
 	var list app.UI = app.Ol().Class("steps").ID("steps").Body(
 		app.Range(steps).Slice(func(i int) app.UI {
-			return &stepCard{Index: i, Step: steps[i], Folded: s.isFolded(i), Panel: s, Lang: language}
+			return &stepCard{App: s.App, Index: i, Step: steps[i], Folded: s.isFolded(i), Panel: s, Lang: s.Words}
 		}),
 	)
-	return app.Section().Class("recipe").Aria("label", T("Recipe")).Body(
+	return app.Section().Class("recipe").Aria("label", s.T("Recipe")).Body(
 		app.Div().Class("recipe-head").Body(
-			app.H2().Text(T("Recipe")),
+			app.H2().Text(s.T("Recipe")),
 			app.Div().Class("recipe-tools").Body(
-				toolButton("undo", "undo", T("Undo (Ctrl+Z)"), len(session.past) > 0, session.Undo),
-				toolButton("redo", "redo", T("Redo (Ctrl+Shift+Z)"), len(session.future) > 0, session.Redo),
-				toolButton("reset", "reset", T("Reset everything"), true, resetSession),
+				toolButton("undo", "undo", s.T("Undo (Ctrl+Z)"), len(s.Session.past) > 0, s.Session.Undo),
+				toolButton("redo", "redo", s.T("Redo (Ctrl+Shift+Z)"), len(s.Session.future) > 0, s.Session.Redo),
+				toolButton("reset", "reset", s.T("Reset everything"), true, s.reset),
 			),
 		),
 		s.renderStarts(),
 		list,
-		app.P().Class("steps-empty").Text(T("No step yet: the picture is only scaled to the size.")),
+		app.P().Class("steps-empty").Text(s.T("No step yet: the picture is only scaled to the size.")),
 		app.Button().Type("button").Class("button", "add-step").ID("add-step").Aria("haspopup", "dialog").
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(menuOpened) }).
-			Body(icon("add"), app.Span().Text(T("Add a step"))),
-		&stepMenu{Panel: s},
+			Body(icon("add"), app.Span().Text(s.T("Add a step"))),
+		&stepMenu{App: s.App, Panel: s},
 	)
 }
 
@@ -147,30 +148,30 @@ func toolButton(id, iconName, label string, enabled bool, do func(app.Context)) 
 	return b
 }
 
-// resetSession begins anew; undo brings back what was.
-func resetSession(ctx app.Context) {
-	session.Edit(ctx, "", func(r *recipe.Recipe) { *r = recipe.Default() })
+// reset begins anew; undo brings back what was.
+func (s *stepsPanel) reset(ctx app.Context) {
+	s.Session.Edit(ctx, "", func(r *recipe.Recipe) { *r = recipe.Default() })
 }
 
 // renderStarts is where a recipe comes from and what becomes of it: presets,
 // Keras, code.
 func (s *stepsPanel) renderStarts() app.UI {
-	now := T("Own recipe")
-	if p, ok := presetOf(session.Recipe()); ok {
-		now = tr(p.Title)
+	now := s.T("Own recipe")
+	if p, ok := presetOf(s.Session.Recipe()); ok {
+		now = s.Text(p.Title)
 	}
-	return app.Div().Class("starts").Role("group").Aria("label", T("Start from")).Body(
+	return app.Div().Class("starts").Role("group").Aria("label", s.T("Start from")).Body(
 		app.Button().Type("button").Class("button", "start").ID("presets").Aria("haspopup", "dialog").
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(presetsOpened) }).
-			Body(icon("swatches"), app.Span().Class("start-label").Text(T("Preset")),
+			Body(icon("swatches"), app.Span().Class("start-label").Text(s.T("Preset")),
 				app.Span().Class("start-now").Text(now), icon("chevron")),
 		app.Button().Type("button").Class("button").ID("open-keras").Aria("haspopup", "dialog").
-			Title(T("Open an ImageDataGenerator call of Keras")).
+			Title(s.T("Open an ImageDataGenerator call of Keras")).
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(kerasOpened) }).
 			Body(icon("import"), app.Span().Text("Keras")),
 		app.Button().Type("button").Class("button").ID("open-code").Aria("haspopup", "dialog").
-			Title(T("This recipe as Python code")).
+			Title(s.T("This recipe as Python code")).
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(codeOpened) }).
-			Body(icon("code"), app.Span().Text(T("Code"))),
+			Body(icon("code"), app.Span().Text(s.T("Code"))),
 	)
 }

@@ -9,6 +9,7 @@ import (
 // augmentView is the first view: a picture, what is done to it, the results.
 type augmentView struct {
 	app.Compo
+	*App
 	picture picture
 	opened  int     // pictures opened so far, for their keys
 	asked   string  // id of the link whose picture is being fetched
@@ -55,14 +56,14 @@ func (v *augmentView) OnMount(ctx app.Context) {
 		}
 	})
 	listen(ctx, "graft-fault", func(ctx app.Context, detail app.Value) {
-		notify(ctx, toastError, T("The picture could not be drawn: ")+words(detail.Get("text").String()))
+		notify(ctx, toastError, v.T("The picture could not be drawn: ")+words(v.Words, detail.Get("text").String()))
 	})
 	glue().Call("onDialogClose", "zoom-dialog", app.FuncOf(func(app.Value, []app.Value) any {
 		ctx.Dispatch(func(ctx app.Context) { v.closeZoom() })
 		return nil
 	}))
 	switch {
-	case session.picture != "":
+	case v.Session.picture != "":
 		v.openShared(ctx)
 	case glue().Get("kept").Call("waits").Bool():
 		v.openKept(ctx)
@@ -83,7 +84,7 @@ func listen(ctx app.Context, event string, do func(ctx app.Context, detail app.V
 
 // draw tells the pool what every canvas should show. It is cheap to repeat.
 func (v *augmentView) draw() {
-	if !app.IsClient || v.picture.key == "" || session.View() != viewAugment {
+	if !app.IsClient || v.picture.key == "" || v.Session.View() != viewAugment {
 		return
 	}
 	names, views := []any{}, []any{}
@@ -92,16 +93,16 @@ func (v *augmentView) draw() {
 	}
 	v.wishZoom()
 	own := make(map[string]any)
-	for _, w := range openWishes() {
+	for _, w := range openWishes(v.App) {
 		names, views = append(names, w.slot), append(views, w.view)
 		own[w.slot] = w.own()
 	}
-	glue().Get("pool").Call("show", v.picture.key, pixelRecipe(), names, views, own)
+	glue().Get("pool").Call("show", v.picture.key, pixelRecipe(v.App), names, views, own)
 }
 
 // pixelRecipe is the document without what does not change pixels, so that
 // training settings do not draw the grid again.
-func pixelRecipe() string { return pixelsOf(session.Recipe()) }
+func pixelRecipe(a *App) string { return pixelsOf(a.Session.Recipe()) }
 
 func (v *augmentView) tiles() int { return v.side * v.side }
 
@@ -123,18 +124,18 @@ func (v *augmentView) Render() app.UI {
 			v.renderSource(),
 			v.renderResults(),
 		),
-		&stepsPanel{},
+		&stepsPanel{App: v.App},
 		v.renderZoom(),
-		&presetsDialog{},
-		&codeDialog{},
-		&kerasDialog{},
-		&extremes{},
+		&presetsDialog{App: v.App},
+		&codeDialog{App: v.App},
+		&kerasDialog{App: v.App},
+		&extremes{App: v.App},
 	)
 }
 
 // renderResults is the toolbar, the grid and what is said below it.
 func (v *augmentView) renderResults() app.UI {
-	return app.Section().Class("results").Aria("label", T("Results")).Body(
+	return app.Section().Class("results").Aria("label", v.T("Results")).Body(
 		v.renderToolbar(),
 		v.renderGrid(),
 		v.renderReadout(),
@@ -142,23 +143,23 @@ func (v *augmentView) renderResults() app.UI {
 }
 
 func (v *augmentView) renderToolbar() app.UI {
-	r := session.Recipe()
+	r := v.Session.Recipe()
 	return app.Div().Class("toolbar").Body(
 		app.Button().Type("button").Class("button", "draw").ID("new-draw").
-			Title(T("New draw: another seed (N or R)")).
-			OnClick(func(ctx app.Context, _ app.Event) { session.NewSeed(ctx) }).
-			Body(icon("dice"), app.Span().Text(T("New draw")), app.Kbd().Aria("hidden", true).Text("N")),
-		exportPictureButton(v.picture),
+			Title(v.T("New draw: another seed (N or R)")).
+			OnClick(func(ctx app.Context, _ app.Event) { v.Session.NewSeed(ctx) }).
+			Body(icon("dice"), app.Span().Text(v.T("New draw")), app.Kbd().Aria("hidden", true).Text("N")),
+		exportPictureButton(v.Words, v.picture),
 		app.Label().Class("field").Body(
-			app.Span().Text(T("Seed")),
+			app.Span().Text(v.T("Seed")),
 			app.Input().Type("text").ID("seed").Class("number", "seed").Attr("inputmode", "numeric").
 				AutoComplete(false).Value(strconv.FormatUint(r.Seed, 10)).OnChange(v.typeSeed),
 		),
 		v.sizeField(r.Size.W, r.Size.H),
-		app.Div().Class("segments").Role("group").Aria("label", T("Grid")).Body(
-			v.gridButton(1, T("1 result"), "1"),
-			v.gridButton(3, T("3×3 grid"), "3×3"),
-			v.gridButton(5, T("5×5 grid"), "5×5"),
+		app.Div().Class("segments").Role("group").Aria("label", v.T("Grid")).Body(
+			v.gridButton(1, v.T("1 result"), "1"),
+			v.gridButton(3, v.T("3×3 grid"), "3×3"),
+			v.gridButton(5, v.T("5×5 grid"), "5×5"),
 		),
 	)
 }
@@ -168,11 +169,11 @@ func (v *augmentView) sizeField(w, h int) app.UI {
 		return app.Input().Type("text").ID(id).Class("number", "side").Attr("inputmode", "numeric").
 			AutoComplete(false).Aria("label", label).Value(strconv.Itoa(value)).OnChange(v.typeSize)
 	}
-	return app.Div().Class("field").Role("group").Aria("label", T("Size of the results in pixels")).Body(
-		app.Span().Text(T("Size")),
-		side("size-w", T("Width in pixels"), w),
+	return app.Div().Class("field").Role("group").Aria("label", v.T("Size of the results in pixels")).Body(
+		app.Span().Text(v.T("Size")),
+		side("size-w", v.T("Width in pixels"), w),
 		app.Span().Class("times").Text("×"),
-		side("size-h", T("Height in pixels"), h),
+		side("size-h", v.T("Height in pixels"), h),
 	)
 }
 
@@ -188,26 +189,26 @@ func (v *augmentView) gridButton(side int, label, text string) app.UI {
 
 func (v *augmentView) typeSeed(ctx app.Context, _ app.Event) {
 	field := ctx.JSSrc()
-	seed, err := parseSeed(field.Get("value").String())
+	seed, err := parseSeed(v.Words, field.Get("value").String())
 	if err != nil {
-		notify(ctx, toastError, trErr(err))
+		notify(ctx, toastError, trErr(v.Words, err))
 	} else {
-		session.setSeed(ctx, seed)
+		v.Session.setSeed(ctx, seed)
 	}
-	field.Set("value", strconv.FormatUint(session.Recipe().Seed, 10))
+	field.Set("value", strconv.FormatUint(v.Session.Recipe().Seed, 10))
 }
 
 func (v *augmentView) typeSize(ctx app.Context, _ app.Event) {
 	w := app.Window().GetElementByID("size-w")
 	h := app.Window().GetElementByID("size-h")
-	size, err := parseSize(w.Get("value").String(), h.Get("value").String())
+	size, err := parseSize(v.Words, w.Get("value").String(), h.Get("value").String())
 	if err == nil {
-		err = session.setSize(ctx, size)
+		err = v.Session.setSize(ctx, size)
 	}
 	if err != nil {
-		notify(ctx, toastError, trErr(err))
+		notify(ctx, toastError, trErr(v.Words, err))
 	}
-	now := session.Recipe().Size
+	now := v.Session.Recipe().Size
 	w.Set("value", strconv.Itoa(now.W))
 	h.Set("value", strconv.Itoa(now.H))
 }

@@ -8,11 +8,12 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 func (v *augmentView) openZoom(ctx app.Context, k int) {
 	v.zoom, v.step = k, 0
-	if v.other.key == "" && mixes(session.Recipe()) {
+	if v.other.key == "" && mixes(v.Session.Recipe()) {
 		v.openOtherSample(ctx, otherSample(v.picture.sample))
 	}
 	ctx.Defer(func(app.Context) {
@@ -39,11 +40,11 @@ func (v *augmentView) moveZoom(by int) app.EventHandler {
 // wishZoom asks for what the open dialog shows: the view after each step, and
 // of two of these the large ones.
 func (v *augmentView) wishZoom() {
-	delete(wishes, "zoom")
+	delete(v.Wishes, "zoom")
 	if v.zoom < 0 {
 		return
 	}
-	r := session.Recipe()
+	r := v.Session.Recipe()
 	order := workingOrder(r)
 	v.step = min(v.step, len(order))
 	from, to := 0, len(order)
@@ -54,7 +55,7 @@ func (v *augmentView) wishZoom() {
 	for k := range len(order) + 1 {
 		list = append(list, v.after("strip-"+strconv.Itoa(k), r, order, k))
 	}
-	wishes["zoom"] = list
+	v.Wishes["zoom"] = list
 }
 
 // after is the wish for the view after the first k steps.
@@ -68,9 +69,9 @@ func (v *augmentView) after(slot string, r recipe.Recipe, order []int, k int) wi
 
 // renderZoom is the dialog with one view enlarged and explained.
 func (v *augmentView) renderZoom() app.UI {
-	title := fmt.Sprintf(T("View %d"), max(v.zoom, 0))
+	title := fmt.Sprintf(v.T("View %d"), max(v.zoom, 0))
 	previous := app.Button().Type("button").Class("icon-button").ID("zoom-previous").
-		Aria("label", T("Previous view")).OnClick(v.moveZoom(-1), app.EventScope(-1)).Body(icon("left"))
+		Aria("label", v.T("Previous view")).OnClick(v.moveZoom(-1), app.EventScope(-1)).Body(icon("left"))
 	if v.zoom == 0 {
 		previous = previous.Disabled(true)
 	}
@@ -79,8 +80,8 @@ func (v *augmentView) renderZoom() app.UI {
 			app.H2().ID("zoom-title").Text(title),
 			previous,
 			app.Button().Type("button").Class("icon-button").ID("zoom-next").
-				Aria("label", T("Next view")).OnClick(v.moveZoom(1), app.EventScope(1)).Body(icon("right")),
-			closeButton(),
+				Aria("label", v.T("Next view")).OnClick(v.moveZoom(1), app.EventScope(1)).Body(icon("right")),
+			closeButton(v.Words),
 		),
 		app.Div().Class("zoom-body").Body(
 			v.renderCompare(),
@@ -92,10 +93,10 @@ func (v *augmentView) renderZoom() app.UI {
 
 // renderCompare is two pictures in one place and what wipes between them.
 func (v *augmentView) renderCompare() app.UI {
-	size := session.Recipe().Size
-	left, right := T("Original"), T("Result")
+	size := v.Session.Recipe().Size
+	left, right := v.T("Original"), v.T("Result")
 	if v.step > 0 {
-		left, right = T("Before"), T("After")
+		left, right = v.T("Before"), v.T("After")
 	}
 	return app.Div().Class("zoom-frame").Style("--aspect", fmt.Sprintf("%d / %d", size.W, size.H)).
 		Style("--ratio", strconv.FormatFloat(float64(size.W)/float64(size.H), 'f', 4, 64)).
@@ -106,41 +107,41 @@ func (v *augmentView) renderCompare() app.UI {
 			app.Span().Class("compare-tag", "compare-left").Aria("hidden", true).Text(left),
 			app.Span().Class("compare-tag", "compare-right").Aria("hidden", true).Text(right),
 			app.Input().Type("range").ID("compare-range").Class("compare-range").Min(0).Max(100).Step(1).
-				Aria("label", fmt.Sprintf(T("How much of “%s” covers “%s”, percent"), left, right)),
+				Aria("label", fmt.Sprintf(v.T("How much of “%s” covers “%s”, percent"), left, right)),
 		))
 }
 
 func (v *augmentView) renderFacts() []app.UI {
-	r := session.Recipe()
+	r := v.Session.Recipe()
 	facts := []app.UI{
-		app.P().Class("muted").Text(fmt.Sprintf(T("%d × %d pixels, seed %d"), r.Size.W, r.Size.H, r.Seed)),
+		app.P().Class("muted").Text(fmt.Sprintf(v.T("%d × %d pixels, seed %d"), r.Size.W, r.Size.H, r.Seed)),
 		v.renderStepFacts(r),
-		renderHistogram(),
+		renderHistogram(v.Words),
 	}
 	if mixes(r) {
 		facts = append(facts, v.renderMix())
 	}
 	return append(facts, app.Button().Type("button").Class("button").ID("save-png").OnClick(v.savePNG).
-		Body(icon("download"), app.Span().Text(T("Save as PNG"))))
+		Body(icon("download"), app.Span().Text(v.T("Save as PNG"))))
 }
 
 // renderStepFacts says what the comparison is about.
 func (v *augmentView) renderStepFacts(r recipe.Recipe) app.UI {
 	order := workingOrder(r)
 	if v.step < 1 || v.step > len(order) {
-		return app.P().Class("zoom-about").Text(T("Drag across the picture to compare. Choose a step to see what it alone does."))
+		return app.P().Class("zoom-about").Text(v.T("Drag across the picture to compare. Choose a step to see what it alone does."))
 	}
 	s := r.Steps[order[v.step-1]]
 	o, _ := recipe.Lookup(s.Op)
 	text, _ := v.stepText(s, order, v.step)
 	return app.Div().Class("zoom-about").Body(
 		app.P().Body(
-			app.Strong().Text(fmt.Sprintf(T("Step %d of %d: %s"), v.step, len(order), stepTitle(s))),
+			app.Strong().Text(fmt.Sprintf(v.T("Step %d of %d: %s"), v.step, len(order), stepTitle(v.Words, s))),
 			app.Span().Class("zoom-drew").Text(text),
 		),
-		app.P().Class("muted").Text(tr(o.Help)),
+		app.P().Class("muted").Text(v.Text(o.Help)),
 		app.Button().Type("button").Class("text-button").ID("compare-whole").
-			OnClick(v.choose(0), app.EventScope("whole")).Body(icon("left"), app.Span().Text(T("Compare with the original"))),
+			OnClick(v.choose(0), app.EventScope("whole")).Body(icon("left"), app.Span().Text(v.T("Compare with the original"))),
 	)
 }
 
@@ -158,7 +159,7 @@ func (v *augmentView) choose(k int) app.EventHandler {
 func (v *augmentView) stepText(s recipe.Step, order []int, k int) (string, bool) {
 	slot := "strip-" + strconv.Itoa(k)
 	if isBatch(s) {
-		return T("own share ") + paramScale{probabilityParam}.Text(round2(lambdaOf(slot))), true
+		return v.T("own share ") + paramScale{probabilityParam}.Text(v.Words, round2(lambdaOf(slot))), true
 	}
 	draws, ok := drawsOf(slot)
 	for _, d := range draws {
@@ -166,28 +167,28 @@ func (v *augmentView) stepText(s recipe.Step, order []int, k int) (string, bool)
 			continue
 		}
 		if !d.Applied {
-			return T("not applied"), false
+			return v.T("not applied"), false
 		}
-		if text := d.text(); text != "" {
+		if text := d.text(v.Words); text != "" {
 			return text, true
 		}
-		return T("applied"), true
+		return v.T("applied"), true
 	}
 	return "", !ok
 }
 
 // renderStrip is the view after each step, one button each.
 func (v *augmentView) renderStrip() app.UI {
-	strip := app.Ol().Class("strip").ID("strip").Aria("label", T("The view after each step"))
+	strip := app.Ol().Class("strip").ID("strip").Aria("label", v.T("The view after each step"))
 	if v.zoom < 0 {
 		return strip
 	}
-	r := session.Recipe()
+	r := v.Session.Recipe()
 	order := workingOrder(r)
-	items := []app.UI{v.renderStripItem(0, T("Original"), T("scaled to the size"), true)}
+	items := []app.UI{v.renderStripItem(0, v.T("Original"), v.T("scaled to the size"), true)}
 	for i, at := range order {
 		text, applied := v.stepText(r.Steps[at], order, i+1)
-		items = append(items, v.renderStripItem(i+1, stepTitle(r.Steps[at]), text, applied))
+		items = append(items, v.renderStripItem(i+1, stepTitle(v.Words, r.Steps[at]), text, applied))
 	}
 	return strip.Body(items...)
 }
@@ -208,23 +209,23 @@ func (v *augmentView) renderStripItem(k int, title, text string, applied bool) a
 // savePNG saves the enlarged view's exact pixels, or those of the mix.
 func (v *augmentView) savePNG(ctx app.Context, _ app.Event) {
 	view := max(v.zoom, 0)
-	base, _, _ := strings.Cut(v.picture.title(), ".")
+	base, _, _ := strings.Cut(v.picture.title(v.Words), ".")
 	name := fmt.Sprintf("%s-view-%d.png", base, view)
-	if r := session.Recipe(); mixes(r) {
+	if r := v.Session.Recipe(); mixes(r) {
 		glue().Call("saveSlot", "strip-"+strconv.Itoa(len(workingOrder(r))), name)
 		return
 	}
-	msg := map[string]any{"do": "png", "key": v.picture.key, "recipe": pixelRecipe(), "view": view}
+	msg := map[string]any{"do": "png", "key": v.picture.key, "recipe": pixelRecipe(v.App), "view": view}
 	callEngine(ctx, msg, func(ctx app.Context, answer app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("The picture could not be saved: ")+trErr(err))
+			notify(ctx, toastError, v.T("The picture could not be saved: ")+trErr(v.Words, err))
 			return
 		}
 		glue().Call("saveBytes", answer.Get("png"), name, "image/png")
 	})
 }
 
-func closeButton() app.UI {
+func closeButton(w i18n.Words) app.UI {
 	return app.Button().Type("button").Class("icon-button").Attr("data-close", "1").
-		Aria("label", T("Close")).Body(icon("close"))
+		Aria("label", w.T("Close")).Body(icon("close"))
 }

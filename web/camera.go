@@ -9,6 +9,7 @@ const cameraOpened = "camera-opened"
 // cameraDialog shows the camera and takes one picture; it never leaves the tab.
 type cameraDialog struct {
 	app.Compo
+	*App
 	take  func(ctx app.Context, file app.Value)
 	ready bool
 }
@@ -36,7 +37,7 @@ func (c *cameraDialog) start(ctx app.Context) {
 	callJS(ctx, glue().Get("camera").Call("start", "camera-video"), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			glue().Call("closeDialog", "camera-dialog")
-			notify(ctx, toastError, T("The camera cannot be used: ")+trErr(err))
+			notify(ctx, toastError, c.T("The camera cannot be used: ")+trErr(c.Words, err))
 			return
 		}
 		c.ready = true
@@ -47,7 +48,7 @@ func (c *cameraDialog) shoot(ctx app.Context, _ app.Event) {
 	callJS(ctx, glue().Get("camera").Call("shoot", "camera-video"), func(ctx app.Context, file app.Value, err error) {
 		glue().Call("closeDialog", "camera-dialog")
 		if err != nil {
-			notify(ctx, toastError, T("No picture was taken: ")+trErr(err))
+			notify(ctx, toastError, c.T("No picture was taken: ")+trErr(c.Words, err))
 			return
 		}
 		if c.take != nil {
@@ -58,20 +59,20 @@ func (c *cameraDialog) shoot(ctx app.Context, _ app.Event) {
 
 func (c *cameraDialog) Render() app.UI {
 	shutter := app.Button().Type("button").Class("button", "primary").ID("camera-shoot").OnClick(c.shoot).
-		Body(icon("camera"), app.Span().Text(T("Take the picture")))
+		Body(icon("camera"), app.Span().Text(c.T("Take the picture")))
 	if !c.ready {
 		shutter = shutter.Disabled(true)
 	}
 	return app.Dialog().ID("camera-dialog").Class("dialog", "camera").Aria("labelledby", "camera-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("camera-title").Text(T("Camera##takes one picture")),
-			closeButton(),
+			app.H2().ID("camera-title").Text(c.T("Camera##takes one picture")),
+			closeButton(c.Words),
 		),
 		app.Div().Class("camera-body").Body(
 			app.Video().ID("camera-video").Muted(true).Attr("playsinline", "playsinline"),
 			shutter,
 			app.P().Class("privacy").Body(icon("lock"),
-				app.Span().Text(T("The picture stays in this tab."))),
+				app.Span().Text(c.T("The picture stays in this tab."))),
 		),
 	)
 }

@@ -97,24 +97,26 @@ func TestEpochAt(t *testing.T) {
 }
 
 func TestPanelSaysItsValues(t *testing.T) {
-	c := &chart{Epochs: 3}
+	a := newApp(English)
+	c := &chart{Words: a.Words, Epochs: 3}
 	p := panel{Title: "Accuracy", Share: true, Series: []series{{Name: "validation", Class: "val", Values: []float64{0.5, 0.95}}}}
-	if got, want := p.summary(), "Accuracy: validation from 50% to 95%"; got != want {
+	if got, want := p.summary(a.Words), "Accuracy: validation from 50% to 95%"; got != want {
 		t.Errorf("summary = %q, want %q", got, want)
 	}
 	y, ticks := p.y()
-	drawing := p.drawing(c.x(), y, ticks)
+	drawing := p.drawing(a.Words, c.x(), y, ticks)
 	if want := `class="line line-val" d="M0 200L500 20"`; !strings.Contains(drawing, want) {
 		t.Errorf("drawing lacks %s:\n%s", want, drawing)
 	}
 }
 
 func TestChartOfARun(t *testing.T) {
+	a := newApp(English)
 	j := job{Train: recipe.Train{Epochs: 6}, Epochs: []epoch{
 		{Epoch: 1, Rate: 1e-3, Phase: "head"}, {Epoch: 2, Rate: 1e-3, Phase: "head", Best: true},
 		{Epoch: 3, Rate: 1e-5, Phase: "backbone", Best: true}, {Epoch: 4, Rate: 1e-5, Phase: "backbone"},
 	}}
-	c := runChart(j)
+	c := runChart(a.Words, j)
 	if len(c.Panels) != 3 || !c.Panels[2].Thin || c.Panels[2].Series[0].Values[2] != 1e-5 || c.Epochs != 6 {
 		t.Errorf("panels %+v over %d epochs, want accuracy, loss and learning rate over 6", c.Panels, c.Epochs)
 	}
@@ -126,7 +128,7 @@ func TestChartOfARun(t *testing.T) {
 		}
 	}
 	j.Epochs[0].Rate, j.Epochs[1].Rate, j.Epochs[2].Rate, j.Epochs[3].Rate = 0, 0, 0, 0
-	if c := runChart(j); len(c.Panels) != 2 {
+	if c := runChart(a.Words, j); len(c.Panels) != 2 {
 		t.Errorf("%d panels without learning rates, want 2", len(c.Panels))
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -15,6 +17,7 @@ import (
 // say is text, so that a reader hears it.
 type chart struct {
 	app.Compo
+	i18n.Words
 
 	ID     string
 	Title  string
@@ -95,14 +98,14 @@ func (p panel) label(v float64) string {
 }
 
 // summary is the panel in a sentence.
-func (p panel) summary() string {
+func (p panel) summary(w i18n.Words) string {
 	var parts []string
 	for _, s := range p.Series {
 		if n := len(s.Values); n > 0 {
-			parts = append(parts, fmt.Sprintf(T("%s from %s to %s"), s.Name, p.value(s.Values[0]), p.value(s.Values[n-1])))
+			parts = append(parts, fmt.Sprintf(w.T("%s from %s to %s"), s.Name, p.value(s.Values[0]), p.value(s.Values[n-1])))
 		}
 	}
-	return p.Title + T(": ") + strings.Join(parts, T(", "))
+	return p.Title + w.T(": ") + strings.Join(parts, w.T(", "))
 }
 
 func (c *chart) Render() app.UI {
@@ -112,7 +115,7 @@ func (c *chart) Render() app.UI {
 		body = append(body, c.renderPanel(c.Panels[i], x))
 	}
 	return app.Figure().Class("chart").ID(c.ID).Body(
-		app.Div().Class("chart-panels").TabIndex(0).Role("group").Aria("label", c.Title+T(". Arrow keys read values off.")).
+		app.Div().Class("chart-panels").TabIndex(0).Role("group").Aria("label", c.Title+c.T(". Arrow keys read values off.")).
 			OnMouseMove(c.point).OnMouseLeave(c.leave).
 			On("touchmove", c.point, app.PassiveEvent()).On("touchstart", c.point, app.PassiveEvent()).
 			OnKeyDown(c.step).OnBlur(c.leave).
@@ -130,7 +133,7 @@ func (c *chart) renderHead() app.UI {
 	}
 	epoch := app.Span().Class("chart-epoch", "figures")
 	if at := c.shown(); at > 0 {
-		epoch = epoch.Text(fmt.Sprintf(T("epoch %d"), at))
+		epoch = epoch.Text(fmt.Sprintf(c.T("epoch %d"), at))
 	}
 	return app.Div().Class("chart-head").Body(app.Span().Class("chart-legend").Body(items...), epoch)
 }
@@ -155,7 +158,7 @@ func (c *chart) renderPanel(p panel, x scale) app.UI {
 		app.Div().Class("chart-y").Aria("hidden", true).Body(app.Range(yTicks).Slice(func(i int) app.UI {
 			return app.Span().Style("top", percentOf(y.at(yTicks[i]), chartH)).Text(p.label(yTicks[i]))
 		})),
-		app.Div().Class("chart-area").Body(app.Raw(p.drawing(x, y, yTicks)), c.renderCursor(p, x, y)),
+		app.Div().Class("chart-area").Body(app.Raw(p.drawing(c.Words, x, y, yTicks)), c.renderCursor(p, x, y)),
 	)
 }
 
@@ -188,9 +191,9 @@ func (c *chart) renderX(x scale) []app.UI {
 
 // drawing returns the grid and the lines. It is stretched to its place; lines
 // keep their width (vector-effect in the style sheet).
-func (p panel) drawing(x, y scale, yTicks []float64) string {
+func (p panel) drawing(w i18n.Words, x, y scale, yTicks []float64) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" preserveAspectRatio="none" role="img" aria-label="%s">`, chartW, chartH, html.EscapeString(p.summary()))
+	fmt.Fprintf(&b, `<svg viewBox="0 0 %d %d" preserveAspectRatio="none" role="img" aria-label="%s">`, chartW, chartH, html.EscapeString(p.summary(w)))
 	for _, t := range yTicks {
 		fmt.Fprintf(&b, `<path class="grid" d="M0 %[1]sH%[2]d"/>`, pixel(y.at(t)), chartW)
 	}

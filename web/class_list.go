@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -11,7 +13,7 @@ import (
 const classesShown = 6
 
 // classList names the classes of a set on the server, with their pictures.
-func classList(classes []remoteClass) app.UI {
+func classList(w i18n.Words, classes []remoteClass) app.UI {
 	if len(classes) <= classesShown+1 { // one more takes no more room than the fold
 		return classRows(classes)
 	}
@@ -19,8 +21,8 @@ func classList(classes []remoteClass) app.UI {
 	return app.Div().Class("class-rows").Body(
 		classRows(classes[:classesShown]),
 		app.Details().Class("skipped").Body(
-			app.Summary().Text(fmt.Sprintf(T("%d more classes"), len(rest))),
-			classRows(rest).TabIndex(0).Aria("label", T("More classes")),
+			app.Summary().Text(fmt.Sprintf(w.T("%d more classes"), len(rest))),
+			classRows(rest).TabIndex(0).Aria("label", w.T("More classes")),
 		),
 	)
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -12,21 +14,21 @@ func (v *dataView) renderClass(c keptClass) app.UI {
 	card := app.Article().Class("class-card").DataSet("class", c.Name).DataSet("count", c.Count).DataSet("drop", "class:"+c.ID).Body(
 		app.Header().Class("class-head").Body(
 			app.Input().Type("text").Class("class-name").ID("class-name-"+c.ID).Value(c.Name).MaxLength(80).
-				AutoComplete(false).Spellcheck(false).Aria("label", T("Name of the class")).
+				AutoComplete(false).Spellcheck(false).Aria("label", v.T("Name of the class")).
 				OnChange(func(ctx app.Context, e app.Event) { v.renameClass(ctx, c.ID) }, app.EventScope(c.ID)).
 				OnKeyDown(func(ctx app.Context, e app.Event) {
 					if e.Get("key").String() == "Enter" {
 						ctx.JSSrc().Call("blur")
 					}
 				}, app.EventScope(c.ID)),
-			app.Span().Class("class-count", "figures").Text(fmt.Sprintf(Plural(c.Count, "%s picture", "%s pictures"), formatCount(c.Count))),
+			app.Span().Class("class-count", "figures").Text(fmt.Sprintf(v.Plural(c.Count, "%s picture", "%s pictures"), formatCount(c.Count))),
 			app.Div().Class("class-tools").Body(
-				app.Label().Class("icon-button", "file-button").Title(T("Add pictures")).Body(
-					icon("add"), app.Span().Class("sr-only").Text(fmt.Sprintf(T("Add pictures to %s"), c.Name)),
+				app.Label().Class("icon-button", "file-button").Title(v.T("Add pictures")).Body(
+					icon("add"), app.Span().Class("sr-only").Text(fmt.Sprintf(v.T("Add pictures to %s"), c.Name)),
 					app.Input().Type("file").Multiple(true).Accept("image/*,.ppm,.pgm").Class("file-input").DataSet("pick", "class:"+c.ID),
 				),
-				iconButton("camera", T("Take pictures with the camera"), c.ID, func(ctx app.Context) { v.toggleCamera(c.ID) }),
-				iconButton("remove", T("Remove the class"), c.ID, func(app.Context) { v.askRemove(c.ID) }),
+				iconButton("camera", v.T("Take pictures with the camera"), c.ID, func(ctx app.Context) { v.toggleCamera(c.ID) }),
+				iconButton("remove", v.T("Remove the class"), c.ID, func(app.Context) { v.askRemove(c.ID) }),
 			),
 		),
 		app.If(v.confirm == c.ID, func() app.UI { return v.renderConfirm(c) }),
@@ -34,8 +36,8 @@ func (v *dataView) renderClass(c keptClass) app.UI {
 		app.If(v.camera == c.ID, func() app.UI { return v.renderCamera(c) }),
 		app.If(c.Count == 0, func() app.UI {
 			return app.P().Class("class-empty", "muted").Body(
-				app.Span().Class("with-mouse").Text(T("Drop pictures here, choose some with +, or use the camera.")),
-				app.Span().Class("with-finger").Text(T("Add pictures with + or the camera.")),
+				app.Span().Class("with-mouse").Text(v.T("Drop pictures here, choose some with +, or use the camera.")),
+				app.Span().Class("with-finger").Text(v.T("Add pictures with + or the camera.")),
 			)
 		}).Else(func() app.UI { return v.renderThumbs(c) }),
 	)
@@ -45,13 +47,13 @@ func (v *dataView) renderClass(c keptClass) app.UI {
 // renderThumbs shows the first rows, or all in a box that scrolls.
 func (v *dataView) renderThumbs(c keptClass) app.UI {
 	thumbs := app.Elem("graft-thumbs").Attr("class-id", c.ID).Attr("role", "group").
-		Aria("label", fmt.Sprintf(T("Pictures of %s"), c.Name))
+		Aria("label", fmt.Sprintf(v.T("Pictures of %s"), c.Name))
 	if v.open[c.ID] {
 		thumbs = thumbs.Attr("expanded", "expanded") // go-app makes a property of open
 	}
-	label := fmt.Sprintf(T("Show all %s"), formatCount(c.Count))
+	label := fmt.Sprintf(v.T("Show all %s"), formatCount(c.Count))
 	if v.open[c.ID] {
-		label = T("Show fewer")
+		label = v.T("Show fewer")
 	}
 	return app.Div().Class("class-thumbs").Body(
 		thumbs,
@@ -67,9 +69,9 @@ func iconButton(name, label string, scope any, do func(app.Context)) app.UI {
 }
 
 func (v *dataView) renderConfirm(c keptClass) app.UI {
-	text := fmt.Sprintf(Plural(c.Count, "Remove “%[1]s” and its picture from this browser?", "Remove “%[1]s” and its %[2]s pictures from this browser?"), c.Name, formatCount(c.Count))
+	text := fmt.Sprintf(v.Plural(c.Count, "Remove “%[1]s” and its picture from this browser?", "Remove “%[1]s” and its %[2]s pictures from this browser?"), c.Name, formatCount(c.Count))
 	if c.Count == 0 {
-		text = fmt.Sprintf(T("Remove “%s”?"), c.Name)
+		text = fmt.Sprintf(v.T("Remove “%s”?"), c.Name)
 	}
 	return app.Div().Class("confirm").Role("alertdialog").Aria("label", text).OnKeyDown(func(_ app.Context, e app.Event) {
 		if e.Get("key").String() == "Escape" {
@@ -77,12 +79,12 @@ func (v *dataView) renderConfirm(c keptClass) app.UI {
 		}
 	}, app.EventScope(c.ID)).Body(
 		app.Span().Text(text),
-		app.Button().Type("button").Class("button", "danger").Text(T("Remove")).
+		app.Button().Type("button").Class("button", "danger").Text(v.T("Remove")).
 			OnClick(func(app.Context, app.Event) {
 				v.confirm = ""
 				v.changed(glue().Get("store").Call("removeClass", c.ID), func() { focusID("undo-data") })
 			}, app.EventScope("remove", c.ID)),
-		app.Button().Type("button").ID("keep-"+c.ID).Class("button", "quiet-button").Text(T("Keep")).
+		app.Button().Type("button").ID("keep-"+c.ID).Class("button", "quiet-button").Text(v.T("Keep")).
 			OnClick(func(app.Context, app.Event) { v.keepClass(c.ID) }, app.EventScope("keep", c.ID)),
 	)
 }
@@ -107,7 +109,7 @@ func focusID(id string) {
 
 func (v *dataView) renameClass(ctx app.Context, id string) {
 	input := app.Window().GetElementByID("class-name-" + id)
-	c, ok := pictures.class(id)
+	c, ok := v.Pictures.class(id)
 	if name := input.Get("value").String(); !ok || name == "" {
 		input.Set("value", c.Name)
 	} else {
@@ -119,7 +121,7 @@ func (v *dataView) giveName(ctx app.Context, c keptClass, name string) {
 	callJS(ctx, glue().Get("store").Call("rename", c.ID, name), func(ctx app.Context, other app.Value, err error) {
 		switch {
 		case err != nil:
-			notify(ctx, toastError, trErr(err))
+			notify(ctx, toastError, trErr(v.Words, err))
 		case other.String() != "":
 			v.merging, v.mergeInto = c.ID, other.String()
 			app.Window().GetElementByID("class-name-"+c.ID).Set("value", c.Name)
@@ -149,18 +151,18 @@ type cameraState struct {
 }
 
 // fault says in words why there is no camera.
-func (s cameraState) fault() string {
+func (s cameraState) fault(w i18n.Words) string {
 	switch s.Reason {
 	case "NotAllowedError":
-		return T("The browser was told not to give the camera to this page. Allow it beside the address, then try again.")
+		return w.T("The browser was told not to give the camera to this page. Allow it beside the address, then try again.")
 	case "NotFoundError", "OverconstrainedError":
-		return T("No camera was found.")
+		return w.T("No camera was found.")
 	case "NotReadableError":
-		return T("Another program is using the camera.")
+		return w.T("Another program is using the camera.")
 	case "SecurityError":
-		return T("Browsers give the camera to pages on https or localhost only.")
+		return w.T("Browsers give the camera to pages on https or localhost only.")
 	}
-	return T("The camera did not start: ") + s.Reason
+	return w.T("The camera did not start: ") + s.Reason
 }
 
 func (v *dataView) onCamera(ctx app.Context, detail string) {
@@ -183,18 +185,18 @@ func (v *dataView) toggleCamera(id string) {
 func (v *dataView) renderCamera(c keptClass) app.UI {
 	if v.shots.State == "failed" {
 		return app.Div().Class("shots").Body(
-			app.P().Class("notice", "notice-warn").Role("status").Body(icon("warn"), app.Span().Text(v.shots.fault())),
-			app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("off", c.ID)).Text(T("Close")),
+			app.P().Class("notice", "notice-warn").Role("status").Body(icon("warn"), app.Span().Text(v.shots.fault(v.Words))),
+			app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("off", c.ID)).Text(v.T("Close")),
 		)
 	}
 	return app.Div().Class("shots").Body(
 		app.Elem("graft-camera").Attr("target", "class:"+c.ID),
 		app.Div().Class("shots-side").Body(
 			app.Button().Type("button").Class("button", "primary", "shutter").DataSet("shutter", "hold").
-				Body(icon("camera"), app.Span().Text(T("Hold to take pictures"))),
-			app.P().Class("muted", "figures").Role("status").Text(fmt.Sprintf(Plural(v.shots.Taken, "%d picture taken", "%d pictures taken"), v.shots.Taken)),
-			app.P().Class("muted").Text(T("Eight a second while held. Turn the thing, change its distance and the light.")),
-			app.Button().Type("button").Class("button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("done", c.ID)).Text(T("Done")),
+				Body(icon("camera"), app.Span().Text(v.T("Hold to take pictures"))),
+			app.P().Class("muted", "figures").Role("status").Text(fmt.Sprintf(v.Plural(v.shots.Taken, "%d picture taken", "%d pictures taken"), v.shots.Taken)),
+			app.P().Class("muted").Text(v.T("Eight a second while held. Turn the thing, change its distance and the light.")),
+			app.Button().Type("button").Class("button").OnClick(func(app.Context, app.Event) { v.toggleCamera(c.ID) }, app.EventScope("done", c.ID)).Text(v.T("Done")),
 		),
 	)
 }

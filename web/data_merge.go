@@ -3,35 +3,37 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // renderMerge asks before a class that was given the name of another becomes one
 // with it.
 func (v *dataView) renderMerge(c keptClass) app.UI {
-	into, ok := pictures.class(v.mergeInto)
+	into, ok := v.Pictures.class(v.mergeInto)
 	if !ok {
 		return app.Div().Hidden(true)
 	}
-	text := fmt.Sprintf(Plural(c.Count,
+	text := fmt.Sprintf(v.Plural(c.Count,
 		"There is a class “%[1]s” already, with %[2]s. Put the picture of “%[3]s” into it?",
 		"There is a class “%[1]s” already, with %[2]s. Put the %[4]s pictures of “%[3]s” into it?"),
-		into.Name, pictureCount(into.Count), c.Name, formatCount(c.Count))
+		into.Name, pictureCount(v.Words, into.Count), c.Name, formatCount(c.Count))
 	return app.Div().Class("confirm").Role("alertdialog").Aria("label", text).OnKeyDown(func(_ app.Context, e app.Event) {
 		if e.Get("key").String() == "Escape" {
 			v.keepApart(c.ID)
 		}
 	}, app.EventScope(c.ID)).Body(
 		app.Span().Text(text),
-		app.Button().Type("button").ID("merge-"+c.ID).Class("button", "danger").Text(T("Merge")).
+		app.Button().Type("button").ID("merge-"+c.ID).Class("button", "danger").Text(v.T("Merge")).
 			OnClick(func(app.Context, app.Event) { v.merge(c.ID) }, app.EventScope("merge", c.ID)),
-		app.Button().Type("button").ID("apart-"+c.ID).Class("button", "quiet-button").Text(T("Keep both")).
+		app.Button().Type("button").ID("apart-"+c.ID).Class("button", "quiet-button").Text(v.T("Keep both")).
 			OnClick(func(app.Context, app.Event) { v.keepApart(c.ID) }, app.EventScope("apart", c.ID)),
 	)
 }
 
-func pictureCount(n int) string {
-	return fmt.Sprintf(Plural(n, "%s picture", "%s pictures"), formatCount(n))
+func pictureCount(w i18n.Words, n int) string {
+	return fmt.Sprintf(w.Plural(n, "%s picture", "%s pictures"), formatCount(n))
 }
 
 func (v *dataView) merge(id string) {

@@ -5,14 +5,13 @@ import (
 	"fmt"
 	"time"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // dataChanged is the action after every change of the set or its upload.
 const dataChanged = "data-changed"
-
-// pictures is the set of this browser, as static/store.js tells it.
-var pictures = &pictureSet{}
 
 // pictureSet is what is kept in the browser and what the server has of it.
 type pictureSet struct {
@@ -66,22 +65,22 @@ type skipped struct {
 }
 
 // reason says in words why a file was left out.
-func (s skipped) reason() string {
+func (s skipped) reason(w i18n.Words) string {
 	switch s.Code {
 	case "empty":
-		return T("an empty file")
+		return w.T("an empty file")
 	case "large":
-		return T("larger than 64 MB")
+		return w.T("larger than 64 MB")
 	case "twin":
-		return T("the same picture is already here: ") + s.Text
+		return w.T("the same picture is already here: ") + s.Text
 	case "system":
-		return T("a file of the system, not a picture")
+		return w.T("a file of the system, not a picture")
 	case "loose":
-		return T("lies beside the class folders: put it into one")
+		return w.T("lies beside the class folders: put it into one")
 	case "quota":
-		return T("the browser's storage is full")
+		return w.T("the browser's storage is full")
 	}
-	return words(s.Text)
+	return words(w, s.Text)
 }
 
 // upload is the way of the set to the server.
@@ -138,7 +137,7 @@ func (p *pictureSet) takeStore(detail string) error {
 
 // takeUpload follows an upload; now is when the event was heard. It reports
 // whether the server has taken the set.
-func (p *pictureSet) takeUpload(detail string, now time.Time) (taken bool) {
+func (p *pictureSet) takeUpload(w i18n.Words, detail string, now time.Time) (taken bool) {
 	var e uploadEvent
 	if err := json.Unmarshal([]byte(detail), &e); err != nil {
 		return false
@@ -152,17 +151,17 @@ func (p *pictureSet) takeUpload(detail string, now time.Time) (taken bool) {
 		u.meter.add(e.Loaded, now)
 	case "answered":
 		*u = upload{}
-		set, err := decodeUploaded(e.Status, e.Body)
+		set, err := decodeUploaded(w, e.Status, e.Body)
 		if err != nil {
-			*u = upload{State: "failed", Error: uploadFault(err)}
+			*u = upload{State: "failed", Error: uploadFault(w, err)}
 			return false
 		}
 		p.sent = sentSet{remoteSet: set, Signature: e.Signature, At: now}
 		return true
 	case "failed":
-		text := words(e.Error)
+		text := words(w, e.Error)
 		if text == "network" {
-			text = uploadFault(errNoServer)
+			text = uploadFault(w, errNoServer)
 		}
 		*u = upload{State: e.State, Error: text}
 	default:
@@ -171,23 +170,23 @@ func (p *pictureSet) takeUpload(detail string, now time.Time) (taken bool) {
 	return false
 }
 
-func decodeUploaded(status int, body string) (set remoteSet, err error) {
+func decodeUploaded(w i18n.Words, status int, body string) (set remoteSet, err error) {
 	mediaType := "text/html"
 	if json.Valid([]byte(body)) {
 		mediaType = "application/json"
 	}
 	if status == 413 && mediaType != "application/json" {
-		return set, &apiError{Status: status, Msg: T("the set is larger than the server takes")}
+		return set, &apiError{Status: status, Msg: w.T("the set is larger than the server takes")}
 	}
 	err = decodeAnswer(status, mediaType, []byte(body), &set)
 	return set, err
 }
 
-func uploadFault(err error) string {
+func uploadFault(w i18n.Words, err error) string {
 	if err == errNoServer {
-		return T("No trainer answered. Your pictures are still here; start one with “make run” and press Upload again.")
+		return w.T("No trainer answered. Your pictures are still here; start one with “make run” and press Upload again.")
 	}
-	return trErr(err)
+	return trErr(w, err)
 }
 
 // fresh says whether the server has this very set.
@@ -196,7 +195,7 @@ func (p *pictureSet) fresh() bool {
 }
 
 // wants says what is still missing before an upload makes sense, or "".
-func (p *pictureSet) wants() string {
+func (p *pictureSet) wants(w i18n.Words) string {
 	filled := 0
 	for _, c := range p.Classes {
 		if c.Count > 0 {
@@ -205,13 +204,13 @@ func (p *pictureSet) wants() string {
 	}
 	switch {
 	case p.Phase != "":
-		return T("Wait until all pictures are read.")
+		return w.T("Wait until all pictures are read.")
 	case filled < 2:
-		return T("Two classes with pictures are the least: the network learns to tell them apart.")
+		return w.T("Two classes with pictures are the least: the network learns to tell them apart.")
 	}
 	for _, c := range p.Classes {
 		if c.Count == 1 {
-			return fmt.Sprintf(T("“%s” has one picture: two are the least, one to learn from and one to check with."), c.Name)
+			return fmt.Sprintf(w.T("“%s” has one picture: two are the least, one to learn from and one to check with."), c.Name)
 		}
 	}
 	return ""

@@ -45,6 +45,7 @@ func (s sampleSet) id() string {
 // sampleMenu are the sample sets, a button with pictures and a sentence each.
 type sampleMenu struct {
 	app.Compo
+	*App
 	strips map[string]string // by set: the address of its pictures
 }
 
@@ -57,7 +58,7 @@ func (m *sampleMenu) OnMount(ctx app.Context) {
 
 // due says whether the pictures are to be drawn now, which takes the engine a
 // moment: once, when the view that they are in is open.
-func (m *sampleMenu) due() bool { return m.strips == nil && session.View() == viewData }
+func (m *sampleMenu) due() bool { return m.strips == nil && m.Session.View() == viewData }
 
 func (m *sampleMenu) draw(ctx app.Context) {
 	if !m.due() {
@@ -74,7 +75,7 @@ func (m *sampleMenu) draw(ctx app.Context) {
 }
 
 func (m *sampleMenu) Render() app.UI {
-	return app.Div().Class("sample-sets").Role("group").Aria("label", T("Sample sets")).Body(
+	return app.Div().Class("sample-sets").Role("group").Aria("label", m.T("Sample sets")).Body(
 		app.Range(sampleSets).Slice(func(i int) app.UI { return m.renderSet(sampleSets[i]) }),
 	)
 }
@@ -87,8 +88,8 @@ func (m *sampleMenu) renderSet(s sampleSet) app.UI {
 	name, classes, each := s.name, strings.Join(s.classes, " "), s.each
 	b := app.Button().Type("button").ID(s.id()).Class("sample-set").
 		OnClick(func(ctx app.Context, _ app.Event) { useSample(ctx, name, classes, each) }, app.EventScope(name, classes, each)).
-		Body(strip, app.Span().Class("sample-title").Text(T(s.title)), app.Span().Class("muted").Text(T(s.about)))
-	if pictures.Phase != "" {
+		Body(strip, app.Span().Class("sample-title").Text(m.T(s.title)), app.Span().Class("muted").Text(m.T(s.about)))
+	if m.Pictures.Phase != "" {
 		b = b.Disabled(true)
 	}
 	return b
@@ -106,8 +107,8 @@ func useSample(ctx app.Context, name, classes string, each int) {
 func (v *dataView) sampleButton() app.UI {
 	b := app.Button().Type("button").ID("sample-menu").Class("button").Aria("expanded", v.samples).Aria("controls", "sample-sets").
 		OnClick(func(app.Context, app.Event) { v.samples = !v.samples }).
-		Body(icon("picture"), app.Span().Text(T("Sample sets")), icon("chevron"))
-	if pictures.Phase != "" {
+		Body(icon("picture"), app.Span().Text(v.T("Sample sets")), icon("chevron"))
+	if v.Pictures.Phase != "" {
 		b = b.Disabled(true)
 	}
 	return b

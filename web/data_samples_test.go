@@ -36,13 +36,12 @@ func TestSampleSetsAreThoseThatCanBeDrawn(t *testing.T) {
 
 // Pictures of the sets are drawn when the view that shows them is open, and once.
 func TestSampleStripsAreDrawnWhenSeen(t *testing.T) {
-	was := session.view
-	defer func() { session.view = was }()
-	var m sampleMenu
-	if session.view = viewAugment; m.due() {
+	a := newApp(English)
+	m := sampleMenu{App: a}
+	if a.Session.view = viewAugment; m.due() {
 		t.Error("drawn behind another view")
 	}
-	if session.view = viewData; !m.due() {
+	if a.Session.view = viewData; !m.due() {
 		t.Error("not drawn in its view")
 	}
 	if m.strips = map[string]string{}; m.due() {

@@ -9,6 +9,7 @@ import (
 )
 
 func TestStoreState(t *testing.T) {
+	a := newApp(English)
 	var p pictureSet
 	err := p.takeStore(`{"kind":"files","ready":true,"usage":1000,"quota":5000,"phase":"","pictures":3,"bytes":123,
 		"classes":[{"id":"1","name":"cat","count":2,"bytes":100},{"id":"2","name":"dog","count":1,"bytes":23}],
@@ -20,10 +21,10 @@ func TestStoreState(t *testing.T) {
 	if p.Pictures != 3 || p.Classes[1].Name != "dog" {
 		t.Errorf("state = %+v", p.storeState)
 	}
-	if got := p.Skipped[0].reason(); got != "not a picture" {
+	if got := p.Skipped[0].reason(a.Words); got != "not a picture" {
 		t.Errorf("reason of an unreadable file = %q, want the reader's own words without its name", got)
 	}
-	if got := p.Skipped[1].reason(); got != "the same picture is already here: cat/x.jpg" {
+	if got := p.Skipped[1].reason(a.Words); got != "the same picture is already here: cat/x.jpg" {
 		t.Errorf("reason of a twin = %q", got)
 	}
 	if err := p.takeStore("nonsense"); err == nil || p.Pictures != 3 {
@@ -32,7 +33,7 @@ func TestStoreState(t *testing.T) {
 }
 
 func TestUndoWords(t *testing.T) {
-	defer func(l i18n.Words) { language = l }(language)
+	a := newApp(English)
 	for _, tc := range []struct {
 		step   undoStep
 		en, zh string
@@ -45,8 +46,8 @@ func TestUndoWords(t *testing.T) {
 		{undoStep{Kind: "merge", From: "cat", Into: "dog", Count: 3}, "“cat” is part of “dog” now: 3 pictures moved.", "“cat”已并入“dog”，共移动 3 张图片。"},
 	} {
 		for lang, want := range map[i18n.Words]string{English: tc.en, Chinese: tc.zh} {
-			language = lang
-			if got := tc.step.words(); got != want {
+			a.Words = lang
+			if got := tc.step.words(a.Words); got != want {
 				t.Errorf("%+v in %v = %q, want %q", tc.step, lang, got, want)
 			}
 		}
@@ -54,6 +55,7 @@ func TestUndoWords(t *testing.T) {
 }
 
 func TestSetWants(t *testing.T) {
+	a := newApp(English)
 	for _, tc := range []struct {
 		name    string
 		classes []keptClass
@@ -67,7 +69,7 @@ func TestSetWants(t *testing.T) {
 		{"ready", []keptClass{{Name: "a", Count: 9}, {Name: "b", Count: 8}}, "", ""},
 	} {
 		p := pictureSet{storeState: storeState{Classes: tc.classes, Phase: tc.phase}}
-		if got := p.wants(); !strings.HasPrefix(got, tc.want) || (tc.want == "") != (got == "") {
+		if got := p.wants(a.Words); !strings.HasPrefix(got, tc.want) || (tc.want == "") != (got == "") {
 			t.Errorf("%s: wants = %q, want %q…", tc.name, got, tc.want)
 		}
 	}
@@ -84,19 +86,20 @@ func TestUnbalanced(t *testing.T) {
 }
 
 func TestUpload(t *testing.T) {
+	a := newApp(English)
 	var p pictureSet
 	p.storeState = storeState{Pictures: 4, Signature: "4-x"}
 	now := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
-	p.takeUpload(`{"state":"preparing"}`, now)
-	p.takeUpload(`{"state":"sending","loaded":0,"total":4000000}`, now)
-	p.takeUpload(`{"state":"sending","loaded":1000000,"total":4000000}`, now.Add(time.Second))
+	p.takeUpload(a.Words, `{"state":"preparing"}`, now)
+	p.takeUpload(a.Words, `{"state":"sending","loaded":0,"total":4000000}`, now)
+	p.takeUpload(a.Words, `{"state":"sending","loaded":1000000,"total":4000000}`, now.Add(time.Second))
 	if u := p.upload; !u.busy() || u.meter.speed != 1e6 || u.meter.left(u.total) != 3*time.Second {
 		t.Fatalf("upload = %+v, want 1 MB/s and 3 s left", u)
 	}
-	if p.takeUpload(`{"state":"answered","status":422,"body":"{\"error\":\"one class\"}"}`, now) || p.upload.Error != "one class" {
+	if p.takeUpload(a.Words, `{"state":"answered","status":422,"body":"{\"error\":\"one class\"}"}`, now) || p.upload.Error != "one class" {
 		t.Errorf("after a refusal: %+v, want the server's words", p.upload)
 	}
-	if !p.takeUpload(`{"state":"answered","status":201,"body":"{\"id\":\"d1\",\"classes\":[{\"name\":\"a\",\"count\":2}]}","signature":"4-x"}`, now) {
+	if !p.takeUpload(a.Words, `{"state":"answered","status":201,"body":"{\"id\":\"d1\",\"classes\":[{\"name\":\"a\",\"count\":2}]}","signature":"4-x"}`, now) {
 		t.Fatalf("a 201 was not taken: %+v", p.upload)
 	}
 	if p.upload.busy() || !p.fresh() || p.sent.Pictures() != 2 {
@@ -106,11 +109,11 @@ func TestUpload(t *testing.T) {
 	if p.fresh() {
 		t.Error("a changed set is called fresh")
 	}
-	p.takeUpload(`{"state":"failed","error":"network"}`, now)
+	p.takeUpload(a.Words, `{"state":"failed","error":"network"}`, now)
 	if p.upload.busy() || !strings.Contains(p.upload.Error, "make run") {
 		t.Errorf("without a server: %+v, want how to start one", p.upload)
 	}
-	p.takeUpload(`{"state":"answered","status":413,"body":"<html>"}`, now)
+	p.takeUpload(a.Words, `{"state":"answered","status":413,"body":"<html>"}`, now)
 	if p.upload.Error != "the set is larger than the server takes" {
 		t.Errorf("413 of a proxy: %q", p.upload.Error)
 	}

@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -16,34 +18,34 @@ type undoStep struct {
 }
 
 // words says what was done.
-func (s undoStep) words() string {
-	n := pictureCount(s.Count)
+func (s undoStep) words(w i18n.Words) string {
+	n := pictureCount(w, s.Count)
 	switch s.Kind {
 	case "class":
 		if s.Count == 0 {
-			return fmt.Sprintf(T("“%s” removed."), s.From)
+			return fmt.Sprintf(w.T("“%s” removed."), s.From)
 		}
-		return fmt.Sprintf(T("“%[1]s” removed, with %[2]s."), s.From, n)
+		return fmt.Sprintf(w.T("“%[1]s” removed, with %[2]s."), s.From, n)
 	case "move":
-		return fmt.Sprintf(T("%[1]s moved to “%[2]s”."), n, s.Into)
+		return fmt.Sprintf(w.T("%[1]s moved to “%[2]s”."), n, s.Into)
 	case "merge":
-		return fmt.Sprintf(T("“%[1]s” is part of “%[2]s” now: %[3]s moved."), s.From, s.Into, n)
+		return fmt.Sprintf(w.T("“%[1]s” is part of “%[2]s” now: %[3]s moved."), s.From, s.Into, n)
 	}
-	return fmt.Sprintf(T("%s removed."), n)
+	return fmt.Sprintf(w.T("%s removed."), n)
 }
 
 // renderUndo is the bar that says what was removed or moved last, and takes it
 // back. Closed, it deletes what was removed for good.
 func (v *dataView) renderUndo() app.UI {
-	if pictures.Undo == nil {
+	if v.Pictures.Undo == nil {
 		return app.Div().Class("selection-bar").Hidden(true)
 	}
-	return app.Div().Class("selection-bar").ID("undo-bar").Role("region").Aria("label", T("Last change")).Body(
-		app.Span().Role("status").Text(pictures.Undo.words()),
-		app.Button().Type("button").ID("undo-data").Class("button").Title(T("Undo (Ctrl+Z)")).
-			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("undo")) }).Body(icon("undo"), app.Span().Text(T("Undo"))),
+	return app.Div().Class("selection-bar").ID("undo-bar").Role("region").Aria("label", v.T("Last change")).Body(
+		app.Span().Role("status").Text(v.Pictures.Undo.words(v.Words)),
+		app.Button().Type("button").ID("undo-data").Class("button").Title(v.T("Undo (Ctrl+Z)")).
+			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("undo")) }).Body(icon("undo"), app.Span().Text(v.T("Undo"))),
 		app.Button().Type("button").ID("forget-removed").Class("icon-button").
-			Aria("label", T("Close; nothing is undone after that")).Title(T("Close; nothing is undone after that")).
+			Aria("label", v.T("Close; nothing is undone after that")).Title(v.T("Close; nothing is undone after that")).
 			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("forget")) }).Body(icon("close")),
 	)
 }
@@ -62,7 +64,7 @@ func (v *dataView) removeSelected(app.Context, app.Event) {
 func (v *dataView) changed(promise app.Value, then func()) {
 	callJS(v.ctx, promise, func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, trErr(err))
+			notify(ctx, toastError, trErr(v.Words, err))
 			return
 		}
 		ctx.Defer(func(app.Context) { then() })

@@ -4,15 +4,18 @@ import (
 	"fmt"
 	"time"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // newDataView returns the view in which a data set is made.
-func newDataView() app.UI { return &dataView{} }
+func newDataView(a *App) app.UI { return &dataView{App: a} }
 
 // dataView shows the classes, what was skipped, and the upload.
 type dataView struct {
 	app.Compo
+	*App
 	listeners
 
 	ctx       app.Context     // of the view: those of its elements end with them
@@ -39,25 +42,25 @@ func (v *dataView) OnMount(ctx app.Context) {
 	v.on(ctx, "graft-new-class", func(ctx app.Context, id string) { v.nameClass(ctx, id) })
 	v.on(ctx, "graft-upload", v.onUpload)
 	v.on(ctx, "graft-camera", v.onCamera)
-	pictures.open(ctx)
+	v.Pictures.open(ctx)
 	ctx.NewAction(dataChanged)
 }
 
 func (v *dataView) OnDismount() { v.close() }
 
 func (v *dataView) onStore(ctx app.Context, detail string) {
-	was := pictures.Phase
-	if err := pictures.takeStore(detail); err != nil {
+	was := v.Pictures.Phase
+	if err := v.Pictures.takeStore(detail); err != nil {
 		app.Log(err)
 		return
 	}
 	switch {
-	case was == "" && pictures.Phase != "":
+	case was == "" && v.Pictures.Phase != "":
 		v.loadStart = time.Now()
-	case was != "" && pictures.Phase == "" && pictures.Error == "quota":
-		notify(ctx, toastError, T("The browser's storage is full: the rest was not taken."))
+	case was != "" && v.Pictures.Phase == "" && v.Pictures.Error == "quota":
+		notify(ctx, toastError, v.T("The browser's storage is full: the rest was not taken."))
 	}
-	if was != pictures.Phase {
+	if was != v.Pictures.Phase {
 		ctx.Defer(func(app.Context) { glue().Call("refocus", ".data-main") })
 	}
 	ctx.NewAction(dataChanged)
@@ -65,7 +68,7 @@ func (v *dataView) onStore(ctx app.Context, detail string) {
 
 func (v *dataView) Render() app.UI {
 	return app.Section().ID("data-view").Class("data-view").DataSet("paste", "set").DataSet("drop", "set").Body(
-		app.If(pictures.Pictures == 0 && len(pictures.Classes) == 0 && pictures.Phase == "", v.renderEmpty).
+		app.If(v.Pictures.Pictures == 0 && len(v.Pictures.Classes) == 0 && v.Pictures.Phase == "", v.renderEmpty).
 			Else(v.renderSet),
 		v.renderSelection(),
 	)
@@ -77,33 +80,33 @@ func (v *dataView) renderEmpty() app.UI {
 		app.Div().Class("drop-zone", "drop-zone-large").ID("drop-set").Body(
 			app.Div().Class("drop-mark").Body(icon("folder")),
 			app.H2().Body(
-				app.Span().Class("with-mouse").Text(T("Drop a folder of class folders here")),
-				app.Span().Class("with-finger").Text(T("Make classes from your pictures")),
+				app.Span().Class("with-mouse").Text(v.T("Drop a folder of class folders here")),
+				app.Span().Class("with-finger").Text(v.T("Make classes from your pictures")),
 			),
-			app.P().Class("muted").Text(T("Each folder inside it becomes a class. Several folders or a zip do as well.")),
+			app.P().Class("muted").Text(v.T("Each folder inside it becomes a class. Several folders or a zip do as well.")),
 			app.Div().Class("button-row").Body(v.renderAddButtons(true)...),
 		),
 		app.Div().Class("data-samples").Body(
-			app.H2().Text(T("No pictures at hand?")),
-			app.P().Class("muted").Text(T("Take one of these sets; our own code draws it in this tab, nothing is downloaded.")),
-			&sampleMenu{},
+			app.H2().Text(v.T("No pictures at hand?")),
+			app.P().Class("muted").Text(v.T("Take one of these sets; our own code draws it in this tab, nothing is downloaded.")),
+			&sampleMenu{App: v.App},
 		),
 		app.Div().Class("data-ways").Body(
 			app.Div().Class("data-way").Body(
-				app.H2().Text(T("Start from the camera")),
-				app.P().Class("muted").Text(T("Name a class, then hold the shutter while you turn the thing in front of it.")),
+				app.H2().Text(v.T("Start from the camera")),
+				app.P().Class("muted").Text(v.T("Name a class, then hold the shutter while you turn the thing in front of it.")),
 				v.newClassForm(),
 			),
 		),
-		privacyNote(), v.renderTrouble(), v.renderSkipped(),
+		privacyNote(v.Words), v.renderTrouble(), v.renderSkipped(),
 	)
 }
 
 // privacyNote says where the pictures are.
-func privacyNote() app.UI {
+func privacyNote(w i18n.Words) app.UI {
 	return app.P().Class("privacy").Body(
 		icon("lock"),
-		app.Span().Text(T("Your pictures stay in this tab until you press Upload.")),
+		app.Span().Text(w.T("Your pictures stay in this tab until you press Upload.")),
 	)
 }
 
@@ -114,19 +117,19 @@ func (v *dataView) renderSet() app.UI {
 			app.Div().Class("data-bar").Body(
 				app.Div().Class("button-row").Body(append(v.renderAddButtons(false), v.sampleButton())...),
 			),
-			app.Div().ID("sample-sets").Hidden(!v.samples).Body(app.If(v.samples, func() app.UI { return &sampleMenu{} })),
+			app.Div().ID("sample-sets").Hidden(!v.samples).Body(app.If(v.samples, func() app.UI { return &sampleMenu{App: v.App} })),
 			v.renderReading(),
 			v.renderTrouble(),
 			app.Div().Class("class-list").Body(
-				app.Range(pictures.Classes).Slice(func(i int) app.UI { return v.renderClass(pictures.Classes[i]) }),
+				app.Range(v.Pictures.Classes).Slice(func(i int) app.UI { return v.renderClass(v.Pictures.Classes[i]) }),
 			),
 			app.Div().Class("drop-zone", "drop-zone-small").Body(
 				v.newClassForm(),
-				app.P().Class("muted").Text(T("or drop folders, a zip or loose pictures here")),
+				app.P().Class("muted").Text(v.T("or drop folders, a zip or loose pictures here")),
 			),
 			v.renderSkipped(),
 		),
-		app.Aside().Class("data-side").TabIndex(-1).Body(v.renderTotals(), v.renderUpload(), exportSetButton(), v.renderSent()),
+		app.Aside().Class("data-side").TabIndex(-1).Body(v.renderTotals(), v.renderUpload(), exportSetButton(v.App), v.renderSent()),
 	)
 }
 
@@ -139,11 +142,11 @@ func (v *dataView) renderAddButtons(first bool) []app.UI {
 	}
 	return []app.UI{
 		app.Label().Class(class, "file-button").Body(
-			icon("folder"), app.Span().Text(T("Choose a folder")),
+			icon("folder"), app.Span().Text(v.T("Choose a folder")),
 			app.Input().Type("file").ID("dataset-folder").Attr("webkitdirectory", "webkitdirectory").Multiple(true).DataSet("pick", "set").Class("file-input"),
 		),
 		app.Label().Class("button", "file-button").Body(
-			icon("add"), app.Span().Text(T("Files or zip")),
+			icon("add"), app.Span().Text(v.T("Files or zip")),
 			app.Input().Type("file").ID("dataset-files").Multiple(true).Accept("image/*,.ppm,.pgm,.zip,.tar,.tgz,.tar.gz").DataSet("pick", "set").Class("file-input"),
 		),
 	}
@@ -152,8 +155,8 @@ func (v *dataView) renderAddButtons(first bool) []app.UI {
 func (v *dataView) newClassForm() app.UI {
 	return app.Form().Class("new-class").OnSubmit(v.addClass).Body(
 		app.Input().Type("text").ID("new-class-name").Name("name").AutoComplete(false).MaxLength(80).
-			Class("text-input").Placeholder(T("Name of a class")).Aria("label", T("Name of a new class")),
-		app.Button().Type("submit").ID("new-class").Class("button").Body(icon("add"), app.Span().Text(T("New class"))),
+			Class("text-input").Placeholder(v.T("Name of a class")).Aria("label", v.T("Name of a new class")),
+		app.Button().Type("submit").ID("new-class").Class("button").Body(icon("add"), app.Span().Text(v.T("New class"))),
 	)
 }
 
@@ -170,21 +173,21 @@ func (v *dataView) addClass(ctx app.Context, e app.Event) {
 
 // renderReading is the progress of pictures being brought in.
 func (v *dataView) renderReading() app.UI {
-	if pictures.Phase == "" {
+	if v.Pictures.Phase == "" {
 		return app.Div().Class("data-reading").Hidden(true)
 	}
 	var m meter
 	m.add(0, v.loadStart)
-	m.add(float64(pictures.Done), time.Now())
-	detail := fmt.Sprintf(T("%s of %s pictures"), formatCount(pictures.Done), formatCount(pictures.Total))
-	if left := formatLeft(m.left(float64(pictures.Total))); left != "" && pictures.Done > 2 {
-		detail += " · " + fmt.Sprintf(T("%s left"), left)
+	m.add(float64(v.Pictures.Done), time.Now())
+	detail := fmt.Sprintf(v.T("%s of %s pictures"), formatCount(v.Pictures.Done), formatCount(v.Pictures.Total))
+	if left := formatLeft(v.Words, m.left(float64(v.Pictures.Total))); left != "" && v.Pictures.Done > 2 {
+		detail += " · " + fmt.Sprintf(v.T("%s left"), left)
 	}
 	return app.Div().Class("data-reading").ID("reading").Body(
-		app.Progress().Max(pictures.Total).Value(pictures.Done).Aria("label", T("Reading pictures")),
+		app.Progress().Max(v.Pictures.Total).Value(v.Pictures.Done).Aria("label", v.T("Reading pictures")),
 		app.Span().Class("figures").Text(detail),
 		app.Button().Type("button").Class("button", "quiet-button").ID("cancel-reading").
-			OnClick(func(app.Context, app.Event) { glue().Get("store").Call("cancel") }).Text(T("Stop")),
+			OnClick(func(app.Context, app.Event) { glue().Get("store").Call("cancel") }).Text(v.T("Stop")),
 	)
 }
 
@@ -192,11 +195,11 @@ func (v *dataView) renderReading() app.UI {
 func (v *dataView) renderTrouble() app.UI {
 	text := ""
 	switch {
-	case !pictures.Ready:
-	case pictures.Kind == "memory":
-		text = T("This browser keeps nothing for this page (a private window, or storage is switched off). You can work, but the set is gone when the tab closes.")
-	case pictures.Error == "quota":
-		text = T("The browser's storage is full. Remove pictures, or free space on the disk, and add the rest again.")
+	case !v.Pictures.Ready:
+	case v.Pictures.Kind == "memory":
+		text = v.T("This browser keeps nothing for this page (a private window, or storage is switched off). You can work, but the set is gone when the tab closes.")
+	case v.Pictures.Error == "quota":
+		text = v.T("The browser's storage is full. Remove pictures, or free space on the disk, and add the rest again.")
 	}
 	if text == "" {
 		return app.Div().Class("data-trouble").Hidden(true)

@@ -6,8 +6,10 @@
 // fragment. No picture is touched here: pixels are made by Web Workers
 // (wasm/engine) and painted by static/pool.js.
 //
-// Rules for components: read the document from session, change it only through
-// session.Edit; call follow(ctx) in OnMount so that a change of language
-// renders again; give closures that capture a loop variable an
-// app.EventScope, because go-app compares handlers by their code alone.
+// Rules for components: embed App, which has the language (v.T) and the document
+// (v.Session), and hand it on; there are no package variables, so that the server
+// draws two languages at once. Change the document only through Session.Edit; call
+// follow(ctx) in OnMount so that a change of language renders again; give closures
+// that capture a loop variable an app.EventScope, because go-app compares handlers
+// by their code alone.
 package web

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // draw is what one step drew for one view, as the engine tells it.
@@ -36,21 +37,21 @@ func parseDraws(text string) []draw {
 }
 
 // title is the operation's name in the page's language.
-func (d draw) title() string {
+func (d draw) title(w i18n.Words) string {
 	if o, ok := recipe.Lookup(d.Op); ok {
-		return tr(o.Title)
+		return w.Text(o.Title)
 	}
 	return d.Op
 }
 
 // text writes what was drawn: "−12.3°", "×1.04 ↔ ×0.93 ↕", "" for a flip.
-func (d draw) text() string {
+func (d draw) text(in i18n.Words) string {
 	if w, ok := d.Values["width"]; ok {
-		return fmt.Sprintf(T("%s × %s px at %s, %s"),
+		return fmt.Sprintf(in.T("%s × %s px at %s, %s"),
 			signed(w, 0), signed(d.Values["height"], 0), signed(d.Values["x"], 0), signed(d.Values["y"], 0))
 	}
 	if _, ok := d.Values["op1"]; ok {
-		return d.choice()
+		return d.choice(in)
 	}
 	if len(d.Values) > 4 {
 		return "" // corners of a perspective say nothing as numbers
@@ -61,13 +62,13 @@ func (d draw) text() string {
 	}
 	sort.Strings(names)
 	for i, name := range names {
-		names[i] = d.number(name)
+		names[i] = d.number(in, name)
 	}
 	return strings.Join(names, " ")
 }
 
 // choice writes what a policy chose: "rotate −12, invert".
-func (d draw) choice() string {
+func (d draw) choice(w i18n.Words) string {
 	var all []string
 	for _, c := range d.Chosen {
 		text := strings.ReplaceAll(c.Op, "_", " ")
@@ -77,13 +78,13 @@ func (d draw) choice() string {
 		all = append(all, text)
 	}
 	if all == nil {
-		return T("nothing")
+		return w.T("nothing")
 	}
-	return strings.Join(all, T(", "))
+	return strings.Join(all, w.T(", "))
 }
 
 // number writes one drawn value in the unit of the operation's parameter.
-func (d draw) number(name string) string {
+func (d draw) number(w i18n.Words, name string) string {
 	v := d.Values[name]
 	arrow := map[string]string{"x": "\u202f↔", "y": "\u202f↕"}[name]
 	switch d.unit() {
@@ -94,7 +95,7 @@ func (d draw) number(name string) string {
 	case "px":
 		return signed(v, 2) + "\u202fpx" + arrow
 	case "turn":
-		return signed(v, 3) + "\u202f" + T("turn")
+		return signed(v, 3) + "\u202f" + w.T("turn")
 	case "×":
 		return "×" + signed(v, 2) + arrow
 	}

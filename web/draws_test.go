@@ -3,6 +3,7 @@ package web
 import "testing"
 
 func TestDrawText(t *testing.T) {
+	a := newApp(English)
 	tests := []struct{ json, title, want string }{
 		{`{"op":"flip_left_right","applied":true}`, "Flip left–right", ""},
 		{`{"op":"rotation","applied":true,"values":{"degrees":-12.34}}`, "Rotation", "−12.3°"},
@@ -21,8 +22,8 @@ func TestDrawText(t *testing.T) {
 		if len(all) != 1 {
 			t.Fatalf("parseDraws(%s) = %v", tc.json, all)
 		}
-		if got := all[0].text(); got != tc.want || all[0].title() != tc.title {
-			t.Errorf("%s: %q %q, want %q %q", tc.json, all[0].title(), got, tc.title, tc.want)
+		if got := all[0].text(a.Words); got != tc.want || all[0].title(a.Words) != tc.title {
+			t.Errorf("%s: %q %q, want %q %q", tc.json, all[0].title(a.Words), got, tc.title, tc.want)
 		}
 	}
 	if got := parseDraws("{broken"); got != nil {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"time"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -14,30 +16,31 @@ const exportOpened = "export-opened"
 func openExport(ctx app.Context, of exportOf) { ctx.NewActionWithValue(exportOpened, of) }
 
 // exportPictureButton opens the dialog for a picture.
-func exportPictureButton(p picture) app.UI {
-	label := T("Export: save many views of this picture as a zip")
+func exportPictureButton(w i18n.Words, p picture) app.UI {
+	of := p.export(w)
+	label := w.T("Export: save many views of this picture as a zip")
 	b := app.Button().Type("button").Class("icon-button").ID("export-picture").Aria("label", label).Title(label).
-		OnClick(func(ctx app.Context, _ app.Event) { openExport(ctx, p.export()) }, app.EventScope(p)).Body(icon("download"))
+		OnClick(func(ctx app.Context, _ app.Event) { openExport(ctx, of) }, app.EventScope(of)).Body(icon("download"))
 	if p.key == "" {
 		b = b.Disabled(true)
 	}
 	return b
 }
 
-func (p picture) export() exportOf {
+func (p picture) export(w i18n.Words) exportOf {
 	name := p.name
 	if p.sample >= 0 {
 		name = samples[p.sample].file
 	}
-	return exportOf{key: p.key, name: name, title: p.title(), pixels: p.w * p.h}
+	return exportOf{key: p.key, name: name, title: p.title(w), pixels: p.w * p.h}
 }
 
 // exportSetButton opens the dialog for the data set.
-func exportSetButton() app.UI {
+func exportSetButton(a *App) app.UI {
 	b := app.Button().Type("button").Class("button", "button-wide").ID("export-set").
 		OnClick(func(ctx app.Context, _ app.Event) { openExport(ctx, exportOf{}) }).
-		Body(icon("download"), app.Span().Text(T("Export augmented")))
-	if pictures.Pictures == 0 || pictures.Phase != "" {
+		Body(icon("download"), app.Span().Text(a.T("Export augmented")))
+	if a.Pictures.Pictures == 0 || a.Pictures.Phase != "" {
 		b = b.Disabled(true)
 	}
 	return b
@@ -47,6 +50,7 @@ func exportSetButton() app.UI {
 // dialog is closed.
 type exportDialog struct {
 	app.Compo
+	*App
 	listeners
 	of       exportOf
 	running  exportOf // what the state is about
@@ -109,20 +113,20 @@ func (d *exportDialog) hear(ctx app.Context, detail string) {
 	case "done":
 		notify(ctx, toastInfo, d.outcome())
 	case "failed":
-		notify(ctx, toastError, T("The export failed: ")+d.state.fault())
+		notify(ctx, toastError, d.T("The export failed: ")+d.state.fault(d.Words))
 	}
 }
 
 // start begins at once: a browser asks where to save only right after a press.
 func (d *exportDialog) start(ctx app.Context, e app.Event) {
 	e.PreventDefault()
-	if d.state.busy() || d.of.pictures() == 0 {
+	if d.state.busy() || d.of.pictures(d.App) == 0 {
 		return
 	}
 	d.running = d.of
 	ctx.LocalStorage().Set(exportKey, d.settings)
 	s := d.settings
-	plan := map[string]any{"recipe": pixelRecipe(), "format": s.Format, "quality": s.Quality, "views": s.Views, "originals": s.Originals}
+	plan := map[string]any{"recipe": pixelRecipe(d.App), "format": s.Format, "quality": s.Quality, "views": s.Views, "originals": s.Originals}
 	var one any
 	if d.of.key != "" {
 		one = map[string]any{"key": d.of.key, "name": d.of.name, "pixels": d.of.pixels}
@@ -144,7 +148,7 @@ func (d *exportDialog) whole(to func(*exportSettings) *int, high int) app.EventH
 		if n, ok := parseWithin(field.Get("value").String(), 1, high); ok {
 			*value = n
 		} else {
-			notify(ctx, toastError, fmt.Sprintf(T("Want a whole number, 1 to %s."), formatCount(high)))
+			notify(ctx, toastError, fmt.Sprintf(d.T("Want a whole number, 1 to %s."), formatCount(high)))
 		}
 		field.Set("value", strconv.Itoa(*value))
 	}

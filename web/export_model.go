@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // exportSettings are what the visitor chose last.
@@ -46,11 +47,11 @@ type exportOf struct {
 	pixels int
 }
 
-func (of exportOf) pictures() int {
+func (of exportOf) pictures(a *App) int {
 	if of.key != "" {
 		return 1
 	}
-	return pictures.Pictures
+	return a.Pictures.Pictures
 }
 
 // archive is the name that the zip is offered under.
@@ -109,38 +110,38 @@ func (s *exportState) take(detail string, now time.Time) error {
 }
 
 // figures says how much is done, how fast, and how much longer it takes.
-func (s *exportState) figures() string {
-	text := fmt.Sprintf(T("%s of %s views · %s"), formatCount(s.Done), formatCount(s.Total), formatBytes(s.Bytes))
+func (s *exportState) figures(w i18n.Words) string {
+	text := fmt.Sprintf(w.T("%s of %s views · %s"), formatCount(s.Done), formatCount(s.Total), formatBytes(s.Bytes))
 	if s.meter.speed > 0 {
-		text += " · " + formatRate(s.meter.speed) + T("/s")
+		text += " · " + formatRate(s.meter.speed) + w.T("/s")
 	}
-	if left := formatLeft(s.meter.left(float64(s.Total))); left != "" {
-		text += " · " + fmt.Sprintf(T("%s left"), left)
+	if left := formatLeft(w, s.meter.left(float64(s.Total))); left != "" {
+		text += " · " + fmt.Sprintf(w.T("%s left"), left)
 	}
 	return text
 }
 
 // fault says why it ended.
-func (s *exportState) fault() string {
+func (s *exportState) fault(w i18n.Words) string {
 	switch s.Error {
 	case "quota":
-		return T("The browser's storage or the disk is full. Fewer views, JPEG or smaller pictures need less.")
+		return w.T("The browser's storage or the disk is full. Fewer views, JPEG or smaller pictures need less.")
 	case "memory":
-		return T("This browser can write no file from a page, and more than 256 MB do not fit into memory. Export fewer views, or use graft augment.")
+		return w.T("This browser can write no file from a page, and more than 256 MB do not fit into memory. Export fewer views, or use graft augment.")
 	}
-	return words(s.Error)
+	return words(w, s.Error)
 }
 
 // leftOut names the steps of the recipe that an export cannot have: batches mix
 // labels too, which are the training loop's.
-func leftOut(r recipe.Recipe) string {
+func leftOut(w i18n.Words, r recipe.Recipe) string {
 	var names []string
 	for _, s := range r.Steps {
 		if op, ok := recipe.Lookup(s.Op); ok && op.Kind == recipe.Batch && !s.Off {
-			names = append(names, tr(op.Title))
+			names = append(names, w.Text(op.Title))
 		}
 	}
-	return strings.Join(names, T(", ##between names"))
+	return strings.Join(names, w.T(", ##between names"))
 }
 
 // parseWithin reads a whole number from a field.

@@ -9,6 +9,7 @@ import (
 )
 
 func TestExportState(t *testing.T) {
+	a := newApp(English)
 	var s exportState
 	at := time.Unix(1000, 0)
 	for i, detail := range []string{
@@ -19,7 +20,7 @@ func TestExportState(t *testing.T) {
 			t.Fatalf("%s: %v, busy %v", detail, err, s.busy())
 		}
 	}
-	if got, want := s.figures(), "50 of 300 views · 2.5 MB · 50/s · 5 s left"; got != want {
+	if got, want := s.figures(a.Words), "50 of 300 views · 2.5 MB · 50/s · 5 s left"; got != want {
 		t.Errorf("figures = %q, want %q", got, want)
 	}
 	if err := s.take("nonsense", at); err == nil || s.Done != 50 {
@@ -30,8 +31,8 @@ func TestExportState(t *testing.T) {
 		{`{"state":"failed","error":"memory"}`, "256 MB"},
 		{`{"state":"failed","error":"imagefile: this is text, not a picture"}`, "this is text, not a picture"},
 	} {
-		if err := s.take(tc.detail, at); err != nil || s.busy() || !strings.Contains(s.fault(), tc.want) {
-			t.Errorf("%s: %v, %q, want %q", tc.detail, err, s.fault(), tc.want)
+		if err := s.take(tc.detail, at); err != nil || s.busy() || !strings.Contains(s.fault(a.Words), tc.want) {
+			t.Errorf("%s: %v, %q, want %q", tc.detail, err, s.fault(a.Words), tc.want)
 		}
 	}
 }
@@ -71,8 +72,9 @@ func TestExportNames(t *testing.T) {
 
 // The page says which steps an export leaves out, and only those.
 func TestExportLeavesOutBatches(t *testing.T) {
+	a := newApp(English)
 	r := recipe.Default()
-	if got := leftOut(r); got != "" {
+	if got := leftOut(a.Words, r); got != "" {
 		t.Errorf("the default recipe leaves out %q", got)
 	}
 	for _, name := range []string{"mix_up", "cut_mix"} {
@@ -81,7 +83,7 @@ func TestExportLeavesOutBatches(t *testing.T) {
 	}
 	r.Steps[len(r.Steps)-1].Off = true
 	op, _ := recipe.Lookup("mix_up")
-	if got := leftOut(r); got != op.Title.En {
+	if got := leftOut(a.Words, r); got != op.Title.En {
 		t.Errorf("left out %q, want %q alone", got, op.Title.En)
 	}
 }

@@ -10,8 +10,8 @@ import (
 func (d *exportDialog) Render() app.UI {
 	return app.Dialog().ID("export-dialog").Class("dialog", "export").Aria("labelledby", "export-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("export-title").Text(T("Export augmented pictures")),
-			closeButton(),
+			app.H2().ID("export-title").Text(d.T("Export augmented pictures")),
+			closeButton(d.Words),
 		),
 		app.Div().Class("export-body").ID("export-state").TabIndex(-1).DataSet("state", d.state.State).Body(d.renderState()...),
 	)
@@ -30,33 +30,33 @@ func (d *exportDialog) renderState() []app.UI {
 func (d *exportDialog) renderForm() app.UI {
 	s := d.settings
 	start := app.Button().Type("submit").ID("export-start").Class("button", "primary", "button-wide").
-		Body(icon("download"), app.Span().Text(T("Export as a zip")))
-	if d.of.pictures() == 0 {
+		Body(icon("download"), app.Span().Text(d.T("Export as a zip")))
+	if d.of.pictures(d.App) == 0 {
 		start = start.Disabled(true)
 	}
 	return app.Form().Class("export-form").OnSubmit(d.start).Body(
 		d.renderTrouble(),
 		app.Label().Class("export-row").Body(
-			app.Span().Text(T("Views of each picture")),
+			app.Span().Text(d.T("Views of each picture")),
 			app.Input().Type("text").ID("export-views").Class("number").Attr("inputmode", "numeric").AutoComplete(false).
 				Value(strconv.Itoa(s.Views)).OnChange(d.whole(func(s *exportSettings) *int { return &s.Views }, maxExportViews), app.EventScope("views")),
 		),
 		app.Div().Class("export-row").Body(
-			app.Span().Text(T("Format")),
-			app.Div().Class("segments").Role("group").Aria("label", T("Format")).Body(
-				d.formatButton(formatPNG, "PNG", T("PNG, every pixel as it is")),
-				d.formatButton(formatJPEG, "JPEG", T("JPEG, smaller files")),
+			app.Span().Text(d.T("Format")),
+			app.Div().Class("segments").Role("group").Aria("label", d.T("Format")).Body(
+				d.formatButton(formatPNG, "PNG", d.T("PNG, every pixel as it is")),
+				d.formatButton(formatJPEG, "JPEG", d.T("JPEG, smaller files")),
 			),
 		),
 		app.If(s.Format == formatJPEG, func() app.UI {
 			return app.Label().Class("export-row").Body(
-				app.Span().Text(T("Quality, 1 to 100")),
+				app.Span().Text(d.T("Quality, 1 to 100")),
 				app.Input().Type("text").ID("export-quality").Class("number").Attr("inputmode", "numeric").AutoComplete(false).
 					Value(strconv.Itoa(s.Quality)).OnChange(d.whole(func(s *exportSettings) *int { return &s.Quality }, 100), app.EventScope("quality")),
 			)
 		}),
 		app.Label().Class("export-row").Body(
-			app.Span().Text(T("With the originals")),
+			app.Span().Text(d.T("With the originals")),
 			app.Input().Type("checkbox").ID("export-originals").Checked(s.Originals).
 				OnChange(func(ctx app.Context, _ app.Event) { d.settings.Originals = ctx.JSSrc().Get("checked").Bool() }),
 		),
@@ -74,25 +74,25 @@ func (d *exportDialog) formatButton(format, text, label string) app.UI {
 
 // promise says in figures what there will be.
 func (d *exportDialog) promise() string {
-	n, size := d.of.pictures(), session.Recipe().Size
+	n, size := d.of.pictures(d.App), d.Session.Recipe().Size
 	files := n * d.settings.Views
 	if d.settings.Originals {
 		files += n
 	}
 	dimensions := fmt.Sprintf("%d × %d", size.W, size.H)
 	if d.of.key != "" {
-		return fmt.Sprintf(Plural(files, "%s: %s file, views of %s pixels", "%s: %s files, views of %s pixels"),
+		return fmt.Sprintf(d.Plural(files, "%s: %s file, views of %s pixels", "%s: %s files, views of %s pixels"),
 			d.of.title, formatCount(files), dimensions)
 	}
-	return fmt.Sprintf(T("%s %s in %d class folders: %s files, views of %s pixels"),
-		formatCount(n), Plural(n, "picture", "pictures"), len(pictures.Classes), formatCount(files), dimensions)
+	return fmt.Sprintf(d.T("%s %s in %d class folders: %s files, views of %s pixels"),
+		formatCount(n), d.Plural(n, "picture", "pictures"), len(d.Pictures.Classes), formatCount(files), dimensions)
 }
 
 // about says what else is in the zip, and what is not.
 func (d *exportDialog) about() string {
-	text := T("Made in this tab by the recipe as it is now; nothing is uploaded. manifest.jsonl in the zip tells, for each file, its original and what every step drew, so that anyone can make it again. The command graft augment gives the same files.")
-	if names := leftOut(session.Recipe()); names != "" {
-		text += " " + fmt.Sprintf(T("%s needs two pictures and their labels, which only training has: it is left out."), names)
+	text := d.T("Made in this tab by the recipe as it is now; nothing is uploaded. manifest.jsonl in the zip tells, for each file, its original and what every step drew, so that anyone can make it again. The command graft augment gives the same files.")
+	if names := leftOut(d.Words, d.Session.Recipe()); names != "" {
+		text += " " + fmt.Sprintf(d.T("%s needs two pictures and their labels, which only training has: it is left out."), names)
 	}
 	return text
 }
@@ -102,55 +102,55 @@ func (d *exportDialog) renderTrouble() app.UI {
 	switch d.state.State {
 	case "failed":
 		return app.P().Class("notice", "notice-error").Role("alert").ID("export-error").
-			Body(icon("warn"), app.Span().Text(T("The export failed: ")+d.state.fault()))
+			Body(icon("warn"), app.Span().Text(d.T("The export failed: ")+d.state.fault(d.Words)))
 	case "cancelled":
-		return app.P().Class("muted").Role("status").Text(T("Cancelled. Nothing of it is kept."))
+		return app.P().Class("muted").Role("status").Text(d.T("Cancelled. Nothing of it is kept."))
 	}
 	return app.Div().Hidden(true)
 }
 
 func (d *exportDialog) renderRunning() []app.UI {
-	bar := app.Progress().ID("export-progress").Aria("label", T("Export"))
-	text := T("Preparing")
+	bar := app.Progress().ID("export-progress").Aria("label", d.T("Export"))
+	text := d.T("Preparing")
 	if d.state.State == "running" {
-		bar, text = bar.Max(d.state.Total).Value(d.state.Done), d.state.figures()
+		bar, text = bar.Max(d.state.Total).Value(d.state.Done), d.state.figures(d.Words)
 	}
 	return []app.UI{
 		bar,
 		app.P().Class("figures").ID("export-figures").Text(text),
-		app.P().Class("muted").Text(T("It goes on while you work elsewhere on this page. Leave the tab open.")),
+		app.P().Class("muted").Text(d.T("It goes on while you work elsewhere on this page. Leave the tab open.")),
 		app.Button().Type("button").ID("export-cancel").Class("button", "button-wide").
-			OnClick(func(app.Context, app.Event) { glue().Get("export").Call("cancel") }).Text(T("Cancel")),
+			OnClick(func(app.Context, app.Event) { glue().Get("export").Call("cancel") }).Text(d.T("Cancel")),
 	}
 }
 
 func (d *exportDialog) outcome() string {
 	if d.state.URL != "" {
-		return fmt.Sprintf(T("The export is ready: %s views, %s. Open Export to save it."),
+		return fmt.Sprintf(d.T("The export is ready: %s views, %s. Open Export to save it."),
 			formatCount(d.state.Files), formatBytes(d.state.Bytes))
 	}
-	return fmt.Sprintf(T("Saved as %s: %s views, %s."), d.state.Name, formatCount(d.state.Files), formatBytes(d.state.Bytes))
+	return fmt.Sprintf(d.T("Saved as %s: %s views, %s."), d.state.Name, formatCount(d.state.Files), formatBytes(d.state.Bytes))
 }
 
 func (d *exportDialog) renderDone() []app.UI {
 	s := d.state
 	text := d.outcome()
 	if s.URL != "" {
-		text = fmt.Sprintf(T("Ready: %s views, %s."), formatCount(s.Files), formatBytes(s.Bytes))
+		text = fmt.Sprintf(d.T("Ready: %s views, %s."), formatCount(s.Files), formatBytes(s.Bytes))
 	}
 	return []app.UI{
 		app.P().Class("notice", "figures").Role("status").Body(icon("check"), app.Span().Text(text)),
 		app.If(s.URL != "", func() app.UI {
 			return app.A().ID("export-save").Class("button", "primary", "button-wide").Href(s.URL).Download(s.Name).
-				Body(icon("download"), app.Span().Text(T("Save ")+s.Name))
+				Body(icon("download"), app.Span().Text(d.T("Save ")+s.Name))
 		}),
 		app.If(s.Bad > 0, func() app.UI {
-			title := fmt.Sprintf(Plural(s.Bad, "%s picture could not be read", "%s pictures could not be read"), formatCount(s.Bad))
-			return skippedList("export-faults", title, len(s.Faults), func(i int) (string, string) {
-				return s.Faults[i].Path, words(s.Faults[i].Text)
+			title := fmt.Sprintf(d.Plural(s.Bad, "%s picture could not be read", "%s pictures could not be read"), formatCount(s.Bad))
+			return skippedList(d.Words, "export-faults", title, len(s.Faults), func(i int) (string, string) {
+				return s.Faults[i].Path, words(d.Words, s.Faults[i].Text)
 			})
 		}),
 		app.Button().Type("button").ID("export-again").Class("button", "button-wide").OnClick(d.again).
-			Text(T("Another export")),
+			Text(d.T("Another export")),
 	}
 }

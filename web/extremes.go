@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // extreme is a value of a parameter and the one-step recipe that shows it.
@@ -19,7 +20,7 @@ type extreme struct {
 // lower end, middle and upper end; minus, nothing and plus for what is drawn
 // either way; each choice; and for any other number the slider's ends and where
 // it stands. The step is alone and always applied.
-func extremesOf(r recipe.Recipe, step recipe.Step, name string) []extreme {
+func extremesOf(w i18n.Words, r recipe.Recipe, step recipe.Step, name string) []extreme {
 	o, ok := recipe.Lookup(step.Op)
 	p, known := o.Param(name)
 	if !ok || !known || o.Kind == recipe.Batch {
@@ -37,15 +38,15 @@ func extremesOf(r recipe.Recipe, step recipe.Step, name string) []extreme {
 	switch {
 	case p.Kind == recipe.KindChoice:
 		for _, c := range p.Choices {
-			out = append(out, at(recipe.Named(c.Name), tr(c.Title)))
+			out = append(out, at(recipe.Named(c.Name), w.Text(c.Title)))
 		}
 	case p.Kind == recipe.KindRange:
 		for _, x := range []float64{now.X, s.middle(now.X, now.Y), now.Y} {
-			out = append(out, at(recipe.Range(x, x), s.Text(x)))
+			out = append(out, at(recipe.Range(x, x), s.Text(w, x)))
 		}
 	case s.symmetric() && o.Kind != recipe.Policy:
 		for _, x := range []float64{-now.X, 0, now.X} {
-			e := at(now, s.Text(x))
+			e := at(now, s.Text(w, x))
 			e.drawn = forced(step.Op, name, x)
 			out = append(out, e)
 		}
@@ -55,7 +56,7 @@ func extremesOf(r recipe.Recipe, step recipe.Step, name string) []extreme {
 			middle = s.middle(s.Min, s.Max)
 		}
 		for _, x := range []float64{s.Min, middle, s.Max} {
-			out = append(out, at(recipe.Number(x), s.Text(x)))
+			out = append(out, at(recipe.Number(x), s.Text(w, x)))
 		}
 	}
 	return out

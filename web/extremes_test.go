@@ -7,6 +7,7 @@ import (
 )
 
 func TestExtremes(t *testing.T) {
+	a := newApp(English)
 	tests := []struct {
 		op, param string
 		want      []string // texts
@@ -23,7 +24,7 @@ func TestExtremes(t *testing.T) {
 	for _, tc := range tests {
 		o, _ := recipe.Lookup(tc.op)
 		step := o.New(0.1)
-		list := extremesOf(recipe.Default(), step, tc.param)
+		list := extremesOf(a.Words, recipe.Default(), step, tc.param)
 		if len(list) != len(tc.want) {
 			t.Errorf("%s of %s: %d of them, want %d", tc.param, tc.op, len(list), len(tc.want))
 			continue
@@ -41,9 +42,10 @@ func TestExtremes(t *testing.T) {
 
 // Whatever is shown as an extreme is a recipe that the engine takes.
 func TestExtremesOfEverything(t *testing.T) {
+	a := newApp(English)
 	for _, o := range recipe.Ops() {
 		for _, p := range o.Params {
-			for _, e := range extremesOf(recipe.Default(), o.New(0.5), p.Name) {
+			for _, e := range extremesOf(a.Words, recipe.Default(), o.New(0.5), p.Name) {
 				r, err := recipe.ParseJSON([]byte(e.recipe))
 				if err != nil || len(r.Steps) != 1 || r.Steps[0].P != 1 {
 					t.Errorf("%s of %s at %s: %s (%v)", p.Name, o.Name, e.text, e.recipe, err)
@@ -54,16 +56,17 @@ func TestExtremesOfEverything(t *testing.T) {
 }
 
 func TestMatches(t *testing.T) {
+	a := newApp(English)
 	for query, want := range map[string]string{
 		"rotation_range": "rotation", "cutmix": "cut_mix", "翻转": "flip_left_right", "randomresizedcrop": "resized_crop",
 		"flip  UP": "flip_up_down", "": "hue",
 	} {
 		o, _ := recipe.Lookup(want)
-		if !matches(o, query) {
+		if !matches(a.Words, o, query) {
 			t.Errorf("%q does not find %s", query, want)
 		}
 	}
-	if o, _ := recipe.Lookup("hue"); matches(o, "zebra") {
+	if o, _ := recipe.Lookup("hue"); matches(a.Words, o, "zebra") {
 		t.Error("zebra finds hue")
 	}
 }

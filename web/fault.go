@@ -6,44 +6,45 @@ import (
 	"strings"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // trErr returns what a person in front of the page needs to know of a fault.
-func trErr(err error) string { return words(err.Error()) }
+func trErr(w i18n.Words, err error) string { return words(w, err.Error()) }
 
 // words puts a fault of the engine, of a recipe or of the server into the
 // page's language, without the package's name and without the words of somebody
 // else's decoder. The faults are written in English where they arise, part by
 // part behind colons ("train.views: 0: want 1 to 100"), and so they are put over
 // part by part. What is not known here stays as it is.
-func words(text string) string {
+func words(w i18n.Words, text string) string {
 	text = packages.ReplaceAllString(text, "")
 	text = formats.ReplaceAllStringFunc(text, strings.ToUpper)
 	tail := ""
 	if m := hint.FindStringSubmatch(text); m != nil {
 		text = strings.TrimSuffix(text, m[0])
-		tail = either(" ("+m[1]+" left out; ", "（跳过 "+m[1]+" 个文件，") + m[2] + either(": ", "：") + words(m[3]) + either(")", "）")
+		tail = either(w, " ("+m[1]+" left out; ", "（跳过 "+m[1]+" 个文件，") + m[2] + either(w, ": ", "：") + words(w, m[3]) + either(w, ")", "）")
 	}
 	for _, f := range wholeFaults {
-		if said, ok := f.say(text); ok {
+		if said, ok := f.say(w, text); ok {
 			return said + tail
 		}
 	}
 	var parts []string
 	for _, part := range strings.Split(text, ": ") {
-		if said := sayPart(part); said != "" {
+		if said := sayPart(w, part); said != "" {
 			parts = append(parts, said)
 		}
 	}
-	return strings.Join(parts, either(": ", "：")) + tail
+	return strings.Join(parts, either(w, ": ", "：")) + tail
 }
 
-func sayPart(part string) string {
-	if name := fieldName(part); name != "" {
+func sayPart(w i18n.Words, part string) string {
+	if name := fieldName(w, part); name != "" {
 		return name
 	}
 	for _, f := range allParts {
-		if said, ok := f.say(part); ok {
+		if said, ok := f.say(w, part); ok {
 			return said
 		}
 	}
@@ -58,23 +59,23 @@ var (
 )
 
 // fieldName is what the page calls a field of the document, or "".
-func fieldName(field string) string {
+func fieldName(w i18n.Words, field string) string {
 	if m := stepPath.FindStringSubmatch(field); m != nil {
 		n, _ := strconv.Atoi(m[1])
-		name := either("step ", "第 ") + strconv.Itoa(n+1) + either("", " 步")
-		if param := paramName(m[2]); param != "" {
-			name += either(", ", "，") + param
+		name := either(w, "step ", "第 ") + strconv.Itoa(n+1) + either(w, "", " 步")
+		if param := paramName(w, m[2]); param != "" {
+			name += either(w, ", ", "，") + param
 		}
 		return name
 	}
 	if name, ok := strings.CutPrefix(field, "train."); ok {
 		if s, ok := recipe.LookupSetting(name); ok {
-			return tr(s.Title)
+			return w.Text(s.Title)
 		}
 	}
 	for _, t := range settingNames {
 		if field == t.name {
-			return either(t.en, t.zh)
+			return either(w, t.en, t.zh)
 		}
 	}
 	return ""
@@ -82,16 +83,16 @@ func fieldName(field string) string {
 
 // paramName is the title of an operation's parameter; equal names have equal
 // titles in nearly all operations.
-func paramName(name string) string {
+func paramName(w i18n.Words, name string) string {
 	switch name {
 	case "", "op":
 		return ""
 	case "p":
-		return either("Probability", "概率")
+		return either(w, "Probability", "概率")
 	}
 	for _, o := range recipe.Ops() {
 		if p, ok := o.Param(name); ok {
-			return tr(p.Title)
+			return w.Text(p.Title)
 		}
 	}
 	return name
@@ -113,12 +114,12 @@ func said(pattern, en, zh string) faultWords {
 	return faultWords{regexp.MustCompile(`^(?:` + pattern + `)$`), en, zh}
 }
 
-func (f faultWords) say(text string) (string, bool) {
+func (f faultWords) say(w i18n.Words, text string) (string, bool) {
 	m := f.is.FindStringSubmatchIndex(text)
 	if m == nil {
 		return "", false
 	}
-	template := either(f.en, f.zh)
+	template := either(w, f.en, f.zh)
 	if template == "=" {
 		return text, true
 	}

@@ -6,13 +6,12 @@ import (
 	"unicode"
 
 	"graft/core/recipe"
-	"graft/web/internal/i18n"
 )
 
 // Whatever is wrong with a pasted call is said in the page's language, with the
 // name of the parameter as Keras writes it.
 func TestKerasFaultsInBothLanguages(t *testing.T) {
-	defer func(l i18n.Words) { language = l }(language)
+	a := newApp(English)
 	for _, tc := range []struct{ text, name string }{
 		{`ImageDataGenerator`, "ImageDataGenerator"},
 		{`ImageDataGenerator(rotation_range=20`, ""},
@@ -44,12 +43,12 @@ func TestKerasFaultsInBothLanguages(t *testing.T) {
 			t.Errorf("%s: no error", tc.text)
 			continue
 		}
-		language = Chinese
-		if zh := trErr(err); !strings.ContainsFunc(zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || strings.Contains(zh, "want") || !strings.Contains(zh, tc.name) {
+		a.Words = Chinese
+		if zh := trErr(a.Words, err); !strings.ContainsFunc(zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || strings.Contains(zh, "want") || !strings.Contains(zh, tc.name) {
 			t.Errorf("%s in Chinese: %s", tc.text, zh)
 		}
-		language = English
-		if en := trErr(err); strings.HasPrefix(en, "recipe") || !strings.Contains(en, tc.name) {
+		a.Words = English
+		if en := trErr(a.Words, err); strings.HasPrefix(en, "recipe") || !strings.Contains(en, tc.name) {
 			t.Errorf("%s in English: %s", tc.text, en)
 		}
 	}

@@ -132,10 +132,10 @@ var fineInChinese = map[string]bool{
 var foreign = regexp.MustCompile(`^(?:imagefile|dataset|recipe|tune|train)\b|flate|Huffman|EOF|invalid|base64|json`)
 
 func TestFaultsInBothLanguages(t *testing.T) {
-	defer func(l i18n.Words) { language = l }(language)
+	a := newApp(English)
 	for _, fault := range faultsOf(t) {
-		language = Chinese
-		zh := words(fault)
+		a.Words = Chinese
+		zh := words(a.Words, fault)
 		if !strings.ContainsFunc(zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 			t.Errorf("%q is not in Chinese: %q", fault, zh)
 		}
@@ -144,15 +144,15 @@ func TestFaultsInBothLanguages(t *testing.T) {
 				t.Errorf("%q in Chinese has %q: %q", fault, word, zh)
 			}
 		}
-		language = English
-		if en := words(fault); foreign.MatchString(en) {
+		a.Words = English
+		if en := words(a.Words, fault); foreign.MatchString(en) {
 			t.Errorf("%q in English has words of others: %q", fault, en)
 		}
 	}
 }
 
 func TestWords(t *testing.T) {
-	defer func(l i18n.Words) { language = l }(language)
+	a := newApp(English)
 	for _, tc := range []struct{ fault, en, zh string }{
 		{"recipe: train.views: 0: want 1 to 100", "Views: 0: want 1 to 100", "视图数：0：应为 1 至 100"},
 		{"recipe: train.input_size: 20: want 0 (the recipe’s) or 32 to 512", "Input size: 20: want 0 (the recipe’s) or 32 to 512", "输入尺寸：20：应为 0（同配方）或 32 至 512"},
@@ -181,11 +181,11 @@ func TestWords(t *testing.T) {
 			code i18n.Words
 			want string
 		}{{English, tc.en}, {Chinese, tc.zh}} {
-			language = l.code
+			a.Words = l.code
 			if l.want == "=" {
 				l.want = tc.fault
 			}
-			if got := words(tc.fault); got != l.want {
+			if got := words(a.Words, tc.fault); got != l.want {
 				t.Errorf("words(%q) in %s = %q, want %q", tc.fault, l.code.Code(), got, l.want)
 			}
 		}

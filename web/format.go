@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"graft/web/internal/i18n"
 )
 
 // formatBytes writes a size in decimal units, as file managers and network
@@ -48,35 +50,35 @@ func formatRate(perSecond float64) string {
 
 // formatLeft writes a time to go, no finer than it can be known: "5 s", "2 min",
 // "1 h 20 min". Unknown is "".
-func formatLeft(d time.Duration) string {
+func formatLeft(w i18n.Words, d time.Duration) string {
 	switch s := d.Seconds(); {
 	case d <= 0:
 		return ""
 	case s < 10:
-		return fmt.Sprintf(T("%d s"), int(math.Ceil(s)))
+		return fmt.Sprintf(w.T("%d s"), int(math.Ceil(s)))
 	case s < 55:
-		return fmt.Sprintf(T("%d s"), int(math.Ceil(s/5))*5)
+		return fmt.Sprintf(w.T("%d s"), int(math.Ceil(s/5))*5)
 	case s < 3570:
-		return fmt.Sprintf(T("%d min"), int(math.Max(1, math.Round(s/60))))
+		return fmt.Sprintf(w.T("%d min"), int(math.Max(1, math.Round(s/60))))
 	default:
 		tens := int(math.Round(s/600)) * 10
 		if tens%60 == 0 {
-			return fmt.Sprintf(T("%d h"), tens/60)
+			return fmt.Sprintf(w.T("%d h"), tens/60)
 		}
-		return fmt.Sprintf(T("%d h %d min"), tens/60, tens%60)
+		return fmt.Sprintf(w.T("%d h %d min"), tens/60, tens%60)
 	}
 }
 
 // formatTook writes a time that has passed: "0.4 s", "12 s", "3 min 05 s".
-func formatTook(d time.Duration) string {
+func formatTook(w i18n.Words, d time.Duration) string {
 	switch s := d.Seconds(); {
 	case s < 9.95:
-		return fmt.Sprintf(T("%.1f s"), s)
+		return fmt.Sprintf(w.T("%.1f s"), s)
 	case s < 59.5:
-		return fmt.Sprintf(T("%.0f s"), s)
+		return fmt.Sprintf(w.T("%.0f s"), s)
 	default:
 		whole := int(math.Round(s))
-		return fmt.Sprintf(T("%d min %02d s"), whole/60, whole%60)
+		return fmt.Sprintf(w.T("%d min %02d s"), whole/60, whole%60)
 	}
 }
 

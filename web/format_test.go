@@ -42,6 +42,7 @@ func TestFormatRate(t *testing.T) {
 }
 
 func TestFormatLeft(t *testing.T) {
+	a := newApp(English)
 	for _, tc := range []struct {
 		in   time.Duration
 		want string
@@ -50,18 +51,19 @@ func TestFormatLeft(t *testing.T) {
 		{50 * time.Second, "50 s"}, {56 * time.Second, "1 min"}, {89 * time.Second, "1 min"}, {91 * time.Second, "2 min"},
 		{59 * time.Minute, "59 min"}, {59*time.Minute + 50*time.Second, "1 h"}, {77 * time.Minute, "1 h 20 min"}, {2 * time.Hour, "2 h"},
 	} {
-		if got := formatLeft(tc.in); got != tc.want {
+		if got := formatLeft(a.Words, tc.in); got != tc.want {
 			t.Errorf("formatLeft(%v) = %q, want %q", tc.in, got, tc.want)
 		}
 	}
 }
 
 func TestFormatTook(t *testing.T) {
+	a := newApp(English)
 	for in, want := range map[time.Duration]string{
 		40 * time.Millisecond: "0.0 s", 1440 * time.Millisecond: "1.4 s", 12 * time.Second: "12 s",
 		59600 * time.Millisecond: "1 min 00 s", 185 * time.Second: "3 min 05 s",
 	} {
-		if got := formatTook(in); got != want {
+		if got := formatTook(a.Words, in); got != want {
 			t.Errorf("formatTook(%v) = %q, want %q", in, got, want)
 		}
 	}

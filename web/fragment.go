@@ -2,6 +2,8 @@ package web
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/web/internal/i18n"
 )
 
 // saveFragment writes the document into the address, a moment later and once
@@ -23,53 +25,53 @@ func enterFragment(s *sessionState) {
 
 // openAddress reads the address at the start. What it says is where the
 // visitor begins: there is nothing before it to undo.
-func openAddress() error {
-	_, err := session.open(app.Window().Get("location").Get("hash").String())
-	session.past = nil
+func openAddress(a *App) error {
+	_, err := a.Session.open(app.Window().Get("location").Get("hash").String())
+	a.Session.past = nil
 	return err
 }
 
 // followAddress opens what a visitor pastes into the address of the open page,
 // and the views that Back and Forward lead to.
-func followAddress(ctx app.Context) {
+func followAddress(ctx app.Context, a *App) {
 	glue().Call("onFragment", app.FuncOf(func(_ app.Value, args []app.Value) any {
 		fragment, known := args[0].String(), args[1].Bool()
 		ctx.Dispatch(func(ctx app.Context) {
 			if known {
-				goBack(ctx, fragment)
+				goBack(ctx, a, fragment)
 			} else {
-				openFragment(ctx, fragment)
+				openFragment(ctx, a, fragment)
 			}
 		})
 		return nil
 	}))
 }
 
-func goBack(ctx app.Context, fragment string) {
-	if session.back(fragment) {
-		session.shown(ctx)
+func goBack(ctx app.Context, a *App, fragment string) {
+	if a.Session.back(fragment) {
+		a.Session.shown(ctx)
 	}
-	saveFragment(session) // the entry has the document of when it was left
+	saveFragment(a.Session) // the entry has the document of when it was left
 	glue().Call("address")
 }
 
-func openFragment(ctx app.Context, fragment string) {
-	if fragment == session.saved {
+func openFragment(ctx app.Context, a *App, fragment string) {
+	if fragment == a.Session.saved {
 		return
 	}
-	changed, err := session.open(fragment)
+	changed, err := a.Session.open(fragment)
 	switch {
 	case err != nil:
-		refuseLink(ctx, err)
-		saveFragment(session)
+		notify(ctx, toastError, refusal(a.Words, err))
+		saveFragment(a.Session)
 	case changed:
-		session.changed(ctx)
+		a.Session.changed(ctx)
 	}
 }
 
-func refuseLink(ctx app.Context, err error) {
-	notify(ctx, toastError, T("This link cannot be opened: ")+trErr(err)+
-		T(". Your recipe is as it was."))
+// refusal says why a link was not opened.
+func refusal(w i18n.Words, err error) string {
+	return w.T("This link cannot be opened: ") + trErr(w, err) + w.T(". Your recipe is as it was.")
 }
 
 // glue is the JavaScript beside the page, window.graft.

@@ -82,7 +82,7 @@ func captured(around *ast.FuncDecl, f *ast.FuncLit) []string {
 		pos := root.Obj.Pos()
 		outside := pos < f.Pos() && pos > around.Body.Pos() || pos > around.Type.Params.Pos() && pos < around.Type.Params.End()
 		switch kind := typeOf(root.Obj); {
-		case !outside || strings.HasPrefix(kind, "func"):
+		case !outside || strings.HasPrefix(kind, "func") || strings.HasSuffix(kind, "App"): // one a page
 		case kind == "recipe.Setting" || kind == "recipe.Op":
 			uses = append(uses, root.Name+".Name")
 		case strings.HasPrefix(kind, "*"):

@@ -3,34 +3,14 @@ package web
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"graft/core/recipe"
 	"graft/web/internal/i18n"
-)
-
-// language is what T answers in. The browser has one user; the server renders
-// one language at a time under a lock (see page.go).
-var language = English
-
-// The languages that tests ask for.
-var (
-	English    = i18n.All()[0]
-	Chinese, _ = i18n.All().Named("zh")
 )
 
 const languageChanged = "language-changed"
 
-// T returns an English text in the page's language.
-func T(text string) string { return language.T(text) }
-
-// Plural is T of one for n = 1, else of many.
-func Plural(n int, one, many string) string { return language.Plural(n, one, many) }
-
-// tr is T for the texts of core/recipe.
-func tr(t recipe.Text) string { return language.Text(t) }
-
 // either returns en or zh, for the tables of faults.
-func either(en, zh string) string {
-	if language == Chinese {
+func either(w i18n.Words, en, zh string) string {
+	if w.Code() == "zh" {
 		return zh
 	}
 	return en
@@ -47,30 +27,32 @@ func rerender(app.Context, app.Action) {} // go-app updates the handler's compon
 
 // setLanguage switches the page and remembers it, also for the server's next
 // rendering (cookie).
-func setLanguage(ctx app.Context, l i18n.Words) {
-	language = l
+func (a *App) setLanguage(ctx app.Context, l i18n.Words) {
+	a.Words = l
 	keep("graft-language", l.Code())
 	app.Window().Get("document").Set("cookie",
 		"graft-language="+l.Code()+"; path=/; max-age=31536000; samesite=lax")
-	showLanguage(ctx)
+	a.showLanguage(ctx)
 	ctx.NewAction(languageChanged)
 }
 
-// initLanguage takes the remembered language, else the browser's.
-func initLanguage() {
+// rememberedLanguage is the one that was chosen here before, else the browser's.
+func rememberedLanguage() i18n.Words {
 	kept := recall("graft-language")
 	if kept == "" {
 		kept = app.Window().Get("navigator").Get("language").String()
 	}
-	language = i18n.All().Match(kept)
+	return i18n.All().Match(kept)
 }
 
-func showLanguage(ctx app.Context) {
-	ctx.Page().SetLang(language.Language().Tag)
-	ctx.Page().SetTitle("%s", pageTitle())
+func (a *App) showLanguage(ctx app.Context) {
+	ctx.Page().SetLang(a.Language().Tag)
+	ctx.Page().SetTitle("%s", pageTitle(a.Words))
 }
 
-func pageTitle() string { return T("Graft: image augmentation and fine-tuning you can see") }
+func pageTitle(w i18n.Words) string {
+	return w.T("Graft: image augmentation and fine-tuning you can see")
+}
 
 // keep remembers a setting in this browser; recall returns it, or "".
 func keep(name, value string) { glue().Call("keep", name, value) }

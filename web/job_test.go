@@ -41,6 +41,7 @@ func TestJobTakesEvents(t *testing.T) {
 
 // A job that the machine keeps waiting says so until something else happens to it.
 func TestJobWaits(t *testing.T) {
+	a := newApp(English)
 	var j job
 	for _, e := range []struct{ kind, data, want string }{
 		{"running", `{}`, ""},
@@ -51,7 +52,7 @@ func TestJobWaits(t *testing.T) {
 		if err := j.take(e.kind, []byte(e.data)); err != nil {
 			t.Fatal(err)
 		}
-		if got := waitsText(j); j.Waits != "" && got != e.want || (j.Waits == "") != (e.want == "") {
+		if got := waitsText(a.Words, j); j.Waits != "" && got != e.want || (j.Waits == "") != (e.want == "") {
 			t.Errorf("after %s it waits for %q, said as %q, want %q", e.kind, j.Waits, got, e.want)
 		}
 	}
@@ -61,6 +62,7 @@ func TestJobWaits(t *testing.T) {
 }
 
 func TestJobDescription(t *testing.T) {
+	a := newApp(English)
 	const text = `{"id":"a1","state":"done","created":"2025-11-23T13:00:00Z","attempts":1,"dataset":"d1",
 		"recipe":{"v":1,"seed":42,"size":[224,224],"steps":[]},
 		"train":{"mode":"head","epochs":2,"batch":32,"views":4,"learning_rate":0.001,"validation_split":0.2,"seed":42,"weights":"random"},
@@ -75,23 +77,24 @@ func TestJobDescription(t *testing.T) {
 	if j.Confusion[1][0] != 1 || j.Timings.Features != 12.5 || j.Timings.Cached != 4 || j.Weights.Digest != "ab" || j.Train.Views != 4 {
 		t.Errorf("job = %+v", j)
 	}
-	if got, want := jobTitle(j, 4), "hotdog, other"; got != want {
+	if got, want := jobTitle(a, j, 4), "hotdog, other"; got != want {
 		t.Errorf("title = %q, want %q", got, want)
 	}
-	if got, want := jobTitle(j, 1), "hotdog and 1 more"; got != want {
+	if got, want := jobTitle(a, j, 1), "hotdog and 1 more"; got != want {
 		t.Errorf("short title = %q, want %q", got, want)
 	}
-	if got, want := jobSettings(j), "2 epochs · 4 views · random"; got != want {
+	if got, want := jobSettings(a.Words, j), "2 epochs · 4 views · random"; got != want {
 		t.Errorf("settings = %q, want %q", got, want)
 	}
 	j.Input.Size = 160
-	if got, want := jobSettings(j), "2 epochs · 4 views · 160 px · random"; got != want {
+	if got, want := jobSettings(a.Words, j), "2 epochs · 4 views · 160 px · random"; got != want {
 		t.Errorf("settings = %q, want %q", got, want)
 	}
 }
 
 // An input size that nobody gave is an empty field, and back.
 func TestInputSizeField(t *testing.T) {
+	a := newApp(English)
 	s, _ := recipe.LookupSetting("input_size")
 	for _, tc := range []struct{ value, shown string }{{"0", ""}, {"160", "160"}} {
 		if got := shownValue(s, tc.value); got != tc.shown {
@@ -102,10 +105,10 @@ func TestInputSizeField(t *testing.T) {
 		}
 	}
 	train := recipe.DefaultTrain()
-	if got := settingText(s, train); got != "the recipe’s" {
+	if got := settingText(a.Words, s, train); got != "the recipe’s" {
 		t.Errorf("settingText = %q", got)
 	}
-	if got := usedText(s, job{Train: train, Input: input{Size: 97}}); got != "97" {
+	if got := usedText(a.Words, s, job{Train: train, Input: input{Size: 97}}); got != "97" {
 		t.Errorf("usedText = %q, want 97", got)
 	}
 	epochs, _ := recipe.LookupSetting("patience")
@@ -115,6 +118,7 @@ func TestInputSizeField(t *testing.T) {
 }
 
 func TestPhaseDetail(t *testing.T) {
+	a := newApp(English)
 	for _, tc := range []struct {
 		p    progress
 		want string
@@ -126,13 +130,14 @@ func TestPhaseDetail(t *testing.T) {
 	} {
 		j := job{Progress: tc.p}
 		j.Train.Epochs = 20
-		if got := phaseDetail(j); got != tc.want {
+		if got := phaseDetail(a.Words, j); got != tc.want {
 			t.Errorf("phaseDetail(%+v) = %q, want %q", tc.p, got, tc.want)
 		}
 	}
 }
 
 func TestWhen(t *testing.T) {
+	a := newApp(English)
 	now := time.Date(2025, 11, 23, 15, 0, 0, 0, time.Local)
 	for _, tc := range []struct {
 		t    time.Time
@@ -140,7 +145,7 @@ func TestWhen(t *testing.T) {
 	}{
 		{now.Add(-2 * time.Hour), "13:00"}, {now.AddDate(0, 0, -3), "20 Nov 15:00"}, {now.AddDate(-1, 0, 0), "23 Nov 2024"}, {time.Time{}, ""},
 	} {
-		if got := when(tc.t, now); got != tc.want {
+		if got := when(a.Words, tc.t, now); got != tc.want {
 			t.Errorf("when(%v) = %q, want %q", tc.t, got, tc.want)
 		}
 	}

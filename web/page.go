@@ -27,7 +27,13 @@ var offlineWorker string
 // changes whenever the page or its files do.
 func Handler(version string) http.Handler {
 	Routes()
-	return &page{inner: newAppHandler(version), kept: make(map[string]rendered)}
+	p := &page{inner: newAppHandler(version), kept: make(map[string]func() (rendered, error))}
+	for _, w := range i18n.All() {
+		path := "/" + w.Code() // of this server alone: serve asks go-app for it
+		app.Route(path, func() app.Composer { return newShell(w) })
+		p.kept[w.Code()] = sync.OnceValues(func() (rendered, error) { return p.render(path) })
+	}
+	return p
 }
 
 func newAppHandler(version string) *app.Handler {
@@ -70,8 +76,7 @@ func (webFiles) Resolve(location string) string { return location }
 // page renders / once for each language and keeps it: it is the same for all.
 type page struct {
 	inner *app.Handler
-	mu    sync.Mutex // go-app renders from globals, and so does T
-	kept  map[string]rendered
+	kept  map[string]func() (rendered, error) // by language
 }
 
 type rendered struct {
@@ -93,7 +98,7 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *page) serve(w http.ResponseWriter, r *http.Request) {
-	out, err := p.render(requestLanguage(r))
+	out, err := p.kept[requestLanguage(r).Code()]()
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -135,15 +140,8 @@ func requestLanguage(r *http.Request) i18n.Words {
 	return i18n.All().Match(r.Header.Get("Accept-Language"))
 }
 
-func (p *page) render(l i18n.Words) (rendered, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if out, ok := p.kept[l.Code()]; ok {
-		return out, nil
-	}
-	language = l
-	defer func() { language = English }()
-	request, err := http.NewRequest(http.MethodGet, "/", nil)
+func (p *page) render(path string) (rendered, error) {
+	request, err := http.NewRequest(http.MethodGet, path, nil)
 	if err != nil {
 		return rendered{}, err
 	}
@@ -155,14 +153,13 @@ func (p *page) render(l i18n.Words) (rendered, error) {
 	out := rendered{body: finish(rec.body.Bytes())}
 	sum := sha256.Sum256(out.body)
 	out.etag = `"` + hex.EncodeToString(sum[:12]) + `"`
-	p.kept[l.Code()] = out
 	return out, nil
 }
 
 var (
 	bareAria = regexp.MustCompile(` (aria-[a-z]+|data-ready)([ >])`)
 	falseOf  = regexp.MustCompile(` (hidden|disabled|checked|selected|open)="false"`)
-	emptyTag = regexp.MustCompile(`\s*<meta property="og:(url|image)" content="https://">`)
+	emptyTag = regexp.MustCompile(`\s*<meta[^>]* property="og:(?:url|image)"[^>]*>`)
 	goScript = regexp.MustCompile(`\s*<script[^>]* src="/(?:wasm_exec|app)\.js"[^>]*></script>`)
 )
 

@@ -58,16 +58,16 @@ func (s paramScale) Number(v float64) string {
 }
 
 // UnitText is the unit as it stands behind a number.
-func (s paramScale) UnitText() string {
+func (s paramScale) UnitText(w i18n.Words) string {
 	if s.Unit == "turn" {
-		return T("turn")
+		return w.T("turn")
 	}
 	return s.Unit
 }
 
 // Text writes a value with its unit.
-func (s paramScale) Text(v float64) string {
-	unit := s.UnitText()
+func (s paramScale) Text(w i18n.Words, v float64) string {
+	unit := s.UnitText(w)
 	if s.Unit == "turn" || s.Unit == "px" {
 		unit = "\u202f" + unit
 	} else if s.Unit == "%" {
@@ -78,12 +78,12 @@ func (s paramScale) Text(v float64) string {
 
 // Parse reads what a person typed: with or without the unit, with a comma or a
 // point, any minus. A value past a bound is the bound.
-func (s paramScale) Parse(text string) (float64, error) {
+func (s paramScale) Parse(w i18n.Words, text string) (float64, error) {
 	t := strings.NewReplacer("−", "-", ",", ".", "\u202f", "", " ", "").Replace(text)
-	t = strings.TrimSuffix(strings.TrimSuffix(t, s.Unit), s.UnitText())
+	t = strings.TrimSuffix(strings.TrimSuffix(t, s.Unit), s.UnitText(w))
 	v, err := strconv.ParseFloat(t, 64)
 	if err != nil || math.IsNaN(v) {
-		return 0, fmt.Errorf("web: number: %q: want one within %s to %s", text, s.Text(s.Min), s.Text(s.Max))
+		return 0, fmt.Errorf("web: number: %q: want one within %s to %s", text, s.Text(w, s.Min), s.Text(w, s.Max))
 	}
 	return s.clamp(tidy(v / s.factor())), nil
 }
@@ -131,19 +131,19 @@ func (s paramScale) Nudge(v float64, n int) float64 {
 func tidy(v float64) float64 { return math.Round(v*1e9) / 1e9 }
 
 // Summary writes a value in a few characters, for a closed card.
-func (s paramScale) Summary(v recipe.Value) string {
+func (s paramScale) Summary(w i18n.Words, v recipe.Value) string {
 	switch v.Kind {
 	case recipe.KindNumber:
 		if s.symmetric() {
-			return "±" + s.Text(v.X)
+			return "±" + s.Text(w, v.X)
 		}
-		return s.Text(v.X)
+		return s.Text(w, v.X)
 	case recipe.KindRange:
-		return s.Number(v.X) + "–" + s.Text(v.Y)
+		return s.Number(v.X) + "–" + s.Text(w, v.Y)
 	}
 	for _, c := range s.Choices {
 		if c.Name == v.Name {
-			return tr(c.Title)
+			return w.Text(c.Title)
 		}
 	}
 	return v.Name

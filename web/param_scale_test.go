@@ -20,6 +20,7 @@ func scaleOf(t *testing.T, op, param string) paramScale {
 }
 
 func TestParamScaleText(t *testing.T) {
+	a := newApp(English)
 	tests := []struct {
 		op, param string
 		value     float64
@@ -39,13 +40,14 @@ func TestParamScaleText(t *testing.T) {
 		{"brightness", "range", 1.0 / 3, "0.3333×"},
 	}
 	for _, tc := range tests {
-		if got := scaleOf(t, tc.op, tc.param).Text(tc.value); got != tc.want {
+		if got := scaleOf(t, tc.op, tc.param).Text(a.Words, tc.value); got != tc.want {
 			t.Errorf("%s.%s: Text(%g) = %q, want %q", tc.op, tc.param, tc.value, got, tc.want)
 		}
 	}
 }
 
 func TestParamScaleParse(t *testing.T) {
+	a := newApp(English)
 	tests := []struct {
 		op, param, text string
 		want            float64
@@ -62,13 +64,13 @@ func TestParamScaleParse(t *testing.T) {
 		{"hue", "delta", "0.1 turn", 0.1},
 	}
 	for _, tc := range tests {
-		got, err := scaleOf(t, tc.op, tc.param).Parse(tc.text)
+		got, err := scaleOf(t, tc.op, tc.param).Parse(a.Words, tc.text)
 		if err != nil || got != tc.want {
 			t.Errorf("%s.%s: Parse(%q) = %g, %v, want %g", tc.op, tc.param, tc.text, got, err, tc.want)
 		}
 	}
 	for _, bad := range []string{"", "abc", "1.2.3", "NaN", "%"} {
-		if got, err := scaleOf(t, "brightness", "range").Parse(bad); err == nil {
+		if got, err := scaleOf(t, "brightness", "range").Parse(a.Words, bad); err == nil {
 			t.Errorf("Parse(%q) = %g, want an error", bad, got)
 		}
 	}
@@ -77,6 +79,7 @@ func TestParamScaleParse(t *testing.T) {
 // Every number and range of every operation: what a slider says is valid, its
 // ends are the bounds, and text reads back as what it was written from.
 func TestParamScaleOfEveryOperation(t *testing.T) {
+	a := newApp(English)
 	for _, o := range recipe.Ops() {
 		for _, p := range append([]recipe.Param{probabilityParam}, o.Params...) {
 			if p.Kind == recipe.KindChoice {
@@ -94,7 +97,7 @@ func TestParamScaleOfEveryOperation(t *testing.T) {
 				if !s.Log && s.Position(v) != position {
 					t.Errorf("%s.%s: Position(Value(%d)) = %d", o.Name, p.Name, position, s.Position(v))
 				}
-				if back, err := s.Parse(s.Text(v)); err != nil || back != v {
+				if back, err := s.Parse(a.Words, s.Text(a.Words, v)); err != nil || back != v {
 					t.Errorf("%s.%s: Parse(Text(%g)) = %g, %v", o.Name, p.Name, v, back, err)
 				}
 			}
@@ -121,6 +124,7 @@ func TestParamScaleLogMovesWithEveryKey(t *testing.T) {
 }
 
 func TestParamScaleSummary(t *testing.T) {
+	a := newApp(English)
 	tests := []struct {
 		op, param string
 		value     recipe.Value
@@ -133,7 +137,7 @@ func TestParamScaleSummary(t *testing.T) {
 		{"resized_crop", "scale", recipe.Range(0.1, 1), "10–100\u202f%"},
 	}
 	for _, tc := range tests {
-		if got := scaleOf(t, tc.op, tc.param).Summary(tc.value); got != tc.want {
+		if got := scaleOf(t, tc.op, tc.param).Summary(a.Words, tc.value); got != tc.want {
 			t.Errorf("%s.%s: Summary = %q, want %q", tc.op, tc.param, got, tc.want)
 		}
 	}

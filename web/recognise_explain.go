@@ -85,7 +85,7 @@ func (v *recogniseView) warm(ctx app.Context) {
 		return
 	}
 	v.heat.asked, v.heat.problem = key+"/"+class, ""
-	address := server.at("/api/v1/jobs/" + v.head.job.ID + "/explain")
+	address := v.Server.at("/api/v1/jobs/" + v.head.job.ID + "/explain")
 	if e != nil { // the likeliest are known: this one is not among them
 		address += "?class=" + url.QueryEscape(class)
 	}
@@ -140,7 +140,7 @@ func (v *recogniseView) renderHeatBar() app.UI {
 	}
 	if !v.hasHeat() {
 		return app.Div().Class("heat-bar").Body(app.P().Class("heat-words", "muted").Text(
-			T("This head sits on the 1000-way softmax, as the article’s did: no place of the picture speaks for a class alone, so there is no heat map.")))
+			v.T("This head sits on the 1000-way softmax, as the article’s did: no place of the picture speaks for a class alone, so there is no heat map.")))
 	}
 	body := []app.UI{
 		app.Button().Type("button").Class("switch").ID("heat-switch").Role("switch").Aria("checked", v.heat.on).Aria("labelledby", "heat-title").
@@ -148,11 +148,11 @@ func (v *recogniseView) renderHeatBar() app.UI {
 				v.heat.on, v.heat.asked = !v.heat.on, ""
 				v.warm(ctx)
 			}),
-		app.Span().ID("heat-title").Class("setting-title").Text(T("What it looks at")),
+		app.Span().ID("heat-title").Class("setting-title").Text(v.T("What it looks at")),
 	}
 	if v.heat.on {
 		body = append(body, app.Label().Class("heat-opacity").Body(
-			app.Span().Class("muted").Text(T("Opacity")),
+			app.Span().Class("muted").Text(v.T("Opacity")),
 			app.Input().Type("range").ID("heat-opacity").Min(0).Max(100).Value(v.heat.opacity).
 				OnInput(func(ctx app.Context, _ app.Event) { v.heat.opacity = ctx.JSSrc().Get("valueAsNumber").Int() }),
 		))
@@ -165,12 +165,12 @@ func (v *recogniseView) renderHeatWords(s *seen) app.UI {
 	case !v.heat.on:
 		return app.P().Hidden(true)
 	case v.heat.problem != "":
-		return app.P().Class("heat-words", "notice", "notice-error").Role("alert").Text(words(v.heat.problem))
+		return app.P().Class("heat-words", "notice", "notice-error").Role("alert").Text(words(v.Words, v.heat.problem))
 	case !strings.HasPrefix(v.heat.drawn, heatKey(v.head.number, s.ID)+"/"):
-		return app.P().Class("heat-words", "muted").Role("status").Text(T("Looking…##for the heat map"))
+		return app.P().Class("heat-words", "muted").Role("status").Text(v.T("Looking…##for the heat map"))
 	}
 	return app.P().Class("heat-words", "muted").Role("status").ID("heat-words").DataSet("class", v.heatClass(s)).Text(fmt.Sprintf(
-		T("Bright: what speaks for “%s” most (class activation map, %[2]d×%[2]d places). Choose another class in the list."), v.heatClass(s), v.heat.known[heatKey(v.head.number, s.ID)].Side))
+		v.T("Bright: what speaks for “%s” most (class activation map, %[2]d×%[2]d places). Choose another class in the list."), v.heatClass(s), v.heat.known[heatKey(v.head.number, s.ID)].Side))
 }
 
 // explain opens the picture that another view wants explained.
@@ -179,7 +179,7 @@ func (v *recogniseView) explain(ctx app.Context, w wantedExplanation) {
 	v.look(ctx)
 	callJS(ctx, glue().Get("recognise").Call("fetch", w.URL, w.Name), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, words(v.fault(err)))
+			notify(ctx, toastError, words(v.Words, v.fault(err)))
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // seen is a picture that was given to be recognised.
@@ -73,6 +74,8 @@ type openedHead struct {
 
 // recognition is what the view works with.
 type recognition struct {
+	*App
+
 	pictures []*seen // newest first
 	chosen   int     // id of the one shown large
 	head     openedHead
@@ -91,7 +94,7 @@ func (r *recognition) openHead(ctx app.Context, j job) {
 		return
 	}
 	r.opening, r.problem = j.ID, ""
-	callJS(ctx, glue().Get("recognise").Call("open", headURL(j)), func(ctx app.Context, answer app.Value, err error) {
+	callJS(ctx, glue().Get("recognise").Call("open", headURL(r.App, j)), func(ctx app.Context, answer app.Value, err error) {
 		if r.opening != j.ID {
 			return
 		}
@@ -101,7 +104,7 @@ func (r *recognition) openHead(ctx app.Context, j job) {
 			err = json.Unmarshal([]byte(answer.String()), &head)
 		}
 		if err != nil {
-			r.problem = recogniseFault(err)
+			r.problem = recogniseFault(r.Words, err)
 			return
 		}
 		if len(head.Size) == 2 {
@@ -122,20 +125,20 @@ func (r *recognition) openHead(ctx app.Context, j job) {
 // cannot train it again.
 func (r *recognition) fault(err error) string {
 	if r.head.job.link != "" && err.Error() == "other-weights" {
-		return T("The trainer's weights are not those that this classifier was trained on: ") + r.head.Weights
+		return r.T("The trainer's weights are not those that this classifier was trained on: ") + r.head.Weights
 	}
-	return recogniseFault(err)
+	return recogniseFault(r.Words, err)
 }
 
-func recogniseFault(err error) string {
+func recogniseFault(w i18n.Words, err error) string {
 	if err.Error() == "other-weights" {
-		return T("The trainer's weights are no longer those that this head was trained on: train again.")
+		return w.T("The trainer's weights are no longer those that this head was trained on: train again.")
 	}
 	if err.Error() == "other-size" {
-		return T("The trainer is of an earlier version, which knows pictures of 224×224 pixels only: this classifier was trained at another input size.")
+		return w.T("The trainer is of an earlier version, which knows pictures of 224×224 pixels only: this classifier was trained at another input size.")
 	}
 	if errors.Is(err, errNoServer) || err.Error() == "no-server" {
-		return T("No trainer answers: start one with “make run”.")
+		return w.T("No trainer answers: start one with “make run”.")
 	}
 	return err.Error() // put into words where it is shown
 }
@@ -171,7 +174,7 @@ func (r *recognition) ask(ctx app.Context) {
 
 func (r *recognition) classify(ctx app.Context, s *seen) {
 	number := r.head.number
-	callJS(ctx, glue().Get("recognise").Call("classify", s.ID, embedURL(r.head.job), r.head.job.backbone().Digest, r.head.job.inputSize()), func(ctx app.Context, answer app.Value, err error) {
+	callJS(ctx, glue().Get("recognise").Call("classify", s.ID, embedURL(r.App, r.head.job), r.head.job.backbone().Digest, r.head.job.inputSize()), func(ctx app.Context, answer app.Value, err error) {
 		r.busy--
 		if number == r.head.number {
 			var p []float64
@@ -191,9 +194,9 @@ func (r *recognition) classify(ctx app.Context, s *seen) {
 
 // embedURL asks for features as the head was trained on: of pictures of its size, of
 // the job's own backbone, or prepared in the job's way, where it has either.
-func embedURL(j job) string {
+func embedURL(a *App, j job) string {
 	if j.Tuned != nil || j.Train.Preprocess != recipe.PreprocessOwn {
-		return server.at("/api/v1/embed?job=" + url.QueryEscape(j.ID))
+		return a.Server.at("/api/v1/embed?job=" + url.QueryEscape(j.ID))
 	}
 	q := url.Values{}
 	if j.Train.Weights != "" {
@@ -203,9 +206,9 @@ func embedURL(j job) string {
 		q.Set("size", strconv.Itoa(size))
 	}
 	if len(q) == 0 {
-		return server.at("/api/v1/embed")
+		return a.Server.at("/api/v1/embed")
 	}
-	return server.at("/api/v1/embed?" + q.Encode())
+	return a.Server.at("/api/v1/embed?" + q.Encode())
 }
 
 // retry asks again about what failed.

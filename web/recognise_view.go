@@ -6,11 +6,15 @@ import (
 	"strings"
 	"time"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // newRecogniseView returns the view in which pictures are recognised.
-func newRecogniseView() app.UI { return &recogniseView{heat: heat{opacity: 70}} }
+func newRecogniseView(a *App) app.UI {
+	return &recogniseView{recognition: recognition{App: a}, heat: heat{opacity: 70}}
+}
 
 // recogniseView applies a trained head to pictures.
 type recogniseView struct {
@@ -53,14 +57,14 @@ func (v *recogniseView) OnDismount() { v.close() }
 
 // look opens the head that should be open, once the view is.
 func (v *recogniseView) look(ctx app.Context) {
-	if session.View() != viewRecognise {
+	if v.Session.View() != viewRecognise {
 		if v.camera {
 			v.turnCamera(ctx, false)
 		}
 		return
 	}
 	if j, ok := v.chosenJob(); ok {
-		chosenHead = j.ID
+		v.ChosenHead = j.ID
 		v.openHead(ctx, j)
 	}
 }
@@ -81,8 +85,8 @@ func (v *recogniseView) chosenJob() (job, bool) {
 
 // heads are those to choose from: the one that came with the address first.
 func (v *recogniseView) heads() []job {
-	done := trainer.done()
-	if j, ok := linkJob(); ok {
+	done := v.Trainer.done()
+	if j, ok := linkJob(v.App); ok {
 		if v.head.job.ID == j.ID {
 			j = v.head.job
 		}
@@ -110,37 +114,37 @@ func (v *recogniseView) Render() app.UI {
 
 // renderNone is what is seen before anything is trained.
 func (v *recogniseView) renderNone() app.UI {
-	title := T("Train a head first")
-	text := T("Then any picture can be dropped here, and you see how sure the network is of each class.")
-	if trainer.asked && noneConfigured(trainer.problem) {
-		title = T("No trainer is configured here")
-		text = T("Recognising needs the network's features, which a trainer computes. Fine-tune says how to run one on this computer.")
-	} else if trainer.asked && trainer.problem != nil {
-		title = T("No trainer answers at this address")
-		text = T("Recognising needs the network's features, which the trainer computes. Start one with “make run” and open the address that it prints.")
+	title := v.T("Train a head first")
+	text := v.T("Then any picture can be dropped here, and you see how sure the network is of each class.")
+	if v.Trainer.asked && noneConfigured(v.Trainer.problem) {
+		title = v.T("No trainer is configured here")
+		text = v.T("Recognising needs the network's features, which a trainer computes. Fine-tune says how to run one on this computer.")
+	} else if v.Trainer.asked && v.Trainer.problem != nil {
+		title = v.T("No trainer answers at this address")
+		text = v.T("Recognising needs the network's features, which the trainer computes. Start one with “make run” and open the address that it prints.")
 	}
 	return app.Div().Class("run-empty").Body(
 		app.Div().Class("run-mark").Body(icon("recognise")),
 		app.H2().Text(title),
 		app.P().Class("muted").Text(text),
 		app.Button().Type("button").Class("button", "primary").ID("recognise-go-train").
-			OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewTrain) }).
-			Body(icon("chart"), app.Span().Text(T("Go to Fine-tune"))),
+			OnClick(func(ctx app.Context, _ app.Event) { v.Session.Show(ctx, viewTrain) }).
+			Body(icon("chart"), app.Span().Text(v.T("Go to Fine-tune"))),
 	)
 }
 
 // renderNoTrainer says that a head alone, which came with a link, recognises
 // nothing: the network that it sits on is at the trainer.
 func (v *recogniseView) renderNoTrainer() app.UI {
-	if !trainer.asked || trainer.problem == nil {
+	if !v.Trainer.asked || v.Trainer.problem == nil {
 		return app.Div().Class("no-server").Hidden(true)
 	}
 	return app.Div().Class("no-server", "notice", "notice-warn").ID("recognise-no-server").Role("status").Body(
 		icon("info"),
-		app.P().Text(T("The classifier is here; what it looks with, ResNet-50, is at a trainer, and none answers. Fine-tune says how to run one.")),
+		app.P().Text(v.T("The classifier is here; what it looks with, ResNet-50, is at a trainer, and none answers. Fine-tune says how to run one.")),
 		app.Button().Type("button").Class("button").ID("recognise-find-trainer").
-			OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewTrain) }).
-			Body(icon("chart"), app.Span().Text(T("Go to Fine-tune"))),
+			OnClick(func(ctx app.Context, _ app.Event) { v.Session.Show(ctx, viewTrain) }).
+			Body(icon("chart"), app.Span().Text(v.T("Go to Fine-tune"))),
 	)
 }
 
@@ -150,27 +154,27 @@ func (v *recogniseView) renderBar() app.UI {
 	var options []app.UI
 	for _, j := range v.heads() {
 		if j.link != "" {
-			label := T("From the link")
+			label := v.T("From the link")
 			if len(j.Classes) > 0 {
-				label += ": " + jobTitle(j, 3)
+				label += ": " + jobTitle(v.App, j, 3)
 			}
 			options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
 			continue
 		}
-		label := runName(j, 3) + " · " + jobFigure(j) + " · " + when(j.Created, time.Now())
+		label := runName(v.App, j, 3) + " · " + jobFigure(j) + " · " + when(v.Words, j.Created, time.Now())
 		options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
 	}
 	return app.Div().Class("recognise-bar").Body(
 		app.Label().Class("head-picker").Body(
-			app.Span().Class("setting-title").Text(T("Head")),
+			app.Span().Class("setting-title").Text(v.T("Head")),
 			app.Select().Class("select").ID("choose-head").OnChange(func(ctx app.Context, _ app.Event) {
 				v.job = ctx.JSSrc().Get("value").String()
 				v.look(ctx)
 			}).Body(options...),
 		),
-		app.If(chosen.link == "", func() app.UI { return takeButton("take-chosen", chosen) }).Else(func() app.UI {
-			return app.A().Class("button").ID("download-head").Href(headURL(chosen)).Download("graft-"+chosen.link+".safetensors").
-				Body(icon("download"), app.Span().Text(T("Download the head")))
+		app.If(chosen.link == "", func() app.UI { return takeButton(v.Words, "take-chosen", chosen) }).Else(func() app.UI {
+			return app.A().Class("button").ID("download-head").Href(headURL(v.App, chosen)).Download("graft-"+chosen.link+".safetensors").
+				Body(icon("download"), app.Span().Text(v.T("Download the head")))
 		}),
 	)
 }
@@ -180,11 +184,11 @@ func (v *recogniseView) renderProblem() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.Div().Class("notice", "notice-warn").Role("status").ID("head-problem").Body(
-		icon("warn"), app.Span().Text(words(v.problem)),
+		icon("warn"), app.Span().Text(words(v.Words, v.problem)),
 		app.Button().Type("button").Class("button").OnClick(func(ctx app.Context, _ app.Event) {
 			v.look(ctx)
 			v.retry(ctx)
-		}).Text(T("Try again")),
+		}).Text(v.T("Try again")),
 	)
 }
 
@@ -198,10 +202,10 @@ func (v *recogniseView) renderPicture() app.UI {
 		return app.Div().Class("drop-zone", "recognise-drop").Body(
 			app.Div().Class("drop-mark").Body(icon("picture")),
 			app.H2().Body(
-				app.Span().Class("with-mouse").Text(T("Drop a picture")),
-				app.Span().Class("with-finger").Text(T("Choose a picture")),
+				app.Span().Class("with-mouse").Text(v.T("Drop a picture")),
+				app.Span().Class("with-finger").Text(v.T("Choose a picture")),
 			),
-			app.P().Class("muted", "with-mouse").Text(T("or several; paste works too")),
+			app.P().Class("muted", "with-mouse").Text(v.T("or several; paste works too")),
 		)
 	}
 	return app.Figure().Class("recognise-figure").Body(
@@ -220,26 +224,26 @@ func (v *recogniseView) turnCamera(ctx app.Context, on bool) {
 func (v *recogniseView) renderCamera() app.UI {
 	body := []app.UI{app.Elem("graft-camera").Attr("target", "recognise")}
 	if v.shots.State == "failed" {
-		body = []app.UI{app.P().Class("notice", "notice-warn").Role("status").Body(icon("warn"), app.Span().Text(v.shots.fault()))}
+		body = []app.UI{app.P().Class("notice", "notice-warn").Role("status").Body(icon("warn"), app.Span().Text(v.shots.fault(v.Words)))}
 	} else {
 		body = append(body, app.Button().Type("button").Class("button", "primary", "shutter").DataSet("shutter", "once").
-			Body(icon("camera"), app.Span().Text(T("Take a picture"))))
+			Body(icon("camera"), app.Span().Text(v.T("Take a picture"))))
 	}
 	return app.Div().Class("shots", "shots-recognise").Body(append(body,
-		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, false) }).Text(T("Close the camera")))...)
+		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, false) }).Text(v.T("Close the camera")))...)
 }
 
 // renderResult is the bars of the picture shown.
 func (v *recogniseView) renderResult() app.UI {
 	s := v.shown()
 	var p []float64
-	verdict := app.P().Class("verdict", "muted").Text(T("What will it be?"))
+	verdict := app.P().Class("verdict", "muted").Text(v.T("What will it be?"))
 	switch {
 	case s == nil:
 	case s.Error != "":
-		verdict = app.P().Class("verdict-error", "notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(s.fault()))
+		verdict = app.P().Class("verdict-error", "notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(s.fault(v.Words)))
 	case s.p == nil:
-		verdict = app.P().Class("verdict", "muted").Role("status").Text(T("Looking…"))
+		verdict = app.P().Class("verdict", "muted").Role("status").Text(v.T("Looking…"))
 	default:
 		p = s.p
 		top := best(v.head.Classes, p)
@@ -267,7 +271,7 @@ func (v *recogniseView) renderBarOf(s *seen, b bar, p []float64) app.UI {
 	}
 	shown := v.heat.on && v.heatClass(s) == b.Class
 	return li.Body(app.Button().Type("button").Class("class-bar").Aria("pressed", shown).
-		Title(fmt.Sprintf(T("Show what speaks for %s"), b.Class)).
+		Title(fmt.Sprintf(v.T("Show what speaks for %s"), b.Class)).
 		OnClick(func(ctx app.Context, _ app.Event) {
 			v.heat.on, v.heat.class = !shown, b.Class
 			v.warm(ctx)
@@ -276,11 +280,11 @@ func (v *recogniseView) renderBarOf(s *seen, b bar, p []float64) app.UI {
 
 // fault says why a picture was not recognised; one that cannot be shown is
 // called by its name.
-func (s *seen) fault() string {
+func (s *seen) fault(w i18n.Words) string {
 	if s.URL == "" {
-		return s.Name + T(": ") + words(s.Error)
+		return s.Name + w.T(": ") + words(w, s.Error)
 	}
-	return words(s.Error)
+	return words(w, s.Error)
 }
 
 func barFigure(p []float64, v float64) string {
@@ -295,13 +299,13 @@ func (v *recogniseView) renderGive() app.UI {
 	return app.Div().Class("recognise-give").Body(
 		app.Div().Class("button-row").Body(
 			app.Label().Class("button", "primary", "file-button").Body(
-				icon("picture"), app.Span().Text(T("Choose pictures")),
+				icon("picture"), app.Span().Text(v.T("Choose pictures")),
 				app.Input().Type("file").ID("recognise-file").Multiple(true).Accept("image/*,.ppm,.pgm").DataSet("pick", "recognise").Class("file-input"),
 			),
-			app.Button().Type("button").Class("button").ID("recognise-camera").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, !v.camera) }).Body(icon("camera"), app.Span().Text(T("Camera"))),
+			app.Button().Type("button").Class("button").ID("recognise-camera").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, !v.camera) }).Body(icon("camera"), app.Span().Text(v.T("Camera"))),
 		),
 		app.P().Class("privacy").Body(icon("lock"), app.Span().Text(
-			T("Each picture goes to the trainer for one thing: what ResNet-50 sees in it, 2048 numbers, or those of each place if you ask what it looks at. It is not kept there. The head is applied in this tab."))),
+			v.T("Each picture goes to the trainer for one thing: what ResNet-50 sees in it, 2048 numbers, or those of each place if you ask what it looks at. It is not kept there. The head is applied in this tab."))),
 	)
 }
 
@@ -312,8 +316,8 @@ func (v *recogniseView) renderGallery() app.UI {
 	}
 	return app.Div().Class("seen").Body(
 		app.Header().Class("seen-head").Body(
-			app.H2().Text(fmt.Sprintf(T("%d pictures"), len(v.pictures))),
-			app.Button().Type("button").Class("link-button").ID("forget-seen").OnClick(func(app.Context, app.Event) { v.forget() }).Text(T("Clear")),
+			app.H2().Text(fmt.Sprintf(v.T("%d pictures"), len(v.pictures))),
+			app.Button().Type("button").Class("link-button").ID("forget-seen").OnClick(func(app.Context, app.Event) { v.forget() }).Text(v.T("Clear")),
 		),
 		app.Ul().Class("seen-list").Body(app.Range(v.pictures).Slice(func(i int) app.UI { return v.renderSeen(v.pictures[i]) })),
 	)
@@ -323,7 +327,7 @@ func (v *recogniseView) renderSeen(s *seen) app.UI {
 	name, figure := "…", ""
 	switch {
 	case s.Error != "":
-		name = T("not read")
+		name = v.T("not read")
 	case s.p != nil:
 		top := best(v.head.Classes, s.p)
 		name, figure = top.Class, formatPercent(top.P)

@@ -154,24 +154,21 @@ func (r *report) sorted(by string, falling bool) []int {
 	return order
 }
 
-// reports are those that this tab has fetched, by job.
-var reports = make(map[string]*report)
-
 // wantReport fetches the report of a done job, once.
 func (t *trainerState) wantReport(ctx app.Context, j job) {
-	if app.IsServer || j.State != jobDone || reports[j.ID] != nil {
+	if app.IsServer || j.State != jobDone || t.app.Reports[j.ID] != nil {
 		return
 	}
 	ctx.Async(func() {
-		r, err := server.report(context.Background(), j.ID)
+		r, err := t.app.Server.report(context.Background(), j.ID)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
 				if fault, ok := err.(*apiError); !ok || fault.Status != 404 { // an old job has none
-					notify(ctx, toastError, trErr(err))
+					notify(ctx, toastError, trErr(t.app.Words, err))
 				}
 				return
 			}
-			reports[j.ID] = r
+			t.app.Reports[j.ID] = r
 			ctx.NewAction(jobsChanged)
 		})
 	})

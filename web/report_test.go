@@ -82,14 +82,16 @@ func TestSorted(t *testing.T) {
 }
 
 func TestAccuracyWords(t *testing.T) {
+	a := newApp(English)
 	want := "5 of 8 held-out pictures are recognised. With other pictures like these, anything between 31% and 86% would not surprise (95% interval). Always saying “a” would be right 50% of the time."
-	if got := accuracyWords(threeClasses()); got != want {
+	if got := accuracyWords(a.Words, threeClasses()); got != want {
 		t.Errorf("accuracyWords = %q, want %q", got, want)
 	}
 }
 
 // What is said of a collapse fits the run that collapsed.
 func TestCollapseTips(t *testing.T) {
+	a := newApp(English)
 	only := 0
 	r := threeClasses()
 	r.Collapsed = &only
@@ -106,14 +108,14 @@ func TestCollapseTips(t *testing.T) {
 	} {
 		j := job{Train: recipe.DefaultTrain()}
 		tc.change(&j.Train)
-		tips := strings.Join(collapseTips(j, r), "\n")
+		tips := strings.Join(collapseTips(a.Words, j, r), "\n")
 		if !strings.Contains(tips, tc.want) {
 			t.Errorf("tips for %+v: %q, want %q in them", j.Train, tips, tc.want)
 		}
 	}
 	j := job{Train: recipe.DefaultTrain()}
 	j.Train.Optimizer, j.Train.LearningRate = recipe.OptimizerSGD, 0.05
-	if tips := strings.Join(collapseTips(j, r), "\n"); strings.Contains(tips, "is high") {
+	if tips := strings.Join(collapseTips(a.Words, j, r), "\n"); strings.Contains(tips, "is high") {
 		t.Errorf("0.05 is called high for SGD: %q", tips)
 	}
 }
@@ -142,12 +144,13 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestDifferences(t *testing.T) {
+	page := newApp(English)
 	r := recipe.Default()
 	a := job{ID: "a", Train: recipe.DefaultTrain(), Recipe: &r, Dataset: "d"}
 	b := a
 	b.Train.Epochs, b.Train.Mode = 7, recipe.ModeStage4
 	got := map[string][]string{}
-	for _, d := range differences([]job{a, b}) {
+	for _, d := range differences(page, []job{a, b}) {
 		got[d.Title] = d.Values
 	}
 	want := map[string][]string{
@@ -160,6 +163,7 @@ func TestDifferences(t *testing.T) {
 }
 
 func TestCompareWords(t *testing.T) {
+	a := newApp(English)
 	run := func(name string, value, lo, hi float64) job {
 		return job{Name: name, Accuracy: &accuracy{Value: value, Interval: [2]float64{lo, hi}}}
 	}
@@ -171,7 +175,7 @@ func TestCompareWords(t *testing.T) {
 		{[]job{run("x", 0.7, 0.5, 0.85), run("y", 0.8, 0.6, 0.9)}, "may be chance"},
 		{[]job{run("x", 0.7, 0.5, 0.85), {}}, "Only finished runs"},
 	} {
-		if got := compareWords(tc.runs); !strings.Contains(got, tc.want) {
+		if got := compareWords(a.Words, tc.runs); !strings.Contains(got, tc.want) {
 			t.Errorf("compareWords = %q, want %q in it", got, tc.want)
 		}
 	}
@@ -196,8 +200,9 @@ func TestRunLink(t *testing.T) {
 }
 
 func TestPhaseTimes(t *testing.T) {
+	a := newApp(English)
 	j := job{Epochs: []epoch{{Epoch: 1, Seconds: 2, Phase: "head"}, {Epoch: 2, Seconds: 3, Phase: "head"}, {Epoch: 3, Seconds: 7, Phase: "backbone"}}}
-	if got := phaseTimes(j); !reflect.DeepEqual(got, []phaseTime{{"head", 5}, {"backbone", 7}}) {
+	if got := phaseTimes(a.Words, j); !reflect.DeepEqual(got, []phaseTime{{"head", 5}, {"backbone", 7}}) {
 		t.Errorf("phaseTimes = %v", got)
 	}
 }
@@ -242,19 +247,21 @@ func TestHeatOf(t *testing.T) {
 }
 
 func TestRunLabel(t *testing.T) {
+	a := newApp(English)
 	j := job{Train: recipe.DefaultTrain(), Created: time.Now()}
 	j.Train.Preprocess, j.Train.Top, j.Train.Weights = recipe.PreprocessRescale, recipe.TopSoftmax, "imagenet"
-	if got, want := runLabel(j), "20 epochs · 4 views · imagenet · 1/255 · softmax"; got != want {
+	if got, want := runLabel(a.Words, j), "20 epochs · 4 views · imagenet · 1/255 · softmax"; got != want {
 		t.Errorf("runLabel = %q, want %q", got, want)
 	}
 	j.Name = "mine"
-	if got := runLabel(j); got != "mine" {
+	if got := runLabel(a.Words, j); got != "mine" {
 		t.Errorf("runLabel = %q, want its name", got)
 	}
 }
 
 // Features are asked of what made those that the head was trained on.
 func TestEmbedURL(t *testing.T) {
+	a := newApp(English)
 	plain := job{ID: "j", Train: recipe.Train{Weights: "a b"}}
 	tuned, rescaled, own, small, bare := plain, plain, plain, plain, plain
 	tuned.Tuned = &weightSet{Digest: "t"}
@@ -268,7 +275,7 @@ func TestEmbedURL(t *testing.T) {
 		{plain, "/api/v1/embed?weights=a+b"}, {tuned, "/api/v1/embed?job=j"}, {rescaled, "/api/v1/embed?job=j"}, {own, "/api/v1/embed"},
 		{small, "/api/v1/embed?size=160&weights=a+b"}, {bare, "/api/v1/embed?size=97"},
 	} {
-		if got := embedURL(tc.j); got != tc.want {
+		if got := embedURL(a, tc.j); got != tc.want {
 			t.Errorf("embedURL = %s, want %s", got, tc.want)
 		}
 	}

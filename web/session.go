@@ -21,10 +21,6 @@ const (
 	viewRecognise = "recognise"
 )
 
-// session is the document of this tab. The server only ever renders the
-// default one and never changes it.
-var session = newSession()
-
 // sessionState is what the address's fragment says: the recipe with its training
 // settings, and the view; with undo. Use it on the UI goroutine only.
 type sessionState struct {

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -18,6 +20,7 @@ const lifetimeKey = "graft-link-lifetime"
 // what its maker wants to go with it, a file, or the phone's own sharing.
 type shareDialog struct {
 	app.Compo
+	*App
 	address string // with the whole document in its fragment
 	of      string // key of the picture that the parts were prepared from
 	native  bool
@@ -44,10 +47,10 @@ func (s *shareDialog) OnMount(ctx app.Context) {
 
 func (s *shareDialog) open(ctx app.Context) {
 	address := glue().Call("address").String()
-	if address != s.address || s.of != shownPicture.key {
+	if address != s.address || s.of != s.Shown.key {
 		s.forget()
-		s.address, s.of = address, shownPicture.key
-		if shownPicture.sample >= 0 && shownPicture.key != "" {
+		s.address, s.of = address, s.Shown.key
+		if s.Shown.sample >= 0 && s.Shown.key != "" {
 			s.prepare(ctx, &s.card) // a picture of ours: nothing of the visitor's is in it
 		}
 	}
@@ -93,15 +96,15 @@ func (s *shareDialog) prepare(ctx app.Context, p *sharePart) {
 	var promise app.Value
 	switch p.name {
 	case "picture":
-		promise = link.Call("picture", shownPicture.key)
+		promise = link.Call("picture", s.Shown.key)
 	case "head":
-		j, ok := sharedHead()
+		j, ok := sharedHead(s.App)
 		if !ok {
 			return
 		}
-		promise = link.Call("head", headURL(j))
+		promise = link.Call("head", headURL(s.App, j))
 	default:
-		promise = link.Call("card", shownPicture.key, pixelRecipe())
+		promise = link.Call("card", s.Shown.key, pixelRecipe(s.App))
 	}
 	p.state, p.fault = "preparing", ""
 	callJS(ctx, promise, func(ctx app.Context, answer app.Value, err error) {
@@ -142,8 +145,8 @@ func (s *shareDialog) make(ctx app.Context) {
 		}
 	}
 	address := s.address
-	query := linkQuery(lifetimeOf(s.lifetime), language)
-	promise := glue().Get("link").Call("make", string(session.Recipe().JSON()), names, query)
+	query := linkQuery(lifetimeOf(s.lifetime), s.Words)
+	promise := glue().Get("link").Call("make", string(s.Session.Recipe().JSON()), names, query)
 	callJS(ctx, promise, func(ctx app.Context, answer app.Value, err error) {
 		s.waiting = false
 		var made madeLink
@@ -151,8 +154,8 @@ func (s *shareDialog) make(ctx app.Context) {
 			err = json.Unmarshal([]byte(answer.String()), &made)
 		}
 		if err != nil {
-			notify(ctx, toastError, T("No short link could be made: ")+trErr(err)+
-				T(". The long link works all the same."))
+			notify(ctx, toastError, s.T("No short link could be made: ")+trErr(s.Words, err)+
+				s.T(". The long link works all the same."))
 			return
 		}
 		s.list()
@@ -160,7 +163,7 @@ func (s *shareDialog) make(ctx app.Context) {
 			return
 		}
 		s.made = made
-		if made.has("picture") && shownPicture.sample < 0 {
+		if made.has("picture") && s.Shown.sample < 0 {
 			s.showShared(ctx)
 		}
 		ctx.Defer(func(app.Context) { glue().Call("focus", "#short-link") })
@@ -171,7 +174,7 @@ func (s *shareDialog) make(ctx app.Context) {
 // on a picture's bytes, and so this tab sees what the link's readers will.
 func (s *shareDialog) showShared(ctx app.Context) {
 	s.of = "" // the next link starts from the new picture
-	ctx.NewActionWithValue(pictureGiven, glue().Get("link").Call("file", shownPicture.name))
+	ctx.NewActionWithValue(pictureGiven, glue().Get("link").Call("file", s.Shown.name))
 }
 
 // remove deletes a link for everybody.
@@ -180,14 +183,14 @@ func (s *shareDialog) remove(ctx app.Context, id string) {
 	callJS(ctx, glue().Get("link").Call("remove", id), func(ctx app.Context, _ app.Value, err error) {
 		s.leaving = ""
 		if err != nil {
-			notify(ctx, toastError, T("The link could not be deleted: ")+trErr(err))
+			notify(ctx, toastError, s.T("The link could not be deleted: ")+trErr(s.Words, err))
 			return
 		}
 		if s.made.ID == id {
 			s.made = madeLink{}
 		}
 		s.list()
-		notify(ctx, toastInfo, T("Link deleted. Caches may show it for another minute."))
+		notify(ctx, toastInfo, s.T("Link deleted. Caches may show it for another minute."))
 		ctx.Defer(func(app.Context) { glue().Call("refocus", "#share-dialog") })
 	})
 }
@@ -195,15 +198,15 @@ func (s *shareDialog) remove(ctx app.Context, id string) {
 func (s *shareDialog) copy(ctx app.Context, text string) {
 	callJS(ctx, glue().Call("copy", text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("Copying did not work: select the link and press Ctrl+C."))
+			notify(ctx, toastError, s.T("Copying did not work: select the link and press Ctrl+C."))
 			return
 		}
-		notify(ctx, toastInfo, T("Link copied"))
+		notify(ctx, toastInfo, s.T("Link copied"))
 	})
 }
 
 func (s *shareDialog) download(app.Context, app.Event) {
-	glue().Call("saveText", string(session.Recipe().JSON())+"\n", "graft-recipe.json", "application/json")
+	glue().Call("saveText", string(s.Session.Recipe().JSON())+"\n", "graft-recipe.json", "application/json")
 }
 
 func (s *shareDialog) shareNatively(ctx app.Context, _ app.Event) {
@@ -211,9 +214,9 @@ func (s *shareDialog) shareNatively(ctx app.Context, _ app.Event) {
 	if s.made.URL != "" {
 		address = s.made.URL
 	}
-	callJS(ctx, glue().Call("share", pageTitle(), address), func(ctx app.Context, _ app.Value, err error) {
+	callJS(ctx, glue().Call("share", pageTitle(s.Words), address), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, trErr(err))
+			notify(ctx, toastError, trErr(s.Words, err))
 		}
 	})
 }
@@ -221,18 +224,18 @@ func (s *shareDialog) shareNatively(ctx app.Context, _ app.Event) {
 // sharedHead is the trained head that may go with a link: the one that the
 // recognise view has chosen, else the newest. One whose run changed the backbone
 // recognises nothing without that backbone, which no link can carry.
-func sharedHead() (job, bool) {
+func sharedHead(a *App) (job, bool) {
 	var fits []job
-	if j, ok := linkJob(); ok {
+	if j, ok := linkJob(a); ok {
 		fits = append(fits, j)
 	}
-	for _, j := range trainer.done() {
+	for _, j := range a.Trainer.done() {
 		if !j.Train.TunesBackbone() {
 			fits = append(fits, j)
 		}
 	}
 	for _, j := range fits {
-		if j.ID == chosenHead {
+		if j.ID == a.ChosenHead {
 			return j, true
 		}
 	}
@@ -243,29 +246,26 @@ func sharedHead() (job, bool) {
 }
 
 // headURL is where a head is: a job's, or a link's.
-func headURL(j job) string {
+func headURL(a *App, j job) string {
 	if j.link != "" {
 		return "/api/v1/links/" + j.link + "/head"
 	}
-	return server.at(address(j, fileHead))
+	return a.Server.at(address(j, fileHead))
 }
 
 // linkJob stands for the head that came with the link in the address.
-func linkJob() (job, bool) {
-	if session.head == "" {
+func linkJob(a *App) (job, bool) {
+	if a.Session.head == "" {
 		return job{}, false
 	}
-	return job{ID: "link-" + session.head, State: jobDone, link: session.head}, true
+	return job{ID: "link-" + a.Session.head, State: jobDone, link: a.Session.head}, true
 }
 
-// chosenHead is the id of the job whose head the recognise view has chosen.
-var chosenHead string
-
 // until says when a link ends, in the visitor's words.
-func (l madeLink) until() string {
+func (l madeLink) until(w i18n.Words) string {
 	at, err := time.Parse(time.RFC3339, l.Expires)
 	if err != nil {
-		return T("stays until you delete it")
+		return w.T("stays until you delete it")
 	}
-	return T("ends on ") + at.Local().Format("2006-01-02 15:04")
+	return w.T("ends on ") + at.Local().Format("2006-01-02 15:04")
 }

@@ -87,37 +87,37 @@ func parseLinks(text string) []madeLink {
 }
 
 // leaves says what goes to the server, line by line: nothing else does.
-func leaves(r recipe.Recipe, parts []*sharePart) []string {
-	lines := []string{fmt.Sprintf(T("the recipe: %d steps, seed, size and training settings (%s)"),
+func leaves(w i18n.Words, r recipe.Recipe, parts []*sharePart) []string {
+	lines := []string{fmt.Sprintf(w.T("the recipe: %d steps, seed, size and training settings (%s)"),
 		len(r.Steps), formatBytes(float64(len(r.JSON()))))}
 	for _, p := range parts {
 		if p.state == "ready" {
-			lines = append(lines, p.line())
+			lines = append(lines, p.line(w))
 		}
 	}
 	return lines
 }
 
-func (p *sharePart) line() string {
+func (p *sharePart) line(w i18n.Words) string {
 	size := formatBytes(float64(p.said.Bytes))
 	switch p.name {
 	case "picture":
-		return fmt.Sprintf(T("the picture, encoded anew: %d × %d JPEG, %s, without place, date or camera"), p.said.Width, p.said.Height, size)
+		return fmt.Sprintf(w.T("the picture, encoded anew: %d × %d JPEG, %s, without place, date or camera"), p.said.Width, p.said.Height, size)
 	case "head":
-		return fmt.Sprintf(T("the classifier: %s; %s. The pictures it was trained on are not in it"), joinNames(p.said.Classes, 4), size)
+		return fmt.Sprintf(w.T("the classifier: %s; %s. The pictures it was trained on are not in it"), joinNames(w, p.said.Classes, 4), size)
 	}
-	return fmt.Sprintf(T("the preview image: nine views, %s"), size)
+	return fmt.Sprintf(w.T("the preview image: nine views, %s"), size)
 }
 
 // joinNames lists the first few names and counts the rest.
-func joinNames(names []string, most int) string {
+func joinNames(w i18n.Words, names []string, most int) string {
 	text := ""
 	for i, n := range names {
 		if i == most {
-			return text + fmt.Sprintf(T(" and %d more"), len(names)-most)
+			return text + fmt.Sprintf(w.T(" and %d more"), len(names)-most)
 		}
 		if i > 0 {
-			text += T(", ##between names")
+			text += w.T(", ##between names")
 		}
 		text += n
 	}

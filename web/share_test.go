@@ -31,24 +31,26 @@ func TestLinkQuery(t *testing.T) {
 // The list of what leaves the tab has a line for each part that does, and none
 // for one that does not.
 func TestLeaves(t *testing.T) {
+	a := newApp(English)
 	parts := []*sharePart{
 		{name: "picture", state: "ready", said: attachment{Width: 640, Height: 427, Bytes: 20_000}},
 		{name: "head", state: "preparing"},
 		{name: "card", state: "failed"},
 	}
-	got := leaves(recipe.Default(), parts)
+	got := leaves(a.Words, recipe.Default(), parts)
 	if len(got) != 2 || !strings.Contains(got[1], "640 × 427") || !strings.Contains(got[1], "20.0 kB") {
 		t.Errorf("leaves = %q, want the recipe and the picture", got)
 	}
 	parts[1] = &sharePart{name: "head", state: "ready", said: attachment{Classes: []string{"a", "b", "c", "d", "e", "f"}, Bytes: 9}}
-	if got := leaves(recipe.Default(), parts); len(got) != 3 || !strings.Contains(got[2], "a, b, c, d and 2 more") {
+	if got := leaves(a.Words, recipe.Default(), parts); len(got) != 3 || !strings.Contains(got[2], "a, b, c, d and 2 more") {
 		t.Errorf("leaves = %q, want the classifier too", got)
 	}
 }
 
 func TestParseLinks(t *testing.T) {
+	a := newApp(English)
 	list := parseLinks(`[{"id":"x","url":"https://graft.example/s/x","token":"t","made":"2026-01-02T03:04:05Z","parts":["picture"]}]`)
-	if len(list) != 1 || !list[0].has("picture") || list[0].has("head") || list[0].until() != "stays until you delete it" {
+	if len(list) != 1 || !list[0].has("picture") || list[0].has("head") || list[0].until(a.Words) != "stays until you delete it" {
 		t.Errorf("parseLinks = %+v", list)
 	}
 	if list := parseLinks("damaged"); list != nil {
@@ -57,6 +59,7 @@ func TestParseLinks(t *testing.T) {
 }
 
 func TestFragmentOfLink(t *testing.T) {
+	a := newApp(English)
 	const id = "0123456789abcdefG"
 	s := newSession()
 	code := recipe.Default().Code()
@@ -67,8 +70,9 @@ func TestFragmentOfLink(t *testing.T) {
 	if f := s.Fragment(); !strings.Contains(f, "&picture="+id) || !strings.Contains(f, "&head="+id) {
 		t.Errorf("Fragment = %q, want it to say where picture and head are", f)
 	}
-	if j, ok := func() (job, bool) { old := session; session = s; defer func() { session = old }(); return linkJob() }(); !ok || headURL(j) != "/api/v1/links/"+id+"/head" {
-		t.Errorf("the link's head is %+v at %s", j, headURL(j))
+	a.Session = s
+	if j, ok := linkJob(a); !ok || headURL(a, j) != "/api/v1/links/"+id+"/head" {
+		t.Errorf("the link's head is %+v at %s", j, headURL(a, j))
 	}
 	// A fragment with a recipe and no link forgets both; one with neither, nothing.
 	if s.open("#view=data"); s.head != id {
@@ -106,8 +110,7 @@ func TestNoneConfigured(t *testing.T) {
 
 // A head is offered unless its run changed the backbone.
 func TestSharedHead(t *testing.T) {
-	old := trainer.jobs
-	defer func() { trainer.jobs, chosenHead = old, "" }()
+	a := newApp(English)
 	whole := job{ID: "whole", State: jobDone, Train: recipe.Train{Mode: recipe.ModeAll}}
 	alone := job{ID: "alone", State: jobDone, Train: recipe.Train{Mode: recipe.ModeHead}}
 	other := job{ID: "other", State: jobDone}
@@ -119,8 +122,8 @@ func TestSharedHead(t *testing.T) {
 		{nil, "", ""}, {[]job{whole}, "whole", ""}, {[]job{whole, alone, other}, "", "alone"}, {[]job{whole, alone, other}, "other", "other"},
 		{[]job{whole, alone}, "whole", "alone"}, {[]job{{ID: "x", State: jobRunning}}, "x", ""},
 	} {
-		trainer.jobs, chosenHead = tc.jobs, tc.chosen
-		if j, ok := sharedHead(); j.ID != tc.want || ok != (tc.want != "") {
+		a.Trainer.jobs, a.ChosenHead = tc.jobs, tc.chosen
+		if j, ok := sharedHead(a); j.ID != tc.want || ok != (tc.want != "") {
 			t.Errorf("of %d jobs with %q chosen: %q, %v, want %q", len(tc.jobs), tc.chosen, j.ID, ok, tc.want)
 		}
 	}
@@ -128,10 +131,10 @@ func TestSharedHead(t *testing.T) {
 
 // What a link's handler refuses is said in the visitor's language.
 func TestLinkFaultsInWords(t *testing.T) {
+	a := newApp(English)
 	limited := link.Handler(link.NewMemStore(), link.Options{Limit: link.NewBucket(0, time.Hour)})
 	open := link.Handler(link.NewMemStore(), link.Options{})
-	language = Chinese
-	defer func() { language = English }()
+	a.Words = Chinese
 	for _, tc := range []struct {
 		h                  http.Handler
 		method, path, body string
@@ -147,7 +150,7 @@ func TestLinkFaultsInWords(t *testing.T) {
 		if !errors.As(err, &fault) {
 			t.Fatalf("%s %s = %d %s", tc.method, tc.path, w.Code, w.Body)
 		}
-		if said := words(fault.Msg); !regexp.MustCompile(`\p{Han}`).MatchString(said) || said == fault.Msg {
+		if said := words(a.Words, fault.Msg); !regexp.MustCompile(`\p{Han}`).MatchString(said) || said == fault.Msg {
 			t.Errorf("%q is said as %q", fault.Msg, said)
 		}
 	}

@@ -3,25 +3,27 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 func (s *shareDialog) Render() app.UI {
 	return app.Dialog().ID("share-dialog").Class("dialog", "share").TabIndex(-1).Aria("labelledby", "share-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("share-title").Text(T("Share this recipe")),
-			closeButton(),
+			app.H2().ID("share-title").Text(s.T("Share this recipe")),
+			closeButton(s.Words),
 		),
 		app.Div().Class("share-body").Body(
-			app.P().Class("muted").Text(T("Whoever opens a link gets the same steps, seed and size, and so the same pixels of the same picture.")),
-			s.renderLink("share-link", T("Link"), s.address, T("Holds the recipe itself; nothing is stored anywhere. Your picture is not in it.")),
+			app.P().Class("muted").Text(s.T("Whoever opens a link gets the same steps, seed and size, and so the same pixels of the same picture.")),
+			s.renderLink("share-link", s.T("Link"), s.address, s.T("Holds the recipe itself; nothing is stored anywhere. Your picture is not in it.")),
 			s.renderShort(),
 			app.Div().Class("share-more").Body(
 				app.Button().Type("button").Class("button").ID("download-recipe").OnClick(s.download).
-					Body(icon("download"), app.Span().Text(T("Recipe as JSON"))),
+					Body(icon("download"), app.Span().Text(s.T("Recipe as JSON"))),
 				app.If(s.native, func() app.UI {
 					return app.Button().Type("button").Class("button").ID("native-share").OnClick(s.shareNatively).
-						Body(icon("share"), app.Span().Text(T("Share with…")))
+						Body(icon("share"), app.Span().Text(s.T("Share with…")))
 				}),
 			),
 			s.renderMine(),
@@ -35,9 +37,9 @@ func (s *shareDialog) renderLink(id, label, address, about string) app.UI {
 		app.Div().Class("link-field").Body(
 			app.Input().Type("text").ID(id).ReadOnly(true).Value(address).
 				OnFocus(func(ctx app.Context, _ app.Event) { ctx.JSSrc().Call("select") }),
-			app.Button().Type("button").Class("button").ID("copy-"+id).Aria("label", T("Copy: ")+label).
+			app.Button().Type("button").Class("button").ID("copy-"+id).Aria("label", s.T("Copy: ")+label).
 				OnClick(func(ctx app.Context, _ app.Event) { s.copy(ctx, address) }, app.EventScope(id, address)).
-				Body(icon("copy"), app.Span().Text(T("Copy"))),
+				Body(icon("copy"), app.Span().Text(s.T("Copy"))),
 		),
 		app.Small().Class("muted").Text(about),
 	)
@@ -47,21 +49,21 @@ func (s *shareDialog) renderLink(id, label, address, about string) app.UI {
 func (s *shareDialog) renderShort() app.UI {
 	if s.made.URL != "" {
 		return app.Div().Class("short").Body(
-			s.renderLink("short-link", T("Short link"), s.made.URL, s.made.about()),
+			s.renderLink("short-link", s.T("Short link"), s.made.URL, s.made.about(s.Words)),
 			s.deleteButton(s.made, "delete-link"),
 		)
 	}
 	button := app.Button().Type("button").Class("button", "primary").ID("make-short").OnClick(s.shorten).
-		Body(icon("link"), app.Span().Text(T("Make a short link")))
+		Body(icon("link"), app.Span().Text(s.T("Make a short link")))
 	if s.waiting {
 		button = button.Disabled(true)
 	}
 	return app.FieldSet().Class("short").Body(
-		app.Legend().Text(T("Short link")),
+		app.Legend().Text(s.T("Short link")),
 		app.Div().Class("short-parts").Body(
-			s.renderPart(&s.picture, T("Attach this picture"), s.pictureHint()),
-			s.renderPart(&s.head, T("Attach the classifier"), s.headHint()),
-			s.renderPart(&s.card, T("Preview image for chats"), T("The nine views, small, as anyone sees them before opening the link")),
+			s.renderPart(&s.picture, s.T("Attach this picture"), s.pictureHint()),
+			s.renderPart(&s.head, s.T("Attach the classifier"), s.headHint()),
+			s.renderPart(&s.card, s.T("Preview image for chats"), s.T("The nine views, small, as anyone sees them before opening the link")),
 			s.renderCard(),
 			s.renderLifetime(),
 		),
@@ -70,10 +72,10 @@ func (s *shareDialog) renderShort() app.UI {
 	)
 }
 
-func (l madeLink) about() string {
-	text := l.until()
+func (l madeLink) about(w i18n.Words) string {
+	text := l.until(w)
 	for _, with := range []struct{ part, text string }{
-		{"picture", T("with the picture")}, {"head", T("with the classifier")}, {"card", T("with a preview image")},
+		{"picture", w.T("with the picture")}, {"head", w.T("with the classifier")}, {"card", w.T("with a preview image")},
 	} {
 		if l.has(with.part) {
 			text += " · " + with.text
@@ -83,21 +85,21 @@ func (l madeLink) about() string {
 }
 
 func (s *shareDialog) pictureHint() string {
-	if shownPicture.sample >= 0 {
-		return T("The sample picture that is shown")
+	if s.Shown.sample >= 0 {
+		return s.T("The sample picture that is shown")
 	}
-	return T("Encoded anew, at most 1600 pixels wide; this tab then shows it as your readers will")
+	return s.T("Encoded anew, at most 1600 pixels wide; this tab then shows it as your readers will")
 }
 
 func (s *shareDialog) headHint() string {
-	j, ok := sharedHead()
-	if !ok && len(trainer.done()) > 0 {
-		return T("Only a head on an unchanged ResNet-50 fits into a link: train one in the mode “head”")
+	j, ok := sharedHead(s.App)
+	if !ok && len(s.Trainer.done()) > 0 {
+		return s.T("Only a head on an unchanged ResNet-50 fits into a link: train one in the mode “head”")
 	}
 	if !ok {
-		return T("Train one first")
+		return s.T("Train one first")
 	}
-	return jobTitle(j, 4) + T(": whoever opens the link can recognise at once")
+	return jobTitle(s.App, j, 4) + s.T(": whoever opens the link can recognise at once")
 }
 
 // renderPart is a switch for something that goes along.
@@ -105,15 +107,15 @@ func (s *shareDialog) renderPart(p *sharePart, title, hint string) app.UI {
 	box := app.Input().Type("checkbox").ID("attach-"+p.name).Checked(p.state != "" && p.state != "failed").
 		Aria("describedby", "attach-"+p.name+"-hint").
 		OnChange(func(ctx app.Context, _ app.Event) { s.toggle(ctx, p) }, app.EventScope(p.name))
-	_, trained := sharedHead()
-	if p.name == "head" && !trained || p.name != "head" && shownPicture.key == "" {
+	_, trained := sharedHead(s.App)
+	if p.name == "head" && !trained || p.name != "head" && s.Shown.key == "" {
 		box = box.Disabled(true)
 	}
 	if p.state == "failed" {
-		hint = words(p.fault)
+		hint = words(s.Words, p.fault)
 	}
 	if p.state == "preparing" {
-		hint = T("Preparing…")
+		hint = s.T("Preparing…")
 	}
 	return app.Label().Class("short-part").Class("is-"+p.state).Body(
 		box,
@@ -129,27 +131,27 @@ func (s *shareDialog) renderCard() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.Img().Class("card-image").ID("card-image").Src(s.card.said.URL).Width(s.card.said.Width).Height(s.card.said.Height).
-		Alt(T("The preview image: nine views"))
+		Alt(s.T("The preview image: nine views"))
 }
 
 func (s *shareDialog) renderLifetime() app.UI {
 	return app.Label().Class("short-life").Body(
-		app.Span().Class("setting-title").Text(T("The link stays")),
+		app.Span().Class("setting-title").Text(s.T("The link stays")),
 		app.Select().Class("select").ID("link-lifetime").OnChange(func(ctx app.Context, _ app.Event) {
 			s.lifetime = ctx.JSSrc().Get("value").String()
 			keep(lifetimeKey, s.lifetime)
 		}).Body(app.Range(lifetimes).Slice(func(i int) app.UI {
 			l := lifetimes[i]
-			return app.Option().Value(l.name).Selected(l.name == lifetimeOf(s.lifetime).name).Text(T(l.title))
+			return app.Option().Value(l.name).Selected(l.name == lifetimeOf(s.lifetime).name).Text(s.T(l.title))
 		})),
 	)
 }
 
 // renderLeaves says exactly what leaves the tab.
 func (s *shareDialog) renderLeaves() app.UI {
-	lines := leaves(session.Recipe(), s.parts())
+	lines := leaves(s.Words, s.Session.Recipe(), s.parts())
 	return app.Div().Class("short-leaves").ID("link-leaves").Aria("live", "polite").Body(
-		app.P().Body(icon("lock"), app.Span().Text(T("This leaves the tab, and nothing else:"))),
+		app.P().Body(icon("lock"), app.Span().Text(s.T("This leaves the tab, and nothing else:"))),
 		app.Ul().Body(app.Range(lines).Slice(func(i int) app.UI { return app.Li().Text(lines[i]) })),
 	)
 }
@@ -160,13 +162,13 @@ func (s *shareDialog) renderMine() app.UI {
 		return app.Div().Hidden(true)
 	}
 	return app.Details().Class("my-links").ID("my-links").Body(
-		app.Summary().Text(fmt.Sprintf(T("Links made in this browser (%d)"), len(s.mine))),
+		app.Summary().Text(fmt.Sprintf(s.T("Links made in this browser (%d)"), len(s.mine))),
 		app.Ul().Class("plain-list").Body(app.Range(s.mine).Slice(func(i int) app.UI {
 			l := s.mine[i]
 			return app.Li().Body(
 				app.Div().Body(
 					app.A().Href(l.URL).Target("_blank").Rel("noopener").Text(l.URL),
-					app.Small().Class("muted").Text(l.Made.Local().Format("2006-01-02 15:04")+" · "+l.about()),
+					app.Small().Class("muted").Text(l.Made.Local().Format("2006-01-02 15:04")+" · "+l.about(s.Words)),
 				),
 				s.deleteButton(l, ""),
 			)
@@ -175,10 +177,10 @@ func (s *shareDialog) renderMine() app.UI {
 }
 
 func (s *shareDialog) deleteButton(l madeLink, id string) app.UI {
-	label := T("Delete this link")
+	label := s.T("Delete this link")
 	b := app.Button().Type("button").Class("button", "quiet-button", "link-delete").DataSet("link", l.ID).Aria("label", label+": "+l.URL).
 		OnClick(func(ctx app.Context, _ app.Event) { s.remove(ctx, l.ID) }, app.EventScope(l.ID)).
-		Body(icon("remove"), app.Span().Text(T("Delete")))
+		Body(icon("remove"), app.Span().Text(s.T("Delete")))
 	if id != "" {
 		b = b.ID(id)
 	}

@@ -9,9 +9,12 @@ import (
 // shell is the page: header with tabs, the four views, dialogs and toasts.
 type shell struct {
 	app.Compo
+	*App
 	theme string // "", "light" or "dark"
 	fault error  // of the address that the page was opened with
 }
+
+func newShell(w i18n.Words) *shell { return &shell{App: newApp(w)} }
 
 // OnInit reads the language and the address before the first rendering, so
 // that nothing is shown and then replaced.
@@ -19,79 +22,86 @@ func (s *shell) OnInit() {
 	if !app.IsClient {
 		return
 	}
-	initLanguage()
+	s.Words = rememberedLanguage()
 	s.theme = recall("graft-theme")
-	s.fault = openAddress()
+	s.fault = openAddress(s.App)
 }
 
 // OnPreRender gives the server's rendering its title and language.
-func (s *shell) OnPreRender(ctx app.Context) { showLanguage(ctx) }
+func (s *shell) OnPreRender(ctx app.Context) { s.showLanguage(ctx) }
 
 func (s *shell) OnMount(ctx app.Context) {
 	follow(ctx)
 	followSession(ctx)
-	showLanguage(ctx)
-	followAddress(ctx)
-	saveFragment(session)
-	if s.fault != nil {
-		refuseLink(ctx, s.fault)
-	}
+	s.showLanguage(ctx)
+	followAddress(ctx, s.App)
+	saveFragment(s.Session)
 }
 
 func (s *shell) Render() app.UI {
 	return app.Div().Class("page").Body(
-		app.Button().Type("button").Class("skip").Text(T("Skip to the content")).
+		app.Button().Type("button").Class("skip").Text(s.T("Skip to the content")).
 			OnClick(func(app.Context, app.Event) { glue().Call("focus", "#main") }),
 		s.header(),
 		app.Main().ID("main").TabIndex(-1).Body(
-			s.panel(viewAugment, &augmentView{}),
-			s.panel(viewData, newDataView()),
-			s.panel(viewTrain, newTrainView()),
-			s.panel(viewRecognise, newRecogniseView()),
+			s.panel(viewAugment, &augmentView{App: s.App}),
+			s.panel(viewData, newDataView(s.App)),
+			s.panel(viewTrain, newTrainView(s.App)),
+			s.panel(viewRecognise, newRecogniseView(s.App)),
 		),
-		app.Raw(`<noscript><p class="no-script">`+T("Graft works in your browser and needs JavaScript and WebAssembly.")+`</p></noscript>`),
+		app.Raw(`<noscript><p class="no-script">`+s.T("Graft works in your browser and needs JavaScript and WebAssembly.")+`</p></noscript>`),
 		s.footer(),
-		&shareDialog{},
-		&exportDialog{},
-		&takeDialog{},
-		&cameraDialog{},
-		renderDead(),
-		newToaster(),
+		&shareDialog{App: s.App},
+		&exportDialog{App: s.App},
+		&takeDialog{App: s.App},
+		&cameraDialog{App: s.App},
+		renderDead(s.Words),
+		s.renderToasts(),
 		app.Div().ID("announcer").Class("sr-only").Role("status").Aria("live", "polite"),
 		app.Div().Class("drop-veil").Aria("hidden", true).Body(
-			app.P().Text(T("Drop the picture anywhere")),
+			app.P().Text(s.T("Drop the picture anywhere")),
 		),
 	)
+}
+
+// renderToasts is where messages appear. The first, if the address was bad, comes
+// with it: the shell is mounted before what is in it can hear.
+func (s *shell) renderToasts() app.UI {
+	t := &toaster{App: s.App}
+	if s.fault != nil {
+		t.First = refusal(s.Words, s.fault)
+	}
+	return t
 }
 
 func (s *shell) header() app.UI {
 	return app.Header().Class("top").Body(
 		app.Div().Class("brand").Body(logo(), app.H1().Class("brand-name").Text("Graft")),
-		app.Nav().Class("tabs").Aria("label", T("Views")).Body(
+		app.Nav().Class("tabs").Aria("label", s.T("Views")).Body(
 			app.Div().Class("tablist").Role("tablist").Body(
-				s.tab(viewAugment, "swatches", T("Augment")),
-				s.tab(viewData, "folder", T("Data set")),
-				s.tab(viewTrain, "chart", T("Fine-tune")),
-				s.tab(viewRecognise, "recognise", T("Recognise")),
+				s.tab(viewAugment, "swatches", s.T("Augment")),
+				s.tab(viewData, "folder", s.T("Data set")),
+				s.tab(viewTrain, "chart", s.T("Fine-tune")),
+				s.tab(viewRecognise, "recognise", s.T("Recognise")),
 			),
 		),
 		app.Div().Class("tools").Body(
-			languageMenu(i18n.All(), language),
+			s.languageMenu(i18n.All()),
 			app.Button().Type("button").Class("icon-button").ID("theme").
 				Aria("label", s.themeLabel()).Title(s.themeLabel()).
 				OnClick(s.switchTheme).Body(icon(themeIcon(s.theme))),
 			app.Button().Type("button").Class("button", "primary").ID("share").
 				OnClick(func(ctx app.Context, _ app.Event) { openShare(ctx) }).
-				Body(icon("share"), app.Span().Text(T("Share"))),
+				Body(icon("share"), app.Span().Text(s.T("Share"))),
 		),
 	)
 }
 
 func (s *shell) tab(view, iconName, title string) app.UI {
-	open := session.View() == view
+	open := s.Session.View() == view
 	b := app.Button().Type("button").Class("tab").ID("tab-"+view).Role("tab").
 		Aria("selected", open).Aria("controls", "panel-"+view).TabIndex(-1).
-		OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, view) }, app.EventScope(view)).
+		OnClick(func(ctx app.Context, _ app.Event) { s.Session.Show(ctx, view) }, app.EventScope(view)).
 		Body(icon(iconName), app.Span().Text(title))
 	if open {
 		b = b.Class("is-open").TabIndex(0)
@@ -101,7 +111,7 @@ func (s *shell) tab(view, iconName, title string) app.UI {
 
 func (s *shell) panel(view string, content app.UI) app.UI {
 	p := app.Section().Class("panel").ID("panel-"+view).Role("tabpanel").Aria("labelledby", "tab-"+view)
-	if session.View() != view {
+	if s.Session.View() != view {
 		p = p.Hidden(true)
 	}
 	return p.Body(content)
@@ -109,7 +119,7 @@ func (s *shell) panel(view string, content app.UI) app.UI {
 
 func (s *shell) footer() app.UI {
 	return app.Footer().Class("foot").Body(
-		app.P().Text(T("What Augment shows is, pixel for pixel, what the network is trained on: the tab and the trainer run the same Go code.")),
+		app.P().Text(s.T("What Augment shows is, pixel for pixel, what the network is trained on: the tab and the trainer run the same Go code.")),
 	)
 }
 
@@ -122,11 +132,11 @@ func (s *shell) switchTheme(ctx app.Context, _ app.Event) {
 func (s *shell) themeLabel() string {
 	switch s.theme {
 	case "light":
-		return T("Theme: light")
+		return s.T("Theme: light")
 	case "dark":
-		return T("Theme: dark")
+		return s.T("Theme: dark")
 	}
-	return T("Theme: as the system")
+	return s.T("Theme: as the system")
 }
 
 func themeIcon(theme string) string {

@@ -1,6 +1,9 @@
 package web
 
-import "graft/core/recipe"
+import (
+	"graft/core/recipe"
+	"graft/web/internal/i18n"
+)
 
 // moveStep moves the step at from so that it stands at to.
 func moveStep(steps []recipe.Step, from, to int) {
@@ -39,11 +42,11 @@ func setValue(v recipe.Value, thumb int, x float64) recipe.Value {
 }
 
 // summary writes what a step does in a few words, for a closed card.
-func summary(s recipe.Step) string {
+func summary(w i18n.Words, s recipe.Step) string {
 	o, _ := recipe.Lookup(s.Op)
 	text := ""
 	if s.P != 1 {
-		text = paramScale{probabilityParam}.Text(s.P)
+		text = paramScale{probabilityParam}.Text(w, s.P)
 	}
 	for _, p := range o.Params {
 		if p.Kind == recipe.KindChoice || p.Name == "cval" {
@@ -52,7 +55,7 @@ func summary(s recipe.Step) string {
 		if text != "" {
 			text += " · "
 		}
-		text += paramScale{p}.Summary(s.Values[p.Name])
+		text += paramScale{p}.Summary(w, s.Values[p.Name])
 	}
 	return text
 }

@@ -66,12 +66,13 @@ func TestNewStepOfEveryOperationIsValid(t *testing.T) {
 }
 
 func TestSummary(t *testing.T) {
+	a := newApp(English)
 	o, _ := recipe.Lookup("resized_crop")
-	if got, want := summary(o.New(0.8)), "80\u202f% · 10–100\u202f% · 0.50–2.00"; got != want {
+	if got, want := summary(a.Words, o.New(0.8)), "80\u202f% · 10–100\u202f% · 0.50–2.00"; got != want {
 		t.Errorf("summary = %q, want %q", got, want)
 	}
 	o, _ = recipe.Lookup("rotation")
-	if got, want := summary(o.New(1)), "±20°"; got != want {
+	if got, want := summary(a.Words, o.New(1)), "±20°"; got != want {
 		t.Errorf("summary = %q, want %q", got, want)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"graft/core/codegen"
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // fileHead is the head alone, which Graft itself takes.
@@ -20,18 +21,18 @@ type takeAway struct {
 }
 
 // ways lists them for a job, in the order of the tabs.
-func ways(j job) []takeAway {
+func ways(w i18n.Words, j job) []takeAway {
 	var list []takeAway
 	for _, s := range codegen.Predict(j.model()) {
 		if j.Train.Top == recipe.TopSoftmax && slices.Contains(s.Files, codegen.FileSafetensors) {
 			continue // torchvision's network has no place for such a head
 		}
-		list = append(list, takeAway{s, T("Put the file and this program into one folder. It is complete, and gives what Graft says.")})
+		list = append(list, takeAway{s, w.T("Put the file and this program into one folder. It is complete, and gives what Graft says.")})
 	}
 	return append(list, takeAway{codegen.Snippet{
 		Name: "graft", Language: "shell", Title: "Graft", Files: []codegen.File{fileHead},
 		Text: "graft predict head.safetensors picture.jpg\n",
-	}, T("The head alone is small. Graft brings ResNet-50 itself, as long as the weights are those of this run.")})
+	}, w.T("The head alone is small. Graft brings ResNet-50 itself, as long as the weights are those of this run.")})
 }
 
 // model is what the programs must know of the network. Runs of earlier versions

@@ -6,21 +6,23 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/codegen"
+	"graft/web/internal/i18n"
 )
 
 const takeOpened = "take-opened"
 
 // takeButton opens the dialog for a job that is done.
-func takeButton(id string, j job) app.UI {
+func takeButton(w i18n.Words, id string, j job) app.UI {
 	return app.Button().Type("button").Class("button").ID(id).
 		OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(takeOpened, j.ID) }, app.EventScope(j.ID)).
-		Body(icon("code"), app.Span().Text(T("Use it elsewhere")))
+		Body(icon("code"), app.Span().Text(w.T("Use it elsewhere")))
 }
 
 // takeDialog offers what was trained as files, each with the program that loads
 // it.
 type takeDialog struct {
 	app.Compo
+	*App
 	job    job
 	all    []takeAway // while it is open
 	name   string     // of the library that is shown
@@ -40,13 +42,13 @@ func (d *takeDialog) OnMount(ctx app.Context) {
 // open shows the dialog once all is known of the job: lists of jobs say less.
 func (d *takeDialog) open(ctx app.Context, id string) {
 	ctx.Async(func() {
-		full, err := server.job(ctx, id)
+		full, err := d.Server.job(ctx, id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
-				notify(ctx, toastError, words(err.Error()))
+				notify(ctx, toastError, words(d.Words, err.Error()))
 				return
 			}
-			d.job, d.all, d.fault = full, ways(full), ""
+			d.job, d.all, d.fault = full, ways(d.Words, full), ""
 			if d.name == "" {
 				d.name = d.all[0].Name
 			}
@@ -74,7 +76,7 @@ func (d *takeDialog) fetch(ctx app.Context, f codegen.File) {
 	waiting, stop := context.WithCancel(ctx)
 	d.making, d.stop, d.fault = f, stop, ""
 	ctx.Async(func() {
-		err := server.made(waiting, path)
+		err := d.Server.made(waiting, path)
 		ctx.Dispatch(func(ctx app.Context) {
 			stopped := waiting.Err() != nil
 			stop()
@@ -82,9 +84,9 @@ func (d *takeDialog) fetch(ctx app.Context, f codegen.File) {
 			switch {
 			case stopped:
 			case err != nil:
-				d.fault = words(err.Error())
+				d.fault = words(d.Words, err.Error())
 			default:
-				glue().Call("download", server.at(path))
+				glue().Call("download", d.Server.at(path))
 			}
 			ctx.Defer(func(app.Context) { glue().Call("refocus", "#take-"+fileID(f)) })
 		})
@@ -94,10 +96,10 @@ func (d *takeDialog) fetch(ctx app.Context, f codegen.File) {
 func (d *takeDialog) copy(ctx app.Context, _ app.Event) {
 	callJS(ctx, glue().Call("copy", d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			notify(ctx, toastError, T("Copying did not work: select the code and press Ctrl+C."))
+			notify(ctx, toastError, d.T("Copying did not work: select the code and press Ctrl+C."))
 			return
 		}
-		notify(ctx, toastInfo, T("Code copied"))
+		notify(ctx, toastInfo, d.T("Code copied"))
 	})
 }
 
@@ -105,10 +107,10 @@ func (d *takeDialog) Render() app.UI {
 	shown := d.shown()
 	return app.Dialog().ID("take-dialog").Class("dialog", "code", "take").Aria("labelledby", "take-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("take-title").Text(T("Use it elsewhere")),
-			closeButton(),
+			app.H2().ID("take-title").Text(d.T("Use it elsewhere")),
+			closeButton(d.Words),
 		),
-		app.Div().Class("code-tabs").Role("tablist").Aria("label", T("Library")).Body(
+		app.Div().Class("code-tabs").Role("tablist").Aria("label", d.T("Library")).Body(
 			app.Range(d.all).Slice(func(i int) app.UI { return d.tab(d.all[i]) }),
 		),
 		app.Div().Class("code-body").ID("take-panel").Role("tabpanel").Aria("labelledby", "take-tab-"+shown.Name).Body(
@@ -116,7 +118,7 @@ func (d *takeDialog) Render() app.UI {
 			d.renderNotes(shown),
 			app.Div().Class("code-frame").Body(
 				app.Button().Type("button").Class("button", "code-copy").ID("take-copy").OnClick(d.copy).
-					Body(icon("copy"), app.Span().Text(T("Copy"))),
+					Body(icon("copy"), app.Span().Text(d.T("Copy"))),
 				app.Pre().Class("code-text").TabIndex(0).Aria("label", shown.Title).
 					Body(app.Code().ID("take-text").Attr("data-library", shown.Name).Text(shown.Text)),
 			),
@@ -142,7 +144,7 @@ func (d *takeDialog) renderFiles(w takeAway) app.UI {
 		app.Span().Class("muted").Role("status").ID("take-state").Text(d.state()),
 		app.If(d.making != "", func() app.UI {
 			return app.Button().Type("button").Class("button", "quiet-button").ID("take-stop").
-				OnClick(func(app.Context, app.Event) { d.stop() }).Text(T("Stop"))
+				OnClick(func(app.Context, app.Event) { d.stop() }).Text(d.T("Stop"))
 		}),
 		app.If(d.fault != "", func() app.UI {
 			return app.P().Class("notice", "notice-error").Role("alert").Body(icon("warn"), app.Span().Text(d.fault))
@@ -177,7 +179,7 @@ func (d *takeDialog) state() string {
 	if d.making == "" {
 		return ""
 	}
-	return T("The trainer writes the file…")
+	return d.T("The trainer writes the file…")
 }
 
 // renderNotes says how the program is run and what to know of it.
@@ -186,9 +188,9 @@ func (d *takeDialog) renderNotes(w takeAway) app.UI {
 		app.P().Class("code-about").Body(icon("check"), app.Span().Text(w.about)),
 		app.Ul().Body(
 			app.If(w.Install != "", func() app.UI {
-				return app.Li().Body(app.Span().Text(T("Needs: ")), app.Code().Text(w.Install))
+				return app.Li().Body(app.Span().Text(d.T("Needs: ")), app.Code().Text(w.Install))
 			}),
-			app.Range(w.Notes).Slice(func(i int) app.UI { return app.Li().Text(tr(w.Notes[i])) }),
+			app.Range(w.Notes).Slice(func(i int) app.UI { return app.Li().Text(d.Text(w.Notes[i])) }),
 		),
 	)
 }

@@ -20,20 +20,8 @@ const maxToasts = 3
 // notify says text in a corner of the page: toastInfo goes by itself,
 // toastError stays longer and is read out at once.
 func notify(ctx app.Context, kind, text string) {
-	one := toast{kind: kind, text: text}
-	if !toasting {
-		early = append(early, one)
-		return
-	}
-	ctx.NewActionWithValue(toastAction, one)
+	ctx.NewActionWithValue(toastAction, toast{kind: kind, text: text})
 }
-
-// The shell is mounted before what is in it: what it has to say of the address
-// waits in early until the toaster can hear. Only the UI goroutine uses these.
-var (
-	toasting bool
-	early    []toast
-)
 
 type toast struct {
 	id         int
@@ -43,24 +31,22 @@ type toast struct {
 // toaster shows toasts; the shell has one.
 type toaster struct {
 	app.Compo
+	*App
+	First  string // an error that is shown from the start
 	toasts []toast
 	next   int
 }
 
-func newToaster() app.UI { return &toaster{} }
-
 func (t *toaster) OnMount(ctx app.Context) {
 	follow(ctx)
-	ctx.Handle(toastAction, func(ctx app.Context, a app.Action) {
-		if one, ok := a.Value.(toast); ok {
+	ctx.Handle(toastAction, func(ctx app.Context, action app.Action) {
+		if one, ok := action.Value.(toast); ok {
 			t.add(ctx, one)
 		}
 	})
-	toasting = true
-	for _, one := range early {
-		t.add(ctx, one)
+	if t.First != "" {
+		t.add(ctx, toast{kind: toastError, text: t.First})
 	}
-	early = nil
 }
 
 func (t *toaster) add(ctx app.Context, one toast) {
@@ -102,7 +88,7 @@ func (t *toaster) Render() app.UI {
 			}
 			return app.Div().Class("toast", "toast-"+one.kind).Role(role).Attr("data-toast", one.kind).Body(
 				app.P().Text(one.text),
-				app.Button().Type("button").Class("icon-button").Aria("label", T("Close")).
+				app.Button().Type("button").Class("icon-button").Aria("label", t.T("Close")).
 					OnClick(func(app.Context, app.Event) { t.remove(one.id) }, app.EventScope(one.id)).
 					Body(icon("close")),
 			)

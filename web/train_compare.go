@@ -8,15 +8,16 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // comparedRuns are the jobs that are ticked, newest first, at most as many as
 // there are colours.
 func (v *trainView) comparedRuns() []job {
 	var list []job
-	for _, j := range trainer.jobs {
-		if j.ID == trainer.now.ID {
-			j = trainer.now
+	for _, j := range v.Trainer.jobs {
+		if j.ID == v.Trainer.now.ID {
+			j = v.Trainer.now
 		}
 		if v.compared[j.ID] && len(list) < classColours {
 			list = append(list, j)
@@ -32,25 +33,25 @@ func (v *trainView) renderCompare() app.UI {
 	if len(runs) < 2 {
 		return app.Div().Class("compare-runs").Hidden(true)
 	}
-	return app.Section().Class("compare-runs").ID("compare-runs").Aria("label", T("Runs compared")).Body(
+	return app.Section().Class("compare-runs").ID("compare-runs").Aria("label", v.T("Runs compared")).Body(
 		app.Header().Class("jobs-head").Body(
-			app.H2().Text(fmt.Sprintf(T("%d runs compared"), len(runs))),
-			app.Button().Type("button").Class("link-button").ID("compare-none").OnClick(func(app.Context, app.Event) { v.compared = nil }).Text(T("Close")),
+			app.H2().Text(fmt.Sprintf(v.T("%d runs compared"), len(runs))),
+			app.Button().Type("button").Class("link-button").ID("compare-none").OnClick(func(app.Context, app.Event) { v.compared = nil }).Text(v.T("Close")),
 		),
-		compareChart(runs),
-		app.P().Class("report-words").ID("compare-words").Text(compareWords(runs)),
-		renderDifferences(runs),
+		compareChart(v.Words, runs),
+		app.P().Class("report-words").ID("compare-words").Text(compareWords(v.Words, runs)),
+		renderDifferences(v.App, runs),
 	)
 }
 
 // compareChart lays the validation curves of runs over one another.
-func compareChart(runs []job) *chart {
-	c := &chart{ID: "compare-chart", Title: T("Validation curves"),
-		Panels: []panel{{Title: T("Validation accuracy"), Share: true}, {Title: T("Validation loss")}}}
+func compareChart(w i18n.Words, runs []job) *chart {
+	c := &chart{Words: w, ID: "compare-chart", Title: w.T("Validation curves"),
+		Panels: []panel{{Title: w.T("Validation accuracy"), Share: true}, {Title: w.T("Validation loss")}}}
 	for i, j := range runs {
-		acc, loss := curves(j.Epochs)
+		acc, loss := curves(w, j.Epochs)
 		for k, s := range []series{acc[1], loss[1]} {
-			s.Name, s.Class = runLabel(j), classColour(i)
+			s.Name, s.Class = runLabel(w, j), classColour(i)
 			c.Panels[k].Series = append(c.Panels[k].Series, s)
 		}
 		c.Epochs = max(c.Epochs, len(j.Epochs))
@@ -59,7 +60,7 @@ func compareChart(runs []job) *chart {
 }
 
 // compareWords says which run is better, if that can be said.
-func compareWords(runs []job) string {
+func compareWords(w i18n.Words, runs []job) string {
 	var best, next *job
 	for i := range runs {
 		j := &runs[i]
@@ -74,23 +75,23 @@ func compareWords(runs []job) string {
 		}
 	}
 	if next == nil {
-		return T("Only finished runs have an accuracy to compare.")
+		return w.T("Only finished runs have an accuracy to compare.")
 	}
 	if best.Dataset != next.Dataset {
-		return T("The runs are on different data sets: their accuracies cannot be compared.")
+		return w.T("The runs are on different data sets: their accuracies cannot be compared.")
 	}
 	if best.Accuracy.Interval[0] <= next.Accuracy.Interval[1] {
-		return T("The intervals of the best two overlap: with so few held-out pictures, the difference may be chance.")
+		return w.T("The intervals of the best two overlap: with so few held-out pictures, the difference may be chance.")
 	}
-	return fmt.Sprintf(T("“%s” is better by more than chance: the intervals do not overlap."), runLabel(*best))
+	return fmt.Sprintf(w.T("“%s” is better by more than chance: the intervals do not overlap."), runLabel(w, *best))
 }
 
 // runLabel is what someone calls a job, else what tells it from others.
-func runLabel(j job) string {
+func runLabel(w i18n.Words, j job) string {
 	if j.Name != "" {
 		return j.Name
 	}
-	return jobSettings(j)
+	return jobSettings(w, j)
 }
 
 // difference is a line of the comparison: what the runs have for one thing.
@@ -101,7 +102,7 @@ type difference struct {
 
 // differences are the settings in which runs differ, and their recipes if these
 // do.
-func differences(runs []job) []difference {
+func differences(a *App, runs []job) []difference {
 	var list []difference
 	add := func(title string, value func(j job) string) {
 		d := difference{Title: title}
@@ -115,49 +116,49 @@ func differences(runs []job) []difference {
 		}
 	}
 	for _, s := range recipe.Settings() {
-		add(tr(s.Title), func(j job) string {
+		add(a.Text(s.Title), func(j job) string {
 			if !s.Applies(j.Train) {
 				return "–"
 			}
-			return usedText(s, j)
+			return usedText(a.Words, s, j)
 		})
 	}
-	add(T("Recipe"), recipeText)
-	add(T("Data set"), func(j job) string { return jobTitle(j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
+	add(a.T("Recipe"), func(j job) string { return recipeText(a.Words, j) })
+	add(a.T("Data set"), func(j job) string { return jobTitle(a, j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
 	return list
 }
 
 // usedText is settingText of a run, whose input size is known however it was chosen.
-func usedText(s recipe.Setting, j job) string {
+func usedText(w i18n.Words, s recipe.Setting, j job) string {
 	if s.Name == "input_size" && j.Input.Size > 0 {
 		return strconv.Itoa(j.Input.Size)
 	}
-	return settingText(s, j.Train)
+	return settingText(w, s, j.Train)
 }
 
 // settingText writes a setting's value for people.
-func settingText(s recipe.Setting, t recipe.Train) string {
+func settingText(w i18n.Words, s recipe.Setting, t recipe.Train) string {
 	text := s.Get(t)
 	switch s.Kind {
 	case recipe.SettingChoice:
-		return choiceTitle(s.Name, text)
+		return choiceTitle(w, s.Name, text)
 	case recipe.SettingFlag:
-		return map[bool]string{true: T("yes"), false: T("no")}[text == "true"]
+		return map[bool]string{true: w.T("yes"), false: w.T("no")}[text == "true"]
 	}
 	if text == "0" && s.Zero.En != "" {
-		return tr(s.Zero)
+		return w.Text(s.Zero)
 	}
 	if s.Unit == "%" {
 		return formatPercent(t.ValidationSplit)
 	}
 	if text == "" {
-		return T("the trainer’s own")
+		return w.T("the trainer’s own")
 	}
 	return text
 }
 
 // recipeText names the steps of a run's recipe and its seed.
-func recipeText(j job) string {
+func recipeText(w i18n.Words, j job) string {
 	if j.Recipe == nil {
 		return ""
 	}
@@ -165,44 +166,44 @@ func recipeText(j job) string {
 	for _, s := range j.Recipe.Steps {
 		if o, ok := recipe.Lookup(s.Op); ok && !s.Off {
 			if text != "" {
-				text += T(", ##between names")
+				text += w.T(", ##between names")
 			}
-			text += tr(o.Title)
+			text += w.Text(o.Title)
 		}
 	}
 	if text == "" {
-		text = T("none")
+		text = w.T("none")
 	}
-	return fmt.Sprintf(T("%s; seed %d"), text, j.Recipe.Seed)
+	return fmt.Sprintf(w.T("%s; seed %d"), text, j.Recipe.Seed)
 }
 
-func renderDifferences(runs []job) app.UI {
+func renderDifferences(a *App, runs []job) app.UI {
 	lines := append([]difference{
-		{T("Accuracy"), eachRun(runs, func(j job) string {
+		{a.T("Accuracy"), eachRun(runs, func(j job) string {
 			if j.Accuracy == nil {
 				return "–"
 			}
 			return fmt.Sprintf("%s (%s–%s)", formatPercent(j.Accuracy.Value), wholePercent(j.Accuracy.Interval[0]), wholePercent(j.Accuracy.Interval[1]))
 		})},
-		{T("Mean F1"), eachRun(runs, func(j job) string {
+		{a.T("Mean F1"), eachRun(runs, func(j job) string {
 			if j.Accuracy == nil {
 				return "–"
 			}
 			return formatPercent(j.Accuracy.MacroF1)
 		})},
-		{T("Time"), eachRun(runs, func(j job) string {
+		{a.T("Time"), eachRun(runs, func(j job) string {
 			if j.Finished.IsZero() || j.Started.IsZero() {
 				return "–"
 			}
-			return formatTook(j.Finished.Sub(j.Started))
+			return formatTook(a.Words, j.Finished.Sub(j.Started))
 		})},
-	}, differences(runs)...)
-	return scrollTable(T("Differences"), app.Table().Class("figures").ID("differences").Body(
+	}, differences(a, runs)...)
+	return scrollTable(a.T("Differences"), app.Table().Class("figures").ID("differences").Body(
 		app.THead().Body(app.Tr().Body(
-			app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(T("What"))),
+			app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(a.T("What"))),
 			app.Range(runs).Slice(func(i int) app.UI {
-				return app.Th().Scope("col").Body(classMark(i), app.Span().Text(runLabel(runs[i])),
-					app.Span().Class("muted").Text(when(runs[i].Created, time.Now())))
+				return app.Th().Scope("col").Body(classMark(i), app.Span().Text(runLabel(a.Words, runs[i])),
+					app.Span().Class("muted").Text(when(a.Words, runs[i].Created, time.Now())))
 			}),
 		)),
 		app.TBody().Body(app.Range(lines).Slice(func(i int) app.UI {

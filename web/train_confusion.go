@@ -17,16 +17,17 @@ const matrixClasses = 40
 // confusionView shows what was taken for what; a number opens its pictures.
 type confusionView struct {
 	app.Compo
+	*App
 	Job    job
 	Report *report
 	Lang   i18n.Words
 }
 
 func (c *confusionView) Render() app.UI {
-	title := T("What was taken for what")
-	about, body := T("A row is what a picture is, a column what the head said. A number opens its pictures."), c.renderMatrix
+	title := c.T("What was taken for what")
+	about, body := c.T("A row is what a picture is, a column what the head said. A number opens its pictures."), c.renderMatrix
 	if len(c.Report.Classes) > matrixClasses {
-		about, body = T("The most frequent confusions. A number opens its pictures."), c.renderPairs
+		about, body = c.T("The most frequent confusions. A number opens its pictures."), c.renderPairs
 	}
 	return app.Figure().Class("confusion").Body(
 		app.FigCaption().Body(app.Span().Class("chart-title").Text(title), app.Span().Class("muted").Text(about)),
@@ -42,7 +43,7 @@ func (c *confusionView) renderMatrix() app.UI {
 	}
 	return app.Table().Class("figures", many).ID("confusion").Body(
 		app.THead().Body(app.Tr().Body(
-			app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(T("Is"))),
+			app.Th().Scope("col").Body(app.Span().Class("sr-only").Text(c.T("Is"))),
 			app.Range(classes).Slice(func(i int) app.UI {
 				return app.Th().Scope("col").Title(classes[i].Name).Body(app.Span().Text(classes[i].Name))
 			}),
@@ -91,9 +92,9 @@ func (c *confusionView) renderCount(is, as int) app.UI {
 func (c *confusionView) cellTitle(is, as int) string {
 	n, name := c.Report.Confusion[is][as], c.Report.Classes[is].Name
 	if is == as {
-		return fmt.Sprintf(Plural(n, "%[1]d picture of %[2]s, recognised", "%[1]d pictures of %[2]s, recognised"), n, name)
+		return fmt.Sprintf(c.Plural(n, "%[1]d picture of %[2]s, recognised", "%[1]d pictures of %[2]s, recognised"), n, name)
 	}
-	return fmt.Sprintf(Plural(n, "%[1]d picture of %[2]s taken for %[3]s", "%[1]d pictures of %[2]s taken for %[3]s"), n, name, c.Report.Classes[as].Name)
+	return fmt.Sprintf(c.Plural(n, "%[1]d picture of %[2]s taken for %[3]s", "%[1]d pictures of %[2]s taken for %[3]s"), n, name, c.Report.Classes[as].Name)
 }
 
 // pairsShown bounds the list of confusions.
@@ -119,7 +120,7 @@ func (c *confusionView) renderPairs() app.UI {
 	pairs := c.Report.confusions()
 	return app.Table().Class("figures").ID("confusions").Body(
 		app.THead().Body(app.Tr().Body(
-			app.Th().Scope("col").Text(T("Is")), app.Th().Scope("col").Text(T("Taken for")), app.Th().Scope("col").Text(T("Pictures")))),
+			app.Th().Scope("col").Text(c.T("Is")), app.Th().Scope("col").Text(c.T("Taken for")), app.Th().Scope("col").Text(c.T("Pictures")))),
 		app.TBody().Body(app.Range(pairs).Slice(func(i int) app.UI {
 			is, as := pairs[i][0], pairs[i][1]
 			return app.Tr().Body(

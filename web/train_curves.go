@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -13,43 +15,43 @@ func (v *trainView) renderCurves(j job) app.UI {
 		return app.Div().Class("curves").Hidden(true)
 	}
 	return app.Div().Class("curves").Body(
-		runChart(j),
+		runChart(v.Words, j),
 		app.Details().Class("curve-table").Body(
-			app.Summary().Text(T("The same as a table")),
+			app.Summary().Text(v.T("The same as a table")),
 			v.renderTable(j),
 		),
 	)
 }
 
 // runChart is the chart of one run.
-func runChart(j job) *chart {
-	acc, loss := curves(j.Epochs)
-	c := &chart{
-		ID: "run-chart", Title: T("Curves of the run"),
+func runChart(w i18n.Words, j job) *chart {
+	acc, loss := curves(w, j.Epochs)
+	c := &chart{Words: w,
+		ID: "run-chart", Title: w.T("Curves of the run"),
 		Epochs: max(j.Train.Epochs, j.last().Epochs, len(j.Epochs)),
-		Panels: []panel{{Title: T("Accuracy"), Series: acc, Share: true}, {Title: T("Loss"), Series: loss}},
-		Marks:  runMarks(j),
+		Panels: []panel{{Title: w.T("Accuracy"), Series: acc, Share: true}, {Title: w.T("Loss"), Series: loss}},
+		Marks:  runMarks(w, j),
 	}
 	if j.over() {
 		c.Epochs = len(j.Epochs) // an early stop leaves no empty half
 	}
 	if rates := rates(j.Epochs); rates != nil {
-		c.Panels = append(c.Panels, panel{Title: T("Learning rate"), Thin: true,
-			Series: []series{{Name: T("learning rate"), Class: "rate", Values: rates}}})
+		c.Panels = append(c.Panels, panel{Title: w.T("Learning rate"), Thin: true,
+			Series: []series{{Name: w.T("learning rate"), Class: "rate", Values: rates}}})
 	}
 	return c
 }
 
 // runMarks are where a phase begins, and the best epoch.
-func runMarks(j job) []mark {
+func runMarks(w i18n.Words, j job) []mark {
 	var marks []mark
 	for i := 1; i < len(j.Epochs); i++ {
 		if e := j.Epochs[i]; e.Phase != j.Epochs[i-1].Phase {
-			marks = append(marks, mark{At: float64(e.Epoch) - 0.5, Class: "phase", Text: phaseName(e.Phase)})
+			marks = append(marks, mark{At: float64(e.Epoch) - 0.5, Class: "phase", Text: phaseName(w, e.Phase)})
 		}
 	}
 	if n := j.best(); n > 0 {
-		marks = append(marks, mark{At: float64(n), Class: "best", Text: T("best")})
+		marks = append(marks, mark{At: float64(n), Class: "best", Text: w.T("best")})
 	}
 	return marks
 }
@@ -70,8 +72,8 @@ func rates(epochs []epoch) []float64 {
 
 // curves takes the lines out of epochs; training first, so that validation is
 // drawn over it.
-func curves(epochs []epoch) (acc, loss []series) {
-	train, val := T("training"), T("validation")
+func curves(w i18n.Words, epochs []epoch) (acc, loss []series) {
+	train, val := w.T("training"), w.T("validation")
 	acc = []series{{Name: train, Class: "train"}, {Name: val, Class: "val"}}
 	loss = []series{{Name: train, Class: "train"}, {Name: val, Class: "val"}}
 	for _, e := range epochs {
@@ -84,8 +86,8 @@ func curves(epochs []epoch) (acc, loss []series) {
 }
 
 func (v *trainView) renderTable(j job) app.UI {
-	head := []string{T("Epoch"), T("Loss##in training"), T("Validation loss"), T("Accuracy##in training"), T("Validation accuracy"), T("Time")}
-	return scrollTable(T("Epochs"), app.Table().Class("figures").ID("epoch-table").Body(
+	head := []string{v.T("Epoch"), v.T("Loss##in training"), v.T("Validation loss"), v.T("Accuracy##in training"), v.T("Validation accuracy"), v.T("Time")}
+	return scrollTable(v.T("Epochs"), app.Table().Class("figures").ID("epoch-table").Body(
 		app.THead().Body(app.Tr().Body(app.Range(head).Slice(func(i int) app.UI { return app.Th().Scope("col").Text(head[i]) }))),
 		app.TBody().Body(app.Range(j.Epochs).Slice(func(i int) app.UI {
 			e := j.Epochs[i]
@@ -93,7 +95,7 @@ func (v *trainView) renderTable(j job) app.UI {
 				app.Th().Scope("row").Text(fmt.Sprint(e.Epoch)),
 				app.Td().Text(fmt.Sprintf("%.4f", e.Loss)), app.Td().Text(fmt.Sprintf("%.4f", e.ValLoss)),
 				app.Td().Text(formatPercent(e.Accuracy)), app.Td().Text(formatPercent(e.ValAccuracy)),
-				app.Td().Text(formatTook(seconds(e.Seconds))),
+				app.Td().Text(formatTook(v.Words, seconds(e.Seconds))),
 			)
 		})),
 	))

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"time"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -56,20 +58,20 @@ const (
 	fetchGoesOn  = "fetch-goes-on"
 )
 
-func handleFetch(ctx app.Context) {
-	ctx.Handle(repeatWanted, func(ctx app.Context, a app.Action) {
-		if j := trainer.now; j.ID == a.Value {
-			trainer.start(ctx, repeated(j))
+func handleFetch(ctx app.Context, a *App) {
+	ctx.Handle(repeatWanted, func(ctx app.Context, action app.Action) {
+		if j := a.Trainer.now; j.ID == action.Value {
+			a.Trainer.start(ctx, repeated(j))
 		}
 	})
-	ctx.Handle(fetchWanted, func(ctx app.Context, a app.Action) { trainer.wantFetch(ctx, a.Value.(bool)) })
-	ctx.Handle(fetchGoesOn, func(ctx app.Context, _ app.Action) { trainer.pollFetch(ctx) })
+	ctx.Handle(fetchWanted, func(ctx app.Context, action app.Action) { a.Trainer.wantFetch(ctx, action.Value.(bool)) })
+	ctx.Handle(fetchGoesOn, func(ctx app.Context, _ app.Action) { a.Trainer.pollFetch(ctx) })
 }
 
 // takeFetch keeps what the server says, and asks again while it goes on.
 func (t *trainerState) takeFetch(ctx app.Context, f weightsFetch) {
 	if t.fetch.State == fetchRunning && f.State == fetchThere {
-		notify(ctx, toastInfo, T("ImageNet’s weights are there: new runs on Automatic use them."))
+		notify(ctx, toastInfo, t.app.T("ImageNet’s weights are there: new runs on Automatic use them."))
 	}
 	t.fetch = f
 	if f.State == fetchRunning {
@@ -85,7 +87,7 @@ func (t *trainerState) pollFetch(ctx app.Context) {
 	t.polling = true
 	ctx.After(time.Second, func(ctx app.Context) {
 		ctx.Async(func() {
-			f, err := server.weightsFetch(ctx)
+			f, err := t.app.Server.weightsFetch(ctx)
 			ctx.Dispatch(func(ctx app.Context) {
 				t.polling = false
 				t.takeFetch(ctx, t.heardOf(f, err))
@@ -107,10 +109,10 @@ func (t *trainerState) heardOf(f weightsFetch, err error) weightsFetch {
 // wantFetch begins to fetch, or stops, as the visitor wishes.
 func (t *trainerState) wantFetch(ctx app.Context, on bool) {
 	ctx.Async(func() {
-		f, err := server.setFetch(context.Background(), on)
+		f, err := t.app.Server.setFetch(context.Background(), on)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
-				notify(ctx, toastError, trErr(err))
+				notify(ctx, toastError, trErr(t.app.Words, err))
 				return
 			}
 			t.takeFetch(ctx, f)
@@ -120,26 +122,26 @@ func (t *trainerState) wantFetch(ctx app.Context, on bool) {
 }
 
 // renderFetch says where ImageNet's weights are, and lets one fetch them or stop.
-func renderFetch() app.UI {
-	f := trainer.fetch
-	if trainer.problem != nil || f.State == "" || f.State == fetchThere {
+func renderFetch(a *App) app.UI {
+	f := a.Trainer.fetch
+	if a.Trainer.problem != nil || f.State == "" || f.State == fetchThere {
 		return app.Div().ID("weights-fetch").DataSet("state", f.State).Hidden(true)
 	}
 	panel := app.Div().ID("weights-fetch").Class("weights-fetch").DataSet("state", f.State)
-	said := app.P().Class("muted", "figures").Text(fetchWords(f))
+	said := app.P().Class("muted", "figures").Text(fetchWords(a.Words, f))
 	switch f.State {
 	case fetchRunning:
-		bar := app.Progress().Class("bar").Aria("label", T("ImageNet’s weights"))
+		bar := app.Progress().Class("bar").Aria("label", a.T("ImageNet’s weights"))
 		if f.Total > 0 {
 			bar = bar.Max(f.Total).Value(f.Done)
 		}
-		return panel.Body(said, bar, fetchButton(false, T("Stop")))
+		return panel.Body(said, bar, fetchButton(false, a.T("Stop")))
 	case fetchFailed:
-		return panel.Body(said, fetchButton(true, T("Try again")))
+		return panel.Body(said, fetchButton(true, a.T("Try again")))
 	case fetchCancelled:
-		return panel.Body(said, fetchButton(true, T("Go on")))
+		return panel.Body(said, fetchButton(true, a.T("Go on")))
 	case fetchNone:
-		return panel.Body(said, fetchButton(true, T("Fetch them")))
+		return panel.Body(said, fetchButton(true, a.T("Fetch them")))
 	}
 	return panel.Body(said)
 }
@@ -150,45 +152,45 @@ func fetchButton(on bool, text string) app.UI {
 }
 
 // fetchWords is one plain sentence.
-func fetchWords(f weightsFetch) string {
+func fetchWords(w i18n.Words, f weightsFetch) string {
 	switch f.State {
 	case fetchRunning:
-		text := T("ImageNet’s weights are being fetched beside the work")
+		text := w.T("ImageNet’s weights are being fetched beside the work")
 		if f.Total > 0 {
-			text += fmt.Sprintf(T(": %s of %s"), formatBytes(f.Done), formatBytes(f.Total))
+			text += fmt.Sprintf(w.T(": %s of %s"), formatBytes(f.Done), formatBytes(f.Total))
 		}
 		if f.PerSecond > 0 {
-			text += fmt.Sprintf(T(" · %s a second"), formatBytes(f.PerSecond))
+			text += fmt.Sprintf(w.T(" · %s a second"), formatBytes(f.PerSecond))
 		}
-		if left := formatLeft(seconds(f.SecondsLeft)); left != "" {
-			text += " · " + fmt.Sprintf(T("%s left"), left)
+		if left := formatLeft(w, seconds(f.SecondsLeft)); left != "" {
+			text += " · " + fmt.Sprintf(w.T("%s left"), left)
 		}
 		return text
 	case fetchFailed:
-		return fmt.Sprintf(T("ImageNet’s weights could not be fetched (%s). Automatic takes Starter."), words(f.Error))
+		return fmt.Sprintf(w.T("ImageNet’s weights could not be fetched (%s). Automatic takes Starter."), words(w, f.Error))
 	case fetchCancelled:
-		return fmt.Sprintf(T("Fetching ImageNet’s weights was stopped at %s; what came is kept."), formatBytes(f.Done))
+		return fmt.Sprintf(w.T("Fetching ImageNet’s weights was stopped at %s; what came is kept."), formatBytes(f.Done))
 	case fetchOffline:
-		return T("ImageNet’s weights are not here, and the trainer works without a network: `graft weights fetch imagenet` fetches them where there is one.")
+		return w.T("ImageNet’s weights are not here, and the trainer works without a network: `graft weights fetch imagenet` fetches them where there is one.")
 	}
-	return T("ImageNet’s weights, 102 MB, are not on the trainer.")
+	return w.T("ImageNet’s weights, 102 MB, are not on the trainer.")
 }
 
 // renderRepeat says of a run on the starter's weights what those are, and offers to
 // repeat it on ImageNet's.
-func renderRepeat(j job) app.UI {
+func renderRepeat(a *App, j job) app.UI {
 	if j.State != jobDone || j.Weights.Name != starterWeights || j.Recipe == nil {
 		return app.Div().Hidden(true)
 	}
-	text := T("This run is of Starter, trained by us on pictures drawn by code: it has never seen a photograph, nor anything of the sample sets.")
-	if trainer.fetch.State != fetchThere {
-		text += T(" Once ImageNet’s weights are there, it can be repeated on them.")
+	text := a.T("This run is of Starter, trained by us on pictures drawn by code: it has never seen a photograph, nor anything of the sample sets.")
+	if a.Trainer.fetch.State != fetchThere {
+		text += a.T(" Once ImageNet’s weights are there, it can be repeated on them.")
 	}
 	id := j.ID
-	button := app.If(trainer.fetch.State == fetchThere, func() app.UI {
+	button := app.If(a.Trainer.fetch.State == fetchThere, func() app.UI {
 		return app.Button().Type("button").Class("button").ID("repeat-imagenet").
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(repeatWanted, id) }, app.EventScope(id)).
-			Text(T("Repeat on ImageNet"))
+			Text(a.T("Repeat on ImageNet"))
 	})
 	return app.Div().Class("notice", "repeat").ID("repeat").Body(icon("info"), app.P().Text(text), button)
 }

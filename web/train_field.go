@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // simple are the settings that are seen at once; the others are under More.
@@ -15,8 +16,8 @@ var simple = map[string]bool{"mode": true, "input_size": true, "epochs": true, "
 
 // renderGroups are the fields: the simple ones, and the others in groups, folded.
 func (v *trainView) renderGroups() app.UI {
-	t := trainSettings()
-	want, reasons := suggested()
+	t := trainSettings(v.App)
+	want, reasons := suggested(v.App)
 	var first []app.UI
 	var more []app.UI
 	var group recipe.SettingGroup
@@ -24,21 +25,21 @@ func (v *trainView) renderGroups() app.UI {
 		if s.Name == "weights" || !s.Applies(t) { // weights have a place of their own
 			continue
 		}
-		field := v.renderField(s, t, want, reasonFor(s.Name, reasons))
+		field := v.renderField(s, t, want, reasonFor(v.Words, s.Name, reasons))
 		if simple[s.Name] {
 			first = append(first, field)
 			continue
 		}
 		if s.Group != group {
 			group = s.Group
-			more = append(more, app.H3().Class("setting-group").Text(tr(group.Title())))
+			more = append(more, app.H3().Class("setting-group").Text(v.Text(group.Title())))
 		}
 		more = append(more, field)
 	}
 	return app.Div().Class("setting-groups").Body(
 		app.Div().Class("setting-list").Body(first...),
 		app.Details().Class("more-settings").ID("more-settings").Body(
-			app.Summary().Body(app.Span().Text(T("More settings")), app.Span().Class("muted").Text(v.moreWords(t))),
+			app.Summary().Body(app.Span().Text(v.T("More settings")), app.Span().Class("muted").Text(v.moreWords(t))),
 			app.Div().Class("setting-list").Body(more...),
 		),
 	)
@@ -53,15 +54,15 @@ func (v *trainView) moreWords(t recipe.Train) string {
 		}
 	}
 	if n == 0 {
-		return T("optimizer, schedule, regularisation…")
+		return v.T("optimizer, schedule, regularisation…")
 	}
-	return fmt.Sprintf(Plural(n, "%d changed from plain", "%d changed from plain"), n)
+	return fmt.Sprintf(v.Plural(n, "%d changed from plain", "%d changed from plain"), n)
 }
 
-func reasonFor(name string, reasons []recipe.Reason) string {
+func reasonFor(w i18n.Words, name string, reasons []recipe.Reason) string {
 	for _, r := range reasons {
 		if r.Setting == name {
-			return tr(r.Text)
+			return w.Text(r.Text)
 		}
 	}
 	return ""
@@ -81,14 +82,14 @@ func (v *trainView) renderField(s recipe.Setting, t, want recipe.Train, reason s
 	id := fieldID(s)
 	return app.Div().Class("setting").Body(
 		app.Div().Class("setting-head").Body(
-			app.Label().For(id).Class("setting-title").ID(id+"-title").Text(tr(s.Title)),
-			app.Button().Type("button").Class("setting-ask").Aria("label", fmt.Sprintf(T("What is %s?"), tr(s.Title))).
+			app.Label().For(id).Class("setting-title").ID(id+"-title").Text(v.Text(s.Title)),
+			app.Button().Type("button").Class("setting-ask").Aria("label", fmt.Sprintf(v.T("What is %s?"), v.Text(s.Title))).
 				Aria("expanded", v.asked[s.Name]).Aria("controls", id+"-help").
 				OnClick(func(app.Context, app.Event) { v.ask(s.Name) }, app.EventScope(s.Name)).Body(icon("info")),
 			v.renderControl(s, t, id),
 		),
-		app.P().Class("setting-help").ID(id+"-help").Hidden(!v.asked[s.Name]).Text(tr(s.Help)),
-		renderReason(s, t, want, reason),
+		app.P().Class("setting-help").ID(id+"-help").Hidden(!v.asked[s.Name]).Text(v.Text(s.Help)),
+		renderReason(v.App, s, t, want, reason),
 	)
 }
 
@@ -100,7 +101,7 @@ func (v *trainView) ask(name string) {
 }
 
 // renderReason says why the value is suggested, or offers what is.
-func renderReason(s recipe.Setting, t, want recipe.Train, reason string) app.UI {
+func renderReason(a *App, s recipe.Setting, t, want recipe.Train, reason string) app.UI {
 	if reason == "" {
 		return app.P().Class("setting-why").Hidden(true)
 	}
@@ -110,8 +111,8 @@ func renderReason(s recipe.Setting, t, want recipe.Train, reason string) app.UI 
 	value := s.Get(want)
 	return app.P().Class("setting-why").Body(
 		app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) {
-			set(ctx, s, value)
-		}, app.EventScope(s.Name, value)).Text(fmt.Sprintf(T("Suggested: %s."), settingText(s, want))),
+			set(ctx, a, s, value)
+		}, app.EventScope(s.Name, value)).Text(fmt.Sprintf(a.T("Suggested: %s."), settingText(a.Words, s, want))),
 		app.Text(" "+reason),
 	)
 }
@@ -123,21 +124,21 @@ func (v *trainView) renderControl(s recipe.Setting, t recipe.Train, id string) a
 	case recipe.SettingFlag:
 		on := value == "true"
 		return app.Button().Type("button").Class("switch").ID(id).Role("switch").Aria("checked", on).Aria("labelledby", id+"-title").
-			OnClick(func(ctx app.Context, _ app.Event) { set(ctx, s, strconv.FormatBool(!on)) }, app.EventScope(s.Name, on))
+			OnClick(func(ctx app.Context, _ app.Event) { set(ctx, v.App, s, strconv.FormatBool(!on)) }, app.EventScope(s.Name, on))
 	case recipe.SettingChoice:
 		return app.Select().Class("select").ID(id).Aria("labelledby", id+"-title").
-			OnChange(func(ctx app.Context, _ app.Event) { set(ctx, s, ctx.JSSrc().Get("value").String()) }, app.EventScope(s.Name)).
+			OnChange(func(ctx app.Context, _ app.Event) { set(ctx, v.App, s, ctx.JSSrc().Get("value").String()) }, app.EventScope(s.Name)).
 			Body(app.Range(s.Choices).Slice(func(i int) app.UI {
 				c := s.Choices[i]
-				return app.Option().Value(c.Name).Selected(c.Name == value).Text(tr(c.Title))
+				return app.Option().Value(c.Name).Selected(c.Name == value).Text(v.Text(c.Title))
 			}))
 	}
 	shown := shownValue(s, value)
 	input := app.Input().Type("text").Attr("inputmode", "decimal").ID(id).Class("text-input", "figures").Value(shown).AutoComplete(false).
-		Title(rangeText(s)).Aria("describedby", id+"-help").
+		Title(rangeText(v.Words, s)).Aria("describedby", id+"-help").
 		OnChange(func(ctx app.Context, _ app.Event) { v.change(ctx, s, shown) }, app.EventScope(s.Name, shown))
 	if s.Zero.En != "" {
-		input = input.Placeholder(tr(s.Zero))
+		input = input.Placeholder(v.Text(s.Zero))
 	}
 	if len(s.Hints) > 0 {
 		input = input.List(id + "-hints")
@@ -145,7 +146,7 @@ func (v *trainView) renderControl(s recipe.Setting, t recipe.Train, id string) a
 	return app.Div().Class("setting-field").Body(
 		input,
 		app.If(len(s.Hints) > 0, func() app.UI { return renderHints(s, id) }),
-		app.If(unitText(s) != "", func() app.UI { return app.Span().Class("muted").Text(unitText(s)) }),
+		app.If(unitText(v.Words, s) != "", func() app.UI { return app.Span().Class("muted").Text(unitText(v.Words, s)) }),
 	)
 }
 
@@ -180,47 +181,47 @@ func typedValue(s recipe.Setting, text string) string {
 	return text
 }
 
-func rangeText(s recipe.Setting) string {
+func rangeText(w i18n.Words, s recipe.Setting) string {
 	lo, hi := shownValue(s, tickExact(s.Min)), shownValue(s, tickExact(s.Max))
-	text := fmt.Sprintf(T("%s to %s"), lo, hi)
+	text := fmt.Sprintf(w.T("%s to %s"), lo, hi)
 	if s.Zero.En != "" {
-		text += T("; empty: ") + tr(s.Zero)
+		text += w.T("; empty: ") + w.Text(s.Zero)
 	}
 	return text
 }
 
 func tickExact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
-func unitText(s recipe.Setting) string {
+func unitText(w i18n.Words, s recipe.Setting) string {
 	if s.Unit == "epochs" {
-		return T("epochs")
+		return w.T("epochs")
 	}
 	return s.Unit
 }
 
 // set puts a value into the document. What it contradicts follows it, and a
 // message says so.
-func set(ctx app.Context, s recipe.Setting, value string) bool {
-	t := trainSettings()
+func set(ctx app.Context, a *App, s recipe.Setting, value string) bool {
+	t := trainSettings(a)
 	err := s.Set(&t, value)
 	fitted := t.Fit(func(name string) bool { return name == s.Name })
 	if err == nil {
-		err = session.SetTrain(ctx, "", fitted)
+		err = a.Session.SetTrain(ctx, "", fitted)
 	}
 	if err != nil {
-		notify(ctx, toastError, trErr(err))
-	} else if text := followed(t, fitted); text != "" {
+		notify(ctx, toastError, trErr(a.Words, err))
+	} else if text := followed(a.Words, t, fitted); text != "" {
 		notify(ctx, toastInfo, text)
 	}
 	return err == nil
 }
 
 // followed says which settings are others in fitted, or "".
-func followed(t, fitted recipe.Train) string {
+func followed(w i18n.Words, t, fitted recipe.Train) string {
 	var changes []string
 	for _, s := range recipe.Settings() {
 		if s.Get(t) != s.Get(fitted) {
-			changes = append(changes, fmt.Sprintf(T("“%s” is now %s, to fit."), tr(s.Title), settingText(s, fitted)))
+			changes = append(changes, fmt.Sprintf(w.T("“%s” is now %s, to fit."), w.Text(s.Title), settingText(w, s, fitted)))
 		}
 	}
 	return strings.Join(changes, " ")
@@ -229,7 +230,7 @@ func followed(t, fitted recipe.Train) string {
 // change takes what was typed, or says why not and puts back what was there.
 func (v *trainView) change(ctx app.Context, s recipe.Setting, shown string) {
 	input := ctx.JSSrc()
-	if !set(ctx, s, typedValue(s, input.Get("value").String())) {
+	if !set(ctx, v.App, s, typedValue(s, input.Get("value").String())) {
 		input.Set("value", shown)
 	}
 }

@@ -16,6 +16,7 @@ import (
 // is near is alike to it. A point shows its picture to pointer, finger and keys.
 type mapView struct {
 	app.Compo
+	*App
 	Job    job
 	Report *report
 	Lang   i18n.Words
@@ -71,12 +72,12 @@ func (m *mapView) Render() app.UI {
 		return app.Section().Class("feature-map").Hidden(true)
 	}
 	return app.Section().Class("feature-map").ID("feature-map").Body(
-		app.H3().Class("chart-title").Text(T("How the network sees the pictures")),
-		app.P().Class("muted").Text(fmt.Sprintf(T("Each point is a picture; the 2048 features of all are laid flat along the two directions in which they differ most (PCA), which hold %s of the differences. Classes that lie apart are easy to tell apart. Faint: trained on; solid: held out; ringed: mistaken."),
+		app.H3().Class("chart-title").Text(m.T("How the network sees the pictures")),
+		app.P().Class("muted").Text(fmt.Sprintf(m.T("Each point is a picture; the 2048 features of all are laid flat along the two directions in which they differ most (PCA), which hold %s of the differences. Classes that lie apart are easy to tell apart. Faint: trained on; solid: held out; ringed: mistaken."),
 			wholePercent(m.Report.Map.Explained[0]+m.Report.Map.Explained[1]))),
 		m.renderLegend(),
 		app.Div().Class("map-area").ID("map-area").TabIndex(0).Role("group").
-			Aria("label", T("Map of the pictures. Arrow keys go from point to point, Enter opens the picture.")).
+			Aria("label", m.T("Map of the pictures. Arrow keys go from point to point, Enter opens the picture.")).
 			OnMouseMove(m.point).OnMouseLeave(func(app.Context, app.Event) { m.at = 0 }).OnBlur(func(app.Context, app.Event) { m.at = 0 }).
 			OnClick(m.press).OnKeyDown(m.key).
 			Body(app.Raw(m.drawing()), m.renderShown()),
@@ -86,7 +87,7 @@ func (m *mapView) Render() app.UI {
 // renderLegend names the classes; one can be shown alone.
 func (m *mapView) renderLegend() app.UI {
 	classes := m.Report.Classes
-	return app.Div().Class("map-legend").Role("group").Aria("label", T("Show one class alone")).Body(
+	return app.Div().Class("map-legend").Role("group").Aria("label", m.T("Show one class alone")).Body(
 		app.Range(classes).Slice(func(i int) app.UI {
 			return app.Button().Type("button").Class("map-key").Aria("pressed", m.only == i+1).
 				OnClick(func(app.Context, app.Event) {
@@ -144,7 +145,7 @@ func (m *mapView) renderShown() app.UI {
 	return app.Div().Class("map-shown").Style("left", percentOf(at.x, mapW)).Style("top", percentOf(at.y, mapH)).Body(
 		app.Span().Class("map-ring"),
 		card.Class(side).Body(
-			datasetPicture(m.Job.Dataset, p.Digest, p.Path),
+			datasetPicture(m.App, m.Job.Dataset, p.Digest, p.Path),
 			app.Strong().Text(m.Report.Classes[p.Class].Name),
 			app.Span().Class("muted").Text(m.said(p)),
 		),
@@ -155,13 +156,13 @@ func (m *mapView) renderShown() app.UI {
 func (m *mapView) said(p mapPoint) string {
 	v, ok := m.Report.verdict(p.Digest)
 	if !ok {
-		return T("trained on")
+		return m.T("trained on")
 	}
 	g := v.Guesses[0]
 	if g.Class == v.Class {
-		return fmt.Sprintf(T("recognised, %s"), formatPercent(g.P))
+		return fmt.Sprintf(m.T("recognised, %s"), formatPercent(g.P))
 	}
-	return fmt.Sprintf(T("taken for %s, %s"), m.Report.Classes[g.Class].Name, formatPercent(g.P))
+	return fmt.Sprintf(m.T("taken for %s, %s"), m.Report.Classes[g.Class].Name, formatPercent(g.P))
 }
 
 // under returns the point nearest to the pointer, from 1, or 0 if none is near.
@@ -205,7 +206,7 @@ func (m *mapView) open(ctx app.Context) {
 		list[i] = listedPicture{p.Path, p.Digest, p.Class, v.Guesses}
 	}
 	openPictures(ctx, pictureList{
-		Title: T("A picture and its neighbours on the map"), Job: m.Job, Report: m.Report, Pictures: list,
+		Title: m.T("A picture and its neighbours on the map"), Job: m.Job, Report: m.Report, Pictures: list,
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 // mistakesView shows what the head was sure of and wrong about.
 type mistakesView struct {
 	app.Compo
+	*App
 	Job    job
 	Report *report
 	Lang   i18n.Words
@@ -28,18 +29,18 @@ func (m *mistakesView) Render() app.UI {
 	section := app.Section().Class("mistakes").ID("mistakes")
 	if len(all) == 0 {
 		return section.Body(
-			app.H3().Class("chart-title").Text(T("Most confident mistakes")),
-			app.P().Class("muted").Text(T("None: every held-out picture is recognised.")),
+			app.H3().Class("chart-title").Text(m.T("Most confident mistakes")),
+			app.P().Class("muted").Text(m.T("None: every held-out picture is recognised.")),
 		)
 	}
 	shown := all[:min(len(all), mistakesFirst+m.more*mistakesMore)]
 	return section.Body(
-		app.H3().Class("chart-title").Text(T("Most confident mistakes")),
-		app.P().Class("muted").Text(T("Often they tell most: a wrong label, a picture of two things, a background that gives the class away.")),
+		app.H3().Class("chart-title").Text(m.T("Most confident mistakes")),
+		app.P().Class("muted").Text(m.T("Often they tell most: a wrong label, a picture of two things, a background that gives the class away.")),
 		app.Ul().Class("picture-cards").Body(app.Range(shown).Slice(func(i int) app.UI { return m.renderOne(shown[i], i) })),
 		app.If(len(shown) < len(all), func() app.UI {
 			return app.Button().Type("button").Class("button").ID("more-mistakes").OnClick(func(app.Context, app.Event) { m.more++ }).
-				Text(fmt.Sprintf(T("Show more of %d"), len(all)))
+				Text(fmt.Sprintf(m.T("Show more of %d"), len(all)))
 		}),
 	)
 }
@@ -51,14 +52,14 @@ func (m *mistakesView) renderOne(at, place int) app.UI {
 		app.Button().Type("button").Class("picture-card").DataSet("picture", v.Digest).
 			OnClick(func(ctx app.Context, _ app.Event) {
 				openPictures(ctx, pictureList{
-					Title: T("Most confident mistakes"), Job: m.Job, Report: m.Report, At: place,
+					Title: m.T("Most confident mistakes"), Job: m.Job, Report: m.Report, At: place,
 					Pictures: ofVerdicts(m.Report.at(m.Report.Mistakes)),
 				})
 			}, app.EventScope(m.Job.ID, at, place)).Body(
-			datasetPicture(m.Job.Dataset, v.Digest, v.Path),
+			datasetPicture(m.App, m.Job.Dataset, v.Digest, v.Path),
 			app.Span().Class("card-said").Text(said),
 			app.Span().Class("figures", "muted").Text(formatPercent(v.Guesses[0].P)),
-			app.Span().Class("card-is", "muted").Text(fmt.Sprintf(T("is %s"), m.Report.Classes[v.Class].Name)),
+			app.Span().Class("card-is", "muted").Text(fmt.Sprintf(m.T("is %s"), m.Report.Classes[v.Class].Name)),
 		),
 	)
 }
@@ -73,9 +74,9 @@ func (r *report) at(places []int) []verdict {
 }
 
 // datasetPicture is a picture of a data set, if the trainer still has that.
-func datasetPicture(dataset, digest, path string) app.UI {
-	if _, ok := trainer.set(dataset); !ok {
+func datasetPicture(a *App, dataset, digest, path string) app.UI {
+	if _, ok := a.Trainer.set(dataset); !ok {
 		return app.Span().Class("card-none").Title(path).Body(icon("picture"))
 	}
-	return app.Img().CrossOrigin("anonymous").Src(server.pictureURL(dataset, digest, 256)).Alt(path).Loading("lazy")
+	return app.Img().CrossOrigin("anonymous").Src(a.Server.pictureURL(dataset, digest, 256)).Alt(path).Loading("lazy")
 }

@@ -11,11 +11,10 @@ import (
 // jobsChanged is the action after every change of what is known of the jobs.
 const jobsChanged = "jobs-changed"
 
-// trainer is what this tab knows of the server and its jobs.
-var trainer = &trainerState{}
-
 // trainerState follows one job by its events and the others by asking.
 type trainerState struct {
+	app *App
+
 	health  serverHealth
 	asked   bool  // once the server has answered, or has not
 	problem error // why there is no server; nil if there is one
@@ -40,16 +39,16 @@ func (t *trainerState) refresh(ctx app.Context) {
 	t.wanted++
 	mine := t.wanted
 	ctx.Async(func() {
-		health, err := server.health(ctx)
+		health, err := t.app.Server.health(ctx)
 		var jobs []job
 		var sets []remoteSet
 		var fetch weightsFetch
 		if err == nil {
-			jobs, err = server.jobs(ctx)
+			jobs, err = t.app.Server.jobs(ctx)
 		}
 		if err == nil {
-			sets, _ = server.datasets(ctx)      // an older server has no list
-			fetch, _ = server.weightsFetch(ctx) // nor does it fetch beside the work
+			sets, _ = t.app.Server.datasets(ctx)      // an older server has no list
+			fetch, _ = t.app.Server.weightsFetch(ctx) // nor does it fetch beside the work
 		}
 		ctx.Dispatch(func(ctx app.Context) {
 			if mine != t.wanted {
@@ -94,7 +93,7 @@ func (t *trainerState) fill(ctx app.Context) {
 	}
 	ctx.Async(func() {
 		for _, id := range ids {
-			j, err := server.job(ctx, id)
+			j, err := t.app.Server.job(ctx, id)
 			if err != nil {
 				return
 			}
@@ -109,7 +108,7 @@ func (t *trainerState) fill(ctx app.Context) {
 // join shows the job that a link asks for, else, if none is shown, one that is
 // under way or the newest.
 func (t *trainerState) join(ctx app.Context) {
-	if id := session.wanted; id != "" {
+	if id := t.app.Session.wanted; id != "" {
 		t.show(ctx, id)
 		return
 	}
@@ -143,7 +142,7 @@ func (t *trainerState) show(ctx app.Context, id string) {
 // goes on. A job that is over needs none.
 func (t *trainerState) load(ctx app.Context, id string) {
 	ctx.Async(func() {
-		j, err := server.job(ctx, id)
+		j, err := t.app.Server.job(ctx, id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if t.now.ID != id {
 				return
@@ -158,8 +157,8 @@ func (t *trainerState) load(ctx app.Context, id string) {
 				})
 			case err != nil:
 				t.now = job{}
-				session.wanted = ""
-				notify(ctx, toastError, T("This run cannot be shown: ")+trErr(err))
+				t.app.Session.wanted = ""
+				notify(ctx, toastError, t.app.T("This run cannot be shown: ")+trErr(t.app.Words, err))
 				t.join(ctx)
 			default:
 				t.link = ""
@@ -178,14 +177,14 @@ func (t *trainerState) load(ctx app.Context, id string) {
 
 // adopt takes over the recipe and the settings of the run that a link asked for.
 func (t *trainerState) adopt(ctx app.Context, j job) {
-	if session.wanted != j.ID {
+	if t.app.Session.wanted != j.ID {
 		return
 	}
-	session.wanted = ""
-	if session.given { // the link says what recipe is wanted
+	t.app.Session.wanted = ""
+	if t.app.Session.given { // the link says what recipe is wanted
 		return
 	}
-	useSettings(ctx, j)
+	useSettings(ctx, t.app, j)
 }
 
 // remember keeps the list in step with the job shown.
@@ -206,7 +205,7 @@ func (t *trainerState) hear(ctx app.Context, id string) {
 	if t.source != nil {
 		return
 	}
-	t.source = openEvents(ctx, server.at("/api/v1/jobs/"+id+"/events"),
+	t.source = openEvents(ctx, t.app.Server.at("/api/v1/jobs/"+id+"/events"),
 		func(ctx app.Context, kind, data string) {
 			if t.now.ID != id {
 				return
@@ -251,13 +250,13 @@ func (t *trainerState) drop() {
 // start sends a job and shows it.
 func (t *trainerState) start(ctx app.Context, r jobRequest) {
 	ctx.Async(func() {
-		id, err := server.start(context.Background(), r)
+		id, err := t.app.Server.start(context.Background(), r)
 		ctx.Dispatch(func(ctx app.Context) {
 			switch {
 			case errors.Is(err, errNoServer):
 				t.asked, t.problem = true, err
 			case err != nil:
-				notify(ctx, toastError, T("The trainer refused: ")+trErr(err))
+				notify(ctx, toastError, t.app.T("The trainer refused: ")+trErr(t.app.Words, err))
 			default:
 				t.problem = nil
 				t.show(ctx, id)
@@ -273,10 +272,10 @@ func (t *trainerState) start(ctx app.Context, r jobRequest) {
 func (t *trainerState) cancel(ctx app.Context) {
 	id := t.now.ID
 	ctx.Async(func() {
-		err := server.cancel(context.Background(), id)
+		err := t.app.Server.cancel(context.Background(), id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
-				notify(ctx, toastError, trErr(err))
+				notify(ctx, toastError, trErr(t.app.Words, err))
 				return
 			}
 			if t.now.ID == id && t.source == nil {
@@ -304,8 +303,8 @@ func (t *trainerState) set(id string) (remoteSet, bool) {
 			return s, true
 		}
 	}
-	if pictures.sent.ID == id && id != "" {
-		return pictures.sent.remoteSet, true
+	if t.app.Pictures.sent.ID == id && id != "" {
+		return t.app.Pictures.sent.remoteSet, true
 	}
 	return remoteSet{}, false
 }

@@ -38,6 +38,7 @@ func openPictures(ctx app.Context, l pictureList) { ctx.NewActionWithValue(pictu
 // picturesDialog shows one of some pictures large, and the others beside it.
 type picturesDialog struct {
 	app.Compo
+	*App
 	list pictureList
 }
 
@@ -57,10 +58,10 @@ func (d *picturesDialog) Render() app.UI {
 	l := d.list
 	dialog := app.Dialog().ID("pictures-dialog").Class("dialog", "pictures-dialog").Aria("labelledby", "pictures-title")
 	if len(l.Pictures) == 0 {
-		return dialog.Body(app.Div().Class("dialog-head").Body(app.H2().ID("pictures-title"), closeButton()))
+		return dialog.Body(app.Div().Class("dialog-head").Body(app.H2().ID("pictures-title"), closeButton(d.Words)))
 	}
 	return dialog.OnKeyDown(d.key).Body(
-		app.Div().Class("dialog-head").Body(app.H2().ID("pictures-title").Text(l.Title), closeButton()),
+		app.Div().Class("dialog-head").Body(app.H2().ID("pictures-title").Text(l.Title), closeButton(d.Words)),
 		app.Div().Class("pictures-body").Body(d.renderLarge(l.Pictures[l.At]), d.renderOthers()),
 	)
 }
@@ -78,20 +79,20 @@ func (d *picturesDialog) key(_ app.Context, e app.Event) {
 
 func (d *picturesDialog) renderLarge(p listedPicture) app.UI {
 	l := d.list
-	picture := datasetPicture(l.Job.Dataset, p.Digest, p.Path)
-	_, there := trainer.set(l.Job.Dataset)
+	picture := datasetPicture(d.App, l.Job.Dataset, p.Digest, p.Path)
+	_, there := d.Trainer.set(l.Job.Dataset)
 	if there {
-		picture = app.Img().CrossOrigin("anonymous").Src(server.pictureURL(l.Job.Dataset, p.Digest, 640)).Alt(p.Path).ID("picture-large")
+		picture = app.Img().CrossOrigin("anonymous").Src(d.Server.pictureURL(l.Job.Dataset, p.Digest, 640)).Alt(p.Path).ID("picture-large")
 	}
 	return app.Figure().Class("picture-large").Body(
 		picture,
 		app.FigCaption().Body(
 			app.P().Class("muted", "picture-path").Text(p.Path),
-			app.P().Body(app.Text(T("Is ")), app.Strong().Text(l.Report.Classes[p.Class].Name)),
+			app.P().Body(app.Text(d.T("Is ")), app.Strong().Text(l.Report.Classes[p.Class].Name)),
 			d.renderGuesses(p),
 			app.If(there, func() app.UI {
 				return app.Button().Type("button").Class("button").ID("look-at").OnClick(d.look).
-					Body(icon("recognise"), app.Span().Text(T("What does it look at?")))
+					Body(icon("recognise"), app.Span().Text(d.T("What does it look at?")))
 			}),
 		),
 	)
@@ -99,7 +100,7 @@ func (d *picturesDialog) renderLarge(p listedPicture) app.UI {
 
 func (d *picturesDialog) renderGuesses(p listedPicture) app.UI {
 	if len(p.Guesses) == 0 {
-		return app.P().Class("muted").Text(T("It was trained on, so what the head says of it proves nothing."))
+		return app.P().Class("muted").Text(d.T("It was trained on, so what the head says of it proves nothing."))
 	}
 	guesses := p.Guesses[:min(3, len(p.Guesses))]
 	return app.Ul().Class("bars").Body(app.Range(guesses).Slice(func(i int) app.UI {
@@ -122,12 +123,12 @@ func (d *picturesDialog) renderOthers() app.UI {
 	}
 	from := max(0, min(l.At-othersShown/2, len(l.Pictures)-othersShown))
 	some := l.Pictures[from:min(len(l.Pictures), from+othersShown)]
-	return app.Ul().Class("picture-strip").Aria("label", T("All of them")).Body(app.Range(some).Slice(func(i int) app.UI {
+	return app.Ul().Class("picture-strip").Aria("label", d.T("All of them")).Body(app.Range(some).Slice(func(i int) app.UI {
 		at, p := from+i, some[i]
 		b := app.Button().Type("button").Class("strip-picture").Title(p.Path).
-			Aria("label", fmt.Sprintf(T("Picture %d of %d: %s"), at+1, len(l.Pictures), p.Path)).
+			Aria("label", fmt.Sprintf(d.T("Picture %d of %d: %s"), at+1, len(l.Pictures), p.Path)).
 			OnClick(func(app.Context, app.Event) { d.list.At = at }, app.EventScope(l.Job.ID, at)).
-			Body(datasetPicture(l.Job.Dataset, p.Digest, ""))
+			Body(datasetPicture(d.App, l.Job.Dataset, p.Digest, ""))
 		if at == l.At {
 			b = b.Aria("current", "true")
 		}
@@ -140,7 +141,7 @@ func (d *picturesDialog) look(ctx app.Context, _ app.Event) {
 	p := d.list.Pictures[d.list.At]
 	glue().Call("closeDialog", "pictures-dialog")
 	ctx.NewActionWithValue(explainWanted, wantedExplanation{
-		Job: d.list.Job.ID, URL: server.pictureURL(d.list.Job.Dataset, p.Digest, 1024), Name: p.Path,
+		Job: d.list.Job.ID, URL: d.Server.pictureURL(d.list.Job.Dataset, p.Digest, 1024), Name: p.Path,
 	})
-	session.Show(ctx, viewRecognise)
+	d.Session.Show(ctx, viewRecognise)
 }

@@ -12,27 +12,27 @@ import (
 
 // renderReport is how good the head is and where it fails.
 func (v *trainView) renderReport(j job) app.UI {
-	r := reports[j.ID]
+	r := v.Reports[j.ID]
 	if r == nil || j.State != jobDone {
 		return app.Div().Class("report").Hidden(true)
 	}
 	return app.Div().Class("report").ID("report").Body(
-		renderCollapse(j, r),
-		app.P().Class("report-words").ID("report-words").Text(accuracyWords(r)),
+		renderCollapse(v.App, j, r),
+		app.P().Class("report-words").ID("report-words").Text(accuracyWords(v.Words, r)),
 		app.Div().Class("report-pair").Body(
-			&confusionView{Job: j, Report: r, Lang: language},
-			&classTable{Report: r, Lang: language},
+			&confusionView{App: v.App, Job: j, Report: r, Lang: v.Words},
+			&classTable{App: v.App, Report: r, Lang: v.Words},
 		),
-		&mistakesView{Job: j, Report: r, Lang: language},
-		&mapView{Job: j, Report: r, Lang: language},
+		&mistakesView{App: v.App, Job: j, Report: r, Lang: v.Words},
+		&mapView{App: v.App, Job: j, Report: r, Lang: v.Words},
 	)
 }
 
 // accuracyWords says what the accuracy means.
-func accuracyWords(r *report) string {
-	text := fmt.Sprintf(Plural(r.Count, "%s of %s held-out picture is recognised. ", "%s of %s held-out pictures are recognised. "),
+func accuracyWords(w i18n.Words, r *report) string {
+	text := fmt.Sprintf(w.Plural(r.Count, "%s of %s held-out picture is recognised. ", "%s of %s held-out pictures are recognised. "),
 		formatCount(r.Correct), formatCount(r.Count))
-	text += fmt.Sprintf(T("With other pictures like these, anything between %s and %s would not surprise (95%% interval). "),
+	text += fmt.Sprintf(w.T("With other pictures like these, anything between %s and %s would not surprise (95%% interval). "),
 		wholePercent(r.Interval[0]), wholePercent(r.Interval[1]))
 	most := 0
 	for i, c := range r.Classes {
@@ -40,7 +40,7 @@ func accuracyWords(r *report) string {
 			most = i
 		}
 	}
-	return text + fmt.Sprintf(T("Always saying “%s” would be right %s of the time."), r.Classes[most].Name, wholePercent(r.Baseline))
+	return text + fmt.Sprintf(w.T("Always saying “%s” would be right %s of the time."), r.Classes[most].Name, wholePercent(r.Baseline))
 }
 
 // wholePercent writes a share of 1 without decimals: an interval knows none.
@@ -48,42 +48,42 @@ func wholePercent(p float64) string { return fmt.Sprintf("%.0f%%", 100*p) }
 
 // renderCollapse says that a head knows one class only, why that may be, and
 // what to do.
-func renderCollapse(j job, r *report) app.UI {
+func renderCollapse(a *App, j job, r *report) app.UI {
 	if r.Collapsed == nil {
 		return app.Div().Hidden(true)
 	}
-	tips := collapseTips(j, r)
+	tips := collapseTips(a.Words, j, r)
 	return app.Div().Class("notice", "notice-warn", "collapse").ID("collapse").Role("alert").Body(
 		icon("warn"),
 		app.Div().Body(
-			app.P().Body(app.Strong().Text(fmt.Sprintf(T("The head has collapsed: it takes every picture for “%s”."), r.Classes[*r.Collapsed].Name))),
+			app.P().Body(app.Strong().Text(fmt.Sprintf(a.T("The head has collapsed: it takes every picture for “%s”."), r.Classes[*r.Collapsed].Name))),
 			app.Ul().Class("tips").Body(app.Range(tips).Slice(func(i int) app.UI { return app.Li().Text(tips[i]) })),
-			app.Button().Type("button").Class("button").ID("take-suggested").OnClick(func(ctx app.Context, _ app.Event) { takeSuggested(ctx) }).
-				Text(T("Take the suggested settings")),
+			app.Button().Type("button").Class("button").ID("take-suggested").OnClick(func(ctx app.Context, _ app.Event) { takeSuggested(ctx, a) }).
+				Text(a.T("Take the suggested settings")),
 		),
 	)
 }
 
 // collapseTips are what may have led to it in this run, likeliest first.
-func collapseTips(j job, r *report) []string {
+func collapseTips(w i18n.Words, j job, r *report) []string {
 	t := j.Train
 	var tips []string
 	if t.Preprocess == recipe.PreprocessRescale || t.Top == recipe.TopSoftmax {
-		tips = append(tips, T("This is the article’s setup: the network gets pictures as it never saw them, and the head only the 1000 probabilities that it makes of them. Train the same on the features, with the preprocessing that the weights want."))
+		tips = append(tips, w.T("This is the article’s setup: the network gets pictures as it never saw them, and the head only the 1000 probabilities that it makes of them. Train the same on the features, with the preprocessing that the weights want."))
 	}
 	if t.Weights == "random" {
-		tips = append(tips, T("Random weights see little that differs between your classes: take Starter or ImageNet."))
+		tips = append(tips, w.T("Random weights see little that differs between your classes: take Starter or ImageNet."))
 	}
 	if limit := map[bool]float64{true: 0.1, false: 0.01}[t.Optimizer == recipe.OptimizerSGD]; t.LearningRate >= limit {
-		tips = append(tips, fmt.Sprintf(T("The learning rate %g is high: try a tenth of it."), t.LearningRate))
+		tips = append(tips, fmt.Sprintf(w.T("The learning rate %g is high: try a tenth of it."), t.LearningRate))
 	}
 	if t.LearningRate < 1e-5 || t.Epochs < 5 {
-		tips = append(tips, T("It has hardly learnt yet: more epochs, or a larger learning rate."))
+		tips = append(tips, w.T("It has hardly learnt yet: more epochs, or a larger learning rate."))
 	}
 	if uneven(r) && t.ClassWeights != recipe.ClassWeightsBalanced {
-		tips = append(tips, T("One class has far more pictures than another: balance the class weights."))
+		tips = append(tips, w.T("One class has far more pictures than another: balance the class weights."))
 	}
-	return append(tips, T("More pictures of each class help in any case."))
+	return append(tips, w.T("More pictures of each class help in any case."))
 }
 
 // uneven says whether a class has three times as many pictures as another.
@@ -102,6 +102,7 @@ func isCollapse(warning string) bool { return strings.HasPrefix(warning, "The he
 // classTable lists the classes with their figures, in an order of one's choice.
 type classTable struct {
 	app.Compo
+	*App
 	Report *report
 	Lang   i18n.Words
 
@@ -116,13 +117,13 @@ func (c *classTable) Render() app.UI {
 	order := c.Report.sorted(c.by, c.falling)
 	return app.Figure().Class("by-class").Body(
 		app.FigCaption().Body(
-			app.Span().Class("chart-title").Text(T("Class by class")),
-			app.Span().Class("muted").Text(fmt.Sprintf(T("Precision: of what is called so, how much is. Recall: of what is so, how much is found. F1 is between both; its mean is %s."), formatPercent(c.Report.MacroF1))),
+			app.Span().Class("chart-title").Text(c.T("Class by class")),
+			app.Span().Class("muted").Text(fmt.Sprintf(c.T("Precision: of what is called so, how much is. Recall: of what is so, how much is found. F1 is between both; its mean is %s."), formatPercent(c.Report.MacroF1))),
 		),
-		scrollTable(T("Class by class"), app.Table().Class("figures").ID("class-table").Body(
+		scrollTable(c.T("Class by class"), app.Table().Class("figures").ID("class-table").Body(
 			app.THead().Body(app.Tr().Body(
-				c.head(byName, T("Class")), c.head(byPrecision, T("Precision")), c.head(byRecall, T("Recall")),
-				c.head(byF1, "F1"), c.head(bySupport, T("Pictures")),
+				c.head(byName, c.T("Class")), c.head(byPrecision, c.T("Precision")), c.head(byRecall, c.T("Recall")),
+				c.head(byF1, "F1"), c.head(bySupport, c.T("Pictures")),
 			)),
 			app.TBody().Body(app.Range(order).Slice(func(i int) app.UI { return c.row(order[i]) })),
 		)),

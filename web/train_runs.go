@@ -10,23 +10,24 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // renderJobs lists the jobs that the server knows. Two or more that are ticked
 // are compared.
 func (v *trainView) renderJobs() app.UI {
-	if len(trainer.jobs) < 2 {
+	if len(v.Trainer.jobs) < 2 {
 		return app.Div().Class("jobs").Hidden(true)
 	}
 	return app.Div().Class("jobs").Body(
 		app.Div().Class("jobs-head").Body(
-			app.H2().Text(T("All runs")),
-			app.P().Class("muted").Text(T("Tick two or more to compare them.")),
+			app.H2().Text(v.T("All runs")),
+			app.P().Class("muted").Text(v.T("Tick two or more to compare them.")),
 		),
-		app.Ul().Class("job-list").ID("jobs").Body(app.Range(trainer.jobs).Slice(func(i int) app.UI {
-			j := trainer.jobs[i]
-			if j.ID == trainer.now.ID {
-				j = trainer.now
+		app.Ul().Class("job-list").ID("jobs").Body(app.Range(v.Trainer.jobs).Slice(func(i int) app.UI {
+			j := v.Trainer.jobs[i]
+			if j.ID == v.Trainer.now.ID {
+				j = v.Trainer.now
 			}
 			return v.renderJob(j)
 		})),
@@ -35,18 +36,18 @@ func (v *trainView) renderJobs() app.UI {
 
 func (v *trainView) renderJob(j job) app.UI {
 	button := app.Button().Type("button").Class("job-row").DataSet("job", j.ID).
-		OnClick(func(ctx app.Context, _ app.Event) { trainer.show(ctx, j.ID) }, app.EventScope(j.ID)).Body(
-		app.Span().Class("run-state", "state-"+j.State).Body(app.Span().Class("state-dot"), app.Span().Text(stateName(j.State))),
-		app.Span().Class("job-title").Text(runName(j, 3)),
-		app.Span().Class("muted", "figures").Text(jobSettings(j)),
+		OnClick(func(ctx app.Context, _ app.Event) { v.Trainer.show(ctx, j.ID) }, app.EventScope(j.ID)).Body(
+		app.Span().Class("run-state", "state-"+j.State).Body(app.Span().Class("state-dot"), app.Span().Text(stateName(v.Words, j.State))),
+		app.Span().Class("job-title").Text(runName(v.App, j, 3)),
+		app.Span().Class("muted", "figures").Text(jobSettings(v.Words, j)),
 		app.Span().Class("figures", "job-figure").Text(jobFigure(j)),
-		app.Span().Class("muted", "figures", "job-time").Text(when(j.Created, time.Now())),
+		app.Span().Class("muted", "figures", "job-time").Text(when(v.Words, j.Created, time.Now())),
 	)
-	if j.ID == trainer.now.ID {
+	if j.ID == v.Trainer.now.ID {
 		button = button.Aria("current", "true")
 	}
 	tick := app.Input().Type("checkbox").Class("job-tick").DataSet("compare", j.ID).Checked(v.compared[j.ID]).
-		Aria("label", fmt.Sprintf(T("Compare %s"), runName(j, 3)+", "+when(j.Created, time.Now()))).
+		Aria("label", fmt.Sprintf(v.T("Compare %s"), runName(v.App, j, 3)+", "+when(v.Words, j.Created, time.Now()))).
 		OnChange(func(ctx app.Context, _ app.Event) { v.tick(ctx, j.ID, ctx.JSSrc().Get("checked").Bool()) }, app.EventScope(j.ID))
 	if len(j.Epochs) == 0 && j.State != jobDone {
 		tick = tick.Disabled(true)
@@ -64,28 +65,28 @@ func (v *trainView) tick(ctx app.Context, id string, on bool) {
 		return
 	}
 	v.compared[id] = true
-	if slices.ContainsFunc(trainer.jobs, func(j job) bool { return j.ID == id && len(j.Epochs) > 0 }) {
+	if slices.ContainsFunc(v.Trainer.jobs, func(j job) bool { return j.ID == id && len(j.Epochs) > 0 }) {
 		return
 	}
 	ctx.Async(func() { // of older jobs only the list's line is known
-		full, err := server.job(context.Background(), id)
+		full, err := v.Server.job(context.Background(), id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
-				notify(ctx, toastError, trErr(err))
+				notify(ctx, toastError, trErr(v.Words, err))
 				return
 			}
-			trainer.remember(full)
+			v.Trainer.remember(full)
 			ctx.NewAction(jobsChanged)
 		})
 	})
 }
 
 // runName is what someone calls a job, else its classes.
-func runName(j job, most int) string {
+func runName(a *App, j job, most int) string {
 	if j.Name != "" {
 		return j.Name
 	}
-	return jobTitle(j, most)
+	return jobTitle(a, j, most)
 }
 
 func jobFigure(j job) string {
@@ -96,18 +97,18 @@ func jobFigure(j job) string {
 }
 
 // jobSettings tells jobs on one data set apart.
-func jobSettings(j job) string {
+func jobSettings(w i18n.Words, j job) string {
 	t := j.Train
 	if t.Epochs == 0 {
 		return ""
 	}
 	var parts []string
 	if t.Mode != recipe.ModeHead {
-		parts = append(parts, choiceTitle("mode", string(t.Mode)))
+		parts = append(parts, choiceTitle(w, "mode", string(t.Mode)))
 	}
 	parts = append(parts,
-		fmt.Sprintf(Plural(t.Epochs, "%d epoch", "%d epochs"), t.Epochs),
-		fmt.Sprintf(Plural(t.Views, "%d view", "%d views"), t.Views))
+		fmt.Sprintf(w.Plural(t.Epochs, "%d epoch", "%d epochs"), t.Epochs),
+		fmt.Sprintf(w.Plural(t.Views, "%d view", "%d views"), t.Views))
 	if size := j.inputSize(); size != recipe.DefaultInput {
 		parts = append(parts, fmt.Sprintf("%d px", size))
 	}
@@ -124,18 +125,18 @@ func jobSettings(j job) string {
 }
 
 // choiceTitle names a value of a setting that is chosen.
-func choiceTitle(setting, name string) string {
+func choiceTitle(w i18n.Words, setting, name string) string {
 	s, _ := recipe.LookupSetting(setting)
 	for _, c := range s.Choices {
 		if c.Name == name {
-			return tr(c.Title)
+			return w.Text(c.Title)
 		}
 	}
 	return name
 }
 
 // when writes a time as one speaks of it: the hour today, else the day.
-func when(t, now time.Time) string {
+func when(w i18n.Words, t, now time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
@@ -145,7 +146,7 @@ func when(t, now time.Time) string {
 	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
 		return clock
 	case t.Year() == now.Year():
-		return t.Format(T("2 Jan ")) + clock
+		return t.Format(w.T("2 Jan ")) + clock
 	}
-	return t.Format(T("2 Jan 2006"))
+	return t.Format(w.T("2 Jan 2006"))
 }

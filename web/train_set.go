@@ -4,30 +4,32 @@ import (
 	"fmt"
 	"strings"
 
+	"graft/web/internal/i18n"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
 // renderSet shows what is trained on.
 func (v *trainView) renderSet() app.UI {
-	id := chosenSet()
-	set, ok := trainer.set(id)
+	id := chosenSet(v.App)
+	set, ok := v.Trainer.set(id)
 	if !ok {
 		return app.Div().Class("train-set").Body(
-			app.H2().Text(T("Data set")),
-			app.P().Class("muted").Text(T("Nothing is uploaded yet.")),
+			app.H2().Text(v.T("Data set")),
+			app.P().Class("muted").Text(v.T("Nothing is uploaded yet.")),
 			app.Button().Type("button").Class("button", "button-wide").ID("go-data").
-				OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).
-				Body(icon("folder"), app.Span().Text(T("Make a data set"))),
+				OnClick(func(ctx app.Context, _ app.Event) { v.Session.Show(ctx, viewData) }).
+				Body(icon("folder"), app.Span().Text(v.T("Make a data set"))),
 		)
 	}
 	return app.Div().Class("train-set").ID("train-set").DataSet("dataset", id).Body(
-		app.H2().Text(T("Data set")),
+		app.H2().Text(v.T("Data set")),
 		v.renderSetPicker(id),
-		classList(set.Classes),
-		app.If(id == pictures.sent.ID && !pictures.fresh() && pictures.Pictures > 0, func() app.UI {
+		classList(v.Words, set.Classes),
+		app.If(id == v.Pictures.sent.ID && !v.Pictures.fresh() && v.Pictures.Pictures > 0, func() app.UI {
 			return app.P().Class("muted").Body(
-				app.Text(T("The set in this browser has changed since it was uploaded. ")),
-				app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) { session.Show(ctx, viewData) }).Text(T("Upload again")),
+				app.Text(v.T("The set in this browser has changed since it was uploaded. ")),
+				app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) { v.Session.Show(ctx, viewData) }).Text(v.T("Upload again")),
 			)
 		}),
 	)
@@ -35,18 +37,18 @@ func (v *trainView) renderSet() app.UI {
 
 // renderSetPicker appears where the server has several sets.
 func (v *trainView) renderSetPicker(id string) app.UI {
-	if len(trainer.sets) < 2 {
+	if len(v.Trainer.sets) < 2 {
 		return app.Div().Hidden(true)
 	}
 	var options []app.UI
-	for _, s := range trainer.sets {
-		options = append(options, app.Option().Value(s.ID).Selected(s.ID == id).Text(setLabel(s)))
+	for _, s := range v.Trainer.sets {
+		options = append(options, app.Option().Value(s.ID).Selected(s.ID == id).Text(setLabel(v.Words, s)))
 	}
-	return app.Select().Class("select").ID("choose-set").Aria("label", T("Data set to train on")).
-		OnChange(func(ctx app.Context, _ app.Event) { trainer.picked = ctx.JSSrc().Get("value").String() }).Body(options...)
+	return app.Select().Class("select").ID("choose-set").Aria("label", v.T("Data set to train on")).
+		OnChange(func(ctx app.Context, _ app.Event) { v.Trainer.picked = ctx.JSSrc().Get("value").String() }).Body(options...)
 }
 
-func setLabel(s remoteSet) string {
+func setLabel(w i18n.Words, s remoteSet) string {
 	var names []string
 	for i, c := range s.Classes {
 		if i == 3 {
@@ -55,5 +57,5 @@ func setLabel(s remoteSet) string {
 		}
 		names = append(names, c.Name)
 	}
-	return strings.Join(names, T(", ##between names")) + fmt.Sprintf(T(" (%s pictures)"), formatCount(s.Pictures()))
+	return strings.Join(names, w.T(", ##between names")) + fmt.Sprintf(w.T(" (%s pictures)"), formatCount(s.Pictures()))
 }

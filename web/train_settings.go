@@ -8,19 +8,20 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // suggested returns settings for the data set that is chosen, with the reasons,
 // on the weights that are chosen now.
-func suggested() (recipe.Train, []recipe.Reason) {
+func suggested(a *App) (recipe.Train, []recipe.Reason) {
 	var counts []int
-	if set, ok := trainer.set(chosenSet()); ok {
+	if set, ok := a.Trainer.set(chosenSet(a)); ok {
 		for _, c := range set.Classes {
 			counts = append(counts, c.Count)
 		}
 	}
 	t, reasons := recipe.SuggestTrain(counts)
-	if own := session.Recipe().Train; own != nil {
+	if own := a.Session.Recipe().Train; own != nil {
 		t.Weights = own.Weights
 	}
 	return t, reasons
@@ -28,21 +29,21 @@ func suggested() (recipe.Train, []recipe.Reason) {
 
 // trainSettings are what the form shows and the button starts: the document's,
 // else those suggested.
-func trainSettings() recipe.Train {
-	if own := session.Recipe().Train; own != nil {
+func trainSettings(a *App) recipe.Train {
+	if own := a.Session.Recipe().Train; own != nil {
 		return *own
 	}
-	t, _ := suggested()
+	t, _ := suggested(a)
 	return t
 }
 
 // renderSettings is the form: what to train on, how, and the button.
 func (v *trainView) renderSettings() app.UI {
-	_, wants := startRequest()
-	busy := trainer.now.ID != "" && !trainer.now.over() && trainer.now.State != ""
-	label := T("Start fine-tuning")
+	_, wants := startRequest(v.App)
+	busy := v.Trainer.now.ID != "" && !v.Trainer.now.over() && v.Trainer.now.State != ""
+	label := v.T("Start fine-tuning")
 	if busy {
-		label = T("Queue another")
+		label = v.T("Queue another")
 	}
 	button := app.Button().Type("button").ID("start-training").Class("button", "primary", "button-wide").
 		OnClick(func(ctx app.Context, _ app.Event) { v.start(ctx) }).
@@ -51,8 +52,8 @@ func (v *trainView) renderSettings() app.UI {
 		button = button.Disabled(true)
 	}
 	// No <form>: Enter in a field of one would start a run.
-	form := app.Div().Class("settings").Role("form").Aria("label", T("Settings of the run"))
-	if trainer.now.ID != "" {
+	form := app.Div().Class("settings").Role("form").Aria("label", v.T("Settings of the run"))
+	if v.Trainer.now.ID != "" {
 		form = form.Class("has-run")
 	}
 	if v.unfolded {
@@ -70,7 +71,7 @@ func (v *trainView) renderSettings() app.UI {
 			button,
 			app.If(wants != "", func() app.UI { return app.P().Class("muted").Text(wants) }).
 				Else(func() app.UI { return app.P().Class("muted").Text(v.promise()) }),
-			app.P().Class("muted").ID("input-note").Text(tr(session.Recipe().InputNote(trainSettings()))),
+			app.P().Class("muted").ID("input-note").Text(v.Text(v.Session.Recipe().InputNote(trainSettings(v.App)))),
 			v.renderEngine(),
 		),
 	)
@@ -79,32 +80,32 @@ func (v *trainView) renderSettings() app.UI {
 // renderFold opens the settings where there is no room for them beside a run;
 // data.css shows it only there.
 func (v *trainView) renderFold() app.UI {
-	t := trainSettings()
-	t.Weights = weightsInUse(t.Weights)
+	t := trainSettings(v.App)
+	t.Weights = weightsInUse(v.App, t.Weights)
 	return app.Button().Type("button").Class("settings-fold").ID("settings-fold").
 		Aria("expanded", fmt.Sprint(v.unfolded)).Aria("controls", "settings-body").
 		OnClick(func(app.Context, app.Event) { v.unfolded = !v.unfolded }).Body(
-		app.Span().Class("setting-title").Text(T("Settings")),
-		app.Span().Class("muted", "figures").Text(jobSettings(job{Train: t, Input: input{Size: session.Recipe().InputSize(t)}})),
+		app.Span().Class("setting-title").Text(v.T("Settings")),
+		app.Span().Class("muted", "figures").Text(jobSettings(v.Words, job{Train: t, Input: input{Size: v.Session.Recipe().InputSize(t)}})),
 		icon("chevron"),
 	)
 }
 
 // promise says what the start will do, in figures.
 func (v *trainView) promise() string {
-	set, ok := trainer.set(chosenSet())
+	set, ok := v.Trainer.set(chosenSet(v.App))
 	if !ok {
 		return ""
 	}
-	t := trainSettings()
+	t := trainSettings(v.App)
 	steps := 0
-	for _, s := range session.Recipe().Steps {
+	for _, s := range v.Session.Recipe().Steps {
 		if !s.Off {
 			steps++
 		}
 	}
-	recipeSteps := fmt.Sprintf(Plural(steps, "%d step", "%d steps"), steps)
-	return fmt.Sprintf(Plural(t.Views,
+	recipeSteps := fmt.Sprintf(v.Plural(steps, "%d step", "%d steps"), steps)
+	return fmt.Sprintf(v.Plural(t.Views,
 		"%s pictures, one augmented view of each by the %[3]s of your recipe. Held-out pictures are not augmented.",
 		"%s pictures, %d augmented views of each by the %s of your recipe. Held-out pictures are not augmented."),
 		formatCount(set.Pictures()), t.Views, recipeSteps)
@@ -112,21 +113,21 @@ func (v *trainView) promise() string {
 
 // renderEngine says what the server computes with.
 func (v *trainView) renderEngine() app.UI {
-	if trainer.problem != nil || trainer.health.Backend == "" {
+	if v.Trainer.problem != nil || v.Trainer.health.Backend == "" {
 		return app.Div().Hidden(true)
 	}
-	return app.P().Class("muted", "figures", "train-engine").ID("train-backend").DataSet("backend", trainer.health.Backend).
-		Text(fmt.Sprintf(T("Trainer: %s on %s"), backendName(trainer.health.Backend), strings.ToUpper(trainer.health.Device)))
+	return app.P().Class("muted", "figures", "train-engine").ID("train-backend").DataSet("backend", v.Trainer.health.Backend).
+		Text(fmt.Sprintf(v.T("Trainer: %s on %s"), backendName(v.Words, v.Trainer.health.Backend), strings.ToUpper(v.Trainer.health.Device)))
 }
 
-func backendName(name string) string {
+func backendName(w i18n.Words, name string) string {
 	switch {
 	case strings.HasPrefix(name, "xla"):
 		return "XLA"
 	case strings.HasPrefix(name, "onnx"):
 		return "ONNX Runtime"
 	case name == "go":
-		return T("pure Go")
+		return w.T("pure Go")
 	}
 	return name
 }
@@ -139,34 +140,34 @@ type starting struct {
 
 // starts are the suggestion, and the article's own settings beside the same done
 // right.
-func starts() []starting {
-	t, _ := suggested()
-	list := []starting{{"suggested", T("Suggested"), T("For this data set; each setting says why."), t}}
+func starts(a *App) []starting {
+	t, _ := suggested(a)
+	list := []starting{{"suggested", a.T("Suggested"), a.T("For this data set; each setting says why."), t}}
 	for _, p := range recipe.TrainPresets() {
 		train := p.Train
 		train.Weights, train.Seed = t.Weights, t.Seed
-		list = append(list, starting{p.Name, tr(p.Title), tr(p.Help), train})
+		list = append(list, starting{p.Name, a.Text(p.Title), a.Text(p.Help), train})
 	}
 	return list
 }
 
 // renderStarts chooses what to begin with, and says what that is.
 func (v *trainView) renderStarts() app.UI {
-	now := trainSettings()
-	all := starts()
-	about := T("Your own settings.")
+	now := trainSettings(v.App)
+	all := starts(v.App)
+	about := v.T("Your own settings.")
 	for _, s := range all {
 		if now == s.train {
 			about = s.help
 		}
 	}
 	return app.Div().Class("starts").Body(
-		app.H2().ID("starts-title").Text(T("Begin with")),
+		app.H2().ID("starts-title").Text(v.T("Begin with")),
 		app.Div().Class("segments", "start-segments").Role("group").Aria("labelledby", "starts-title").Body(
 			app.Range(all).Slice(func(i int) app.UI {
 				s := all[i]
 				return app.Button().Type("button").Class("segment").ID("start-"+s.id).Title(s.help).Aria("pressed", now == s.train).
-					OnClick(func(ctx app.Context, _ app.Event) { begin(ctx, s.id) }, app.EventScope(s.id)).Text(s.title)
+					OnClick(func(ctx app.Context, _ app.Event) { begin(ctx, v.App, s.id) }, app.EventScope(s.id)).Text(s.title)
 			})),
 		app.P().Class("muted").ID("start-about").Text(about),
 	)
@@ -174,23 +175,23 @@ func (v *trainView) renderStarts() app.UI {
 
 // begin takes the settings of a start as they are now: those suggested change
 // with the data set.
-func begin(ctx app.Context, id string) {
-	all := starts()
+func begin(ctx app.Context, a *App, id string) {
+	all := starts(a)
 	s := all[slices.IndexFunc(all, func(s starting) bool { return s.id == id })]
-	if err := session.SetTrain(ctx, "", s.train); err != nil {
-		notify(ctx, toastError, trErr(err))
+	if err := a.Session.SetTrain(ctx, "", s.train); err != nil {
+		notify(ctx, toastError, trErr(a.Words, err))
 	}
 }
 
 // takeSuggested makes the suggestion the settings.
-func takeSuggested(ctx app.Context) {
-	begin(ctx, "suggested")
-	notify(ctx, toastInfo, T("The suggested settings are in the form."))
+func takeSuggested(ctx app.Context, a *App) {
+	begin(ctx, a, "suggested")
+	notify(ctx, toastInfo, a.T("The suggested settings are in the form."))
 }
 
 func (v *trainView) start(ctx app.Context) {
-	r, wants := startRequest()
+	r, wants := startRequest(v.App)
 	if wants == "" {
-		trainer.start(ctx, r)
+		v.Trainer.start(ctx, r)
 	}
 }

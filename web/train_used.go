@@ -7,21 +7,21 @@ import (
 )
 
 // renderUsed is what a run was made with: its recipe and its settings.
-func renderUsed(j job) app.UI {
+func renderUsed(a *App, j job) app.UI {
 	if j.Train.Epochs == 0 {
 		return app.Div().Hidden(true)
 	}
-	lines := []difference{{T("Recipe"), []string{recipeText(j)}}}
+	lines := []difference{{a.T("Recipe"), []string{recipeText(a.Words, j)}}}
 	if j.Weights.Name != "" {
-		lines = append(lines, difference{T("Weights"), []string{weightsTitle(j.Weights.Name)}})
+		lines = append(lines, difference{a.T("Weights"), []string{weightsTitle(a, j.Weights.Name)}})
 	}
 	for _, s := range recipe.Settings() {
 		if s.Applies(j.Train) && (s.Name != "weights" || j.Weights.Name == "") {
-			lines = append(lines, difference{tr(s.Title), []string{usedText(s, j)}})
+			lines = append(lines, difference{a.Text(s.Title), []string{usedText(a.Words, s, j)}})
 		}
 	}
 	return app.Details().Class("curve-table", "used").ID("used").Body(
-		app.Summary().Text(T("Recipe and settings of this run")),
+		app.Summary().Text(a.T("Recipe and settings of this run")),
 		app.Dl().Class("used-list").Body(app.Range(lines).Slice(func(i int) app.UI {
 			return app.Div().Body(app.Dt().Class("muted").Text(lines[i].Title), app.Dd().Class("figures").Text(lines[i].Values[0]))
 		})),

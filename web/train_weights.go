@@ -15,15 +15,15 @@ const (
 
 // weightsInUse is what a run started now would be of, where a name leaves it open:
 // the server's own for "", ImageNet's or the starter's for auto.
-func weightsInUse(name string) string {
-	h := trainer.health
+func weightsInUse(a *App, name string) string {
+	h := a.Trainer.health
 	if name == "" {
 		name = h.Weights
 	}
 	switch {
 	case name != autoWeights:
 		return name
-	case trainer.fetch.State == fetchThere:
+	case a.Trainer.fetch.State == fetchThere:
 		return imageNetWeights
 	case h.Weights == autoWeights && h.WeightsNow != "":
 		return h.WeightsNow
@@ -32,8 +32,8 @@ func weightsInUse(name string) string {
 }
 
 // weightsTitle is what a weight set is called.
-func weightsTitle(name string) string {
-	for _, c := range knownWeights() {
+func weightsTitle(a *App, name string) string {
+	for _, c := range knownWeights(a) {
 		if c.name == name {
 			return c.title
 		}
@@ -46,14 +46,14 @@ type weightChoice struct{ name, title, help string }
 
 // renderWeights chooses what the backbone knows beforehand.
 func (v *trainView) renderWeights() app.UI {
-	now := trainSettings().Weights
+	now := trainSettings(v.App).Weights
 	if now == "" {
-		now = trainer.health.Weights
+		now = v.Trainer.health.Weights
 	}
-	choices := weightChoices(now)
+	choices := weightChoices(v.App, now)
 	return app.FieldSet().Class("weights").Body(
-		app.Legend().Text(T("Weights of ResNet-50")),
-		renderFetch(),
+		app.Legend().Text(v.T("Weights of ResNet-50")),
+		renderFetch(v.App),
 		app.Range(choices).Slice(func(i int) app.UI {
 			c := choices[i]
 			return app.Label().Class("option").Body(
@@ -66,35 +66,35 @@ func (v *trainView) renderWeights() app.UI {
 }
 
 // knownWeights are those that everyone can have.
-func knownWeights() []weightChoice {
+func knownWeights(a *App) []weightChoice {
 	return []weightChoice{
-		{autoWeights, T("Automatic"), fmt.Sprintf(T("ImageNet where the trainer has it, else Starter. Now: %s."), map[bool]string{true: "ImageNet", false: T("Starter")}[weightsInUse(autoWeights) == imageNetWeights])},
-		{starterWeights, T("Starter"), T("Trained by us on pictures drawn by code: it has never seen a hot dog, nor anything else of the sample sets. Needs no network.")},
-		{imageNetWeights, "ImageNet", T("Has seen 1.3 million photographs. The best for photographs of things.")},
-		{"keras", T("ImageNet, by Keras"), T("The file that Keras’s ResNet50 loads, with a preprocessing of its own.")},
-		{"random", T("Random"), T("Has learnt nothing. For teaching: the same run on it shows what weights are good for.")},
+		{autoWeights, a.T("Automatic"), fmt.Sprintf(a.T("ImageNet where the trainer has it, else Starter. Now: %s."), map[bool]string{true: "ImageNet", false: a.T("Starter")}[weightsInUse(a, autoWeights) == imageNetWeights])},
+		{starterWeights, a.T("Starter"), a.T("Trained by us on pictures drawn by code: it has never seen a hot dog, nor anything else of the sample sets. Needs no network.")},
+		{imageNetWeights, "ImageNet", a.T("Has seen 1.3 million photographs. The best for photographs of things.")},
+		{"keras", a.T("ImageNet, by Keras"), a.T("The file that Keras’s ResNet50 loads, with a preprocessing of its own.")},
+		{"random", a.T("Random"), a.T("Has learnt nothing. For teaching: the same run on it shows what weights are good for.")},
 	}
 }
 
 // weightChoices are the known ones, after now if it is another: a name on the hub,
 // or what an older server does not tell.
-func weightChoices(now string) []weightChoice {
-	known := knownWeights()
+func weightChoices(a *App, now string) []weightChoice {
+	known := knownWeights(a)
 	for _, c := range known {
 		if c.name == now {
 			return known
 		}
 	}
 	if now == "" {
-		return append([]weightChoice{{"", T("The trainer's own"), T("What it was started with.")}}, known...)
+		return append([]weightChoice{{"", a.T("The trainer's own"), a.T("What it was started with.")}}, known...)
 	}
-	return append([]weightChoice{{now, now, T("A network of the hub, or of the trainer.")}}, known...)
+	return append([]weightChoice{{now, now, a.T("A network of the hub, or of the trainer.")}}, known...)
 }
 
 func (v *trainView) setWeights(ctx app.Context, name string) {
-	t := trainSettings()
+	t := trainSettings(v.App)
 	t.Weights = name
-	if err := session.SetTrain(ctx, "", t); err != nil {
-		notify(ctx, toastError, trErr(err))
+	if err := v.Session.SetTrain(ctx, "", t); err != nil {
+		notify(ctx, toastError, trErr(v.Words, err))
 	}
 }

@@ -9,15 +9,8 @@ import (
 	"graft/web/internal/i18n"
 )
 
-// withTrainer sets what is known of the trainer for one test.
-func withTrainer(t *testing.T, now trainerState) {
-	t.Helper()
-	was, spoken := trainer, language
-	trainer = &now
-	t.Cleanup(func() { trainer, language = was, spoken })
-}
-
 func TestWeightsInUse(t *testing.T) {
+	a := newApp(English)
 	for _, tc := range []struct {
 		asked, own, now, fetch, want string
 	}{
@@ -31,15 +24,15 @@ func TestWeightsInUse(t *testing.T) {
 		{"", "imagenet", "", "", "imagenet"}, // an older server
 		{"", "", "", "", ""},
 	} {
-		withTrainer(t, trainerState{health: serverHealth{Weights: tc.own, WeightsNow: tc.now}, fetch: weightsFetch{State: tc.fetch}})
-		if got := weightsInUse(tc.asked); got != tc.want {
+		a.Trainer.health, a.Trainer.fetch = serverHealth{Weights: tc.own, WeightsNow: tc.now}, weightsFetch{State: tc.fetch}
+		if got := weightsInUse(a, tc.asked); got != tc.want {
 			t.Errorf("%+v: weightsInUse = %q, want %q", tc, got, tc.want)
 		}
 	}
 }
 
 func TestWeightChoices(t *testing.T) {
-	withTrainer(t, trainerState{})
+	a := newApp(English)
 	for now, want := range map[string]string{
 		"auto":     "auto starter imagenet keras random",
 		"starter":  "auto starter imagenet keras random",
@@ -49,7 +42,7 @@ func TestWeightChoices(t *testing.T) {
 		"random:1": "random:1 auto starter imagenet keras random",
 	} {
 		var names []string
-		for _, c := range weightChoices(now) {
+		for _, c := range weightChoices(a, now) {
 			names = append(names, c.name)
 		}
 		if got := strings.Join(names, " "); got != want {
@@ -57,15 +50,15 @@ func TestWeightChoices(t *testing.T) {
 		}
 	}
 	for lang, want := range map[i18n.Words]string{English: "never seen a hot dog", Chinese: "从未见过热狗"} {
-		language = lang
-		if help := knownWeights()[1].help; !strings.Contains(help, want) {
+		a.Words = lang
+		if help := knownWeights(a)[1].help; !strings.Contains(help, want) {
 			t.Errorf("Starter's text is %q: want it to say %q", help, want)
 		}
 	}
 }
 
 func TestFetchWords(t *testing.T) {
-	withTrainer(t, trainerState{})
+	a := newApp(English)
 	for _, tc := range []struct {
 		f      weightsFetch
 		en, zh string
@@ -79,8 +72,8 @@ func TestFetchWords(t *testing.T) {
 		{weightsFetch{State: fetchNone}, "not on the trainer", "没有 ImageNet 权重"},
 	} {
 		for lang, want := range map[i18n.Words]string{English: tc.en, Chinese: tc.zh} {
-			language = lang
-			if got := fetchWords(tc.f); !strings.Contains(got, want) {
+			a.Words = lang
+			if got := fetchWords(a.Words, tc.f); !strings.Contains(got, want) {
 				t.Errorf("%+v in %s: %q, want %q in it", tc.f, lang.Code(), got, want)
 			}
 		}
@@ -100,8 +93,9 @@ func TestRepeated(t *testing.T) {
 // An answer that got lost ends no fetch: what was said last still holds, and while
 // that is running the page goes on asking.
 func TestFetchOutlivesALostAnswer(t *testing.T) {
+	a := newApp(English)
 	running := weightsFetch{State: fetchRunning, Done: 7}
-	s := trainerState{fetch: running}
+	s := trainerState{app: a, fetch: running}
 	if got := s.heardOf(weightsFetch{}, errors.New("Failed to fetch")); got != running {
 		t.Errorf("after a lost answer: %+v, want %+v", got, running)
 	}

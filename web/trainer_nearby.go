@@ -33,9 +33,9 @@ func parseNearby(text string) string {
 }
 
 // rememberNearby takes up the trainer that was used before.
-func rememberNearby() {
+func rememberNearby(a *App) {
 	if app.IsClient {
-		server.Base = parseNearby(recall(nearbyKey))
+		a.Server.Base = parseNearby(recall(nearbyKey))
 	}
 }
 
@@ -46,16 +46,16 @@ const nearbyChosen = "nearby-chosen"
 // useNearby makes a server on this computer the trainer, or "" the page's own.
 func useNearby(ctx app.Context, address string) { ctx.NewActionWithValue(nearbyChosen, address) }
 
-func takeNearby(ctx app.Context, a app.Action) {
-	address, ok := a.Value.(string)
+func (v *trainView) takeNearby(ctx app.Context, action app.Action) {
+	address, ok := action.Value.(string)
 	if !ok {
 		return
 	}
-	server.Base = address
+	v.Server.Base = address
 	keep(nearbyKey, address)
-	trainer.drop()
-	trainer.now, trainer.jobs, trainer.sets = job{}, nil, nil
-	trainer.refresh(ctx)
+	v.Trainer.drop()
+	v.Trainer.now, v.Trainer.jobs, v.Trainer.sets = job{}, nil, nil
+	v.Trainer.refresh(ctx)
 }
 
 // noneConfigured says whether the page stands on an edge that has no trainer.
@@ -67,6 +67,7 @@ func noneConfigured(err error) bool {
 // noTrainer says that nobody can train, why, and what can be done about it.
 type noTrainer struct {
 	app.Compo
+	*App
 	address string
 	asking  bool
 	said    string       // what came of looking
@@ -86,8 +87,8 @@ func (n *noTrainer) OnMount(ctx app.Context) {
 // lookQuietly looks for a trainer on this computer, once, when one would be of
 // use, and if the browser does not ask the visitor for it.
 func (n *noTrainer) lookQuietly(ctx app.Context) {
-	view := session.View()
-	if n.looked || app.IsServer || !noneConfigured(trainer.problem) || view != viewTrain && view != viewRecognise {
+	view := n.Session.View()
+	if n.looked || app.IsServer || !noneConfigured(n.Trainer.problem) || view != viewTrain && view != viewRecognise {
 		return
 	}
 	n.looked = true
@@ -103,7 +104,7 @@ func (n *noTrainer) ask(ctx app.Context, quietly bool) {
 	n.found, n.said = serverHealth{}, ""
 	address := parseNearby(n.address)
 	if address == "" {
-		n.said = T("Want an address on this computer, as in 127.0.0.1:8000.")
+		n.said = n.T("Want an address on this computer, as in 127.0.0.1:8000.")
 		return
 	}
 	n.asking = true
@@ -113,20 +114,20 @@ func (n *noTrainer) ask(ctx app.Context, quietly bool) {
 			err = json.Unmarshal([]byte(answer.String()), &n.found)
 		}
 		if err != nil && !quietly {
-			n.said = T("No trainer that allows this page answers there. Start it with the command above.")
+			n.said = n.T("No trainer that allows this page answers there. Start it with the command above.")
 		}
 	})
 }
 
 func (n *noTrainer) Render() app.UI {
-	if !trainer.asked || trainer.problem == nil {
+	if !n.Trainer.asked || n.Trainer.problem == nil {
 		return app.Div().Class("no-server").Hidden(true)
 	}
 	box := app.Div().Class("no-server", "notice", "notice-warn").ID("no-server").Role("status")
 	switch {
-	case server.Base != "":
+	case n.Server.Base != "":
 		return box.Body(icon("warn"), n.renderLost(), n.retry())
-	case noneConfigured(trainer.problem):
+	case noneConfigured(n.Trainer.problem):
 		return box.Body(icon("info"), n.renderNone())
 	}
 	return box.Body(icon("warn"), n.renderSilent(), n.retry())
@@ -134,44 +135,44 @@ func (n *noTrainer) Render() app.UI {
 
 func (n *noTrainer) retry() app.UI {
 	return app.Button().Type("button").Class("button").ID("retry-server").
-		OnClick(func(ctx app.Context, _ app.Event) { trainer.refresh(ctx) }).Text(T("Try again"))
+		OnClick(func(ctx app.Context, _ app.Event) { n.Trainer.refresh(ctx) }).Text(n.T("Try again"))
 }
 
 // renderSilent is for the page of a server that has gone, or of a static host.
 func (n *noTrainer) renderSilent() app.UI {
 	var fault *apiError
-	if errors.As(trainer.problem, &fault) {
+	if errors.As(n.Trainer.problem, &fault) {
 		return app.Div().Body(
-			app.P().Body(app.Strong().Text(T("The trainer does not answer."))),
-			app.P().Text(words(fault.Msg)),
+			app.P().Body(app.Strong().Text(n.T("The trainer does not answer."))),
+			app.P().Text(words(n.Words, fault.Msg)),
 		)
 	}
 	return app.Div().Body(
-		app.P().Body(app.Strong().Text(T("No trainer answers at this address."))),
-		app.P().Text(T("Training runs on a computer of yours. In a copy of the project:")),
+		app.P().Body(app.Strong().Text(n.T("No trainer answers at this address."))),
+		app.P().Text(n.T("Training runs on a computer of yours. In a copy of the project:")),
 		app.Pre().Class("command").Body(app.Code().Text("make run")),
-		app.P().Text(T("Then open the address that it prints. Your pictures and settings stay here.")),
+		app.P().Text(n.T("Then open the address that it prints. Your pictures and settings stay here.")),
 	)
 }
 
 // renderLost is for a trainer on this computer that was used and has gone.
 func (n *noTrainer) renderLost() app.UI {
 	return app.Div().Body(
-		app.P().Body(app.Strong().Text(T("Your trainer does not answer: ")+strings.TrimPrefix(server.Base, "http://"))),
+		app.P().Body(app.Strong().Text(n.T("Your trainer does not answer: ")+strings.TrimPrefix(n.Server.Base, "http://"))),
 		n.renderCommand(),
 		app.Button().Type("button").Class("link-button").ID("forget-trainer").
-			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(T("Use it no longer")),
+			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(n.T("Use it no longer")),
 	)
 }
 
 // renderNone is for the edge without a trainer.
 func (n *noTrainer) renderNone() app.UI {
 	return app.Div().Body(
-		app.P().Body(app.Strong().Text(T("No trainer is configured here."))),
-		app.P().Text(T("Augmenting, exporting and sharing need none. To fine-tune and to recognise, run Graft's server on this computer and let this page use it:")),
+		app.P().Body(app.Strong().Text(n.T("No trainer is configured here."))),
+		app.P().Text(n.T("Augmenting, exporting and sharing need none. To fine-tune and to recognise, run Graft's server on this computer and let this page use it:")),
 		n.renderCommand(),
 		n.renderFind(),
-		app.P().Class("muted").Text(T("Pictures then go to your own computer only. Whoever runs this page can set TRAINER_URL for everyone.")),
+		app.P().Class("muted").Text(n.T("Pictures then go to your own computer only. Whoever runs this page can set TRAINER_URL for everyone.")),
 	)
 }
 
@@ -182,11 +183,11 @@ func (n *noTrainer) renderCommand() app.UI {
 	}
 	return app.Div().Class("command-row").Body(
 		app.Pre().Class("command").Body(app.Code().ID("serve-command").Text(command)),
-		app.Button().Type("button").Class("button").ID("copy-command").Aria("label", T("Copy the command")).
+		app.Button().Type("button").Class("button").ID("copy-command").Aria("label", n.T("Copy the command")).
 			OnClick(func(ctx app.Context, _ app.Event) {
 				callJS(ctx, glue().Call("copy", command), func(ctx app.Context, _ app.Value, err error) {
 					if err == nil {
-						notify(ctx, toastInfo, T("Command copied"))
+						notify(ctx, toastInfo, n.T("Command copied"))
 					}
 				})
 			}, app.EventScope(command)).Body(icon("copy")),
@@ -198,19 +199,19 @@ func (n *noTrainer) renderFind() app.UI {
 	if n.found.Status != "" {
 		return app.Div().Class("trainer-found").Body(
 			icon("check"),
-			app.Span().Text(T("Graft runs on this computer: ")+parseNearby(n.address)+" ("+n.found.Backend+")"),
+			app.Span().Text(n.T("Graft runs on this computer: ")+parseNearby(n.address)+" ("+n.found.Backend+")"),
 			app.Button().Type("button").Class("button", "primary").ID("use-trainer").
-				OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, parseNearby(n.address)) }).Text(T("Train there")),
+				OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, parseNearby(n.address)) }).Text(n.T("Train there")),
 		)
 	}
 	button := app.Button().Type("button").Class("button").ID("find-trainer").
-		OnClick(func(ctx app.Context, _ app.Event) { n.ask(ctx, false) }).Text(T("Look for it"))
+		OnClick(func(ctx app.Context, _ app.Event) { n.ask(ctx, false) }).Text(n.T("Look for it"))
 	if n.asking {
 		button = button.Disabled(true)
 	}
 	return app.Div().Class("trainer-find").Body(
 		app.Label().Body(
-			app.Span().Class("sr-only").Text(T("Address of the trainer")),
+			app.Span().Class("sr-only").Text(n.T("Address of the trainer")),
 			app.Input().Type("text").Class("text-input").ID("trainer-address").Value(n.address).AutoComplete(false).Attr("spellcheck", "false").
 				OnInput(func(ctx app.Context, _ app.Event) { n.address = ctx.JSSrc().Get("value").String() }),
 		),
@@ -220,13 +221,13 @@ func (n *noTrainer) renderFind() app.UI {
 }
 
 // renderNearby says that the trainer is the visitor's own, and how to leave it.
-func renderNearby() app.UI {
-	if server.Base == "" || trainer.problem != nil {
+func renderNearby(a *App) app.UI {
+	if a.Server.Base == "" || a.Trainer.problem != nil {
 		return app.Div().Hidden(true)
 	}
 	return app.P().Class("trainer-nearby", "muted").ID("trainer-nearby").Body(
-		app.Span().Text(T("Training on this computer: ")+strings.TrimPrefix(server.Base, "http://")),
+		app.Span().Text(a.T("Training on this computer: ")+strings.TrimPrefix(a.Server.Base, "http://")),
 		app.Button().Type("button").Class("link-button").ID("leave-trainer").
-			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(T("stop using it")),
+			OnClick(func(ctx app.Context, _ app.Event) { useNearby(ctx, "") }).Text(a.T("stop using it")),
 	)
 }

@@ -17,10 +17,6 @@ type wish struct {
 	other  string // key of the picture that it is mixed with
 }
 
-// wishes are those of the dialogs and popovers that are open, by their name. A
-// part of the page that changes its own asks for a drawing with drawAll.
-var wishes = map[string][]wish{}
-
 const drawAction = "draw"
 
 // drawAll has every canvas drawn, once those that are new stand in the page.
@@ -29,15 +25,15 @@ func drawAll(ctx app.Context) {
 }
 
 // openWishes returns all wishes, in one order each time.
-func openWishes() []wish {
-	names := make([]string, 0, len(wishes))
-	for name := range wishes {
+func openWishes(a *App) []wish {
+	names := make([]string, 0, len(a.Wishes))
+	for name := range a.Wishes {
 		names = append(names, name)
 	}
 	sort.Strings(names)
 	var all []wish
 	for _, name := range names {
-		all = append(all, wishes[name]...)
+		all = append(all, a.Wishes[name]...)
 	}
 	return all
 }
