@@ -2,11 +2,11 @@ package web
 
 import (
 	"math/rand/v2"
-	"regexp"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/ids"
 	"graft/core/recipe"
 )
 
@@ -175,22 +175,16 @@ func (s *sessionState) SetShared(ctx app.Context, picture, head string) {
 	}
 }
 
-// linkID is the form of a short link's id, and runID of a job's.
-var (
-	linkID = regexp.MustCompile(`^[0-9A-Za-z]{17}$`)
-	runID  = regexp.MustCompile(`^[a-z2-7]{26}$`)
-)
-
 // fragmentLink returns the id of the link that a fragment names under name, or
 // "": what is no id is nothing that we made.
-func fragmentLink(fragment, name string) string { return fragmentID(fragment, name, linkID) }
+func fragmentLink(fragment, name string) string { return fragmentID(fragment, name, ids.ValidLink) }
 
 // fragmentRun returns the job that a fragment asks for, "" if none.
-func fragmentRun(fragment string) string { return fragmentID(fragment, "run", runID) }
+func fragmentRun(fragment string) string { return fragmentID(fragment, "run", ids.Valid) }
 
-func fragmentID(fragment, name string, form *regexp.Regexp) string {
+func fragmentID(fragment, name string, valid func(id string) bool) string {
 	for _, part := range strings.Split(strings.TrimPrefix(fragment, "#"), "&") {
-		if id, ok := strings.CutPrefix(part, name+"="); ok && form.MatchString(id) {
+		if id, ok := strings.CutPrefix(part, name+"="); ok && valid(id) {
 			return id
 		}
 	}
@@ -205,7 +199,7 @@ func fragmentView(fragment string) string {
 		switch name, value, _ := strings.Cut(part, "="); {
 		case name == "view" && (value == viewData || value == viewTrain || value == viewRecognise || value == viewAugment):
 			return value
-		case name == "run" && runID.MatchString(value):
+		case name == "run" && ids.Valid(value):
 			return viewTrain
 		case name == "r":
 			view = viewAugment

@@ -2,7 +2,6 @@ package job
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,6 +18,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"graft/core/disk"
+	"graft/core/ids"
 )
 
 // Runner does the work of a job. It returns soon after ctx is done. What it
@@ -104,7 +104,7 @@ func (q *Queue) load() error {
 			continue
 		}
 		e, err := q.read(d.Name())
-		if errors.Is(err, fs.ErrNotExist) && !jobID.MatchString(d.Name()) {
+		if errors.Is(err, fs.ErrNotExist) && !ids.Valid(d.Name()) {
 			continue // not ours
 		}
 		if errors.Is(err, fs.ErrNotExist) {
@@ -153,9 +153,6 @@ type damagedError struct{ fault string }
 
 func (e *damagedError) Error() string { return "job.json: " + e.fault }
 
-// ValidID says whether id has the form of a job's.
-func ValidID(id string) bool { return jobID.MatchString(id) }
-
 // putAside renames a damaged job's folder, so that the others can be served and
 // somebody can still look at it.
 func (q *Queue) putAside(id string, why error) error {
@@ -173,10 +170,8 @@ func (q *Queue) putAside(id string, why error) error {
 	return nil
 }
 
-var (
-	jobID   = regexp.MustCompile(`^[a-z2-7]{26}$`) // what Submit calls a job
-	isAside = regexp.MustCompile(`\.damaged(-\d+)?$`)
-)
+// isAside is the form of the folders that putAside makes.
+var isAside = regexp.MustCompile(`\.damaged(-\d+)?$`)
 
 // OnEnd has ended called with the id of each job whose final state is on the disk. It
 // is for prepare, and to clear away what only an unfinished job needs.
@@ -235,7 +230,7 @@ func (q *Queue) Submit(request any) (Job, error) {
 	if err != nil {
 		return Job{}, fmt.Errorf("job: submit: %w", err)
 	}
-	id := strings.ToLower(rand.Text())
+	id := ids.New()
 	dir := filepath.Join(q.dir, id)
 	e := &entry{log: &events{path: filepath.Join(dir, "events.jsonl")}}
 	j := Job{ID: id, State: Queued, Created: now(), Request: raw}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"graft/core/ids"
 	"graft/core/recipe"
 )
 
@@ -76,7 +77,7 @@ func (h *handler) make(r *http.Request) (Created, error) {
 	if err := e.settings(r.URL.Query(), time.Now()); err != nil {
 		return Created{}, err
 	}
-	made := Created{ID: NewID()}
+	made := Created{ID: ids.NewLink()}
 	made.Token, e.Token = newToken()
 	if e.Expires != 0 {
 		made.Expires = e.expires().UTC().Format(time.RFC3339)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"graft/core/disk"
+	"graft/core/ids"
 )
 
 // FileStore is a Store of one file a key in one directory. What Put returned
@@ -150,10 +151,11 @@ func (s *FileStore) Clear() error {
 	}
 	for _, f := range list {
 		key := f.Name()
-		if !validKey(key) || ValidID(key) {
+		id, _, parted := strings.Cut(key, ".")
+		if !parted || !validKey(key) {
 			continue // not a part
 		}
-		if _, err := os.Lstat(s.path(key[:idLength])); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(s.path(id)); !errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err := os.Remove(s.path(key)); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -181,7 +183,7 @@ func (s *FileStore) expiry(key string) (time.Time, bool) {
 
 // path is ID.json for a document and ID.PART for a part.
 func (s *FileStore) path(key string) string {
-	if ValidID(key) {
+	if ids.ValidLink(key) {
 		key += ".json"
 	}
 	return filepath.Join(s.dir, key)

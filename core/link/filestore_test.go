@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/ids"
 	"graft/core/link"
 	"graft/core/link/linktest"
 	"graft/core/recipe"
@@ -31,7 +32,7 @@ func open(t *testing.T, dir string) *link.FileStore {
 }
 
 func TestFileStoreOutlivesProcess(t *testing.T) {
-	dir, id := filepath.Join(t.TempDir(), "deep", "links"), link.NewID()
+	dir, id := filepath.Join(t.TempDir(), "deep", "links"), ids.NewLink()
 	if err := open(t, dir).Put(t.Context(), id, []byte("kept"), time.Time{}); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +51,7 @@ func TestFileStoreFailsClearly(t *testing.T) {
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Put(t.Context(), link.NewID(), []byte("x"), time.Time{}); err == nil || !strings.HasPrefix(err.Error(), "link: put: ") {
+	if err := s.Put(t.Context(), ids.NewLink(), []byte("x"), time.Time{}); err == nil || !strings.HasPrefix(err.Error(), "link: put: ") {
 		t.Errorf("Put in a directory that is gone = %v, want link: put: …", err)
 	}
 	file := filepath.Join(t.TempDir(), "file")
@@ -66,7 +67,7 @@ func TestSweep(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
 	now := time.Now()
-	past, later, never := link.NewID(), link.NewID(), link.NewID()
+	past, later, never := ids.NewLink(), ids.NewLink(), ids.NewLink()
 	for key, at := range map[string]time.Time{past: now.Add(-time.Hour), past + ".picture": now.Add(-time.Hour), later: now.Add(time.Hour), never: {}} {
 		if err := s.Put(t.Context(), key, []byte("x"), at); err != nil {
 			t.Fatal(err)
@@ -87,7 +88,7 @@ func TestSweep(t *testing.T) {
 
 // Links of the first version are their document alone.
 func TestOldLinksOpen(t *testing.T) {
-	dir, id := t.TempDir(), link.NewID()
+	dir, id := t.TempDir(), ids.NewLink()
 	if err := os.WriteFile(filepath.Join(dir, id+".json"), recipe.Default().JSON(), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +107,7 @@ func TestImportsStaySmall(t *testing.T) {
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	if got, want := strings.Join(strings.Fields(string(out)), " "), "graft/core/caller graft/core/disk graft/core/safetensors graft/core/head graft/core/recipe graft/core/link"; got != want {
+	if got, want := strings.Join(strings.Fields(string(out)), " "), "graft/core/caller graft/core/disk graft/core/safetensors graft/core/head graft/core/ids graft/core/recipe graft/core/link"; got != want {
 		t.Errorf("core/link depends on %s, want %s", got, want)
 	}
 }
@@ -121,7 +122,7 @@ func ExampleFileStore() {
 	if err != nil {
 		panic(err)
 	}
-	id := link.NewID()
+	id := ids.NewLink()
 	fmt.Println(s.Put(context.Background(), id, []byte("a document"), time.Time{}))
 	// Output: <nil>
 }
@@ -130,7 +131,7 @@ func ExampleFileStore() {
 func TestFileStoreClear(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
-	whole, half := link.NewID(), link.NewID()
+	whole, half := ids.NewLink(), ids.NewLink()
 	for _, key := range []string{whole + ".head", whole, half + ".head", half + ".picture"} {
 		if err := s.Put(t.Context(), key, []byte("x"), time.Time{}); err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"graft/core/caller"
+	"graft/core/ids"
 )
 
 // CacheSeconds is how long an answer about a link may be kept by caches, and so
@@ -165,7 +166,7 @@ func (h *handler) fault(err error) {
 // get returns the entry under id. A store may be late to forget what has
 // expired, so that is looked at here too.
 func (h *handler) get(ctx context.Context, id string) (*entry, error) {
-	if !ValidID(id) {
+	if !ids.ValidLink(id) {
 		return nil, ErrNotFound
 	}
 	body, err := h.store.Get(ctx, id)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/ids"
 	"graft/core/link"
 	"graft/core/link/linktest"
 	"graft/core/recipe"
@@ -192,30 +193,6 @@ func TestRefusedBodyIsDrained(t *testing.T) {
 	}
 }
 
-func TestNewID(t *testing.T) {
-	seen := map[string]bool{}
-	letters := map[byte]int{}
-	for range 5000 {
-		id := link.NewID()
-		if !link.ValidID(id) || seen[id] {
-			t.Fatalf("NewID() = %s: not valid or not new", id)
-		}
-		seen[id] = true
-		for _, c := range []byte(id) {
-			letters[c]++
-		}
-	}
-	// 85,000 letters of 62: 1371 each on average, standard deviation 37.
-	for c, n := range letters {
-		if n < 1371-6*37 || n > 1371+6*37 {
-			t.Errorf("%c occurs %d times of 85000, want about 1371", c, n)
-		}
-	}
-	if len(letters) != 62 {
-		t.Errorf("%d letters occur, want 62", len(letters))
-	}
-}
-
 func ExampleHandler() {
 	h := link.Handler(link.NewMemStore(), link.Options{Origin: "https://graft.example"})
 	w := do(h, "POST", "/api/v1/links", `{"steps":[{"op":"rotation","degrees":20}]}`)
@@ -230,11 +207,11 @@ func ExampleHandler() {
 
 func ExampleMemStore() {
 	s := link.NewMemStore()
-	id := link.NewID()
+	id := ids.NewLink()
 	s.Put(context.Background(), id, []byte("a document"), time.Time{})
 	body, _ := s.Get(context.Background(), id)
 	fmt.Printf("%s\n", body)
-	_, err := s.Get(context.Background(), link.NewID())
+	_, err := s.Get(context.Background(), ids.NewLink())
 	fmt.Println(errors.Is(err, link.ErrNotFound))
 	// Output:
 	// a document

@@ -5,8 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
+
+	"graft/core/ids"
 )
 
 // ErrNotFound is what Get returns for a key that nothing is kept under.
@@ -15,7 +18,7 @@ var ErrNotFound = errors.New("link: no such link")
 // ErrFull is what Put returns when there is no room for more.
 var ErrFull = errors.New("link: no room is left")
 
-// Store keeps bytes by key: an id that NewID made, or an id, a dot and the name
+// Store keeps bytes by key: an id that ids.NewLink made, or an id, a dot and the name
 // of a part, as in "0123456789abcdefG.picture". Any other key is an error.
 //
 // Put replaces what was there, and keeps it until expires, for good if that is
@@ -89,15 +92,12 @@ func CheckKey(ctx context.Context, verb, key string) error {
 		return fmt.Errorf("link: %s: %w", verb, err)
 	}
 	if !validKey(key) {
-		return fmt.Errorf("link: %s: key %.40q: want %d letters and digits, and perhaps a part", verb, key, idLength)
+		return fmt.Errorf("link: %s: key %.40q: want the id of a link, and perhaps a part", verb, key)
 	}
 	return nil
 }
 
 func validKey(key string) bool {
-	if len(key) <= idLength {
-		return ValidID(key)
-	}
-	part := key[idLength+1:]
-	return ValidID(key[:idLength]) && key[idLength] == '.' && (part == partPicture || part == partHead || part == partCard)
+	id, part, parted := strings.Cut(key, ".")
+	return ids.ValidLink(id) && (!parted || part == partPicture || part == partHead || part == partCard)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"graft/core/disk"
+	"graft/core/ids"
 	"graft/core/job"
 	"graft/core/tune"
 )
@@ -48,7 +49,7 @@ func (s *Server) clearCheckpoints(jobs *job.Queue) error {
 		return err
 	}
 	for _, e := range entries {
-		if !job.ValidID(e.Name()) {
+		if !ids.Valid(e.Name()) {
 			continue // not ours
 		}
 		if j, err := jobs.Get(e.Name()); err == nil && !j.State.Final() {

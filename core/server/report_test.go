@@ -173,24 +173,16 @@ func TestExplain(t *testing.T) {
 }
 
 func TestThumbCacheIsBounded(t *testing.T) {
-	var c thumbCache
+	c := newThumbCache()
 	for i := range 100 {
 		c.put(fmt.Sprint(i), make([]byte, thumbMemory/20))
 		c.get("0") // used all the time: it stays
 	}
-	if _, ok := c.get("0"); !ok || c.bytes > thumbMemory || c.order.Len() != len(c.byKey) || c.order.Len() > 20 {
-		t.Errorf("%d bytes in %d thumbnails, the first kept: %v; want at most %d", c.bytes, c.order.Len(), ok, thumbMemory)
+	if _, ok := c.get("0"); !ok || c.kept.Held() > thumbMemory || len(c.kept.Keys()) != 20 {
+		t.Errorf("%d bytes in %d thumbnails, the first kept: %v; want at most %d", c.kept.Held(), len(c.kept.Keys()), ok, thumbMemory)
 	}
 	c.put("huge", make([]byte, thumbMemory))
 	if _, ok := c.get("huge"); ok {
 		t.Error("a thumbnail as large as the cache was kept")
-	}
-}
-
-func TestFit(t *testing.T) {
-	for _, tc := range [][5]int{{100, 50, 160, 100, 50}, {4000, 3000, 160, 160, 120}, {3, 9000, 96, 1, 96}} {
-		if w, h := fit(tc[0], tc[1], tc[2]); w != tc[3] || h != tc[4] {
-			t.Errorf("fit(%v) = %d×%d", tc, w, h)
-		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"graft/core/caller"
 	"graft/core/dataset"
 	"graft/core/disk"
+	"graft/core/ids"
 	"graft/core/job"
 	"graft/core/link"
 	"graft/core/weights"
@@ -108,8 +110,9 @@ func newServer(cfg Config, load loader) (*Server, error) {
 	s := &Server{
 		cfg: cfg,
 
-		weigh: weigher(cfg.weigh),
-		work:  newWork(),
+		weigh:  weigher(cfg.weigh),
+		work:   newWork(),
+		thumbs: newThumbCache(),
 		room: &room{
 			folders: []string{filepath.Join(cfg.DataDir, "datasets"), filepath.Join(cfg.DataDir, "jobs")},
 			most:    cfg.MaxKept, least: cfg.LeastFree,
@@ -166,8 +169,17 @@ func (s *Server) sweepLinks() {
 
 func (s *Server) tmp() string { return filepath.Join(s.cfg.DataDir, "tmp") }
 
-// ours are the names of what this package and core/dataset put into tmp.
-var ours = regexp.MustCompile(`^(upload-[0-9]+|picture-[0-9]+|ready-[0-9]+|deleted-[a-z2-7]{26}|[a-z2-7]{26}|\.import-[0-9]+)$`)
+// numbered is the form of the temporary files that this package and core/dataset make.
+var numbered = regexp.MustCompile(`^(upload-|picture-|ready-|\.import-)[0-9]+$`)
+
+// isOurs says whether a name in tmp is of what this package and core/dataset put there:
+// temporary files, and data sets that come or go.
+func isOurs(name string) bool {
+	return numbered.MatchString(name) || ids.Valid(strings.TrimPrefix(name, deletedPrefix))
+}
+
+// deletedPrefix begins the names of data sets that are being deleted.
+const deletedPrefix = "deleted-"
 
 // emptyTmp removes what a server that was killed has left in tmp. It touches
 // nothing else: someone may have named a folder that has a tmp of its own.
@@ -180,7 +192,7 @@ func (s *Server) emptyTmp() error {
 		return err
 	}
 	for _, f := range left {
-		if !ours.MatchString(f.Name()) {
+		if !isOurs(f.Name()) {
 			continue
 		}
 		if err := os.RemoveAll(filepath.Join(s.tmp(), f.Name())); err != nil {

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +14,7 @@ import (
 
 	"graft/core/dataset"
 	"graft/core/disk"
+	"graft/core/ids"
 )
 
 // errNoSet says that there is no data set of an id.
@@ -64,7 +64,7 @@ func openSets(dir string) (*sets, error) { return &sets{dir: dir}, disk.MakeDir(
 
 // add imports the archive, of size bytes, working in a directory under tmp.
 func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string, lim dataset.Limits) (Set, error) {
-	id := strings.ToLower(rand.Text())
+	id := ids.New()
 	work := filepath.Join(tmp, id)
 	defer os.RemoveAll(work)
 	if _, err := dataset.Import(ctx, archive, size, work, lim, nil); err != nil {
@@ -189,7 +189,7 @@ func (s *sets) remove(id, tmp string) error {
 	if err != nil {
 		return err
 	}
-	gone := filepath.Join(tmp, "deleted-"+id)
+	gone := filepath.Join(tmp, deletedPrefix+id)
 	if err := os.Rename(dir, gone); err != nil {
 		return err
 	}

@@ -1,23 +1,20 @@
 package server
 
 import (
-	"bytes"
-	"container/list"
 	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"image"
-	"image/jpeg"
 	"net/http"
 	"os"
 	"strconv"
 	"sync"
 
-	"graft/core/augment"
 	"graft/core/dataset"
 	"graft/core/imagefile"
+	"graft/core/lru"
 	"graft/core/recipe"
+	"graft/core/thumbnail"
 )
 
 const (
@@ -81,32 +78,13 @@ func (s *Server) thumb(ctx context.Context, set, digest string, side int) ([]byt
 	}
 	var body []byte
 	err = s.decode(ctx, info.Size(), func() ([]byte, error) { return os.ReadFile(file) }, func(p *imagefile.Picture) (err error) {
-		body, err = makeThumb(p, side)
+		body, err = thumbnail.JPEG(p, side)
 		return err
 	})
 	if err == nil {
 		s.thumbs.put(key, body)
 	}
 	return body, err
-}
-
-func makeThumb(p *imagefile.Picture, side int) ([]byte, error) {
-	b := p.Image.Bounds()
-	w, h := fit(b.Dx(), b.Dy(), side)
-	img := image.NewNRGBA(image.Rect(0, 0, w, h))
-	augment.NewSource(p).Stretch(img)
-	var buf bytes.Buffer
-	err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: 85})
-	return buf.Bytes(), err
-}
-
-// fit scales w by h down so that the longer side is at most side.
-func fit(w, h, side int) (int, int) {
-	longer := max(w, h)
-	if longer <= side {
-		return w, h
-	}
-	return max(1, (w*side+longer/2)/longer), max(1, (h*side+longer/2)/longer)
 }
 
 // picture returns the file of the picture with that digest, hexadecimal.
@@ -145,44 +123,27 @@ func indexOf(id string, d *dataset.Dataset) fileIndex {
 	return x
 }
 
-// thumbCache keeps what was used last, up to a number of bytes.
+// thumbCache keeps the thumbnails that were asked for last.
 type thumbCache struct {
-	mu    sync.Mutex
-	bytes int
-	order list.List // of *keptThumb, the latest first
-	byKey map[string]*list.Element
+	mu   sync.Mutex
+	kept *lru.Cache[string, []byte]
 }
 
-type keptThumb struct {
-	key  string
-	body []byte
+func newThumbCache() thumbCache {
+	return thumbCache{kept: lru.New[string](thumbMemory, func(body []byte) int { return len(body) })}
 }
 
 func (c *thumbCache) get(key string) ([]byte, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	e, ok := c.byKey[key]
-	if !ok {
-		return nil, false
-	}
-	c.order.MoveToFront(e)
-	return e.Value.(*keptThumb).body, true
+	return c.kept.Get(key)
 }
 
+// put keeps a thumbnail, unless it would take the place of many.
 func (c *thumbCache) put(key string, body []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, ok := c.byKey[key]; ok || len(body) > thumbMemory/8 {
-		return
-	}
-	if c.byKey == nil {
-		c.byKey = make(map[string]*list.Element)
-	}
-	c.byKey[key] = c.order.PushFront(&keptThumb{key, body})
-	c.bytes += len(body)
-	for c.bytes > thumbMemory {
-		oldest := c.order.Remove(c.order.Back()).(*keptThumb)
-		delete(c.byKey, oldest.key)
-		c.bytes -= len(oldest.body)
+	if len(body) <= thumbMemory/8 {
+		c.kept.Put(key, body)
 	}
 }

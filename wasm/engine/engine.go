@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"container/list"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
@@ -15,6 +14,7 @@ import (
 	"graft/core/augment"
 	"graft/core/head"
 	"graft/core/imagefile"
+	"graft/core/lru"
 	"graft/core/recipe"
 	"graft/core/sample"
 )
@@ -22,7 +22,7 @@ import (
 // engine is the state of one worker. Messages come one at a time.
 type engine struct {
 	limits   imagefile.Limits
-	pictures pictures
+	pictures *lru.Cache[string, *augment.Source] // the opened ones
 	plans    plans
 	head     *head.Head
 	archive  openArchive
@@ -31,7 +31,7 @@ type engine struct {
 }
 
 func newEngine() *engine {
-	return &engine{limits: imagefile.DefaultLimits(), pictures: pictures{max: maxOpenPixels}}
+	return &engine{limits: imagefile.DefaultLimits(), pictures: newPictures(maxOpenPixels), plans: newPlans()}
 }
 
 // maxOpenPixels bounds the pictures kept open, 5⅓ bytes a pixel: 128 MB, or the
@@ -53,16 +53,16 @@ func describe(p *imagefile.Picture, bytes int) opened {
 
 // open decodes data and keeps it under key, in place of what was there.
 func (e *engine) open(key string, data []byte) (opened, error) {
-	e.pictures.remove(key) // its memory may be needed
+	e.pictures.Remove(key) // its memory may be needed
 	p, err := imagefile.Decode(data, e.limits)
 	if err != nil {
 		return opened{}, err
 	}
-	e.pictures.add(key, augment.NewSource(p))
+	e.pictures.Put(key, augment.NewSource(p))
 	return describe(p, len(data)), nil
 }
 
-func (e *engine) close(key string) { e.pictures.remove(key) }
+func (e *engine) close(key string) { e.pictures.Remove(key) }
 
 // rendered is one view of a picture.
 type rendered struct {
@@ -76,7 +76,7 @@ const plainView = -1
 // render applies a recipe to an opened picture.
 func (e *engine) render(key, text string, view int) (rendered, error) {
 	start := time.Now()
-	src, err := e.pictures.get(key)
+	src, err := e.openedPicture(key)
 	if err != nil {
 		return rendered{}, err
 	}
@@ -114,7 +114,7 @@ const maxSheetBytes = 64 << 20
 // a small result does.
 func (e *engine) renderAll(key, text string, views []int) (sheet, error) {
 	start := time.Now()
-	src, err := e.pictures.get(key)
+	src, err := e.openedPicture(key)
 	if err != nil {
 		return sheet{}, err
 	}
@@ -200,67 +200,36 @@ func (e *engine) predict(features []byte) ([]float32, error) {
 	return e.head.Predict(f)
 }
 
-// pictures are the opened ones, the most recently used kept.
-type pictures struct {
-	max   int // pixels of all together
-	held  int
-	order list.List // of *held, most recently used first
-	index map[string]*list.Element
+// newPictures keeps the opened pictures, of at most that many pixels together.
+func newPictures(pixels int) *lru.Cache[string, *augment.Source] {
+	return lru.New[string](pixels, func(s *augment.Source) int { return s.W() * s.H() })
 }
 
-type held struct {
-	key string
-	src *augment.Source
-}
-
-func pixels(s *augment.Source) int { return s.W() * s.H() }
-
-func (p *pictures) add(key string, s *augment.Source) {
-	if p.index == nil {
-		p.index = make(map[string]*list.Element)
-	}
-	p.remove(key)
-	p.index[key] = p.order.PushFront(&held{key, s})
-	p.held += pixels(s)
-	for p.held > p.max && p.order.Len() > 1 {
-		p.remove(p.order.Back().Value.(*held).key)
-	}
-}
-
-func (p *pictures) remove(key string) {
-	if el, ok := p.index[key]; ok {
-		p.held -= pixels(p.order.Remove(el).(*held).src)
-		delete(p.index, key)
-	}
-}
-
-func (p *pictures) get(key string) (*augment.Source, error) {
-	el, ok := p.index[key]
+// openedPicture returns a picture that is open.
+func (e *engine) openedPicture(key string) (*augment.Source, error) {
+	s, ok := e.pictures.Get(key)
 	if !ok {
 		return nil, fmt.Errorf("engine: picture %q: not open", key)
 	}
-	p.order.MoveToFront(el)
-	return el.Value.(*held).src, nil
+	return s, nil
 }
 
 // plans keeps the last few recipes compiled: a grid asks for one many times,
 // and a moved slider for a new one.
-type plans struct {
-	recent [4]*compiled
-	next   int // is replaced next
+type plans struct{ kept *lru.Cache[string, *compiled] }
+
+func newPlans() plans {
+	return plans{lru.New[string](4, func(*compiled) int { return 1 })}
 }
 
 type compiled struct {
-	text   string
 	plan   *augment.Plan
 	canvas *image.NRGBA
 }
 
 func (p *plans) get(text string) (*compiled, error) {
-	for _, c := range p.recent {
-		if c != nil && c.text == text {
-			return c, nil
-		}
+	if c, ok := p.kept.Get(text); ok {
+		return c, nil
 	}
 	r, err := recipe.ParseJSON([]byte(text))
 	if err != nil {
@@ -270,8 +239,7 @@ func (p *plans) get(text string) (*compiled, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &compiled{text, plan, image.NewNRGBA(image.Rect(0, 0, r.Size.W, r.Size.H))}
-	p.recent[p.next] = c
-	p.next = (p.next + 1) % len(p.recent)
+	c := &compiled{plan, image.NewNRGBA(image.Rect(0, 0, r.Size.W, r.Size.H))}
+	p.kept.Put(text, c)
 	return c, nil
 }

@@ -13,7 +13,7 @@ import (
 // list of augment.Draw.
 func (e *engine) drawn(key, text, draws string) (rendered, error) {
 	start := time.Now()
-	src, err := e.pictures.get(key)
+	src, err := e.openedPicture(key)
 	if err != nil {
 		return rendered{}, err
 	}
@@ -35,7 +35,7 @@ func (e *engine) drawn(key, text, draws string) (rendered, error) {
 // another picture. lambda is the first picture's share in the label.
 func (e *engine) mixed(key, other, text string, view int) (r rendered, lambda float64, err error) {
 	start := time.Now()
-	b, err := e.pictures.get(other)
+	b, err := e.openedPicture(other)
 	if err != nil {
 		return rendered{}, 0, err
 	}
@@ -50,7 +50,7 @@ func (e *engine) mixed(key, other, text string, view int) (r rendered, lambda fl
 	if r, err = e.render(key, text, view); err != nil {
 		return rendered{}, 0, err
 	}
-	src, err := e.pictures.get(key)
+	src, err := e.openedPicture(key)
 	if err != nil {
 		return rendered{}, 0, err
 	}

@@ -13,6 +13,7 @@ import (
 	"graft/core/augment"
 	"graft/core/head"
 	"graft/core/imagefile"
+	"graft/core/thumbnail"
 )
 
 // Sizes of what goes with a link. The limits in bytes are core/link's.
@@ -49,6 +50,22 @@ func (e *engine) share(data []byte) (shared, error) {
 			return shared{small.Rect.Dx(), small.Rect.Dy(), file}, nil
 		}
 	}
+}
+
+// shrink makes a picture smaller by Lanczos, which keeps it crisp: a visitor of a link
+// works with it. It goes to twice the size through the halvings that augment makes,
+// which takes a tenth of the time of the filter over a whole photo.
+func shrink(p *imagefile.Picture, side int) *image.NRGBA {
+	w, h := thumbnail.Fit(p.Image.Rect.Dx(), p.Image.Rect.Dy(), side)
+	if w == p.Image.Rect.Dx() && h == p.Image.Rect.Dy() {
+		return p.Image
+	}
+	from := p.Image
+	if from.Rect.Dx() > 4*w || from.Rect.Dy() > 4*h {
+		from = image.NewNRGBA(image.Rect(0, 0, 2*w, 2*h))
+		augment.NewSource(p).Stretch(from)
+	}
+	return imaging.Resize(from, w, h, imaging.Lanczos)
 }
 
 // jpegWithin encodes img as well as most bytes allow, or returns nil.

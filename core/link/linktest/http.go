@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"graft/core/head"
+	"graft/core/ids"
 	"graft/core/link"
 	"graft/core/recipe"
 )
@@ -80,7 +81,7 @@ func (c *client) make(t *testing.T, query string, body []byte, header ...string)
 	t.Helper()
 	r := c.want(t, 201, `"url":"`, "POST", "/api/v1/links"+query, body, header...)
 	var made link.Created
-	if err := json.Unmarshal(r.body, &made); err != nil || !link.ValidID(made.ID) || made.Token == "" {
+	if err := json.Unmarshal(r.body, &made); err != nil || !ids.ValidLink(made.ID) || made.Token == "" {
 		t.Fatalf("POST = %s (%v), want an id and a token", r.body, err)
 	}
 	if want := c.base + "/s/" + made.ID; made.URL != want {
@@ -319,7 +320,7 @@ func together(t *testing.T, c *client) {
 					c.want(t, 200, string(doc), "GET", "/api/v1/links/"+made.ID, nil)
 				}
 				c.want(t, 400, "not a recipe", "POST", "/api/v1/links", []byte("{"))
-				c.want(t, 404, "no such link", "GET", "/api/v1/links/"+link.NewID(), nil)
+				c.want(t, 404, "no such link", "GET", "/api/v1/links/"+ids.NewLink(), nil)
 			}
 		})
 	}

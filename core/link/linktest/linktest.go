@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/ids"
 	"graft/core/link"
 )
 
@@ -27,14 +28,14 @@ func Run(t *testing.T, open func(t *testing.T) link.Store) {
 
 func roundTrip(t *testing.T, s link.Store) {
 	for _, body := range [][]byte{[]byte(`{"v":1}`), {}, {0, 255, '\n'}, []byte("graft-expires 1\nnot a line of the store's"), bytes.Repeat([]byte("x"), 32<<10)} {
-		id := link.NewID()
+		id := ids.NewLink()
 		put(t, s, id, body)
 		wantGet(t, s, id, body)
 	}
 }
 
 func unknown(t *testing.T, s link.Store) {
-	unknownKey(t, s, link.NewID())
+	unknownKey(t, s, ids.NewLink())
 }
 
 func unknownKey(t *testing.T, s link.Store, id string) {
@@ -45,14 +46,14 @@ func unknownKey(t *testing.T, s link.Store, id string) {
 }
 
 func replaces(t *testing.T, s link.Store) {
-	id := link.NewID()
+	id := ids.NewLink()
 	put(t, s, id, []byte("a longer first"))
 	put(t, s, id, []byte("second"))
 	wantGet(t, s, id, []byte("second"))
 }
 
 func copies(t *testing.T, s link.Store) {
-	id, body := link.NewID(), []byte("abc")
+	id, body := ids.NewLink(), []byte("abc")
 	put(t, s, id, body)
 	body[0] = 'X'
 	got, err := s.Get(t.Context(), id)
@@ -82,7 +83,7 @@ func refusesKeys(t *testing.T, s link.Store) {
 func cancelled(t *testing.T, s link.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	id := link.NewID()
+	id := ids.NewLink()
 	if err := s.Put(ctx, id, []byte("x"), forever); !errors.Is(err, context.Canceled) {
 		t.Errorf("Put with a cancelled context = %v, want %v", err, context.Canceled)
 	}
@@ -95,7 +96,7 @@ var forever time.Time
 
 // A link and its parts do not know of each other.
 func parts(t *testing.T, s link.Store) {
-	id := link.NewID()
+	id := ids.NewLink()
 	for i, key := range []string{id, id + ".picture", id + ".head", id + ".card"} {
 		put(t, s, key, fmt.Appendf(nil, "part %d", i))
 	}
@@ -109,7 +110,7 @@ func parts(t *testing.T, s link.Store) {
 }
 
 func deletes(t *testing.T, s link.Store) {
-	id := link.NewID()
+	id := ids.NewLink()
 	put(t, s, id, []byte("x"))
 	for range 2 { // what is not there may be deleted too
 		if err := s.Delete(t.Context(), id); err != nil {
@@ -120,7 +121,7 @@ func deletes(t *testing.T, s link.Store) {
 }
 
 func expires(t *testing.T, s link.Store) {
-	past, soon, later := link.NewID(), link.NewID(), link.NewID()
+	past, soon, later := ids.NewLink(), ids.NewLink(), ids.NewLink()
 	for id, at := range map[string]time.Time{past: time.Now().Add(-time.Second), soon: time.Now().Add(1500 * time.Millisecond), later: time.Now().Add(time.Hour)} {
 		if err := s.Put(t.Context(), id, []byte(id), at); err != nil {
 			t.Fatalf("Put(%s) until %v = %v, want nil", id, at, err)
@@ -140,11 +141,11 @@ func expires(t *testing.T, s link.Store) {
 
 func concurrent(t *testing.T, s link.Store) {
 	var wg sync.WaitGroup
-	shared := link.NewID()
+	shared := ids.NewLink()
 	for i := range 8 {
 		wg.Go(func() {
 			for j := range 10 {
-				id, body := link.NewID(), fmt.Appendf(nil, "%d-%d", i, j)
+				id, body := ids.NewLink(), fmt.Appendf(nil, "%d-%d", i, j)
 				if err := s.Put(t.Context(), id, body, forever); err != nil {
 					t.Error(err)
 				}
