@@ -24,7 +24,7 @@ var allowed = map[string][]string{
 	"cmd/internal/workerd":  {},
 	"cmd/tools/attack":      {"core/imagefile/hostile", "core/recipe", "core/sample"},
 	"cmd/tools/edgebuild":   {"static", "web"},
-	"cmd/tools/onnxruntime": {},
+	"cmd/tools/onnxruntime": {"core/disk"},
 	"cmd/tools/operations":  {"core/recipe"},
 	"cmd/tools/starter":     {"core/sample/kinds"},
 	"cmd/tools/wasmtest":    {"cmd/internal/chromium"},

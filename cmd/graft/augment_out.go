@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"graft/core/disk"
 	"graft/core/export"
 )
 
@@ -98,10 +99,10 @@ func (s *folderSink) close(bool) error {
 // manifest, which comes last, waits in a file of its own.
 type zipSink struct {
 	target   string
-	file     *os.File
+	file     *disk.Pending
 	buffered *bufio.Writer
 	zip      *zip.Writer
-	manifest *os.File
+	manifest *disk.Pending
 	lines    *bufio.Writer
 }
 
@@ -117,10 +118,10 @@ func newZipSink(target string, in *originals) (*zipSink, error) {
 	}
 	s := &zipSink{target: target}
 	var err error
-	if s.file, err = os.CreateTemp(filepath.Dir(target), ".graft-*.zip"); err != nil {
+	if s.file, err = disk.Begin(target); err != nil {
 		return nil, err
 	}
-	if s.manifest, err = os.CreateTemp(filepath.Dir(target), ".graft-*.jsonl"); err != nil {
+	if s.manifest, err = disk.Begin(target); err != nil {
 		s.close(false)
 		return nil, err
 	}
@@ -163,10 +164,9 @@ func (s *zipSink) entry(name string, size int64, crc uint32, body func(io.Writer
 
 func (s *zipSink) close(whole bool) (err error) {
 	defer func() {
-		for _, f := range []*os.File{s.file, s.manifest} {
+		for _, f := range []*disk.Pending{s.file, s.manifest} {
 			if f != nil {
-				f.Close()
-				os.Remove(f.Name()) // of the zip, nothing is there once it is renamed
+				f.Discard()
 			}
 		}
 	}()
@@ -182,13 +182,7 @@ func (s *zipSink) close(whole bool) (err error) {
 	if err := s.buffered.Flush(); err != nil {
 		return err
 	}
-	if err := s.file.Chmod(0o644); err != nil {
-		return err
-	}
-	if err := s.file.Close(); err != nil {
-		return err
-	}
-	return os.Rename(s.file.Name(), s.target)
+	return s.file.Commit(disk.Public)
 }
 
 func (s *zipSink) addManifest() error {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"graft/core/disk"
 	"graft/core/head"
 	"graft/core/job"
 	"graft/core/modelfile"
@@ -85,7 +86,7 @@ func (o exportOptions) run(ctx context.Context, env environment, from string) er
 	}
 	write := modelWriters[o.ending()]
 	if write == nil {
-		err = writeWhole(o.out, modelfile.Labels(h))
+		err = disk.ReplaceBytes(o.out, disk.Public, modelfile.Labels(h))
 	} else {
 		name, err := weightsFor(o.weights, cmp.Or(backbone, h.Weights))
 		if err != nil {
@@ -98,7 +99,7 @@ func (o exportOptions) run(ctx context.Context, env environment, from string) er
 		if err != nil {
 			return err
 		}
-		err = writeStream(o.out, func(out io.Writer) error { return write(out, w, h) })
+		err = disk.Replace(o.out, disk.Public, func(out io.Writer) error { return write(out, w, h) })
 	}
 	if err != nil {
 		return err

@@ -96,8 +96,8 @@ func calls(trace string) (list []call) {
 	return list
 }
 
-// disk is what a power cut could take of the data folder.
-type disk struct {
+// keptDisk is what a power cut could take of the data folder.
+type keptDisk struct {
 	data    string
 	dirty   map[string]bool // files with bytes that are not on the disk
 	named   map[string]bool // files and folders, by whether their name is on the disk
@@ -106,11 +106,11 @@ type disk struct {
 	checked int
 }
 
-func newDisk(data string) *disk {
-	return &disk{data: data, dirty: map[string]bool{}, named: map[string]bool{}, stale: map[string]bool{}, answers: map[string]int{}}
+func newDisk(data string) *keptDisk {
+	return &keptDisk{data: data, dirty: map[string]bool{}, named: map[string]bool{}, stale: map[string]bool{}, answers: map[string]int{}}
 }
 
-func (w *disk) see(t *testing.T, c call) {
+func (w *keptDisk) see(t *testing.T, c call) {
 	if strings.HasPrefix(c.result, "-") {
 		return
 	}
@@ -154,16 +154,16 @@ func (w *disk) see(t *testing.T, c call) {
 	}
 }
 
-func (w *disk) ours(name string) bool { return strings.HasPrefix(name, w.data) }
+func (w *keptDisk) ours(name string) bool { return strings.HasPrefix(name, w.data) }
 
-func (w *disk) appears(name string) {
+func (w *keptDisk) appears(name string) {
 	if _, known := w.named[name]; w.ours(name) && !known {
 		w.named[name] = false
 	}
 }
 
 // moves gives a file, or a folder with all that is in it, another name.
-func (w *disk) moves(from, to string) {
+func (w *keptDisk) moves(from, to string) {
 	w.stale[to] = w.stale[to] || w.named[to] && !w.dirty[to]
 	for _, m := range []map[string]bool{w.dirty, w.named} {
 		for name, is := range m {
@@ -177,7 +177,7 @@ func (w *disk) moves(from, to string) {
 }
 
 // answered looks at what an answer promises.
-func (w *disk) answered(t *testing.T, text string) {
+func (w *keptDisk) answered(t *testing.T, text string) {
 	for _, a := range acknowledged {
 		if !a.says.MatchString(text) {
 			continue
@@ -191,7 +191,7 @@ func (w *disk) answered(t *testing.T, text string) {
 
 // lost is what a power cut would take of a folder of the data folder now. stale says
 // that an earlier file of the same name does as well.
-func (w *disk) lost(folder string, stale bool) (lost []string) {
+func (w *keptDisk) lost(folder string, stale bool) (lost []string) {
 	for name, onDisk := range w.named {
 		rel, _ := filepath.Rel(w.data, name)
 		about := rel == "." || rel == folder || strings.HasPrefix(rel, folder+"/")

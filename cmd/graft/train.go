@@ -11,6 +11,7 @@ import (
 
 	"graft/core/backend"
 	"graft/core/dataset"
+	"graft/core/disk"
 	"graft/core/recipe"
 	"graft/core/resnet"
 	"graft/core/tune"
@@ -312,12 +313,12 @@ func (o trainOptions) check(paths []string) error {
 	if info, err := os.Stat(o.out); err == nil && info.IsDir() {
 		return misuse("-o %s is a folder: want the name of a file", o.out)
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.out), ".graft-")
+	f, err := disk.Begin(o.out)
 	if err != nil {
 		return fmt.Errorf("-o %s: the head cannot be written there: %w", o.out, err)
 	}
-	f.Close()
-	return os.Remove(f.Name())
+	f.Discard()
+	return nil
 }
 
 func (o trainOptions) describe(env environment, d *dataset.Dataset) {
@@ -364,12 +365,12 @@ func (o trainOptions) finish(env environment, result *tune.Result) error {
 	if err != nil {
 		return err
 	}
-	if err := writeWhole(o.out, data); err != nil {
+	if err := disk.ReplaceBytes(o.out, disk.Public, data); err != nil {
 		return err
 	}
 	done := map[string]any{"kind": "done", "head": o.out, "result": result, "weights": map[string]string{"name": result.Head.Weights, "digest": result.Head.WeightsDigest}}
 	if result.Backbone != nil {
-		if err := writeStream(o.tuned, result.Backbone.Write); err != nil {
+		if err := disk.Replace(o.tuned, disk.Public, result.Backbone.Write); err != nil {
 			return err
 		}
 		done["backbone"] = o.tuned

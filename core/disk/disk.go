@@ -1,9 +1,7 @@
 package disk
 
 import (
-	"bufio"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,41 +10,9 @@ import (
 	"syscall"
 )
 
-// prefix begins the names of files in the making.
-const prefix = ".new-"
-
 // Full says whether err is that of a disk, or of somebody's share of it, without room.
 func Full(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
-}
-
-// Replace makes the file at path hold what write writes, or leaves what was there: it
-// writes beside it, waits for the disk and renames. Only its owner may read the file.
-func Replace(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), prefix+"*")
-	if err != nil {
-		return err
-	}
-	w := bufio.NewWriterSize(f, 1<<16)
-	if err = write(w); err == nil {
-		err = w.Flush()
-	}
-	if err = finish(f, err); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return err
-	}
-	return SyncDir(filepath.Dir(path))
-}
-
-// ReplaceBytes is Replace with bytes.
-func ReplaceBytes(path string, body []byte) error {
-	return Replace(path, func(w io.Writer) error {
-		_, err := w.Write(body)
-		return err
-	})
 }
 
 // Create writes a file that is not there yet. Its name is on the disk only after

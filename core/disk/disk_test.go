@@ -26,7 +26,7 @@ func TestReplace(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a")
 	for _, body := range []string{"first", "", "second"} {
-		if err := ReplaceBytes(path, []byte(body)); err != nil {
+		if err := ReplaceBytes(path, Private, []byte(body)); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := os.ReadFile(path); err != nil || string(got) != body {
@@ -34,7 +34,7 @@ func TestReplace(t *testing.T) {
 		}
 	}
 	fault := errors.New("no more")
-	err := Replace(path, func(w io.Writer) error {
+	err := Replace(path, Private, func(w io.Writer) error {
 		fmt.Fprint(w, "half")
 		return fault
 	})
@@ -47,8 +47,38 @@ func TestReplace(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("mode %v, %v: want nobody else to read it", info.Mode(), err)
 	}
-	if err := ReplaceBytes(filepath.Join(dir, "none", "a"), nil); !errors.Is(err, os.ErrNotExist) {
+	if err := ReplaceBytes(filepath.Join(dir, "none", "a"), Private, nil); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("in a folder that is not there: %v, want that", err)
+	}
+}
+
+// A file in the making is not there, and what was stays, until it is committed.
+func TestPending(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a")
+	if err := ReplaceBytes(path, Private, []byte("old")); err != nil {
+		t.Fatal(err)
+	}
+	for _, commit := range []bool{false, true} {
+		f, err := Begin(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(f, "new")
+		if commit {
+			err = f.Commit(Public)
+		}
+		f.Discard()
+		got, _ := os.ReadFile(path)
+		if want := map[bool]string{false: "old", true: "new"}[commit]; err != nil || string(got) != want {
+			t.Errorf("committed %v: the file holds %q, %v, want %q", commit, got, err, want)
+		}
+		if left := names(t, dir); len(left) != 1 {
+			t.Errorf("committed %v: the folder holds %q, want the file alone", commit, left)
+		}
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != Public {
+		t.Errorf("mode %v, %v, want %v", info.Mode(), err, Public)
 	}
 }
 
@@ -63,7 +93,7 @@ func TestMakeDir(t *testing.T) {
 	if info, err := os.Stat(filepath.Dir(deep)); err != nil || info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("mode %v, %v: want nobody else to enter", info.Mode(), err)
 	}
-	if err := ReplaceBytes(filepath.Join(deep, "file"), nil); err != nil {
+	if err := ReplaceBytes(filepath.Join(deep, "file"), Private, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := MakeDir(filepath.Join(deep, "file", "c")); !errors.Is(err, syscall.ENOTDIR) {

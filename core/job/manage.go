@@ -24,7 +24,7 @@ func (q *Queue) Rename(id, name string) (Job, error) {
 	q.mu.Unlock()
 	body, err := json.Marshal(j)
 	if err == nil {
-		err = disk.ReplaceBytes(filepath.Join(q.dir, id, "job.json"), body)
+		err = disk.ReplaceBytes(filepath.Join(q.dir, id, "job.json"), disk.Private, body)
 	}
 	if err != nil {
 		q.mu.Lock()

@@ -43,7 +43,7 @@ func (q *Queue) PutObject(id, name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	if err := disk.Replace(path, write); err != nil {
+	if err := disk.Replace(path, disk.Private, write); err != nil {
 		return fmt.Errorf("job: put: %w", err)
 	}
 	return nil

@@ -15,9 +15,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"graft/core/disk"
+	"graft/core/disk/lock"
 	"graft/core/ids"
 )
 
@@ -30,7 +29,7 @@ type Runner func(ctx context.Context, r *Run) (result any, err error)
 type Queue struct {
 	dir     string
 	run     Runner
-	lock    *flock.Flock
+	unlock  func() // gives the folder back to other programs
 	closing context.Context
 	close   context.CancelCauseFunc
 	stopped chan struct{}   // closed when the worker has returned
@@ -65,16 +64,15 @@ func Open(dir string, run Runner, prepare func(*Queue) error) (*Queue, error) {
 	if err := disk.MakeDir(dir); err != nil {
 		return nil, fmt.Errorf("job: open: %w", err)
 	}
-	lock := flock.New(filepath.Join(dir, "lock"))
-	ok, err := lock.TryLock()
+	unlock, err := lock.Try(filepath.Join(dir, "lock"))
+	if errors.Is(err, lock.ErrTaken) {
+		return nil, fmt.Errorf("job: open: %s is in use by another running Graft: stop it, or choose another data directory", dir)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("job: open: %w", err)
 	}
-	if !ok {
-		return nil, fmt.Errorf("job: open: %s is in use by another running Graft: stop it, or choose another data directory", dir)
-	}
 	q := &Queue{
-		dir: dir, run: run, lock: lock, jobs: map[string]*entry{},
+		dir: dir, run: run, unlock: unlock, jobs: map[string]*entry{},
 		stopped: make(chan struct{}), wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	q.closing, q.close = context.WithCancelCause(context.Background())
@@ -86,7 +84,7 @@ func Open(dir string, run Runner, prepare func(*Queue) error) (*Queue, error) {
 		err = prepare(q)
 	}
 	if err != nil {
-		lock.Unlock()
+		unlock()
 		return nil, fmt.Errorf("job: open: %w", err)
 	}
 	go q.work()
@@ -214,7 +212,8 @@ func (q *Queue) Close(ctx context.Context) error {
 	q.mu.Unlock()
 	select {
 	case <-q.stopped:
-		return q.lock.Unlock()
+		q.unlock()
+		return nil
 	case <-ctx.Done():
 		return fmt.Errorf("job: close: the running job did not stop: %w", ctx.Err())
 	}
@@ -381,7 +380,7 @@ func (q *Queue) write(e *entry, j Job) error {
 	if err != nil {
 		return err
 	}
-	if err := disk.ReplaceBytes(filepath.Join(q.dir, j.ID, "job.json"), body); err != nil {
+	if err := disk.ReplaceBytes(filepath.Join(q.dir, j.ID, "job.json"), disk.Private, body); err != nil {
 		return fmt.Errorf("job: save: %w", err)
 	}
 	return nil

@@ -22,7 +22,7 @@ func (r *Run) Reach(n int64) {
 		return
 	}
 	path := filepath.Join(r.queue.dir, r.Job.ID, reachFile)
-	if disk.ReplaceBytes(path, strconv.AppendInt(nil, n, 10)) != nil {
+	if disk.ReplaceBytes(path, disk.Private, strconv.AppendInt(nil, n, 10)) != nil {
 		return
 	}
 	r.reached, r.wrote = n, time.Now()

@@ -45,7 +45,7 @@ func (r *Run) Emit(kind string, data any) error {
 func (r *Run) Put(name string, body []byte) error {
 	path, err := ObjectFile(r.queue.dir, r.Job.ID, name)
 	if err == nil {
-		err = disk.ReplaceBytes(path, body)
+		err = disk.ReplaceBytes(path, disk.Private, body)
 	}
 	if err != nil {
 		return fmt.Errorf("job: put: %w", err)

@@ -49,7 +49,7 @@ func (s *FileStore) Put(ctx context.Context, key string, body []byte, expires ti
 	if err := CheckKey(ctx, "put", key); err != nil {
 		return err
 	}
-	err := disk.Replace(s.path(key), func(w io.Writer) error {
+	err := disk.Replace(s.path(key), disk.Private, func(w io.Writer) error {
 		_, err := io.WriteString(w, firstLine(body, expires))
 		if err == nil {
 			_, err = w.Write(body)

@@ -266,5 +266,5 @@ func writeAtomically(path string, write func(w io.Writer) error) error {
 	if err := disk.MakeDir(filepath.Dir(path)); err != nil {
 		return err
 	}
-	return disk.Replace(path, write)
+	return disk.Replace(path, disk.Private, write)
 }

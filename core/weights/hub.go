@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"graft/core/disk"
 )
 
 // The files of a repository of weights.
@@ -164,7 +166,7 @@ func (h hub) fetch(ctx context.Context, id string, progress func(done, total int
 	if err := os.MkdirAll(filepath.Dir(ref), 0o755); err != nil {
 		return "", err
 	}
-	if err := os.WriteFile(ref, []byte(commit), 0o644); err != nil {
+	if err := disk.ReplaceBytes(ref, disk.Public, []byte(commit)); err != nil {
 		return "", err
 	}
 	return filepath.Join(h.folder(id), "snapshots", commit, weightsFile), nil

@@ -16,6 +16,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"graft/core/disk"
 )
 
 // ORT's C interface grows compatibly; compute-onnx v0.1.5 asks for version 26.
@@ -180,23 +182,12 @@ func isLibrary(name string) bool {
 		strings.HasPrefix(base, "libonnxruntime.") && strings.HasSuffix(base, ".dylib")
 }
 
-// save writes next to target and renames: a broken transfer leaves no library.
+// save leaves no library where a transfer breaks off.
 func save(r io.Reader, target string) error {
-	f, err := os.CreateTemp(filepath.Dir(target), "library-")
-	if err != nil {
+	return disk.Replace(target, 0o755, func(w io.Writer) error {
+		_, err := io.Copy(w, r)
 		return err
-	}
-	defer os.Remove(f.Name())
-	if _, err := io.Copy(f, r); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(f.Name(), 0o755); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), target)
+	})
 }
 
 func command(ctx context.Context, dir, name string, args ...string) error {
