@@ -29,7 +29,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 DIST    := static/dist
 
 # What the tab runs is tested as WebAssembly too, in Chromium.
-TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/export ./core/safetensors ./core/head ./core/sample ./core/dataset ./wasm/engine
+TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/export ./core/safetensors ./core/head ./core/thumbnail ./core/sample ./core/dataset ./wasm/engine
 # Tests that run the whole network, too slow under the race detector.
 NETWORK := ./core/backend ./core/weights ./core/resnet ./core/tune ./core/server ./core/modelfile
 
