@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -99,7 +100,7 @@ func (c *stepCard) moveByKey(ctx app.Context, e app.Event) {
 		return
 	}
 	c.Panel.move(ctx, c.Index, to)
-	ctx.Defer(func(app.Context) { glue().Call("focus", fmt.Sprintf("#step-%d .grip", to)) })
+	ctx.Defer(func(app.Context) { bridge.Focus(fmt.Sprintf("#step-%d .grip", to)) })
 }
 
 func (c *stepCard) renderBody() app.UI {

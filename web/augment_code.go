@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/codegen"
+	"graft/web/internal/bridge"
 )
 
 const codeOpened = "code-opened"
@@ -23,7 +24,7 @@ func (d *codeDialog) OnMount(ctx app.Context) {
 		if d.name == "" {
 			d.name = d.all[0].Name
 		}
-		ctx.Defer(func(app.Context) { glue().Call("openDialog", "code-dialog") })
+		ctx.Defer(func(app.Context) { bridge.OpenDialog("code-dialog") })
 	})
 }
 
@@ -37,7 +38,7 @@ func (d *codeDialog) shown() codegen.Code {
 }
 
 func (d *codeDialog) copy(ctx app.Context, _ app.Event) {
-	callJS(ctx, glue().Call("copy", d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
+	bridge.Await(ctx, bridge.Copy(d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, d.T("Copying did not work: select the code and press Ctrl+C."))
 			return

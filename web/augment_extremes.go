@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"graft/web/internal/bridge"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -28,7 +30,7 @@ func (x *extremes) OnMount(ctx app.Context) {
 		x.wish()
 		drawAll(ctx)
 	})
-	listen(ctx, "graft-explain", func(ctx app.Context, detail app.Value) {
+	bridge.Listen(ctx, "graft-explain", func(ctx app.Context, detail app.Value) {
 		x.show(ctx, detail.Get("step").Int(), detail.Get("param").String())
 	})
 }
@@ -40,7 +42,7 @@ func (x *extremes) show(ctx app.Context, step int, param string) {
 		x.step = -1
 	}
 	shown := x.step >= 0
-	ctx.Defer(func(app.Context) { glue().Call("placeExtremes", shown) })
+	ctx.Defer(func(app.Context) { bridge.PlaceExtremes(shown) })
 	drawAll(ctx)
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 )
 
 const kerasOpened = "keras-opened"
@@ -33,8 +34,8 @@ func (d *kerasDialog) OnMount(ctx app.Context) {
 	ctx.Handle(kerasOpened, func(ctx app.Context, _ app.Action) {
 		d.read(d.text) // the size may be another by now
 		ctx.Defer(func(app.Context) {
-			glue().Call("openDialog", "keras-dialog")
-			glue().Call("focus", "#keras-text")
+			bridge.OpenDialog("keras-dialog")
+			bridge.Focus("#keras-text")
 		})
 	})
 }
@@ -60,7 +61,7 @@ func (d *kerasDialog) open(ctx app.Context, _ app.Event) {
 		notify(ctx, toastError, trErr(d.Words, err))
 		return
 	}
-	glue().Call("closeDialog", "keras-dialog")
+	bridge.CloseDialog("keras-dialog")
 	notify(ctx, toastInfo, d.T("Recipe opened. Undo brings the one before back."))
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -38,10 +39,10 @@ func (m *stepMenu) OnMount(ctx app.Context) {
 	ctx.Handle(menuOpened, func(ctx app.Context, _ app.Action) {
 		m.query = ""
 		ctx.Defer(func(app.Context) {
-			glue().Call("openDialog", "add-dialog")
-			app.Window().GetElementByID("add-search").Set("value", "")
-			if !glue().Call("coarse").Bool() { // a phone's keyboard would cover the list
-				glue().Call("focus", "#add-search")
+			bridge.OpenDialog("add-dialog")
+			bridge.Element("add-search").Set("value", "")
+			if !bridge.Coarse() { // a phone's keyboard would cover the list
+				bridge.Focus("#add-search")
 			}
 		})
 	})

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"graft/web/internal/bridge"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -18,7 +20,7 @@ func otherSample(shown int) int {
 // openOtherSample opens a bundled picture to mix with.
 func (v *augmentView) openOtherSample(ctx app.Context, i int) {
 	p := samplePicture(i)
-	callJS(ctx, glue().Get("pool").Call("picture", p.url), func(ctx app.Context, blob app.Value, err error) {
+	bridge.Await(ctx, bridge.FetchPicture(p.url), func(ctx app.Context, blob app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, v.T("The sample picture could not be fetched: ")+trErr(v.Words, err))
 			return
@@ -29,7 +31,7 @@ func (v *augmentView) openOtherSample(ctx app.Context, i int) {
 
 // openOther hands the second picture to the engine.
 func (v *augmentView) openOther(ctx app.Context, key string, blob app.Value, p picture) {
-	callJS(ctx, glue().Get("pool").Call("open", key, blob), func(ctx app.Context, _ app.Value, err error) {
+	bridge.Await(ctx, bridge.OpenPicture(key, blob), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, fmt.Sprintf(v.T("%s cannot be opened: %s."), p.title(v.Words), trErr(v.Words, err)))
 			return
@@ -39,7 +41,7 @@ func (v *augmentView) openOther(ctx app.Context, key string, blob app.Value, p p
 		v.other = p
 		v.draw() // before the one that nothing shows any more is let go
 		if old.key != "" && old.key != key && old.key != v.picture.key {
-			glue().Get("pool").Call("close", old.key)
+			bridge.ClosePicture(old.key)
 		}
 		drawAll(ctx)
 	})
@@ -58,14 +60,8 @@ func (v *augmentView) pickOther(ctx app.Context, _ app.Event) {
 
 // lambdaOf returns the picture's own share in what a slot shows.
 func lambdaOf(slot string) float64 {
-	if !app.IsClient {
-		return 1
-	}
-	shown := glue().Get("pool").Call("draws", slot)
-	if !shown.Truthy() || !shown.Get("lambda").Truthy() {
-		return 1
-	}
-	return shown.Get("lambda").Float()
+	_, lambda, _ := bridge.Drawn(slot)
+	return lambda
 }
 
 // renderMix is the picture that is mixed in, and the label that comes of it.

@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/bridge"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -22,21 +24,13 @@ func (d *presetsDialog) OnMount(ctx app.Context) {
 		d.open = true
 		d.wish()
 		drawAll(ctx)
-		ctx.Defer(func(app.Context) { glue().Call("openDialog", "presets-dialog") })
+		ctx.Defer(func(app.Context) { bridge.OpenDialog("presets-dialog") })
 	})
-	onDialogClose(ctx, "presets-dialog", func(ctx app.Context) {
+	bridge.OnDialogClose(ctx, "presets-dialog", func(ctx app.Context) {
 		d.open = false
 		delete(d.Wishes, "presets")
 		drawAll(ctx)
 	})
-}
-
-// onDialogClose calls do on the UI goroutine whenever the dialog is closed.
-func onDialogClose(ctx app.Context, id string, do func(ctx app.Context)) {
-	glue().Call("onDialogClose", id, app.FuncOf(func(app.Value, []app.Value) any {
-		ctx.Dispatch(do)
-		return nil
-	}))
 }
 
 // wish asks for one view of every preset.
@@ -52,8 +46,8 @@ func (d *presetsDialog) wish() {
 func (d *presetsDialog) choose(p preset) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
 		replaceRecipe(ctx, d.App, p.with(d.Session.Recipe()))
-		glue().Call("closeDialog", "presets-dialog")
-		glue().Call("announce", fmt.Sprintf(d.T("%s: %d steps"), d.Text(p.Title), len(d.Session.Recipe().Steps)))
+		bridge.CloseDialog("presets-dialog")
+		bridge.Announce(fmt.Sprintf(d.T("%s: %d steps"), d.Text(p.Title), len(d.Session.Recipe().Steps)))
 	}
 }
 

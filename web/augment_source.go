@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -47,7 +48,7 @@ func (p picture) title(w i18n.Words) string {
 // openSample opens a bundled picture; its bytes come from where the page came.
 func (v *augmentView) openSample(ctx app.Context, i int) {
 	p := samplePicture(i)
-	callJS(ctx, glue().Get("pool").Call("picture", p.url), func(ctx app.Context, blob app.Value, err error) {
+	bridge.Await(ctx, bridge.FetchPicture(p.url), func(ctx app.Context, blob app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, v.T("The sample picture could not be fetched: ")+trErr(v.Words, err))
 			return
@@ -73,7 +74,7 @@ func (v *augmentView) take(ctx app.Context, file app.Value) {
 		name = n.String()
 	}
 	if strings.HasSuffix(strings.ToLower(name), ".json") {
-		callJS(ctx, file.Call("text"), func(ctx app.Context, text app.Value, err error) {
+		bridge.Await(ctx, bridge.Text(file), func(ctx app.Context, text app.Value, err error) {
 			if err == nil {
 				openText(ctx, v.App, text.String())
 			}
@@ -86,7 +87,7 @@ func (v *augmentView) take(ctx app.Context, file app.Value) {
 // openFile opens a picture that is a file.
 func (v *augmentView) openFile(ctx app.Context, file app.Value, p picture) {
 	v.opened++
-	p.url, p.sample, p.owned = glue().Call("objectURL", file).String(), -1, true
+	p.url, p.sample, p.owned = bridge.ObjectURL(file), -1, true
 	v.open(ctx, "picture-"+strconv.Itoa(v.opened), file, p)
 }
 
@@ -98,7 +99,7 @@ func (v *augmentView) openShared(ctx app.Context) {
 		return
 	}
 	v.asked = id
-	callJS(ctx, glue().Get("link").Call("attached", id), func(ctx app.Context, file app.Value, err error) {
+	bridge.Await(ctx, bridge.AttachedPicture(id), func(ctx app.Context, file app.Value, err error) {
 		v.asked = ""
 		if v.Session.picture != id {
 			return
@@ -117,7 +118,7 @@ func (v *augmentView) openShared(ctx app.Context) {
 
 // openKept opens the picture that was shown before the page had to be reloaded.
 func (v *augmentView) openKept(ctx app.Context) {
-	callJS(ctx, glue().Get("kept").Call("take"), func(ctx app.Context, file app.Value, err error) {
+	bridge.Await(ctx, bridge.TakeKeptPicture(), func(ctx app.Context, file app.Value, err error) {
 		if err != nil || !file.Truthy() {
 			v.openSample(ctx, 0)
 			return
@@ -130,11 +131,11 @@ func (v *augmentView) openKept(ctx app.Context) {
 // refuses, the picture before stays.
 func (v *augmentView) open(ctx app.Context, key string, blob app.Value, p picture) {
 	v.busy = true
-	callJS(ctx, glue().Get("pool").Call("open", key, blob), func(ctx app.Context, info app.Value, err error) {
+	bridge.Await(ctx, bridge.OpenPicture(key, blob), func(ctx app.Context, info app.Value, err error) {
 		v.busy = false
 		if err != nil {
 			if p.owned {
-				glue().Call("revokeURL", p.url)
+				bridge.RevokeURL(p.url)
 			}
 			notify(ctx, toastError, fmt.Sprintf(v.T("%s cannot be opened: %s. The picture before stays."), p.title(v.Words), trErr(v.Words, err)))
 			return
@@ -156,10 +157,10 @@ func (v *augmentView) open(ctx app.Context, key string, blob app.Value, p pictur
 // forget lets go of a picture that was replaced.
 func (v *augmentView) forget(old picture) {
 	if old.key != "" && old.key != v.picture.key && old.key != v.other.key {
-		glue().Get("pool").Call("close", old.key)
+		bridge.ClosePicture(old.key)
 	}
 	if old.owned {
-		glue().Call("revokeURL", old.url)
+		bridge.RevokeURL(old.url)
 	}
 }
 
@@ -170,7 +171,7 @@ func (v *augmentView) showable(ctx app.Context) {
 	if !p.owned {
 		return
 	}
-	callJS(ctx, glue().Call("drawable", p.url, p.key), func(ctx app.Context, address app.Value, err error) {
+	bridge.Await(ctx, bridge.Drawable(p.url, p.key), func(ctx app.Context, address app.Value, err error) {
 		if err == nil && address.Truthy() && v.picture.key == p.key {
 			v.picture.url = address.String()
 		}
@@ -255,8 +256,8 @@ func (v *augmentView) pick(ctx app.Context, _ app.Event) {
 
 // photograph opens the phone's own camera, elsewhere the dialog with a video.
 func (v *augmentView) photograph(ctx app.Context, _ app.Event) {
-	if glue().Call("coarse").Bool() {
-		app.Window().GetElementByID("camera-input").Call("click")
+	if bridge.Coarse() {
+		bridge.Element("camera-input").Call("click")
 		return
 	}
 	openCamera(ctx, func(ctx app.Context, file app.Value) { v.take(ctx, file) })

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 )
 
 // stepsPanel is the recipe: presets, the steps as cards, and what adds one.
@@ -30,7 +31,7 @@ func replaceRecipe(ctx app.Context, a *App, r recipe.Recipe) error {
 // OnInit folds the cards on phones: the list is an overview there.
 func (s *stepsPanel) OnInit() {
 	s.folded = nil
-	if !app.IsClient || app.Window().Get("innerWidth").Int() >= 720 {
+	if !app.IsClient || !bridge.Narrow() {
 		return
 	}
 	for range s.Session.Recipe().Steps {
@@ -43,14 +44,7 @@ func (s *stepsPanel) OnMount(ctx app.Context) {
 	followSession(ctx)
 	s.ctx = ctx
 	ctx.Handle(recipeReplaced, func(app.Context, app.Action) { s.OnInit() })
-	glue().Call("sortable", "steps", app.FuncOf(func(_ app.Value, args []app.Value) any {
-		from, to := args[0].Int(), args[1].Int()
-		ctx.Dispatch(func(ctx app.Context) {
-			s.move(ctx, from, to)
-			ctx.Defer(func(app.Context) { glue().Call("sorted") })
-		})
-		return nil
-	}))
+	bridge.OnSorted(ctx, "steps", s.move)
 }
 
 func (s *stepsPanel) isFolded(i int) bool { return i < len(s.folded) && s.folded[i] }
@@ -78,7 +72,7 @@ func (s *stepsPanel) move(ctx app.Context, from, to int) {
 	s.folded = append(s.folded[:from], s.folded[from+1:]...)
 	s.folded = append(s.folded[:to], append([]bool{f}, s.folded[to:]...)...)
 	s.Session.Edit(ctx, "", func(r *recipe.Recipe) { moveStep(r.Steps, from, to) })
-	glue().Call("announce", fmt.Sprintf(s.T("%s is now step %d of %d"),
+	bridge.Announce(fmt.Sprintf(s.T("%s is now step %d of %d"),
 		stepTitle(s.Words, s.Session.Recipe().Steps[to]), to+1, len(s.folded)))
 }
 
@@ -91,25 +85,25 @@ func (s *stepsPanel) remove(ctx app.Context, i int) {
 	title := stepTitle(s.Words, steps[i])
 	s.folded = append(s.folded[:i], s.folded[i+1:]...)
 	s.Session.Edit(ctx, "", func(r *recipe.Recipe) { r.Steps = append(r.Steps[:i], r.Steps[i+1:]...) })
-	glue().Call("announce", title+s.T(" removed"))
+	bridge.Announce(title + s.T(" removed"))
 	next := "#add-step"
 	if n := len(s.Session.Recipe().Steps); n > 0 {
 		next = fmt.Sprintf("#step-%d .step-remove", min(i, n-1))
 	}
-	s.ctx.Defer(func(app.Context) { glue().Call("focus", next) })
+	s.ctx.Defer(func(app.Context) { bridge.Focus(next) })
 }
 
 func (s *stepsPanel) add(ctx app.Context, o recipe.Op) {
 	err := s.Session.Edit(ctx, "", func(r *recipe.Recipe) { r.Steps = append(r.Steps, newStep(o)) })
-	glue().Call("closeDialog", "add-dialog")
+	bridge.CloseDialog("add-dialog")
 	if err != nil {
 		notify(ctx, toastError, trErr(s.Words, err))
 		return
 	}
 	last := fmt.Sprintf("#step-%d", len(s.Session.Recipe().Steps)-1)
 	ctx.Defer(func(app.Context) {
-		glue().Call("reveal", last)
-		glue().Call("focus", last+" .step-fold")
+		bridge.Reveal(last)
+		bridge.Focus(last + " .step-fold")
 	})
 }
 

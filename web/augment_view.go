@@ -3,6 +3,8 @@ package web
 import (
 	"strconv"
 
+	"graft/web/internal/bridge"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -28,7 +30,7 @@ func (v *augmentView) OnInit() {
 	if !app.IsClient {
 		return
 	}
-	if n, err := strconv.Atoi(recall("graft-grid")); err == nil && (n == 1 || n == 3 || n == 5) {
+	if n, err := strconv.Atoi(bridge.Recall("graft-grid")); err == nil && (n == 1 || n == 3 || n == 5) {
 		v.side = n
 	}
 }
@@ -45,41 +47,24 @@ func (v *augmentView) OnMount(ctx app.Context) {
 		}
 	})
 	ctx.Handle(drawAction, func(ctx app.Context, _ app.Action) { v.draw() })
-	glue().Call("onPicture", "panel-"+viewAugment, app.FuncOf(func(_ app.Value, args []app.Value) any {
-		given := args[0]
-		ctx.Dispatch(func(ctx app.Context) { v.receive(ctx, given) })
-		return nil
-	}))
-	listen(ctx, "graft-drawn", func(ctx app.Context, _ app.Value) {
+	bridge.OnPicture(ctx, "panel-"+viewAugment, v.receive)
+	bridge.Listen(ctx, "graft-drawn", func(ctx app.Context, _ app.Value) {
 		if v.active < 0 && v.zoom < 0 {
 			ctx.PreventUpdate()
 		}
 	})
-	listen(ctx, "graft-fault", func(ctx app.Context, detail app.Value) {
+	bridge.Listen(ctx, "graft-fault", func(ctx app.Context, detail app.Value) {
 		notify(ctx, toastError, v.T("The picture could not be drawn: ")+words(v.Words, detail.Get("text").String()))
 	})
-	glue().Call("onDialogClose", "zoom-dialog", app.FuncOf(func(app.Value, []app.Value) any {
-		ctx.Dispatch(func(ctx app.Context) { v.closeZoom() })
-		return nil
-	}))
+	bridge.OnDialogClose(ctx, "zoom-dialog", func(app.Context) { v.closeZoom() })
 	switch {
 	case v.Session.picture != "":
 		v.openShared(ctx)
-	case glue().Get("kept").Call("waits").Bool():
+	case bridge.KeptPictureWaits():
 		v.openKept(ctx)
 	default:
 		v.openSample(ctx, 0)
 	}
-}
-
-// listen calls do with the detail of every event that the scripts send to the
-// window.
-func listen(ctx app.Context, event string, do func(ctx app.Context, detail app.Value)) {
-	app.Window().Call("addEventListener", event, app.FuncOf(func(_ app.Value, args []app.Value) any {
-		detail := args[0].Get("detail")
-		ctx.Dispatch(func(ctx app.Context) { do(ctx, detail) })
-		return nil
-	}))
 }
 
 // draw tells the pool what every canvas should show. It is cheap to repeat.
@@ -97,7 +82,7 @@ func (v *augmentView) draw() {
 		names, views = append(names, w.slot), append(views, w.view)
 		own[w.slot] = w.own()
 	}
-	glue().Get("pool").Call("show", v.picture.key, pixelRecipe(v.App), names, views, own)
+	bridge.ShowPictures(v.picture.key, pixelRecipe(v.App), names, views, own)
 }
 
 // pixelRecipe is the document without what does not change pixels, so that
@@ -108,14 +93,11 @@ func (v *augmentView) tiles() int { return v.side * v.side }
 
 // drawsOf returns what the slot's view drew.
 func drawsOf(slot string) ([]draw, bool) {
-	if !app.IsClient {
+	text, _, ok := bridge.Drawn(slot)
+	if !ok {
 		return nil, false
 	}
-	shown := glue().Get("pool").Call("draws", slot)
-	if !shown.Truthy() {
-		return nil, false
-	}
-	return parseDraws(shown.Get("draws").String()), true
+	return parseDraws(text), true
 }
 
 func (v *augmentView) Render() app.UI {
@@ -182,7 +164,7 @@ func (v *augmentView) gridButton(side int, label, text string) app.UI {
 		Aria("label", label).Aria("pressed", v.side == side).Text(text).
 		OnClick(func(ctx app.Context, _ app.Event) {
 			v.side, v.active, v.tab = side, -1, 0
-			keep("graft-grid", strconv.Itoa(side))
+			bridge.Keep("graft-grid", strconv.Itoa(side))
 			ctx.Defer(func(app.Context) { v.draw() })
 		}, app.EventScope(side))
 }
@@ -199,8 +181,8 @@ func (v *augmentView) typeSeed(ctx app.Context, _ app.Event) {
 }
 
 func (v *augmentView) typeSize(ctx app.Context, _ app.Event) {
-	w := app.Window().GetElementByID("size-w")
-	h := app.Window().GetElementByID("size-h")
+	w := bridge.Element("size-w")
+	h := bridge.Element("size-h")
 	size, err := parseSize(v.Words, w.Get("value").String(), h.Get("value").String())
 	if err == nil {
 		err = v.Session.setSize(ctx, size)

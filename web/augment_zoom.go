@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -17,8 +18,8 @@ func (v *augmentView) openZoom(ctx app.Context, k int) {
 		v.openOtherSample(ctx, otherSample(v.picture.sample))
 	}
 	ctx.Defer(func(app.Context) {
-		glue().Call("openDialog", "zoom-dialog")
-		glue().Call("compare", 30)
+		bridge.OpenDialog("zoom-dialog")
+		bridge.Compare(30)
 		v.draw()
 	})
 }
@@ -149,7 +150,7 @@ func (v *augmentView) renderStepFacts(r recipe.Recipe) app.UI {
 func (v *augmentView) choose(k int) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
 		v.step = k
-		glue().Call("compare", map[bool]int{true: 30, false: 50}[k == 0])
+		bridge.Compare(map[bool]int{true: 30, false: 50}[k == 0])
 		drawAll(ctx)
 	}
 }
@@ -212,16 +213,16 @@ func (v *augmentView) savePNG(ctx app.Context, _ app.Event) {
 	base, _, _ := strings.Cut(v.picture.title(v.Words), ".")
 	name := fmt.Sprintf("%s-view-%d.png", base, view)
 	if r := v.Session.Recipe(); mixes(r) {
-		glue().Call("saveSlot", "strip-"+strconv.Itoa(len(workingOrder(r))), name)
+		bridge.SaveSlot("strip-"+strconv.Itoa(len(workingOrder(r))), name)
 		return
 	}
 	msg := map[string]any{"do": "png", "key": v.picture.key, "recipe": pixelRecipe(v.App), "view": view}
-	callEngine(ctx, msg, func(ctx app.Context, answer app.Value, err error) {
+	bridge.Await(ctx, bridge.Engine(msg), func(ctx app.Context, answer app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, v.T("The picture could not be saved: ")+trErr(v.Words, err))
 			return
 		}
-		glue().Call("saveBytes", answer.Get("png"), name, "image/png")
+		bridge.SaveBytes(answer.Get("png"), name, "image/png")
 	})
 }
 

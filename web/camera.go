@@ -2,6 +2,8 @@ package web
 
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/web/internal/bridge"
 )
 
 const cameraOpened = "camera-opened"
@@ -26,17 +28,14 @@ func (c *cameraDialog) OnMount(ctx app.Context) {
 		c.ready = false
 		c.start(ctx)
 	})
-	glue().Call("onDialogClose", "camera-dialog", app.FuncOf(func(app.Value, []app.Value) any {
-		glue().Get("camera").Call("stop")
-		return nil
-	}))
+	bridge.OnDialogClose(ctx, "camera-dialog", func(app.Context) { bridge.StopCamera() })
 }
 
 func (c *cameraDialog) start(ctx app.Context) {
-	glue().Call("openDialog", "camera-dialog")
-	callJS(ctx, glue().Get("camera").Call("start", "camera-video"), func(ctx app.Context, _ app.Value, err error) {
+	bridge.OpenDialog("camera-dialog")
+	bridge.Await(ctx, bridge.StartCamera("camera-video"), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
-			glue().Call("closeDialog", "camera-dialog")
+			bridge.CloseDialog("camera-dialog")
 			notify(ctx, toastError, c.T("The camera cannot be used: ")+trErr(c.Words, err))
 			return
 		}
@@ -45,8 +44,8 @@ func (c *cameraDialog) start(ctx app.Context) {
 }
 
 func (c *cameraDialog) shoot(ctx app.Context, _ app.Event) {
-	callJS(ctx, glue().Get("camera").Call("shoot", "camera-video"), func(ctx app.Context, file app.Value, err error) {
-		glue().Call("closeDialog", "camera-dialog")
+	bridge.Await(ctx, bridge.Shoot("camera-video"), func(ctx app.Context, file app.Value, err error) {
+		bridge.CloseDialog("camera-dialog")
 		if err != nil {
 			notify(ctx, toastError, c.T("No picture was taken: ")+trErr(c.Words, err))
 			return

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -82,7 +83,7 @@ func (v *dataView) renderConfirm(c keptClass) app.UI {
 		app.Button().Type("button").Class("button", "danger").Text(v.T("Remove")).
 			OnClick(func(app.Context, app.Event) {
 				v.confirm = ""
-				v.changed(glue().Get("store").Call("removeClass", c.ID), func() { focusID("undo-data") })
+				v.changed(bridge.RemoveClass(c.ID), func() { bridge.FocusID("undo-data") })
 			}, app.EventScope("remove", c.ID)),
 		app.Button().Type("button").ID("keep-"+c.ID).Class("button", "quiet-button").Text(v.T("Keep")).
 			OnClick(func(app.Context, app.Event) { v.keepClass(c.ID) }, app.EventScope("keep", c.ID)),
@@ -93,22 +94,16 @@ func (v *dataView) renderConfirm(c keptClass) app.UI {
 // loses nothing.
 func (v *dataView) askRemove(id string) {
 	v.confirm = id
-	v.ctx.Defer(func(app.Context) { focusID("keep-" + id) })
+	v.ctx.Defer(func(app.Context) { bridge.FocusID("keep-" + id) })
 }
 
 func (v *dataView) keepClass(id string) {
 	v.confirm = ""
-	v.ctx.Defer(func(app.Context) { focusID("remove-" + id) })
-}
-
-func focusID(id string) {
-	if el := app.Window().GetElementByID(id); el.Truthy() {
-		el.Call("focus")
-	}
+	v.ctx.Defer(func(app.Context) { bridge.FocusID("remove-" + id) })
 }
 
 func (v *dataView) renameClass(ctx app.Context, id string) {
-	input := app.Window().GetElementByID("class-name-" + id)
+	input := bridge.Element("class-name-" + id)
 	c, ok := v.Pictures.class(id)
 	if name := input.Get("value").String(); !ok || name == "" {
 		input.Set("value", c.Name)
@@ -118,14 +113,14 @@ func (v *dataView) renameClass(ctx app.Context, id string) {
 }
 
 func (v *dataView) giveName(ctx app.Context, c keptClass, name string) {
-	callJS(ctx, glue().Get("store").Call("rename", c.ID, name), func(ctx app.Context, other app.Value, err error) {
+	bridge.Await(ctx, bridge.RenameClass(c.ID, name), func(ctx app.Context, other app.Value, err error) {
 		switch {
 		case err != nil:
 			notify(ctx, toastError, trErr(v.Words, err))
 		case other.String() != "":
 			v.merging, v.mergeInto = c.ID, other.String()
-			app.Window().GetElementByID("class-name-"+c.ID).Set("value", c.Name)
-			ctx.Defer(func(app.Context) { focusID("apart-" + c.ID) })
+			bridge.Element("class-name-"+c.ID).Set("value", c.Name)
+			ctx.Defer(func(app.Context) { bridge.FocusID("apart-" + c.ID) })
 		default:
 			v.merging = ""
 		}
@@ -135,7 +130,7 @@ func (v *dataView) giveName(ctx app.Context, c keptClass, name string) {
 // nameClass puts the cursor on the name of a class just made.
 func (v *dataView) nameClass(ctx app.Context, id string) {
 	ctx.Defer(func(ctx app.Context) {
-		if input := app.Window().GetElementByID("class-name-" + id); input.Truthy() {
+		if input := bridge.Element("class-name-" + id); input.Truthy() {
 			input.Call("focus")
 			input.Call("select")
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -39,10 +40,10 @@ func pictureCount(w i18n.Words, n int) string {
 func (v *dataView) merge(id string) {
 	into := v.mergeInto
 	v.merging, v.mergeInto = "", ""
-	v.changed(glue().Get("store").Call("merge", id, into), func() { focusID("undo-data") })
+	v.changed(bridge.MergeClass(id, into), func() { bridge.FocusID("undo-data") })
 }
 
 func (v *dataView) keepApart(id string) {
 	v.merging, v.mergeInto = "", ""
-	v.ctx.Defer(func(app.Context) { focusID("class-name-" + id) })
+	v.ctx.Defer(func(app.Context) { bridge.FocusID("class-name-" + id) })
 }

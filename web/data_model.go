@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -122,8 +123,8 @@ func (p *pictureSet) open(ctx app.Context) {
 		return
 	}
 	ctx.LocalStorage().Get(sentKey, &p.sent)
-	glue().Get("store").Call("open")
-	p.takeStore(glue().Get("store").Call("state").String())
+	bridge.OpenStore()
+	p.takeStore(bridge.StoreState())
 }
 
 func (p *pictureSet) takeStore(detail string) error {

@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -66,7 +67,7 @@ func (m *sampleMenu) draw(ctx app.Context) {
 	}
 	m.strips = make(map[string]string)
 	for _, s := range sampleSets {
-		callJS(ctx, glue().Get("store").Call("sampleStrip", s.name, s.shown), func(_ app.Context, url app.Value, err error) {
+		bridge.Await(ctx, bridge.SampleStrip(s.name, s.shown), func(_ app.Context, url app.Value, err error) {
 			if err == nil { // without pictures the words do
 				m.strips[s.name] = url.String()
 			}
@@ -99,7 +100,7 @@ func (m *sampleMenu) renderSet(s sampleSet) app.UI {
 const sampleChosen = "sample-chosen"
 
 func useSample(ctx app.Context, name, classes string, each int) {
-	glue().Get("store").Call("sample", name, classes, each)
+	bridge.DrawSample(name, classes, each)
 	ctx.NewAction(sampleChosen)
 }
 

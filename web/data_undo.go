@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -43,26 +44,26 @@ func (v *dataView) renderUndo() app.UI {
 	return app.Div().Class("selection-bar").ID("undo-bar").Role("region").Aria("label", v.T("Last change")).Body(
 		app.Span().Role("status").Text(v.Pictures.Undo.words(v.Words)),
 		app.Button().Type("button").ID("undo-data").Class("button").Title(v.T("Undo (Ctrl+Z)")).
-			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("undo")) }).Body(icon("undo"), app.Span().Text(v.T("Undo"))),
+			OnClick(func(app.Context, app.Event) { v.taken(bridge.UndoStore()) }).Body(icon("undo"), app.Span().Text(v.T("Undo"))),
 		app.Button().Type("button").ID("forget-removed").Class("icon-button").
 			Aria("label", v.T("Close; nothing is undone after that")).Title(v.T("Close; nothing is undone after that")).
-			OnClick(func(app.Context, app.Event) { v.taken(glue().Get("store").Call("forget")) }).Body(icon("close")),
+			OnClick(func(app.Context, app.Event) { v.taken(bridge.ForgetRemoved()) }).Body(icon("close")),
 	)
 }
 
 // taken keeps the keyboard in the set when the bar goes.
-func (v *dataView) taken(promise app.Value) {
-	v.changed(promise, func() { glue().Call("refocus", ".data-main") })
+func (v *dataView) taken(promise bridge.Promise) {
+	v.changed(promise, func() { bridge.Refocus(".data-main") })
 }
 
 func (v *dataView) removeSelected(app.Context, app.Event) {
-	v.changed(glue().Get("gallery").Call("remove"), func() { focusID("undo-data") })
+	v.changed(bridge.RemoveSelected(), func() { bridge.FocusID("undo-data") })
 }
 
 // changed waits for a change of the set, says if it failed, and calls then once
 // the page shows it.
-func (v *dataView) changed(promise app.Value, then func()) {
-	callJS(v.ctx, promise, func(ctx app.Context, _ app.Value, err error) {
+func (v *dataView) changed(promise bridge.Promise, then func()) {
+	bridge.Await(v.ctx, promise, func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, trErr(v.Words, err))
 			return

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -121,12 +122,12 @@ func (v *dataView) renderSending(u upload) app.UI {
 		app.P().Class("figures").Role("status").Text(text),
 		app.P().Class("muted", "figures").Text(detail),
 		app.Button().Type("button").ID("cancel-upload").Class("button", "button-wide").
-			OnClick(func(app.Context, app.Event) { glue().Get("upload").Call("cancel") }).Text(v.T("Cancel")),
+			OnClick(func(app.Context, app.Event) { bridge.CancelUpload() }).Text(v.T("Cancel")),
 	)
 }
 
 func (v *dataView) startUpload(ctx app.Context, e app.Event) {
-	glue().Get("upload").Call("start", v.Server.at("/api/v1/datasets"))
+	bridge.StartUpload(v.Server.at("/api/v1/datasets"))
 }
 
 func (v *dataView) onUpload(ctx app.Context, detail string) {
@@ -134,7 +135,7 @@ func (v *dataView) onUpload(ctx app.Context, detail string) {
 		ctx.LocalStorage().Set(sentKey, v.Pictures.sent)
 		notify(ctx, toastInfo, fmt.Sprintf(v.T("Uploaded: %s pictures in %d classes."), formatCount(v.Pictures.sent.Pictures()), len(v.Pictures.sent.Classes)))
 	}
-	ctx.Defer(func(app.Context) { glue().Call("refocus", ".data-side") })
+	ctx.Defer(func(app.Context) { bridge.Refocus(".data-side") })
 	ctx.NewAction(dataChanged)
 }
 
@@ -176,7 +177,7 @@ func (v *dataView) renderSkipped() app.UI {
 		skippedList(v.Words, "skipped", fmt.Sprintf(v.Plural(n, "%s file was left out", "%s files were left out"), formatCount(n)), len(v.Pictures.Skipped), func(i int) (string, string) {
 			return v.Pictures.Skipped[i].Path, v.Pictures.Skipped[i].reason(v.Words)
 		}),
-		app.Button().Type("button").Class("link-button").OnClick(func(app.Context, app.Event) { glue().Get("store").Call("forgetSkipped") }).Text(v.T("Clear this list")),
+		app.Button().Type("button").Class("link-button").OnClick(func(app.Context, app.Event) { bridge.ForgetSkipped() }).Text(v.T("Clear this list")),
 	)
 }
 
@@ -215,11 +216,11 @@ func (v *dataView) renderSelection() app.UI {
 				to := ctx.JSSrc().Get("value").String()
 				ctx.JSSrc().Set("value", "")
 				if to != "" {
-					glue().Get("gallery").Call("move", to)
+					bridge.MoveSelected(to)
 				}
 			}).Body(options...),
 		app.Button().Type("button").ID("delete-selected").Class("button").OnClick(v.removeSelected).
 			Body(icon("remove"), app.Span().Text(v.T("Delete"))),
-		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { glue().Get("gallery").Call("clear") }).Text(v.T("Clear selection")),
+		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(app.Context, app.Event) { bridge.ClearSelection() }).Text(v.T("Clear selection")),
 	)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -16,7 +17,7 @@ func newDataView(a *App) app.UI { return &dataView{App: a} }
 type dataView struct {
 	app.Compo
 	*App
-	listeners
+	bridge.Listeners
 
 	ctx       app.Context     // of the view: those of its elements end with them
 	selected  int             // pictures
@@ -37,16 +38,16 @@ func (v *dataView) OnMount(ctx app.Context) {
 	v.open = make(map[string]bool)
 	ctx.Handle(dataChanged, rerender)
 	ctx.Handle(sampleChosen, func(app.Context, app.Action) { v.samples = false })
-	v.on(ctx, "graft-store", v.onStore)
-	v.on(ctx, "graft-selection", func(_ app.Context, detail string) { fmt.Sscan(detail, &v.selected) })
-	v.on(ctx, "graft-new-class", func(ctx app.Context, id string) { v.nameClass(ctx, id) })
-	v.on(ctx, "graft-upload", v.onUpload)
-	v.on(ctx, "graft-camera", v.onCamera)
+	v.On(ctx, "graft-store", v.onStore)
+	v.On(ctx, "graft-selection", func(_ app.Context, detail string) { fmt.Sscan(detail, &v.selected) })
+	v.On(ctx, "graft-new-class", func(ctx app.Context, id string) { v.nameClass(ctx, id) })
+	v.On(ctx, "graft-upload", v.onUpload)
+	v.On(ctx, "graft-camera", v.onCamera)
 	v.Pictures.open(ctx)
 	ctx.NewAction(dataChanged)
 }
 
-func (v *dataView) OnDismount() { v.close() }
+func (v *dataView) OnDismount() { v.Close() }
 
 func (v *dataView) onStore(ctx app.Context, detail string) {
 	was := v.Pictures.Phase
@@ -61,7 +62,7 @@ func (v *dataView) onStore(ctx app.Context, detail string) {
 		notify(ctx, toastError, v.T("The browser's storage is full: the rest was not taken."))
 	}
 	if was != v.Pictures.Phase {
-		ctx.Defer(func(app.Context) { glue().Call("refocus", ".data-main") })
+		ctx.Defer(func(app.Context) { bridge.Refocus(".data-main") })
 	}
 	ctx.NewAction(dataChanged)
 }
@@ -161,14 +162,14 @@ func (v *dataView) newClassForm() app.UI {
 }
 
 func (v *dataView) addClass(ctx app.Context, e app.Event) {
-	input := app.Window().GetElementByID("new-class-name")
+	input := bridge.Element("new-class-name")
 	name := input.Get("value").String()
 	if name == "" {
 		input.Call("focus")
 		return
 	}
 	input.Set("value", "")
-	callJS(ctx, glue().Get("store").Call("addClass", name), func(_ app.Context, id app.Value, err error) {})
+	bridge.Await(ctx, bridge.AddClass(name), func(_ app.Context, id app.Value, err error) {})
 }
 
 // renderReading is the progress of pictures being brought in.
@@ -187,7 +188,7 @@ func (v *dataView) renderReading() app.UI {
 		app.Progress().Max(v.Pictures.Total).Value(v.Pictures.Done).Aria("label", v.T("Reading pictures")),
 		app.Span().Class("figures").Text(detail),
 		app.Button().Type("button").Class("button", "quiet-button").ID("cancel-reading").
-			OnClick(func(app.Context, app.Event) { glue().Get("store").Call("cancel") }).Text(v.T("Stop")),
+			OnClick(func(app.Context, app.Event) { bridge.CancelReading() }).Text(v.T("Stop")),
 	)
 }
 

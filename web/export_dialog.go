@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -51,7 +52,7 @@ func exportSetButton(a *App) app.UI {
 type exportDialog struct {
 	app.Compo
 	*App
-	listeners
+	bridge.Listeners
 	of       exportOf
 	running  exportOf // what the state is about
 	settings exportSettings
@@ -66,15 +67,15 @@ func (d *exportDialog) OnMount(ctx app.Context) {
 	ctx.Handle(dataChanged, rerender)
 	ctx.LocalStorage().Get(exportKey, &d.settings)
 	d.settings = d.settings.mended()
-	d.on(ctx, "graft-export", d.hear)
+	d.On(ctx, "graft-export", d.hear)
 	ctx.Handle(exportOpened, func(ctx app.Context, a app.Action) {
 		d.of, _ = a.Value.(exportOf)
 		if !d.state.busy() && d.of != d.running {
 			d.state = exportState{}
 		}
 		ctx.Defer(func(app.Context) {
-			glue().Call("openDialog", "export-dialog")
-			glue().Call("focus", d.first())
+			bridge.OpenDialog("export-dialog")
+			bridge.Focus(d.first())
 		})
 	})
 }
@@ -92,7 +93,7 @@ func (d *exportDialog) first() string {
 	return "#export-views"
 }
 
-func (d *exportDialog) OnDismount() { d.close() }
+func (d *exportDialog) OnDismount() { d.Close() }
 
 // hear follows static/export.js. Whoever has closed the dialog is told how it
 // ended.
@@ -105,8 +106,8 @@ func (d *exportDialog) hear(ctx app.Context, detail string) {
 	if was == d.state.busy() {
 		return
 	}
-	ctx.Defer(func(app.Context) { glue().Call("refocus", "#export-state") })
-	if app.Window().GetElementByID("export-dialog").Get("open").Bool() {
+	ctx.Defer(func(app.Context) { bridge.Refocus("#export-state") })
+	if bridge.DialogIsOpen("export-dialog") {
 		return
 	}
 	switch d.state.State {
@@ -131,14 +132,14 @@ func (d *exportDialog) start(ctx app.Context, e app.Event) {
 	if d.of.key != "" {
 		one = map[string]any{"key": d.of.key, "name": d.of.name, "pixels": d.of.pixels}
 	}
-	glue().Get("export").Call("start", plan, one, d.of.archive())
+	bridge.StartExport(plan, one, d.of.archive())
 }
 
 // again brings the form back.
 func (d *exportDialog) again(ctx app.Context, _ app.Event) {
 	d.state = exportState{}
-	glue().Get("export").Call("forget")
-	ctx.Defer(func(app.Context) { glue().Call("focus", "#export-views") })
+	bridge.ForgetExport()
+	ctx.Defer(func(app.Context) { bridge.Focus("#export-views") })
 }
 
 // whole reads a field of a whole number and shows what holds.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	"graft/web/internal/bridge"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -120,7 +122,7 @@ func (d *exportDialog) renderRunning() []app.UI {
 		app.P().Class("figures").ID("export-figures").Text(text),
 		app.P().Class("muted").Text(d.T("It goes on while you work elsewhere on this page. Leave the tab open.")),
 		app.Button().Type("button").ID("export-cancel").Class("button", "button-wide").
-			OnClick(func(app.Context, app.Event) { glue().Get("export").Call("cancel") }).Text(d.T("Cancel")),
+			OnClick(func(app.Context, app.Event) { bridge.CancelExport() }).Text(d.T("Cancel")),
 	}
 }
 

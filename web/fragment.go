@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -11,7 +12,7 @@ import (
 func saveFragment(s *sessionState) {
 	if app.IsClient {
 		s.saved = s.Fragment()
-		glue().Call("saveFragment", s.saved)
+		bridge.SaveFragment(s.saved)
 	}
 }
 
@@ -19,14 +20,14 @@ func saveFragment(s *sessionState) {
 func enterFragment(s *sessionState) {
 	if app.IsClient {
 		s.saved = s.Fragment()
-		glue().Call("enterFragment", s.saved)
+		bridge.EnterFragment(s.saved)
 	}
 }
 
 // openAddress reads the address at the start. What it says is where the
 // visitor begins: there is nothing before it to undo.
 func openAddress(a *App) error {
-	_, err := a.Session.open(app.Window().Get("location").Get("hash").String())
+	_, err := a.Session.open(bridge.Fragment())
 	a.Session.past = nil
 	return err
 }
@@ -34,17 +35,13 @@ func openAddress(a *App) error {
 // followAddress opens what a visitor pastes into the address of the open page,
 // and the views that Back and Forward lead to.
 func followAddress(ctx app.Context, a *App) {
-	glue().Call("onFragment", app.FuncOf(func(_ app.Value, args []app.Value) any {
-		fragment, known := args[0].String(), args[1].Bool()
-		ctx.Dispatch(func(ctx app.Context) {
-			if known {
-				goBack(ctx, a, fragment)
-			} else {
-				openFragment(ctx, a, fragment)
-			}
-		})
-		return nil
-	}))
+	bridge.OnAddress(ctx, func(ctx app.Context, fragment string, known bool) {
+		if known {
+			goBack(ctx, a, fragment)
+		} else {
+			openFragment(ctx, a, fragment)
+		}
+	})
 }
 
 func goBack(ctx app.Context, a *App, fragment string) {
@@ -52,7 +49,7 @@ func goBack(ctx app.Context, a *App, fragment string) {
 		a.Session.shown(ctx)
 	}
 	saveFragment(a.Session) // the entry has the document of when it was left
-	glue().Call("address")
+	bridge.Address()
 }
 
 func openFragment(ctx app.Context, a *App, fragment string) {
@@ -73,6 +70,3 @@ func openFragment(ctx app.Context, a *App, fragment string) {
 func refusal(w i18n.Words, err error) string {
 	return w.T("This link cannot be opened: ") + trErr(w, err) + w.T(". Your recipe is as it was.")
 }
-
-// glue is the JavaScript beside the page, window.graft.
-func glue() app.Value { return app.Window().Get("graft") }

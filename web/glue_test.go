@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -43,7 +44,7 @@ func TestEventsAreHeardAndSent(t *testing.T) {
 		if !ok || len(call.Args) < 2 {
 			return
 		}
-		if name := calledName(call); name == "on" || name == "listen" {
+		if name := calledName(call); name == "On" || name == "Listen" {
 			if text, ok := literal(call.Args[1]); ok && strings.HasPrefix(text, "graft-") {
 				heard[text] = true
 			}
@@ -117,7 +118,7 @@ func TestElementsThatGoTakesAreDrawn(t *testing.T) {
 		}
 		id, ok := literal(call.Args[0])
 		switch name := calledName(call); {
-		case ok && name == "GetElementByID":
+		case ok && name == "Element":
 			taken[id] = at
 		case ok:
 			drawn[id] = true // ID("…"), or an argument of what draws it
@@ -152,34 +153,25 @@ func wantSame(t *testing.T, what, aName string, a map[string]bool, bName string,
 	}
 }
 
-// usesOfGlue returns the names behind window.graft that Go calls or gets, as
-// "pool.call", each with a place where it does.
+// usesOfGlue returns the names behind window.graft that web/internal/bridge calls,
+// as "pool.call", each with a place where it does.
 func usesOfGlue(t *testing.T) map[string]string {
 	uses := make(map[string]string)
-	var named map[string]string // variables that hold a part of window.graft
-	inspectGo(t, ".", func(at string, n ast.Node) {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			named = make(map[string]string)
-		case *ast.AssignStmt:
-			if path, ok := gluePath(n.Rhs[0], named); ok && len(n.Rhs) == 1 && len(n.Lhs) == 1 {
-				named[n.Lhs[0].(*ast.Ident).Name] = path
-			}
-		case *ast.CallExpr:
-			sel, ok := n.Fun.(*ast.SelectorExpr)
-			if !ok || len(n.Args) == 0 || sel.Sel.Name != "Call" && sel.Sel.Name != "Get" {
-				return
-			}
-			of, ok := gluePath(sel.X, named)
-			if !ok {
-				return
-			}
-			name, ok := literal(n.Args[0])
+	inspectGo(t, "internal/bridge", func(at string, n ast.Node) {
+		c, ok := n.(*ast.CallExpr)
+		if !ok {
+			return
+		}
+		names := map[string]int{"call": 1, "callOf": 2}[calledName(c)]
+		path := ""
+		for i := range names {
+			name, ok := literal(c.Args[i])
 			if !ok {
 				t.Errorf("%s: a name of window.graft that is made up as the page runs: write it out", at)
 				return
 			}
-			uses[strings.TrimPrefix(of+"."+name, ".")] = at
+			path = strings.TrimPrefix(path+"."+name, ".")
+			uses[path] = at
 		}
 	})
 	if len(uses) < 50 {
@@ -188,44 +180,33 @@ func usesOfGlue(t *testing.T) map[string]string {
 	return uses
 }
 
-// gluePath returns what part of window.graft an expression is: "" for glue(),
-// "pool" for glue().Get("pool").
-func gluePath(e ast.Expr, named map[string]string) (string, bool) {
-	switch e := e.(type) {
-	case *ast.Ident:
-		path, ok := named[e.Name]
-		return path, ok
-	case *ast.CallExpr:
-		if f, ok := e.Fun.(*ast.Ident); ok {
-			return "", f.Name == "glue"
+// Only web/internal/bridge reaches into the browser.
+func TestOnlyTheBridgeTouchesJavaScript(t *testing.T) {
+	inspectGo(t, ".", func(at string, n ast.Node) {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok || strings.HasPrefix(at, filepath.Join("internal", "bridge")) {
+			return
 		}
-		sel, ok := e.Fun.(*ast.SelectorExpr)
-		if !ok || sel.Sel.Name != "Get" || len(e.Args) != 1 {
-			return "", false
+		if x, ok := sel.X.(*ast.Ident); ok && x.Name == "app" && (sel.Sel.Name == "Window" || sel.Sel.Name == "FuncOf") {
+			t.Errorf("%s: app.%s: want a function of web/internal/bridge", at, sel.Sel.Name)
 		}
-		of, ok := gluePath(sel.X, named)
-		name, lit := literal(e.Args[0])
-		return strings.TrimPrefix(of+"."+name, "."), ok && lit
-	}
-	return "", false
+	})
 }
 
-// inspectGo visits the nodes of the Go files in a folder, tests aside, with the
+// inspectGo visits the nodes of the Go files below a folder, tests aside, with the
 // place of each.
 func inspectGo(t *testing.T, dir string, visit func(at string, n ast.Node)) {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no Go files in %s (%v)", dir, err)
-	}
+	files := 0
 	fset := token.NewFileSet()
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
 		}
-		file, err := parser.ParseFile(fset, name, nil, 0)
+		files++
+		file, err := parser.ParseFile(fset, path, nil, 0)
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			if n != nil {
@@ -233,6 +214,10 @@ func inspectGo(t *testing.T, dir string, visit func(at string, n ast.Node)) {
 			}
 			return true
 		})
+		return nil
+	})
+	if err != nil || files == 0 {
+		t.Fatalf("%d Go files in %s (%v)", files, dir, err)
 	}
 }
 

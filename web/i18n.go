@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -29,18 +30,17 @@ func rerender(app.Context, app.Action) {} // go-app updates the handler's compon
 // rendering (cookie).
 func (a *App) setLanguage(ctx app.Context, l i18n.Words) {
 	a.Words = l
-	keep("graft-language", l.Code())
-	app.Window().Get("document").Set("cookie",
-		"graft-language="+l.Code()+"; path=/; max-age=31536000; samesite=lax")
+	bridge.Keep("graft-language", l.Code())
+	bridge.KeepForServer("graft-language", l.Code())
 	a.showLanguage(ctx)
 	ctx.NewAction(languageChanged)
 }
 
 // rememberedLanguage is the one that was chosen here before, else the browser's.
 func rememberedLanguage() i18n.Words {
-	kept := recall("graft-language")
+	kept := bridge.Recall("graft-language")
 	if kept == "" {
-		kept = app.Window().Get("navigator").Get("language").String()
+		kept = bridge.BrowserLanguage()
 	}
 	return i18n.All().Match(kept)
 }
@@ -53,8 +53,3 @@ func (a *App) showLanguage(ctx app.Context) {
 func pageTitle(w i18n.Words) string {
 	return w.T("Graft: image augmentation and fine-tuning you can see")
 }
-
-// keep remembers a setting in this browser; recall returns it, or "".
-func keep(name, value string) { glue().Call("keep", name, value) }
-
-func recall(name string) string { return glue().Call("recall", name).String() }

@@ -9,6 +9,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 )
 
 // explainWanted is the action of another view that wants a picture explained.
@@ -89,7 +90,7 @@ func (v *recogniseView) warm(ctx app.Context) {
 	if e != nil { // the likeliest are known: this one is not among them
 		address += "?class=" + url.QueryEscape(class)
 	}
-	callJS(ctx, glue().Get("recognise").Call("explain", s.ID, address), func(ctx app.Context, answer app.Value, err error) {
+	bridge.Await(ctx, bridge.Explain(s.ID, address), func(ctx app.Context, answer app.Value, err error) {
 		var got explanation
 		if err == nil {
 			err = json.Unmarshal([]byte(answer.String()), &got)
@@ -120,7 +121,7 @@ func (v *recogniseView) draw(ctx app.Context, what string, values []float64, sid
 		app.Log(err)
 		return
 	}
-	ctx.Defer(func(app.Context) { glue().Get("recognise").Call("heat", string(text), side, what) })
+	ctx.Defer(func(app.Context) { bridge.Heat(string(text), side, what) })
 }
 
 // renderHeat lies over the picture.
@@ -177,7 +178,7 @@ func (v *recogniseView) renderHeatWords(s *seen) app.UI {
 func (v *recogniseView) explain(ctx app.Context, w wantedExplanation) {
 	v.job, v.heat.on, v.heat.class, v.camera = w.Job, true, "", false
 	v.look(ctx)
-	callJS(ctx, glue().Get("recognise").Call("fetch", w.URL, w.Name), func(ctx app.Context, _ app.Value, err error) {
+	bridge.Await(ctx, bridge.RecogniseFrom(w.URL, w.Name), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, words(v.Words, v.fault(err)))
 		}

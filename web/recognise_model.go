@@ -10,6 +10,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -94,7 +95,7 @@ func (r *recognition) openHead(ctx app.Context, j job) {
 		return
 	}
 	r.opening, r.problem = j.ID, ""
-	callJS(ctx, glue().Get("recognise").Call("open", headURL(r.App, j)), func(ctx app.Context, answer app.Value, err error) {
+	bridge.Await(ctx, bridge.OpenHead(headURL(r.App, j)), func(ctx app.Context, answer app.Value, err error) {
 		if r.opening != j.ID {
 			return
 		}
@@ -174,7 +175,7 @@ func (r *recognition) ask(ctx app.Context) {
 
 func (r *recognition) classify(ctx app.Context, s *seen) {
 	number := r.head.number
-	callJS(ctx, glue().Get("recognise").Call("classify", s.ID, embedURL(r.App, r.head.job), r.head.job.backbone().Digest, r.head.job.inputSize()), func(ctx app.Context, answer app.Value, err error) {
+	bridge.Await(ctx, bridge.Classify(s.ID, embedURL(r.App, r.head.job), r.head.job.backbone().Digest, r.head.job.inputSize()), func(ctx app.Context, answer app.Value, err error) {
 		r.busy--
 		if number == r.head.number {
 			var p []float64
@@ -222,7 +223,7 @@ func (r *recognition) retry(ctx app.Context) {
 }
 
 func (r *recognition) forget() {
-	glue().Get("recognise").Call("forget")
+	bridge.ForgetSeen()
 	r.pictures, r.chosen = nil, 0
 }
 

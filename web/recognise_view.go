@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -19,7 +20,7 @@ func newRecogniseView(a *App) app.UI {
 // recogniseView applies a trained head to pictures.
 type recogniseView struct {
 	app.Compo
-	listeners
+	bridge.Listeners
 	recognition
 
 	job    string // the one picked; "" follows the latest
@@ -38,13 +39,13 @@ func (v *recogniseView) OnMount(ctx app.Context) {
 		}
 	})
 	v.changed = v.warm
-	v.on(ctx, "graft-recognise", func(ctx app.Context, detail string) {
+	v.On(ctx, "graft-recognise", func(ctx app.Context, detail string) {
 		v.take(ctx, detail)
 		if s := v.shown(); s != nil && !strings.HasPrefix(s.Name, "camera-") {
 			v.camera = false
 		}
 	})
-	v.on(ctx, "graft-camera", func(_ app.Context, detail string) {
+	v.On(ctx, "graft-camera", func(_ app.Context, detail string) {
 		var s cameraState
 		if json.Unmarshal([]byte(detail), &s) == nil && s.Target == "recognise" {
 			v.shots = s
@@ -53,7 +54,7 @@ func (v *recogniseView) OnMount(ctx app.Context) {
 	v.look(ctx)
 }
 
-func (v *recogniseView) OnDismount() { v.close() }
+func (v *recogniseView) OnDismount() { v.Close() }
 
 // look opens the head that should be open, once the view is.
 func (v *recogniseView) look(ctx app.Context) {

@@ -8,6 +8,7 @@ import (
 
 	"graft/core/ids"
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 )
 
 // sessionChanged is the action after every change of the document or the view.
@@ -106,7 +107,7 @@ func (s *sessionState) Show(ctx app.Context, view string) {
 func (s *sessionState) shown(ctx app.Context) {
 	view := s.view
 	ctx.NewAction(sessionChanged)
-	ctx.Defer(func(app.Context) { glue().Call("opened", view) }) // the views share the page's scrolling
+	ctx.Defer(func(app.Context) { bridge.Opened(view) }) // the views share the page's scrolling
 }
 
 func (s *sessionState) changed(ctx app.Context) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -40,13 +41,13 @@ func (s *shareDialog) OnInit() { s.reset() }
 
 func (s *shareDialog) OnMount(ctx app.Context) {
 	follow(ctx)
-	s.lifetime = recall(lifetimeKey)
+	s.lifetime = bridge.Recall(lifetimeKey)
 	ctx.Handle(shareOpened, func(ctx app.Context, _ app.Action) { s.open(ctx) })
 	ctx.Handle(jobsChanged, rerender)
 }
 
 func (s *shareDialog) open(ctx app.Context) {
-	address := glue().Call("address").String()
+	address := bridge.Address()
 	if address != s.address || s.of != s.Shown.key {
 		s.forget()
 		s.address, s.of = address, s.Shown.key
@@ -55,14 +56,14 @@ func (s *shareDialog) open(ctx app.Context) {
 		}
 	}
 	s.list()
-	s.native = glue().Call("canShare").Bool()
-	ctx.Defer(func(app.Context) { glue().Call("openDialog", "share-dialog") })
+	s.native = bridge.CanShare()
+	ctx.Defer(func(app.Context) { bridge.OpenDialog("share-dialog") })
 }
 
 // forget begins anew: nothing goes with a link unless it is asked for each time.
 func (s *shareDialog) forget() {
 	for _, name := range []string{"picture", "head", "card"} {
-		glue().Get("link").Call("drop", name)
+		bridge.DropPart(name)
 	}
 	s.reset()
 }
@@ -72,7 +73,7 @@ func (s *shareDialog) reset() {
 	s.made, s.waiting = madeLink{}, false
 }
 
-func (s *shareDialog) list() { s.mine = parseLinks(glue().Get("link").Call("mine").String()) }
+func (s *shareDialog) list() { s.mine = parseLinks(bridge.MyLinks()) }
 
 func (s *shareDialog) parts() []*sharePart { return []*sharePart{&s.picture, &s.head, &s.card} }
 
@@ -82,7 +83,7 @@ func (s *shareDialog) toggle(ctx app.Context, p *sharePart) {
 	if p.state == "" || p.state == "failed" {
 		s.prepare(ctx, p)
 	} else {
-		glue().Get("link").Call("drop", p.name)
+		bridge.DropPart(p.name)
 		*p = sharePart{name: p.name}
 	}
 	if p.name == "picture" && s.card.state != "" && p.state == "" {
@@ -92,22 +93,21 @@ func (s *shareDialog) toggle(ctx app.Context, p *sharePart) {
 
 // prepare has the engine make what would be sent.
 func (s *shareDialog) prepare(ctx app.Context, p *sharePart) {
-	link := glue().Get("link")
-	var promise app.Value
+	var promise bridge.Promise
 	switch p.name {
 	case "picture":
-		promise = link.Call("picture", s.Shown.key)
+		promise = bridge.PreparePicture(s.Shown.key)
 	case "head":
 		j, ok := sharedHead(s.App)
 		if !ok {
 			return
 		}
-		promise = link.Call("head", headURL(s.App, j))
+		promise = bridge.PrepareHead(headURL(s.App, j))
 	default:
-		promise = link.Call("card", s.Shown.key, pixelRecipe(s.App))
+		promise = bridge.PrepareCard(s.Shown.key, pixelRecipe(s.App))
 	}
 	p.state, p.fault = "preparing", ""
-	callJS(ctx, promise, func(ctx app.Context, answer app.Value, err error) {
+	bridge.Await(ctx, promise, func(ctx app.Context, answer app.Value, err error) {
 		if p.state != "preparing" {
 			return // taken off meanwhile
 		}
@@ -146,8 +146,8 @@ func (s *shareDialog) make(ctx app.Context) {
 	}
 	address := s.address
 	query := linkQuery(lifetimeOf(s.lifetime), s.Words)
-	promise := glue().Get("link").Call("make", string(s.Session.Recipe().JSON()), names, query)
-	callJS(ctx, promise, func(ctx app.Context, answer app.Value, err error) {
+	promise := bridge.MakeLink(string(s.Session.Recipe().JSON()), names, query)
+	bridge.Await(ctx, promise, func(ctx app.Context, answer app.Value, err error) {
 		s.waiting = false
 		var made madeLink
 		if err == nil {
@@ -166,7 +166,7 @@ func (s *shareDialog) make(ctx app.Context) {
 		if made.has("picture") && s.Shown.sample < 0 {
 			s.showShared(ctx)
 		}
-		ctx.Defer(func(app.Context) { glue().Call("focus", "#short-link") })
+		ctx.Defer(func(app.Context) { bridge.Focus("#short-link") })
 	})
 }
 
@@ -174,13 +174,13 @@ func (s *shareDialog) make(ctx app.Context) {
 // on a picture's bytes, and so this tab sees what the link's readers will.
 func (s *shareDialog) showShared(ctx app.Context) {
 	s.of = "" // the next link starts from the new picture
-	ctx.NewActionWithValue(pictureGiven, glue().Get("link").Call("file", s.Shown.name))
+	ctx.NewActionWithValue(pictureGiven, bridge.PreparedFile(s.Shown.name))
 }
 
 // remove deletes a link for everybody.
 func (s *shareDialog) remove(ctx app.Context, id string) {
 	s.leaving = id
-	callJS(ctx, glue().Get("link").Call("remove", id), func(ctx app.Context, _ app.Value, err error) {
+	bridge.Await(ctx, bridge.RemoveLink(id), func(ctx app.Context, _ app.Value, err error) {
 		s.leaving = ""
 		if err != nil {
 			notify(ctx, toastError, s.T("The link could not be deleted: ")+trErr(s.Words, err))
@@ -191,12 +191,12 @@ func (s *shareDialog) remove(ctx app.Context, id string) {
 		}
 		s.list()
 		notify(ctx, toastInfo, s.T("Link deleted. Caches may show it for another minute."))
-		ctx.Defer(func(app.Context) { glue().Call("refocus", "#share-dialog") })
+		ctx.Defer(func(app.Context) { bridge.Refocus("#share-dialog") })
 	})
 }
 
 func (s *shareDialog) copy(ctx app.Context, text string) {
-	callJS(ctx, glue().Call("copy", text), func(ctx app.Context, _ app.Value, err error) {
+	bridge.Await(ctx, bridge.Copy(text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, s.T("Copying did not work: select the link and press Ctrl+C."))
 			return
@@ -206,7 +206,7 @@ func (s *shareDialog) copy(ctx app.Context, text string) {
 }
 
 func (s *shareDialog) download(app.Context, app.Event) {
-	glue().Call("saveText", string(s.Session.Recipe().JSON())+"\n", "graft-recipe.json", "application/json")
+	bridge.SaveText(string(s.Session.Recipe().JSON())+"\n", "graft-recipe.json", "application/json")
 }
 
 func (s *shareDialog) shareNatively(ctx app.Context, _ app.Event) {
@@ -214,7 +214,7 @@ func (s *shareDialog) shareNatively(ctx app.Context, _ app.Event) {
 	if s.made.URL != "" {
 		address = s.made.URL
 	}
-	callJS(ctx, glue().Call("share", pageTitle(s.Words), address), func(ctx app.Context, _ app.Value, err error) {
+	bridge.Await(ctx, bridge.Share(pageTitle(s.Words), address), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, trErr(s.Words, err))
 		}

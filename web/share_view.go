@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -139,7 +140,7 @@ func (s *shareDialog) renderLifetime() app.UI {
 		app.Span().Class("setting-title").Text(s.T("The link stays")),
 		app.Select().Class("select").ID("link-lifetime").OnChange(func(ctx app.Context, _ app.Event) {
 			s.lifetime = ctx.JSSrc().Get("value").String()
-			keep(lifetimeKey, s.lifetime)
+			bridge.Keep(lifetimeKey, s.lifetime)
 		}).Body(app.Range(lifetimes).Slice(func(i int) app.UI {
 			l := lifetimes[i]
 			return app.Option().Value(l.name).Selected(l.name == lifetimeOf(s.lifetime).name).Text(s.T(l.title))

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -23,7 +24,7 @@ func (s *shell) OnInit() {
 		return
 	}
 	s.Words = rememberedLanguage()
-	s.theme = recall("graft-theme")
+	s.theme = bridge.Recall("graft-theme")
 	s.fault = openAddress(s.App)
 }
 
@@ -41,7 +42,7 @@ func (s *shell) OnMount(ctx app.Context) {
 func (s *shell) Render() app.UI {
 	return app.Div().Class("page").Body(
 		app.Button().Type("button").Class("skip").Text(s.T("Skip to the content")).
-			OnClick(func(app.Context, app.Event) { glue().Call("focus", "#main") }),
+			OnClick(func(app.Context, app.Event) { bridge.Focus("#main") }),
 		s.header(),
 		app.Main().ID("main").TabIndex(-1).Body(
 			s.panel(viewAugment, &augmentView{App: s.App}),
@@ -125,8 +126,8 @@ func (s *shell) footer() app.UI {
 
 func (s *shell) switchTheme(ctx app.Context, _ app.Event) {
 	s.theme = map[string]string{"": "light", "light": "dark", "dark": ""}[s.theme]
-	keep("graft-theme", s.theme)
-	glue().Call("theme", s.theme)
+	bridge.Keep("graft-theme", s.theme)
+	bridge.Theme(s.theme)
 }
 
 func (s *shell) themeLabel() string {

@@ -6,6 +6,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/codegen"
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -52,7 +53,7 @@ func (d *takeDialog) open(ctx app.Context, id string) {
 			if d.name == "" {
 				d.name = d.all[0].Name
 			}
-			ctx.Defer(func(app.Context) { glue().Call("openDialog", "take-dialog") })
+			ctx.Defer(func(app.Context) { bridge.OpenDialog("take-dialog") })
 		})
 	})
 }
@@ -86,15 +87,15 @@ func (d *takeDialog) fetch(ctx app.Context, f codegen.File) {
 			case err != nil:
 				d.fault = words(d.Words, err.Error())
 			default:
-				glue().Call("download", d.Server.at(path))
+				bridge.Download(d.Server.at(path))
 			}
-			ctx.Defer(func(app.Context) { glue().Call("refocus", "#take-"+fileID(f)) })
+			ctx.Defer(func(app.Context) { bridge.Refocus("#take-" + fileID(f)) })
 		})
 	})
 }
 
 func (d *takeDialog) copy(ctx app.Context, _ app.Event) {
-	callJS(ctx, glue().Call("copy", d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
+	bridge.Await(ctx, bridge.Copy(d.shown().Text), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, d.T("Copying did not work: select the code and press Ctrl+C."))
 			return

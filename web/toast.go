@@ -3,6 +3,8 @@ package web
 import (
 	"time"
 
+	"graft/web/internal/bridge"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -61,7 +63,7 @@ func (t *toaster) add(ctx app.Context, one toast) {
 	if n := len(t.toasts) - maxToasts; n > 0 {
 		t.toasts = append([]toast(nil), t.toasts[n:]...)
 	}
-	ctx.Defer(func(app.Context) { glue().Call("raise", "toasts") })
+	ctx.Defer(func(app.Context) { bridge.Raise("toasts") })
 	stay := 5 * time.Second
 	if one.kind == toastError {
 		stay = 15 * time.Second

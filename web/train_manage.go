@@ -7,6 +7,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 )
 
 // rename gives a job another name.
@@ -89,7 +90,7 @@ func (v *trainView) renderTools(j job) app.UI {
 			return app.Button().Type("button").Class("link-button", "is-danger").ID("delete-run").
 				OnClick(func(ctx app.Context, _ app.Event) {
 					v.deleting = j.ID
-					ctx.Defer(func(app.Context) { glue().Call("focus", "#delete-run-no") })
+					ctx.Defer(func(app.Context) { bridge.Focus("#delete-run-no") })
 				}, app.EventScope(j.ID)).
 				Text(v.T("Delete"))
 		}),
@@ -99,8 +100,8 @@ func (v *trainView) renderTools(j job) app.UI {
 // copyRun copies the address at which the trainer shows the run: that of its own
 // page, if this one came from elsewhere.
 func copyRun(ctx app.Context, a *App, id string) {
-	address := glue().Call("absolute", a.Server.at("/#run="+id)).String()
-	callJS(ctx, glue().Call("copy", address), func(ctx app.Context, _ app.Value, err error) {
+	address := bridge.Absolute(a.Server.at("/#run=" + id))
+	bridge.Await(ctx, bridge.Copy(address), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			notify(ctx, toastError, a.T("Copying did not work: the link is ")+address)
 			return

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"graft/web/internal/bridge"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -23,7 +25,7 @@ type trainerState struct {
 	picked  string // data set to train on, if one was picked
 	now     job    // the one shown; its ID is "" if there is none
 	link    string // of the events: "", "open", "broken"
-	source  *eventSource
+	source  *bridge.Events
 	wanted  int // counts requests, so that a late answer is dropped
 
 	fetch   weightsFetch // of ImageNet's weights, beside the work
@@ -205,7 +207,7 @@ func (t *trainerState) hear(ctx app.Context, id string) {
 	if t.source != nil {
 		return
 	}
-	t.source = openEvents(ctx, t.app.Server.at("/api/v1/jobs/"+id+"/events"),
+	t.source = bridge.OpenEvents(ctx, t.app.Server.at("/api/v1/jobs/"+id+"/events"), jobEvents(),
 		func(ctx app.Context, kind, data string) {
 			if t.now.ID != id {
 				return
@@ -217,7 +219,7 @@ func (t *trainerState) hear(ctx app.Context, id string) {
 			if t.now.over() {
 				t.drop()
 				t.load(ctx, id)
-				ctx.Defer(func(app.Context) { glue().Call("refocus", "#train-state") })
+				ctx.Defer(func(app.Context) { bridge.Refocus("#train-state") })
 			}
 			ctx.NewAction(jobsChanged)
 		},
@@ -238,10 +240,15 @@ func (t *trainerState) hear(ctx app.Context, id string) {
 		})
 }
 
+// jobEvents are the kinds of event that job.take knows.
+func jobEvents() []string {
+	return []string{jobQueued, jobRunning, "progress", "epoch", "waits", jobDone, jobFailed, jobCancelled}
+}
+
 // drop stops hearing events.
 func (t *trainerState) drop() {
 	if t.source != nil {
-		t.source.close()
+		t.source.Close()
 		t.source = nil
 	}
 	t.link = ""
@@ -261,7 +268,7 @@ func (t *trainerState) start(ctx app.Context, r jobRequest) {
 				t.problem = nil
 				t.show(ctx, id)
 				t.now.State = jobQueued
-				ctx.Defer(func(app.Context) { glue().Call("reveal", "#train-state", "start") })
+				ctx.Defer(func(app.Context) { bridge.RevealTop("#train-state") })
 			}
 			ctx.NewAction(jobsChanged)
 		})

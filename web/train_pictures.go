@@ -3,6 +3,8 @@ package web
 import (
 	"fmt"
 
+	"graft/web/internal/bridge"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -50,7 +52,7 @@ func (d *picturesDialog) OnMount(ctx app.Context) {
 			return
 		}
 		d.list = l
-		ctx.Defer(func(app.Context) { glue().Call("openDialog", "pictures-dialog") })
+		ctx.Defer(func(app.Context) { bridge.OpenDialog("pictures-dialog") })
 	})
 }
 
@@ -139,7 +141,7 @@ func (d *picturesDialog) renderOthers() app.UI {
 // look opens the picture in the recognise view, with what the network looks at.
 func (d *picturesDialog) look(ctx app.Context, _ app.Event) {
 	p := d.list.Pictures[d.list.At]
-	glue().Call("closeDialog", "pictures-dialog")
+	bridge.CloseDialog("pictures-dialog")
 	ctx.NewActionWithValue(explainWanted, wantedExplanation{
 		Job: d.list.Job.ID, URL: d.Server.pictureURL(d.list.Job.Dataset, p.Digest, 1024), Name: p.Path,
 	})

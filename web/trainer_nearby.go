@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 
+	"graft/web/internal/bridge"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
 
@@ -35,7 +37,7 @@ func parseNearby(text string) string {
 // rememberNearby takes up the trainer that was used before.
 func rememberNearby(a *App) {
 	if app.IsClient {
-		a.Server.Base = parseNearby(recall(nearbyKey))
+		a.Server.Base = parseNearby(bridge.Recall(nearbyKey))
 	}
 }
 
@@ -52,7 +54,7 @@ func (v *trainView) takeNearby(ctx app.Context, action app.Action) {
 		return
 	}
 	v.Server.Base = address
-	keep(nearbyKey, address)
+	bridge.Keep(nearbyKey, address)
 	v.Trainer.drop()
 	v.Trainer.now, v.Trainer.jobs, v.Trainer.sets = job{}, nil, nil
 	v.Trainer.refresh(ctx)
@@ -92,7 +94,7 @@ func (n *noTrainer) lookQuietly(ctx app.Context) {
 		return
 	}
 	n.looked = true
-	callJS(ctx, glue().Get("nearby").Call("allowed"), func(ctx app.Context, state app.Value, err error) {
+	bridge.Await(ctx, bridge.NearbyAllowed(), func(ctx app.Context, state app.Value, err error) {
 		if err == nil && state.String() == "granted" {
 			n.ask(ctx, true)
 		}
@@ -108,7 +110,7 @@ func (n *noTrainer) ask(ctx app.Context, quietly bool) {
 		return
 	}
 	n.asking = true
-	callJS(ctx, glue().Get("nearby").Call("health", address), func(ctx app.Context, answer app.Value, err error) {
+	bridge.Await(ctx, bridge.NearbyHealth(address), func(ctx app.Context, answer app.Value, err error) {
 		n.asking = false
 		if err == nil {
 			err = json.Unmarshal([]byte(answer.String()), &n.found)
@@ -179,13 +181,13 @@ func (n *noTrainer) renderNone() app.UI {
 func (n *noTrainer) renderCommand() app.UI {
 	command := "graft serve"
 	if app.IsClient {
-		command += " -allow-origin " + app.Window().Get("location").Get("origin").String()
+		command += " -allow-origin " + bridge.Origin()
 	}
 	return app.Div().Class("command-row").Body(
 		app.Pre().Class("command").Body(app.Code().ID("serve-command").Text(command)),
 		app.Button().Type("button").Class("button").ID("copy-command").Aria("label", n.T("Copy the command")).
 			OnClick(func(ctx app.Context, _ app.Event) {
-				callJS(ctx, glue().Call("copy", command), func(ctx app.Context, _ app.Value, err error) {
+				bridge.Await(ctx, bridge.Copy(command), func(ctx app.Context, _ app.Value, err error) {
 					if err == nil {
 						notify(ctx, toastInfo, n.T("Command copied"))
 					}

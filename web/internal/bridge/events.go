@@ -1,18 +1,18 @@
-package web
+package bridge
 
 import "github.com/maxence-charriere/go-app/v10/pkg/app"
 
-// eventSource is a stream of server-sent events.
-type eventSource struct {
+// Events is a stream of server-sent events.
+type Events struct {
 	source app.Value
 	funcs  []app.Func
 }
 
-// openEvents hears a job's events on the UI goroutine. broken is told when the
-// connection is lost: the browser takes it up again unless closed.
-func openEvents(ctx app.Context, url string, event func(ctx app.Context, kind, data string), broken func(ctx app.Context, closed bool)) *eventSource {
-	s := &eventSource{source: app.Window().Get("EventSource").New(url)}
-	for _, kind := range []string{"queued", "running", "progress", "epoch", "waits", "done", "failed", "cancelled"} {
+// OpenEvents hears the events of some kinds on the goroutine that draws. broken is
+// told when the connection is lost: the browser takes it up again unless closed.
+func OpenEvents(ctx app.Context, url string, kinds []string, event func(ctx app.Context, kind, data string), broken func(ctx app.Context, closed bool)) *Events {
+	s := &Events{source: app.Window().Get("EventSource").New(url)}
+	for _, kind := range kinds {
 		s.on(kind, func(e app.Value) {
 			data := e.Get("data").String()
 			ctx.Dispatch(func(ctx app.Context) { event(ctx, kind, data) })
@@ -26,7 +26,7 @@ func openEvents(ctx app.Context, url string, event func(ctx app.Context, kind, d
 	return s
 }
 
-func (s *eventSource) on(kind string, f func(app.Value)) {
+func (s *Events) on(kind string, f func(app.Value)) {
 	h := app.FuncOf(func(_ app.Value, args []app.Value) any {
 		f(args[0])
 		return nil
@@ -35,7 +35,8 @@ func (s *eventSource) on(kind string, f func(app.Value)) {
 	s.funcs = append(s.funcs, h)
 }
 
-func (s *eventSource) close() {
+// Close ends the stream.
+func (s *Events) Close() {
 	s.source.Call("close")
 	for _, h := range s.funcs {
 		h.Release()
