@@ -42,8 +42,7 @@ func faultsOf(t *testing.T) []string {
 	lim.MaxTime = 1 // a nanosecond
 	for _, file := range []string{deepPNG(8192), frame + strings.Repeat(scan, 101) + strings.Repeat("\x00", 200_000), frame + strings.Repeat(scan, 20) + strings.Repeat("\x00", 200_000), "P2 1 1 15 15"} {
 		_, err := imagefile.Decode([]byte(file), lim)
-		var limit *imagefile.LimitError
-		if !errors.As(err, &limit) {
+		if !errors.Is(err, imagefile.ErrLimit) {
 			t.Errorf("costly picture: %v, want a limit's error", err)
 		}
 		add("costly picture", err)

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/fault"
 	"graft/core/imagefile/hostile"
 
 	"golang.org/x/image/bmp"
@@ -53,8 +54,7 @@ func TestScans(t *testing.T) {
 				t.Errorf("Decode at %d scans: %v, want none", tc.scans, err)
 			}
 			lim.MaxScans--
-			var le *LimitError
-			if _, err := Decode(tc.data, lim); !errors.As(err, &le) || *le != (LimitError{"scans", tc.scans, tc.scans - 1}) {
+			if _, err := Decode(tc.data, lim); !errors.Is(err, tooManyScans) || err.Error() != fmt.Sprintf("imagefile: %d scans: want at most %d", tc.scans, tc.scans-1) {
 				t.Errorf("Decode at %d scans: %v, want that there are %d", lim.MaxScans, err, tc.scans)
 			}
 		})
@@ -253,8 +253,7 @@ func TestTimeLimit(t *testing.T) {
 	lim.MaxTime = 100 * time.Millisecond
 	began := time.Now()
 	_, err := Decode(slow(), lim)
-	var le *LimitError
-	if !errors.As(err, &le) || le.What != "milliseconds to decode" || le.Got < 100 || le.Max != 100 {
+	if args := fault.WireOf(err).Args; !errors.Is(err, tooSlow) || args["got"].(int64) < 100 || args["most"] != int64(100) {
 		t.Errorf("Decode: %v, want that it took more than 100 ms", err)
 	}
 	if took := time.Since(began); took > time.Second {

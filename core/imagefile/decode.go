@@ -33,7 +33,7 @@ func Decode(data []byte, lim Limits) (*Picture, error) {
 // should not hold half pictures.
 //
 // It ends early, with an error that wraps ctx's cause, when ctx ends, and with a
-// [LimitError] after lim.MaxTime. Decoders notice between two pieces of the file that
+// fault that is [ErrLimit] after lim.MaxTime. Decoders notice between two pieces of the file that
 // they read, which takes them 0.1 s at most. What is done of a whole picture afterwards
 // and WebP, which needs no bytes for as many pixels as it likes, are bounded by the
 // pixels alone: 64 Mpx in 54 bytes take 2 s.
@@ -54,7 +54,7 @@ func DecodeContext(ctx context.Context, data []byte, lim Limits) (p *Picture, er
 	case ctx.Err() != nil || overdue(ctx):
 		return nil, ended(ctx)
 	case timed.Err() != nil || overdue(timed):
-		return nil, &LimitError{"milliseconds to decode", time.Since(began).Milliseconds(), lim.MaxTime.Milliseconds()}
+		return nil, tooSlow.Err(time.Since(began).Milliseconds(), lim.MaxTime.Milliseconds())
 	case err != nil:
 		return nil, damaged(h.format, err)
 	}

@@ -31,12 +31,11 @@ func ExampleInspect() {
 	// imagefile: this is a TIFF: want JPEG, PNG, GIF, BMP, WebP or PPM
 }
 
-func ExampleLimitError() {
+func Example_limit() {
 	file := []byte("P5 300 200 255 …")
 	lim := imagefile.DefaultLimits()
 	lim.MaxPixels = 1000
 	_, err := imagefile.Inspect(file, lim)
-	var le *imagefile.LimitError
-	fmt.Println(errors.As(err, &le), err)
+	fmt.Println(errors.Is(err, imagefile.ErrLimit), err)
 	// Output: true imagefile: 60000 pixels: want at most 1000
 }

@@ -61,8 +61,7 @@ func readHeader(data []byte, lim Limits) (h header, err error) {
 		return h, err
 	}
 	if least := leastBytes(h.format, data, c); int64(len(data)) < least {
-		return h, fmt.Errorf("imagefile: %s of %d bytes declares %d×%d pixels, which take at least %d: the file is cut off or made up",
-			h.format, len(data), c.Width, c.Height, least)
+		return h, madeUp.Err(h.format, len(data), c.Width, c.Height, least)
 	}
 	h.w, h.h, h.orientation = c.Width, c.Height, readOrientation(h.format, data)
 	k := costOf(h.format, data, c, h.orientation > 1)
@@ -128,15 +127,15 @@ func be32(b []byte) uint32 {
 func damaged(format string, err error) error {
 	// What image/png and image/jpeg say of a body that ends early.
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || strings.Contains(err.Error(), "not enough pixel data") || strings.Contains(err.Error(), "short Huffman data") {
-		return fmt.Errorf("imagefile: %s is cut off: %w", format, io.ErrUnexpectedEOF)
+		return isCutOff.Err(format, io.ErrUnexpectedEOF)
 	}
-	return fmt.Errorf("imagefile: %s is damaged or of a kind that is not read: %w", format, err)
+	return isDamaged.Err(format, err)
 }
 
 // guard turns a panic of a decoder on a crafted file into an error: decoders
 // are other people's code and see bytes from anywhere.
 func guard(format string, err *error) {
 	if p := recover(); p != nil {
-		*err = fmt.Errorf("imagefile: %s is damaged: the decoder gave up: %v", format, p)
+		*err = gaveUp.Err(format, p)
 	}
 }

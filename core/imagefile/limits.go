@@ -1,8 +1,9 @@
 package imagefile
 
 import (
-	"fmt"
 	"time"
+
+	"graft/core/fault"
 )
 
 // Limits bound what a file may ask for. All must be positive.
@@ -40,45 +41,34 @@ func (lim Limits) WithPixels(n int64) Limits {
 // writes by default go over all samples 5 times, over the pixels up to 14 times.
 const passes = 16
 
-// LimitError says that a file asks for more than the limits allow.
-type LimitError struct {
-	What string // "bytes", "pixels", "pixels a side", "MB of memory", "scans", "pixels in all scans" or "milliseconds to decode"
-	Got  int64
-	Max  int64
-}
-
-func (e *LimitError) Error() string {
-	return fmt.Sprintf("imagefile: %d %s: want at most %d", e.Got, e.What, e.Max)
-}
-
-func (lim Limits) checkBytes(n int) error { return within("bytes", int64(n), lim.MaxBytes) }
+func (lim Limits) checkBytes(n int) error { return within(tooManyBytes, int64(n), lim.MaxBytes) }
 
 func (lim Limits) checkSize(format string, w, h int) error {
 	if w < 1 || h < 1 {
-		return fmt.Errorf("imagefile: %s of %d×%d pixels: want at least 1×1", format, w, h)
+		return noPixels.Err(format, w, h)
 	}
-	if err := within("pixels a side", int64(max(w, h)), int64(lim.MaxSide)); err != nil {
+	if err := within(tooLongSide, int64(max(w, h)), int64(lim.MaxSide)); err != nil {
 		return err
 	}
-	return within("pixels", int64(w)*int64(h), lim.MaxPixels)
+	return within(tooManyPixels, int64(w)*int64(h), lim.MaxPixels)
 }
 
 func (lim Limits) checkCost(c cost) error {
-	if err := within("scans", int64(c.scans), int64(lim.MaxScans)); err != nil {
+	if err := within(tooManyScans, int64(c.scans), int64(lim.MaxScans)); err != nil {
 		return err
 	}
-	if err := within("pixels in all scans", c.scanned, passes*lim.MaxPixels); err != nil {
+	if err := within(tooMuchWork, c.scanned, passes*lim.MaxPixels); err != nil {
 		return err
 	}
 	if c.memory > lim.MaxMemory {
-		return &LimitError{"MB of memory", (c.memory + 1<<20 - 1) >> 20, lim.MaxMemory >> 20}
+		return tooMuchMemory.Err((c.memory+1<<20-1)>>20, lim.MaxMemory>>20)
 	}
 	return nil
 }
 
-func within(what string, got, most int64) error {
+func within(kind *fault.Kind, got, most int64) error {
 	if got > most {
-		return &LimitError{what, got, most}
+		return kind.Err(got, most)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package imagefile
 
 import (
 	"bytes"
-	"fmt"
 	"unicode/utf8"
 )
 
@@ -15,8 +14,6 @@ const (
 	WebP = "webp"
 	PNM  = "ppm" // PPM and PGM, plain and raw
 )
-
-const wanted = "want JPEG, PNG, GIF, BMP, WebP or PPM"
 
 type magic struct {
 	at    int
@@ -68,7 +65,7 @@ func (m magic) fits(data []byte) bool {
 // sniff returns the format of data, or an error that names what it is instead.
 func sniff(data []byte) (string, error) {
 	if len(data) == 0 {
-		return "", fmt.Errorf("imagefile: empty file: %s", wanted)
+		return "", empty.Err()
 	}
 	for _, m := range known {
 		if m.fits(data) && (m.name != PNM || len(data) > 2 && (isSpace(data[2]) || data[2] == '#')) {
@@ -85,16 +82,16 @@ func sniff(data []byte) (string, error) {
 	}
 	for _, m := range refused {
 		if m.fits(data) {
-			return "", fmt.Errorf("imagefile: this is %s: %s", m.name, wanted)
+			return "", notAPhoto.Err(m.name)
 		}
 	}
 	if looksText(data) {
 		if bytes.Contains(data[:min(len(data), 1024)], []byte("<svg")) {
-			return "", fmt.Errorf("imagefile: this is an SVG drawing: %s", wanted)
+			return "", notAPhoto.Err("an SVG drawing")
 		}
-		return "", fmt.Errorf("imagefile: this is text, not a picture: %s", wanted)
+		return "", isText.Err()
 	}
-	return "", fmt.Errorf("imagefile: not a picture of a known format: %s", wanted)
+	return "", unknown.Err()
 }
 
 // looksText says whether the first bytes are UTF-8 without control characters.

@@ -41,7 +41,6 @@ func (s *Server) problem(w http.ResponseWriter, status int, field, format string
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err error) {
 	var field string
 	var fault *recipe.Error
-	var limit *imagefile.LimitError
 	var body *http.MaxBytesError
 	var full *line.FullError
 	switch {
@@ -64,7 +63,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 	case errors.As(err, &body):
 		status = http.StatusRequestEntityTooLarge
 		err = fmt.Errorf("the body is larger than %s", bytesText(body.Limit))
-	case errors.As(err, &limit), errors.Is(err, dataset.ErrTooBig):
+	case errors.Is(err, imagefile.ErrLimit), errors.Is(err, dataset.ErrTooBig):
 		status = http.StatusRequestEntityTooLarge
 	case errors.Is(err, job.ErrNotFound), errors.Is(err, errNoSet), errors.Is(err, errNoPicture):
 		status = http.StatusNotFound

@@ -266,7 +266,7 @@ func TestFail(t *testing.T) {
 	}{
 		{&fs.PathError{Op: "write", Path: "/srv/secret/upload-1", Err: syscall.ENOSPC}, 507, `{"error":"the server's disk is full: nothing was stored"}`},
 		{fmt.Errorf("job: submit: %w", job.ErrClosed), 503, `{"error":"job: submit: job: the queue is closed"}`},
-		{fmt.Errorf("x: %w", &imagefile.LimitError{What: "pixels", Got: 9, Max: 4}), 413, `{"error":"x: imagefile: 9 pixels: want at most 4"}`},
+		{fmt.Errorf("x: %w", imagefile.ErrLimit.Err()), 413, `{"error":"x: imagefile: more than the limits allow","code":"imagefile.limit"}`},
 		{&fs.PathError{Op: "open", Path: "/srv/secret/upload-1", Err: syscall.EMFILE}, 503, `{"error":"the server has too many files open"}`},
 		{&http.MaxBytesError{Limit: 3 << 20}, 413, `{"error":"the body is larger than 3 MB"}`},
 		{&fs.PathError{Op: "open", Path: "/srv/secret", Err: errors.New("denied")}, 500, `{"error":"internal fault: the server's log has more"}`},
