@@ -40,7 +40,7 @@ var allowed = map[string][]string{
 	"core/sample":           {},
 	"core/sample/kinds":     {"core/sample"},
 	"core/dataset":          {"core/disk", "core/imagefile", "core/augment"},
-	"core/disk":             {},
+	"core/disk":             {"core/fault"},
 	"core/line":             {},
 	"core/vector":           {},
 	"core/fault":            {},

@@ -16,7 +16,7 @@ var (
 	wide   = fault.Define("test.wide", "something is wrong")
 	narrow = fault.Define("test.narrow", "test: {name:%.4q} of {size}: want at most {most:%.2f} GB").Within(wide)
 	around = fault.Define("test.around", "{path}: {cause}")
-	other  = fault.Define("test.other", "other")
+	other  = fault.Define("test.other", `{a}, as in {{"n": {{…}} {{`)
 )
 
 func TestError(t *testing.T) {
@@ -33,6 +33,7 @@ func TestError(t *testing.T) {
 		{around.Err("a/b", e), `a/b: test: "a na" of 7: want at most 2.00 GB`, `{"error":"a/b: test: \"a na\" of 7: want at most 2.00 GB","code":"test.around","args":{"cause":{"error":"test: \"a na\" of 7: want at most 2.00 GB","code":"test.narrow","args":{"most":"2.00","name":"a na","size":7}},"path":"a/b"}}`},
 		{around.Err([]string{"a", "b"}, io.EOF), "[a b]: EOF", `{"error":"[a b]: EOF","code":"test.around","args":{"cause":"EOF","path":"a, b"}}`},
 		{fmt.Errorf("outer: %w", wide.Err()), "outer: something is wrong", `{"error":"outer: something is wrong","code":"test.wide"}`},
+		{other.Err(3), `3, as in {"n": {…}} {`, `{"error":"3, as in {\"n\": {…}} {","code":"test.other","args":{"a":3}}`},
 		{io.EOF, "EOF", `{"error":"EOF"}`},
 	} {
 		if got := tc.err.Error(); got != tc.text {

@@ -26,7 +26,7 @@ var kinds = map[string]*Kind{} // by code; filled while packages are initialised
 
 // Define declares a kind of fault. code is "package.what_is_wrong". text is what Error
 // says, with a name in braces for each value, and perhaps the verb of package fmt to write
-// it by: "{name:%.40q}"; else it is %v. Define panics if the code is taken or a brace is
+// it by: "{name:%.40q}"; else it is %v. "{{" is a brace. Define panics if the code is taken or a brace is
 // not closed: these are slips that the first test finds.
 func Define(code, text string) *Kind {
 	k := &Kind{code: code, text: text, parts: parse(text)}
@@ -81,9 +81,16 @@ func (k *Kind) At(field string, values ...any) *Error {
 }
 
 func parse(text string) (parts []part) {
+	words := ""
 	for text != "" {
-		words, rest, found := strings.Cut(text, "{")
+		before, rest, found := strings.Cut(text, "{")
+		words += before
+		if strings.HasPrefix(rest, "{") {
+			words, text = words+"{", rest[1:]
+			continue
+		}
 		p := part{words: words}
+		words = ""
 		if found {
 			inside, after, closed := strings.Cut(rest, "}")
 			if !closed || inside == "" {
@@ -97,6 +104,9 @@ func parse(text string) (parts []part) {
 		}
 		parts = append(parts, p)
 		text = rest
+	}
+	if words != "" {
+		parts = append(parts, part{words: words})
 	}
 	return parts
 }

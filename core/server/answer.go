@@ -7,15 +7,16 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
 	"graft/core/dataset"
 	"graft/core/disk"
+	"graft/core/fault"
 	"graft/core/imagefile"
 	"graft/core/job"
 	"graft/core/line"
-	"graft/core/link"
 	"graft/core/modelfile"
 	"graft/core/recipe"
 )
@@ -32,65 +33,80 @@ func (s *Server) answer(w http.ResponseWriter, status int, v any) {
 	w.Write(append(body, '\n'))
 }
 
-// problem sends an error. field names what in the request is at fault.
-func (s *Server) problem(w http.ResponseWriter, status int, field, format string, args ...any) {
-	s.answer(w, status, link.Problem{Error: fmt.Sprintf(format, args...), Field: field})
-}
-
 // fail sends the answer that fits err, or status if no other fits better.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err error) {
-	var field string
-	var fault *recipe.Error
 	var body *http.MaxBytesError
 	var full *line.FullError
 	switch {
 	case errors.As(err, &full):
-		status = http.StatusServiceUnavailable
+		kind := errBusy
 		if full.Client {
-			status = http.StatusTooManyRequests
+			kind = errBusyClient
 		}
 		w.Header().Set("Retry-After", strconv.Itoa(full.Seconds()))
-		err = full
+		err = kind.Err(full.Seconds())
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		status = http.StatusRequestTimeout
-		err = errors.New("the body came too slowly: send it again")
+		err = errTooSlow.Err()
 	case r.Context().Err() != nil:
 		// Nobody reads this; 499 is what proxies log for it.
-		status = 499
-	case errors.As(err, &fault):
-		status, field = http.StatusBadRequest, fault.Field
-		err = errors.New(fault.Msg)
+		s.answer(w, 499, fault.WireOf(err))
+		return
 	case errors.As(err, &body):
-		status = http.StatusRequestEntityTooLarge
-		err = fmt.Errorf("the body is larger than %s", bytesText(body.Limit))
-	case errors.Is(err, imagefile.ErrLimit), errors.Is(err, dataset.ErrTooBig):
-		status = http.StatusRequestEntityTooLarge
-	case errors.Is(err, job.ErrNotFound), errors.Is(err, errNoSet), errors.Is(err, errNoPicture):
-		status = http.StatusNotFound
-	case errors.Is(err, job.ErrFinal), errors.Is(err, job.ErrUnfinal), errors.Is(err, errNoHead), errors.Is(err, errOtherWeights), errors.Is(err, modelfile.ErrNoPlace):
-		status = http.StatusConflict
-	case errors.Is(err, job.ErrClosed):
-		status = http.StatusServiceUnavailable
-	case errors.Is(err, dataset.ErrNotArchive), errors.Is(err, dataset.ErrDamaged),
-		errors.Is(err, dataset.ErrEmpty), errors.Is(err, dataset.ErrOneClass):
-		status = http.StatusUnprocessableEntity
-	case disk.MachineFault(err) != "" && !disk.Full(err):
-		status = http.StatusServiceUnavailable
-		w.Header().Set("Retry-After", "30")
-		s.log().Error("server: the machine", "method", r.Method, "path", r.URL.Path, "err", err)
-		err = errors.New(disk.MachineFault(err))
+		err = errTooLarge.Err(bytesText(body.Limit))
 	case disk.Full(err):
-		status = http.StatusInsufficientStorage
 		s.log().Error("server: disk full", "method", r.Method, "path", r.URL.Path, "err", err)
-		err = errors.New("the server's disk is full: nothing was stored")
-	case errors.Is(err, errNoRoom):
-		status = http.StatusInsufficientStorage
+		err = errDiskFull.Err()
+	case disk.MachineFault(err) != "":
+		s.log().Error("server: the machine", "method", r.Method, "path", r.URL.Path, "err", err)
+		w.Header().Set("Retry-After", "30")
+		status, err = http.StatusServiceUnavailable, disk.Machine(err)
+	}
+	if known := statusFor(err); known != 0 {
+		status = known
 	}
 	if status == http.StatusInternalServerError {
 		s.log().Error("server: fault", "method", r.Method, "path", r.URL.Path, "err", err)
-		err = errors.New("internal fault: the server's log has more")
+		err = errInternal.Err()
 	}
-	s.problem(w, status, field, "%v", err)
+	s.answer(w, status, wireOf(err))
+}
+
+// statusFor returns the status that a known fault is answered with, 0 for any other.
+func statusFor(err error) int {
+	if e := fault.Of(err); e != nil && statusOf[e.Kind()] != 0 {
+		return statusOf[e.Kind()]
+	}
+	var inRecipe *recipe.Error
+	is := func(kinds ...error) bool {
+		return slices.ContainsFunc(kinds, func(kind error) bool { return errors.Is(err, kind) })
+	}
+	switch {
+	case errors.As(err, &inRecipe):
+		return http.StatusBadRequest
+	case is(imagefile.ErrLimit, dataset.ErrTooBig):
+		return http.StatusRequestEntityTooLarge
+	case is(job.ErrNotFound):
+		return http.StatusNotFound
+	case is(job.ErrFinal, job.ErrUnfinal, modelfile.ErrNoPlace):
+		return http.StatusConflict
+	case is(job.ErrClosed):
+		return http.StatusServiceUnavailable
+	case is(dataset.ErrNotArchive, dataset.ErrDamaged, dataset.ErrEmpty, dataset.ErrOneClass):
+		return http.StatusUnprocessableEntity
+	}
+	return 0
+}
+
+// wireOf is err as it is sent: with its field apart, if it has one.
+func wireOf(err error) fault.Wire {
+	var inRecipe *recipe.Error
+	if errors.As(err, &inRecipe) {
+		return fault.Wire{Error: inRecipe.Msg, Field: inRecipe.Field}
+	}
+	if e := fault.Of(err); e != nil && e.Field != "" {
+		return e.Wire()
+	}
+	return fault.WireOf(err)
 }
 
 // bytesText writes a size for people.

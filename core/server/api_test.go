@@ -78,7 +78,7 @@ func TestAPI(t *testing.T) {
 		{"POST", "/api/v1/jobs", ``, 400, `not a job in JSON`},
 		{"POST", "/api/v1/jobs", `{`, 400, `not a job in JSON: it is empty or cut off`},
 		{"POST", "/api/v1/jobs", `[]`, 400, `not a job in JSON: array: want an object`},
-		{"POST", "/api/v1/jobs", `{"dataset":5}`, 400, `{"error":"number: want a text","field":"dataset"}`},
+		{"POST", "/api/v1/jobs", `{"dataset":5}`, 400, `{"error":"number: want a text","code":"server.want_text","field":"dataset","args":{"got":"number"}}`},
 		{"POST", "/api/v1/jobs", j(`{"dataset":"SET","recipe":{},"train":{"epochs":"x"}}`), 400, `{"error":"string: want a whole number","field":"train.epochs"}`},
 		{"POST", "/api/v1/jobs", j(`{"dataset":"SET","recipe":{"seed":-1}}`), 400, `{"error":"-1: want a whole number from 0 on","field":"recipe.seed"}`},
 		{"POST", "/api/v1/jobs", `{"recipe":{}}`, 400, `"field":"dataset"`},
@@ -106,7 +106,7 @@ func TestAPI(t *testing.T) {
 		{"POST", "/api/v1/embed?weights=mine.safetensors", picture, 200, ""},
 		{"POST", "/api/v1/embed?weights=someone/resnet50", picture, 200, ""},
 		{"POST", "/api/v1/embed?size=33", picture, 200, ""},
-		{"POST", "/api/v1/embed?size=31", picture, 400, `{"error":"\"31\": want a whole number of pixels, 32 to 512","field":"size"}`},
+		{"POST", "/api/v1/embed?size=31", picture, 400, `{"error":"\"31\": want a whole number of pixels, 32 to 512","code":"server.input_size","field":"size","args":{"least":32,"most":512,"value":"31"}}`},
 		{"POST", "/api/v1/embed?size=big", picture, 400, `"field":"size"`},
 		{"POST", "/api/v1/embed?size=224&job=" + done, picture, 200, ""},
 		{"POST", "/api/v1/embed?size=160&job=" + done, picture, 400, `160: the job's head was trained at 224: want that, or nothing`},
@@ -264,12 +264,12 @@ func TestFail(t *testing.T) {
 		status int
 		body   string
 	}{
-		{&fs.PathError{Op: "write", Path: "/srv/secret/upload-1", Err: syscall.ENOSPC}, 507, `{"error":"the server's disk is full: nothing was stored"}`},
+		{&fs.PathError{Op: "write", Path: "/srv/secret/upload-1", Err: syscall.ENOSPC}, 507, `{"error":"the server's disk is full: nothing was stored","code":"server.disk_full"}`},
 		{fmt.Errorf("job: submit: %w", job.ErrClosed), 503, `{"error":"job: submit: job: the queue is closed"}`},
 		{fmt.Errorf("x: %w", imagefile.ErrLimit.Err()), 413, `{"error":"x: imagefile: more than the limits allow","code":"imagefile.limit"}`},
-		{&fs.PathError{Op: "open", Path: "/srv/secret/upload-1", Err: syscall.EMFILE}, 503, `{"error":"the server has too many files open"}`},
-		{&http.MaxBytesError{Limit: 3 << 20}, 413, `{"error":"the body is larger than 3 MB"}`},
-		{&fs.PathError{Op: "open", Path: "/srv/secret", Err: errors.New("denied")}, 500, `{"error":"internal fault: the server's log has more"}`},
+		{&fs.PathError{Op: "open", Path: "/srv/secret/upload-1", Err: syscall.EMFILE}, 503, `{"error":"the server has too many files open","code":"disk.too_many_files"}`},
+		{&http.MaxBytesError{Limit: 3 << 20}, 413, `{"error":"the body is larger than 3 MB","code":"server.too_large","args":{"most":"3 MB"}}`},
+		{&fs.PathError{Op: "open", Path: "/srv/secret", Err: errors.New("denied")}, 500, `{"error":"internal fault: the server's log has more","code":"server.internal"}`},
 	} {
 		w := httptest.NewRecorder()
 		s.fail(w, httptest.NewRequest("GET", "/x", nil), 500, tc.err)

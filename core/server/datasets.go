@@ -1,14 +1,11 @@
 package server
 
 import (
-	"errors"
-	"fmt"
 	"mime"
 	"net/http"
 	"os"
 
 	"graft/core/job"
-	"graft/core/line"
 	"graft/core/tune"
 )
 
@@ -20,7 +17,7 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind == "multipart/form-data" {
-		s.problem(w, http.StatusUnsupportedMediaType, "", "the body is a form: want the archive itself, as curl --data-binary @set.zip sends it")
+		s.fail(w, r, 0, errForm.Err())
 		return
 	}
 	if err := s.room.check(2 * max(0, r.ContentLength)); err != nil { // the archive, and what is in it
@@ -41,17 +38,12 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 	defer os.Remove(f.Name())
 	defer f.Close()
 	size, err := s.room.receive(f, body(w, r, s.cfg.MaxUpload))
-	var full *line.FullError
-	if errors.Is(err, errNoRoom) || errors.As(err, &full) {
+	if err != nil {
 		s.fail(w, r, 0, err)
 		return
 	}
-	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, fmt.Errorf("the archive did not arrive whole: %w", err))
-		return
-	}
 	if size == 0 {
-		s.problem(w, http.StatusBadRequest, "", "the body is empty: want a zip or tar of class folders")
+		s.fail(w, r, 0, errNoArchive.Err())
 		return
 	}
 	set, err := s.importSet(r.Context(), f, size)
@@ -93,7 +85,7 @@ func (s *Server) deleteSet(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
 	for _, j := range s.jobs.List() {
 		if !j.State.Final() && requestOf(j).Dataset == id {
-			s.problem(w, http.StatusConflict, "", "job %s is %s on this data set: cancel it first", j.ID, describe(j.State))
+			s.fail(w, r, 0, errSetInUse.Err(j.ID, describe(j.State)))
 			return
 		}
 	}

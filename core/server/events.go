@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"graft/core/job"
-	"graft/core/recipe"
 )
 
 // streamEvents sends a job's events as they happen, beginning after the one
@@ -69,7 +68,7 @@ func lastEventID(r *http.Request) (int64, error) {
 	}
 	id, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || id < 0 {
-		return 0, &recipe.Error{Field: "last_event_id", Msg: fmt.Sprintf("%.40q: want the number of an event", text)}
+		return 0, errEventID.At("last_event_id", text)
 	}
 	return id, nil
 }

@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"net/http"
 	"slices"
 
 	"graft/core/head"
-	"graft/core/recipe"
 	"graft/core/resnet"
 )
 
@@ -47,11 +45,11 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 	}
 	name := r.URL.Query().Get("class")
 	if name != "" && !slices.Contains(h.Classes, name) {
-		s.fail(w, r, 0, &recipe.Error{Field: "class", Msg: fmt.Sprintf("%.40q: want one of the %d classes of the job", name, len(h.Classes))})
+		s.fail(w, r, 0, errNoSuchClass.At("class", name, len(h.Classes)))
 		return
 	}
 	if h.Top != nil {
-		s.problem(w, http.StatusConflict, "", "the job's head sits on the 1000-way softmax, whose classes no place of the picture speaks for alone: want one on the features")
+		s.fail(w, r, 0, errSoftmaxHead.Err())
 		return
 	}
 	key, err := s.modelOf(j, h)
@@ -72,7 +70,7 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if weights.Digest != h.WeightsDigest {
-		s.otherWeights(w, weights)
+		s.otherWeights(w, r, weights)
 		return
 	}
 	e, err := explanation(h, places, name)

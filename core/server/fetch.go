@@ -262,7 +262,7 @@ func (s *Server) showFetch(w http.ResponseWriter, r *http.Request) {
 func (s *Server) startFetch(w http.ResponseWriter, r *http.Request) {
 	switch now := s.fetch.start(); now.State {
 	case FetchOffline:
-		s.problem(w, http.StatusConflict, "", "the server was started without a network (-offline or HF_HUB_OFFLINE): nothing is fetched")
+		s.fail(w, r, 0, errFetchesNought.Err())
 	case FetchThere:
 		s.answer(w, http.StatusOK, now)
 	default:

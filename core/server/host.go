@@ -22,7 +22,7 @@ func (s *Server) local(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if name := hostname(r.Host); !isLocal(name) && !own[name] && !own["*"] {
-			s.problem(w, http.StatusMisdirectedRequest, "", "this server does not answer to %.100q: want its address in figures, or start it with -names %.100s, or -origin http://%.100s", r.Host, name, r.Host)
+			s.fail(w, r, 0, errHost.Err(r.Host, name, r.Host))
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"graft/core/dataset"
 	"graft/core/disk"
+	"graft/core/fault"
 	"graft/core/job"
 	"graft/core/recipe"
 	"graft/core/weights"
@@ -71,7 +71,7 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if _, err := s.sets.path(q.Dataset); errors.Is(err, errNoSet) {
-		s.problem(w, http.StatusNotFound, "dataset", "%v", err)
+		s.fail(w, r, 0, fault.Of(err).In("dataset"))
 		return
 	} else if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
@@ -81,7 +81,7 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	} else if err != nil {
-		s.problem(w, http.StatusUnprocessableEntity, "dataset", "%s", strings.TrimPrefix(err.Error(), "dataset: "))
+		s.fail(w, r, 0, errSplit.At("dataset", strings.TrimPrefix(err.Error(), "dataset: ")))
 		return
 	}
 	if err := s.room.check(0); err != nil {
@@ -89,11 +89,8 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	j, err := s.submit(r.Context(), q)
-	var many *tooManyJobsError
-	if errors.As(err, &many) {
+	if errors.Is(err, errManyJobs) || errors.Is(err, errManyOwnJobs) {
 		w.Header().Set("Retry-After", "60")
-		s.problem(w, http.StatusTooManyRequests, "", "%v", many)
-		return
 	}
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
@@ -120,13 +117,13 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 		return request{}, jobFault(err)
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return request{}, errors.New("not a job in JSON: something follows the closing brace")
+		return request{}, errJobMore.Err()
 	}
 	if b.Dataset == "" {
-		return request{}, &recipe.Error{Field: "dataset", Msg: "missing: want the id of an uploaded data set"}
+		return request{}, errNoDataset.At("dataset")
 	}
 	if given(b.Recipe) == nil {
-		return request{}, &recipe.Error{Field: "recipe", Msg: "missing: want a recipe document"}
+		return request{}, errNoRecipe.At("recipe")
 	}
 	rec, err := recipe.ParseJSON(b.Recipe)
 	if err != nil {
@@ -169,13 +166,13 @@ func jobFault(err error) error {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &kind) && kind.Field != "":
-		return &recipe.Error{Field: kind.Field, Msg: kind.Value + ": want a text"}
+		return errWantText.At(kind.Field, kind.Value)
 	case errors.As(err, &kind):
-		return fmt.Errorf(`not a job in JSON: %s: want an object, as in {"dataset": "…", "recipe": {…}}`, kind.Value)
+		return errNotObject.Err(kind.Value)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return errors.New("not a job in JSON: it is empty or cut off")
+		return errJobCutOff.Err()
 	}
-	return fmt.Errorf("not a job in JSON: %s", strings.TrimPrefix(err.Error(), "json: "))
+	return errNotJob.Err(strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // given returns nil for what was left out or null.
@@ -186,8 +183,11 @@ func given(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-// within puts the place before the field of a recipe's error.
+// within puts the place before the field of an error that has one.
 func within(place string, err error) error {
+	if e := fault.Of(err); e != nil {
+		return e.In(place)
+	}
 	var e *recipe.Error
 	if !errors.As(err, &e) {
 		return err
@@ -231,7 +231,7 @@ func (s *Server) showJob(w http.ResponseWriter, r *http.Request) {
 func (s *Server) cancelJob(w http.ResponseWriter, r *http.Request) {
 	j, err := s.jobs.Cancel(r.PathValue("id"))
 	if errors.Is(err, job.ErrFinal) {
-		s.problem(w, http.StatusConflict, "", "the job is %s: only a waiting or running one can be cancelled", j.State)
+		s.fail(w, r, 0, errEnded.Err(j.State))
 		return
 	}
 	if err != nil {

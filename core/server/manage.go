@@ -3,7 +3,6 @@ package server
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -11,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"graft/core/job"
-	"graft/core/recipe"
 )
 
 // maxJobName bounds a job's name, in bytes.
@@ -43,14 +41,14 @@ func parseName(raw []byte) (string, error) {
 		Name *string `json:"name"`
 	}
 	if err := json.Unmarshal(raw, &b); err != nil {
-		return "", errors.New(`not a change of a job in JSON: want {"name": "…"}`)
+		return "", errNotChange.Err()
 	}
 	if b.Name == nil {
-		return "", &recipe.Error{Field: "name", Msg: "missing: want a text, empty to take the name away"}
+		return "", errNoName.At("name")
 	}
 	name := strings.TrimSpace(*b.Name)
 	if len(name) > maxJobName || !utf8.ValidString(name) || strings.ContainsAny(name, "\n\r\x00") {
-		return "", &recipe.Error{Field: "name", Msg: fmt.Sprintf("%d bytes: want one line of at most %d", len(name), maxJobName)}
+		return "", errName.At("name", len(name), maxJobName)
 	}
 	return name, nil
 }
@@ -60,7 +58,7 @@ func (s *Server) deleteJob(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
 	err := s.jobs.Remove(id)
 	if errors.Is(err, job.ErrUnfinal) {
-		s.problem(w, http.StatusConflict, "", "job %s is not finished: cancel it first", id)
+		s.fail(w, r, 0, errUnfinished.Err(id))
 		return
 	}
 	if err != nil {

@@ -73,9 +73,6 @@ func (s *Server) downloadModel(form modelForm) http.HandlerFunc {
 	}
 }
 
-// errOtherWeights says that a head does not fit the weights that are there now.
-var errOtherWeights = errors.New("are no longer those that this head was trained on: train again")
-
 // modelFile opens the file, writing it if it is not there yet.
 func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form modelForm) (*os.File, error) {
 	if file, err := s.keptModel(j, form); !errors.Is(err, job.ErrNotFound) {
@@ -98,7 +95,7 @@ func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form mod
 		return nil, err
 	}
 	if w.Digest != h.WeightsDigest {
-		return nil, fmt.Errorf("the weights %q %w", h.Weights, errOtherWeights)
+		return nil, errOtherWeights.Err(h.Weights)
 	}
 	s.roomForModel()
 	if err := s.jobs.PutObject(j.ID, form.object(), func(out io.Writer) error { return form.write(out, w, h) }); err != nil {

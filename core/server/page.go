@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"graft/core/recipe"
 )
 
 // mostListed bounds a list in one answer, and is what comes if nobody says how many.
@@ -28,7 +26,7 @@ func partOf(r *http.Request) (part, error) {
 	if text := q.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > mostListed {
-			return p, &recipe.Error{Field: "limit", Msg: fmt.Sprintf("%.40q: want a whole number, 1 to %d", text, mostListed)}
+			return p, errLimit.At("limit", text, mostListed)
 		}
 		p.limit = n
 	}
@@ -42,7 +40,7 @@ func cut[E any](all []E, p part, key func(E) (time.Time, string)) (some []E, nex
 		nanos, id, ok := strings.Cut(p.after, "-")
 		n, err := strconv.ParseInt(nanos, 10, 64)
 		if !ok || err != nil {
-			return nil, "", &recipe.Error{Field: "after", Msg: fmt.Sprintf("%.40q: want the next of an answer", p.after)}
+			return nil, "", errAfter.At("after", p.after)
 		}
 		i := slices.IndexFunc(all, func(e E) bool {
 			at, other := key(e)

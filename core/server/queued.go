@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"graft/core/job"
@@ -13,19 +12,6 @@ const (
 	maxQueued     = 200
 	maxQueuedEach = 60 // of one client
 )
-
-// tooManyJobsError says that a job was turned away.
-type tooManyJobsError struct {
-	waiting, most int
-	own           bool // it is this client who has too many
-}
-
-func (e *tooManyJobsError) Error() string {
-	if e.own {
-		return fmt.Sprintf("%d jobs of this client are waiting already: want fewer than %d", e.waiting, e.most)
-	}
-	return fmt.Sprintf("%d jobs are waiting already: want fewer than %d", e.waiting, e.most)
-}
 
 // askers knows who asked for the jobs that wait. Those of an earlier start are nobody's.
 type askers struct {
@@ -50,10 +36,10 @@ func (s *Server) submit(ctx context.Context, q request) (job.Job, error) {
 	}
 	s.askers.job = still
 	if own >= maxQueuedEach {
-		return job.Job{}, &tooManyJobsError{own, maxQueuedEach, true}
+		return job.Job{}, errManyOwnJobs.Err(own, maxQueuedEach)
 	}
 	if len(waiting) >= maxQueued {
-		return job.Job{}, &tooManyJobsError{len(waiting), maxQueued, false}
+		return job.Job{}, errManyJobs.Err(len(waiting), maxQueued)
 	}
 	j, err := s.jobs.Submit(q)
 	if err == nil {

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"image"
 	"math"
 	"net/http"
@@ -42,7 +40,7 @@ func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if weights.Digest != h.WeightsDigest {
-		s.otherWeights(w, weights)
+		s.otherWeights(w, r, weights)
 		return
 	}
 	p, err := h.Predict(features)
@@ -53,8 +51,8 @@ func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
 	s.answer(w, http.StatusOK, map[string][]Guess{"classes": guessesOf(h, p)})
 }
 
-func (s *Server) otherWeights(w http.ResponseWriter, weights tune.Weights) {
-	s.problem(w, http.StatusConflict, "", "the weights %q are no longer those that this head was trained on: train again", weights.Name)
+func (s *Server) otherWeights(w http.ResponseWriter, r *http.Request, weights tune.Weights) {
+	s.fail(w, r, 0, errOtherWeights.Err(weights.Name))
 }
 
 // embed answers with the 2048 features of a picture. Headers name the weights
@@ -100,7 +98,7 @@ func (s *Server) embedder(r *http.Request) (modelKey, error) {
 	}
 	key, err := s.modelOf(j, h)
 	if err == nil && side != 0 && side != key.side {
-		err = &recipe.Error{Field: "size", Msg: fmt.Sprintf("%d: the job's head was trained at %d: want that, or nothing", side, key.side)}
+		err = errOtherSize.At("size", side, key.side)
 	}
 	return key, err
 }
@@ -112,7 +110,7 @@ func inputSize(text string) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < recipe.MinInput || n > recipe.MaxInput {
-		return 0, &recipe.Error{Field: "size", Msg: fmt.Sprintf("%.40q: want a whole number of pixels, %d to %d", text, recipe.MinInput, recipe.MaxInput)}
+		return 0, errInputSize.At("size", text, recipe.MinInput, recipe.MaxInput)
 	}
 	return n, nil
 }
@@ -195,16 +193,13 @@ func (s *Server) head(id string) (job.Job, *head.Head, error) {
 	return j, h, err
 }
 
-// errNoHead says that a job has no head, or not yet.
-var errNoHead = errors.New("the job has no head")
-
 func (s *Server) headFile(id string) (job.Job, []byte, error) {
 	j, err := s.jobs.Get(id)
 	if err != nil {
 		return j, nil, err
 	}
 	if j.State != job.Done {
-		return j, nil, fmt.Errorf("%w: it is %s, and only a done one has", errNoHead, describe(j.State))
+		return j, nil, errNoHead.Err(describe(j.State))
 	}
 	body, err := s.jobs.Object(id, headObject)
 	return j, body, err

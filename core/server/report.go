@@ -3,7 +3,6 @@ package server
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 
 	"graft/core/job"
@@ -30,12 +29,12 @@ func (s *Server) showReport(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if j.State != job.Done {
-		s.problem(w, http.StatusConflict, "", "the job has no report: it is %s, and only a done one has", describe(j.State))
+		s.fail(w, r, 0, errNoReport.Err(describe(j.State)))
 		return
 	}
 	body, err := s.jobs.Object(j.ID, reportObject)
 	if errors.Is(err, job.ErrNotFound) {
-		err = fmt.Errorf("job %s has no report: it was trained by a version of Graft that made none: %w", j.ID, job.ErrNotFound)
+		err = errOldReport.Err(j.ID, job.ErrNotFound)
 	}
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)

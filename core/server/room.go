@@ -17,9 +17,6 @@ import (
 	"graft/core/line"
 )
 
-// errNoRoom says that an upload would fill the disk, or what the server may keep on it.
-var errNoRoom = errors.New("the server's disk has too little room")
-
 // room is what data sets and runs may still take of the disk.
 type room struct {
 	folders []string // that data sets and runs are kept in
@@ -56,7 +53,7 @@ func (r *room) leftNow(bytes int64) (int64, error) {
 	if free, err := disk.Free(r.folders[0]); err == nil { // what cannot be told shows when the disk is full
 		left = free - r.least
 		if left < want {
-			return 0, fmt.Errorf("%w: %s are wanted, %s are free, of which %s stay free", errNoRoom, bytesText(want), bytesText(free), bytesText(r.least))
+			return 0, errDiskShort.Err(bytesText(want), bytesText(free), bytesText(r.least))
 		}
 	}
 	if r.most > 0 {
@@ -65,7 +62,7 @@ func (r *room) leftNow(bytes int64) (int64, error) {
 		}
 		left = min(left, r.most-r.kept)
 		if left < want {
-			return 0, fmt.Errorf("%w: the server keeps at most %s of data sets and runs, and has %s: delete some", errNoRoom, bytesText(r.most), bytesText(r.kept))
+			return 0, errMostKept.Err(bytesText(r.most), bytesText(r.kept))
 		}
 	}
 	if left -= r.promised; left < want {
@@ -133,7 +130,7 @@ func (r *room) receive(f *os.File, body io.Reader) (size int64, err error) {
 			return size, r.check(size)
 		}
 		if err != nil {
-			return size, err
+			return size, errCutOff.Err(err)
 		}
 	}
 }
@@ -156,7 +153,7 @@ func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (S
 	bounded.MaxUnpackedBytes = granted
 	set, err := s.sets.add(ctx, archive, size, s.tmp(), bounded)
 	if errors.Is(err, dataset.ErrUnpacked) && granted < lim.MaxUnpackedBytes {
-		return Set{}, fmt.Errorf("%w: the archive unpacks to more than the %s that there is room for", errNoRoom, bytesText(granted))
+		return Set{}, errUnpackRoom.Err(bytesText(granted))
 	}
 	return set, err
 }

@@ -90,11 +90,11 @@ func (s *Server) routes() http.Handler {
 		slices.Sort(methods)
 		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Allow", strings.Join(methods, ", "))
-			s.problem(w, http.StatusMethodNotAllowed, "", "%s: want %s", r.Method, strings.Join(methods, " or "))
+			s.fail(w, r, 0, errMethod.Err(r.Method, strings.Join(methods, " or ")))
 		})
 	}
 	nothing := func(w http.ResponseWriter, r *http.Request) {
-		s.problem(w, http.StatusNotFound, "", "nothing is served at this address")
+		s.fail(w, r, 0, errNothingHere.Err())
 	}
 	mux.HandleFunc("/api/", nothing)
 	if s.cfg.Page != nil {
@@ -111,7 +111,7 @@ func (s *Server) readOnly(page http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
-			s.problem(w, http.StatusMethodNotAllowed, "", "%.20s: want GET or HEAD", r.Method)
+			s.fail(w, r, 0, errMethod.Err(r.Method, "GET or HEAD"))
 			return
 		}
 		page.ServeHTTP(w, r)
@@ -129,7 +129,7 @@ func (s *Server) secure(next http.Handler) http.Handler {
 		}
 	}
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.problem(w, http.StatusForbidden, "", "the request comes from another site's page")
+		s.fail(w, r, 0, errCrossSite.Err())
 	}))
 	next = origin.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -159,7 +159,7 @@ func (s *Server) recovering(next http.Handler) http.Handler {
 				panic(p)
 			}
 			s.log().Error("server: panic", "method", r.Method, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
-			s.problem(w, http.StatusInternalServerError, "", "internal fault")
+			s.answer(w, http.StatusInternalServerError, errPanic.Err().Wire())
 		}()
 		next.ServeHTTP(w, r)
 	})

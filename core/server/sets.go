@@ -17,9 +17,6 @@ import (
 	"graft/core/ids"
 )
 
-// errNoSet says that there is no data set of an id.
-var errNoSet = errors.New("no such data set")
-
 // sets keeps the data sets: a directory each, whole or not there.
 type sets struct {
 	dir string
@@ -91,7 +88,7 @@ func (s *sets) path(id string) (string, error) {
 		ok = err == nil
 	}
 	if !ok {
-		return "", fmt.Errorf("data set %.40q: %w", id, errNoSet)
+		return "", errNoSet.Err(id)
 	}
 	return dir, nil
 }

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -13,7 +12,6 @@ import (
 	"graft/core/dataset"
 	"graft/core/imagefile"
 	"graft/core/lru"
-	"graft/core/recipe"
 	"graft/core/thumbnail"
 )
 
@@ -26,7 +24,6 @@ const (
 )
 
 // errNoPicture says that a data set has no picture with a digest.
-var errNoPicture = errors.New("no such picture in the data set")
 
 // showPicture answers with a data set's picture as a JPEG of at most side pixels
 // either way: a run shows the pictures that it is about wherever it is opened.
@@ -54,7 +51,7 @@ func thumbSide(text string) (int, error) {
 	}
 	side, err := strconv.Atoi(text)
 	if err != nil || side < 16 || side > maxThumb {
-		return 0, &recipe.Error{Field: "side", Msg: fmt.Sprintf("%.40q: want 16 to %d pixels", text, maxThumb)}
+		return 0, errSide.At("side", text, maxThumb)
 	}
 	return side, nil
 }
@@ -91,7 +88,7 @@ func (s *Server) thumb(ctx context.Context, set, digest string, side int) ([]byt
 func (s *sets) picture(set, digest string) (string, error) {
 	raw, err := hex.DecodeString(digest)
 	if err != nil || len(raw) != 32 {
-		return "", fmt.Errorf("picture %.70q: want a digest of 64 hexadecimal digits: %w", digest, errNoPicture)
+		return "", errDigest.Err(digest)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -104,7 +101,7 @@ func (s *sets) picture(set, digest string) (string, error) {
 	}
 	file, ok := s.indexed.files[[32]byte(raw)]
 	if !ok {
-		return "", fmt.Errorf("picture %s: %w", digest, errNoPicture)
+		return "", errNoPicture.Err(digest)
 	}
 	return file, nil
 }

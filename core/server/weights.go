@@ -2,11 +2,9 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 
-	"graft/core/recipe"
 	"graft/core/weights"
 )
 
@@ -42,10 +40,10 @@ func (s *Server) askedWeights(asked string) (weights.Name, error) {
 	}
 	name, err := weights.ParseName(asked)
 	if err != nil {
-		return name, &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: want "auto", "starter", "imagenet", "keras", "random" or a name on the hub such as "timm/resnet50.tv_in1k"`, asked)}
+		return name, errWeightsName.At("weights", asked)
 	}
 	if name.Kind == weights.KindHub && !slices.Contains(s.cfg.HubWeights, asked) && !slices.Contains(s.cfg.HubWeights, "*") {
-		return name, &recipe.Error{Field: "weights", Msg: fmt.Sprintf(`%.100q: this server fetches no such name from the hub: want "auto", "starter", "imagenet", "keras" or "random"; its operator can allow more with -hub-weights`, asked)}
+		return name, errWeightsHub.At("weights", asked)
 	}
 	return name, nil
 }

@@ -1,10 +1,9 @@
 package server
 
 import (
-	"errors"
 	"testing"
 
-	"graft/core/recipe"
+	"graft/core/fault"
 	"graft/core/weights"
 )
 
@@ -22,8 +21,7 @@ func TestAskedWeights(t *testing.T) {
 		}
 	}
 	for _, asked := range []string{"other.safetensors", "/etc/passwd", "timm/two", "../x", "random:x"} {
-		var fault *recipe.Error
-		if got, err := s.askedWeights(asked); !errors.As(err, &fault) || fault.Field != "weights" {
+		if got, err := s.askedWeights(asked); fault.Of(err) == nil || fault.Of(err).Field != "weights" {
 			t.Errorf("askedWeights(%q) = %v, %v, want a fault of the field weights", asked, got, err)
 		}
 	}
