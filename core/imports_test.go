@@ -32,7 +32,7 @@ var allowed = map[string][]string{
 	"wasm/engine":           {"core/recipe", "core/codegen", "core/augment", "core/export", "core/imagefile", "core/head", "core/dataset", "core/lru", "core/sample", "core/thumbnail"},
 	"web":                   {"core/recipe", "core/codegen", "core/ids", "core/link"},
 	"static":                {},
-	"core/recipe":           {},
+	"core/recipe":           {"core/fault"},
 	"core/codegen":          {"core/recipe"},
 	"core/imagefile":        {"core/fault", "core/vector"},
 	"core/augment":          {"core/recipe", "core/imagefile"},

@@ -114,7 +114,7 @@ func sendable(v any, verb string) any {
 	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64:
 		return v
 	case float32, float64:
-		if verb == "%v" {
+		if verb == "%v" || verb == "%g" {
 			return v
 		}
 	case error:

@@ -150,7 +150,7 @@ func tooLarge(part string, limit int64) error {
 func recipeFault(err error) error {
 	var e *recipe.Error
 	if errors.As(err, &e) {
-		return refuse(http.StatusBadRequest, e.Field, "%s", e.Msg)
+		return refuse(http.StatusBadRequest, e.Fault.Field, "%s", e.Fault.Text())
 	}
 	return refuse(http.StatusBadRequest, "", "%v", err)
 }

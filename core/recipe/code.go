@@ -23,19 +23,16 @@ func (r Recipe) Code() string {
 // Fragment returns what goes behind an address: "#r=" and the code.
 func (r Recipe) Fragment() string { return "#r=" + r.Code() }
 
-// damagedLink says what to do; what base64 and flate say of a link that lost its
-// end in a chat helps nobody.
-const damagedLink = "the link is cut off or damaged: copy the whole of it"
-
-// ParseCode reads the link form.
+// ParseCode reads the link form. What base64 and flate say of a link that lost its end
+// in a chat helps nobody, so the fault says what to do.
 func ParseCode(code string) (Recipe, error) {
 	packed, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(code, "="))
 	if err != nil {
-		return Recipe{}, fault("", damagedLink)
+		return Recipe{}, wrong("", damagedLink)
 	}
 	plain, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), MaxBytes+1))
 	if err != nil {
-		return Recipe{}, fault("", damagedLink)
+		return Recipe{}, wrong("", damagedLink)
 	}
 	return ParseJSON(plain)
 }
@@ -51,7 +48,7 @@ func Parse(text string) (Recipe, error) {
 		return ParseCode(code)
 	}
 	if strings.Contains(text, "://") || strings.HasPrefix(text, "#") {
-		return Recipe{}, fault("", "the link has no recipe: want #r=… in it")
+		return Recipe{}, wrong("", emptyLink)
 	}
 	return ParseCode(text)
 }

@@ -45,7 +45,7 @@ func ParseTrain(b []byte) (Train, error) {
 	if err := strict(b, &t); err != nil {
 		var e *Error
 		if errors.As(err, &e) {
-			e.Field = strings.TrimSuffix("train."+e.Field, ".")
+			err = &Error{e.Fault.In("train")}
 		}
 		return Train{}, err
 	}

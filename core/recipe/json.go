@@ -80,7 +80,7 @@ type document struct {
 // Every fault is an *Error.
 func ParseJSON(b []byte) (Recipe, error) {
 	if len(b) > MaxBytes {
-		return Recipe{}, fault("", "%d bytes: want at most %d", len(b), MaxBytes)
+		return Recipe{}, wrong("", tooLong, len(b), MaxBytes)
 	}
 	var d document
 	if err := strict(b, &d); err != nil {
@@ -91,19 +91,19 @@ func ParseJSON(b []byte) (Recipe, error) {
 		r.V = *d.V
 	}
 	if r.V < 1 || r.V > Version {
-		return Recipe{}, fault("v", "%d: this Graft reads version %d", r.V, Version)
+		return Recipe{}, wrong("v", badVersion, r.V, Version)
 	}
 	if d.Seed != nil {
 		r.Seed = *d.Seed
 	}
 	if d.Size != nil {
 		if len(*d.Size) != 2 {
-			return Recipe{}, fault("size", "%d numbers: want width and height, as in [224, 224]", len(*d.Size))
+			return Recipe{}, wrong("size", notASize, len(*d.Size))
 		}
 		r.Size = Size{(*d.Size)[0], (*d.Size)[1]}
 	}
 	if len(d.Steps) > MaxSteps {
-		return Recipe{}, fault("steps", "%d of them: want at most %d", len(d.Steps), MaxSteps)
+		return Recipe{}, wrong("steps", tooManySteps, len(d.Steps), MaxSteps)
 	}
 	for i, m := range d.Steps {
 		s, err := parseStep(fmt.Sprintf("steps[%d]", i), m)
@@ -125,11 +125,11 @@ func ParseJSON(b []byte) (Recipe, error) {
 func parseStep(at string, m map[string]json.RawMessage) (Step, error) {
 	var name string
 	if err := json.Unmarshal(m["op"], &name); err != nil {
-		return Step{}, fault(at+".op", "want the name of an operation, as in \"rotation\"")
+		return Step{}, wrong(at+".op", noOperation)
 	}
 	o, ok := Lookup(name)
 	if !ok {
-		return Step{}, fault(at+".op", "%q is no operation: see `graft augment -h` for the list", name)
+		return Step{}, wrong(at+".op", whatOperation, name)
 	}
 	s := o.New(1)
 	for key, raw := range m {
@@ -137,19 +137,19 @@ func parseStep(at string, m map[string]json.RawMessage) (Step, error) {
 		case "op":
 		case "p":
 			if err := json.Unmarshal(raw, &s.P); err != nil {
-				return Step{}, fault(at+".p", "%s: want a probability within 0 to 1", raw)
+				return Step{}, wrong(at+".p", notAP, string(raw))
 			}
 		case "off":
 			if err := json.Unmarshal(raw, &s.Off); err != nil {
-				return Step{}, fault(at+".off", "%s: want true or false", raw)
+				return Step{}, wrong(at+".off", notAFlag, string(raw))
 			}
 		default:
 			if _, ok := o.Param(key); !ok {
-				return Step{}, fault(at+"."+key, "%s has no such parameter: %s", name, o.paramNames())
+				return Step{}, wrong(at+"."+key, whatParameter, name, o.paramNames())
 			}
 			var v Value
 			if err := v.UnmarshalJSON(raw); err != nil {
-				return Step{}, fault(at+"."+key, "%v", err)
+				return Step{}, wrongIn(at+"."+key, err)
 			}
 			s.Values[key] = v
 		}
@@ -164,30 +164,30 @@ func strict(b []byte, into any) error {
 	err := dec.Decode(into)
 	var kind *json.UnmarshalTypeError
 	if errors.As(err, &kind) && kind.Field != "" {
-		return fault(kind.Field, "%s: want %s", strings.TrimPrefix(kind.Value, "number "), kindName(kind.Type))
+		return wrong(kind.Field, wrongType, strings.TrimPrefix(kind.Value, "number "), kindName(kind.Type))
 	}
 	if err != nil {
-		return fault("", "not a recipe in JSON: %s", strings.TrimPrefix(err.Error(), "json: "))
+		return wrong("", notJSON, strings.TrimPrefix(err.Error(), "json: "))
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return fault("", "something follows the recipe's closing brace")
+		return wrong("", more)
 	}
 	return nil
 }
 
 // kindName is what a field of type t holds.
-func kindName(t reflect.Type) string {
+func kindName(t reflect.Type) error {
 	switch k := t.Kind(); {
 	case k == reflect.String:
-		return "a text"
+		return aText.Err()
 	case k == reflect.Float64:
-		return "a number"
+		return aNumber.Err()
 	case k == reflect.Slice:
-		return "a list"
+		return aList.Err()
 	case k == reflect.Uint64:
-		return "a whole number from 0 on"
+		return aWholeFrom0.Err()
 	case k == reflect.Int:
-		return "a whole number"
+		return aWhole.Err()
 	}
-	return "an object"
+	return anObject.Err()
 }

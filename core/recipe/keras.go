@@ -29,7 +29,7 @@ type KerasOptions struct {
 // Graft has nothing like it.
 func ParseKeras(text string, o KerasOptions) (r Recipe, notes []Text, err error) {
 	if len(text) > MaxBytes {
-		return Recipe{}, nil, fault("", "%d bytes: want at most %d", len(text), MaxBytes)
+		return Recipe{}, nil, wrong("", tooLong, len(text), MaxBytes)
 	}
 	args, err := pythonCall(text, "ImageDataGenerator", kerasParams)
 	if err != nil {
@@ -89,10 +89,10 @@ func (k *kerasImport) add(op string, p float64, set map[string]Value) error {
 		}
 		fill, _ := o.Param("fill")
 		if err := fill.check(Named(mode)); err != nil {
-			return fault("fill_mode", "%v", err)
+			return wrongIn("fill_mode", err)
 		}
 		if !(cval >= 0 && cval <= 255) {
-			return fault("cval", "%g: want a level of 0 to 255", cval)
+			return wrong("cval", badLevel, cval)
 		}
 		s.Values["fill"], s.Values["cval"] = Named(mode), Number(cval)
 	}
@@ -108,7 +108,7 @@ func (k *kerasImport) within(name string, most float64) (float64, error) {
 	}
 	x = math.Abs(x) // drawn from −x to x either way
 	if !(x <= most) {
-		return 0, fault(name, "%g: want at most %g", x, most)
+		return 0, wrong(name, above, x, most)
 	}
 	return x, nil
 }
@@ -155,7 +155,7 @@ func (k *kerasImport) zoom() error {
 	}
 	lo, hi = min(lo, hi), max(lo, hi)
 	if !(lo >= 0.1 && hi <= 4) {
-		return fault("zoom_range", "from %g to %g: want both within 0.1 to 4", lo, hi)
+		return wrong("zoom_range", badZoom, lo, hi)
 	}
 	return k.add("zoom", 1, map[string]Value{"range": Range(tidy(lo), tidy(hi))})
 }
@@ -225,13 +225,13 @@ func (k *kerasImport) brightness() error {
 	}
 	if !ok {
 		if !k.args["brightness_range"].none() {
-			return fault("brightness_range", "want two numbers, as in [0.5, 1.5]")
+			return wrong("brightness_range", wantTwo)
 		}
 		return nil
 	}
 	lo, hi = min(lo, hi), max(lo, hi)
 	if !(lo >= 0 && hi <= 3) {
-		return fault("brightness_range", "from %g to %g: want both within 0 to 3", lo, hi)
+		return wrong("brightness_range", badBrightness, lo, hi)
 	}
 	return k.add("brightness", 1, map[string]Value{"range": Range(lo, hi)})
 }

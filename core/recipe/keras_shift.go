@@ -39,7 +39,7 @@ type kerasShift struct {
 func (k *kerasImport) shift(s kerasShift) (wholePixels float64, err error) {
 	v := k.args[s.name]
 	if v.kind == pythonList {
-		return 0, fault(s.name, "a list of shifts: want a number")
+		return 0, wrong(s.name, listOfShifts)
 	}
 	x, err := v.number(s.name, 0)
 	if err != nil || x == 0 {
@@ -48,7 +48,7 @@ func (k *kerasImport) shift(s kerasShift) (wholePixels float64, err error) {
 	x = math.Abs(x)
 	switch {
 	case v.whole && x > 512:
-		return 0, fault(s.name, "%g pixels: want at most 512", x)
+		return 0, wrong(s.name, farShift, x)
 	case v.whole:
 		if x == 1 {
 			k.note(s.name+"=1 moves nothing: Keras takes a whole number n as one of 0…n−1 pixels", s.name+"=1 不会移动图片：Keras 将整数 n 理解为 0…n−1 像素之一")
@@ -61,7 +61,7 @@ func (k *kerasImport) shift(s kerasShift) (wholePixels float64, err error) {
 		x *= s.of / s.side
 	}
 	if x > 1 {
-		return 0, fault(s.name, "more than the whole side: want at most %g pixels", s.side)
+		return 0, wrong(s.name, wholeSide, s.side)
 	}
 	return 0, k.add(s.op, 1, map[string]Value{"fraction": Number(x)})
 }

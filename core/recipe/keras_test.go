@@ -121,8 +121,8 @@ func TestParseKerasFaults(t *testing.T) {
 			if !errors.As(err, &fault) {
 				t.Fatalf("error %v, want a *recipe.Error", err)
 			}
-			if fault.Field != tc.field || !strings.Contains(fault.Msg, tc.part) {
-				t.Errorf("field %q, %q; want %q and %q in it", fault.Field, fault.Msg, tc.field, tc.part)
+			if fault.Fault.Field != tc.field || !strings.Contains(fault.Fault.Text(), tc.part) {
+				t.Errorf("field %q, %q; want %q and %q in it", fault.Fault.Field, fault.Fault.Text(), tc.field, tc.part)
 			}
 		})
 	}

@@ -21,7 +21,7 @@ func (k *kerasImport) rescale() error {
 		return nil
 	}
 	if !(factor > 0 && factor <= 4) {
-		return fault("rescale", "%g: want about 1/255, which is no step, or up to four times as much", x)
+		return wrong("rescale", badRescale, x)
 	}
 	k.note(fmt.Sprintf("rescale=%g is %g times 1/255: brightness is multiplied by that, and white is cut off at full scale", x, factor),
 		fmt.Sprintf("rescale=%g 是 1/255 的 %g 倍：亮度按此倍数缩放，超出满量程处截断", x, factor))
@@ -69,7 +69,7 @@ func (k *kerasImport) others() error {
 	if on, err := k.args["zca_whitening"].truth("zca_whitening"); err != nil {
 		return err
 	} else if on {
-		return fault("zca_whitening", "True: Graft has nothing like it")
+		return wrong("zca_whitening", noWhitening)
 	}
 	if !k.args["preprocessing_function"].none() {
 		k.note("preprocessing_function is no step: the weights bring the preprocessing that they were trained with", "preprocessing_function 不算步骤：权重自带训练时的预处理")
@@ -84,7 +84,7 @@ func (k *kerasImport) others() error {
 		return err
 	}
 	if !(split >= 0.05 && split <= 0.9) {
-		return fault("validation_split", "%g: want 0.05 to 0.9", split)
+		return wrong("validation_split", badSplit, split)
 	}
 	t := DefaultTrain()
 	t.ValidationSplit = split

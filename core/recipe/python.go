@@ -35,7 +35,7 @@ func (v pythonValue) number(name string, missing float64) (float64, error) {
 	case pythonNumber, pythonBool: // in Python True is 1
 		return v.x, nil
 	}
-	return 0, fault(name, "want a number")
+	return 0, wrong(name, wantNumber)
 }
 
 func (v pythonValue) truth(name string) (bool, error) {
@@ -45,7 +45,7 @@ func (v pythonValue) truth(name string) (bool, error) {
 	case pythonNumber, pythonBool:
 		return v.x != 0, nil
 	}
-	return false, fault(name, "want True or False")
+	return false, wrong(name, wantTrue)
 }
 
 func (v pythonValue) text(name, missing string) (string, error) {
@@ -55,7 +55,7 @@ func (v pythonValue) text(name, missing string) (string, error) {
 	case pythonText:
 		return v.s, nil
 	}
-	return "", fault(name, "want a word in quotes, as in %q", missing)
+	return "", wrong(name, wantWord, missing)
 }
 
 // pair returns the two numbers of a list; ok is false if it is no list.
@@ -64,7 +64,7 @@ func (v pythonValue) pair(name string) (a, b float64, ok bool, err error) {
 		return 0, 0, false, nil
 	}
 	if len(v.list) != 2 || v.list[0].kind != pythonNumber || v.list[1].kind != pythonNumber {
-		return 0, 0, false, fault(name, "want two numbers, as in [0.5, 1.5]")
+		return 0, 0, false, wrong(name, wantTwo)
 	}
 	return v.list[0].x, v.list[1].x, true, nil
 }
@@ -78,7 +78,7 @@ func pythonCall(text, function string, params []string) (map[string]pythonValue,
 	if i := strings.Index(text, function); i >= 0 {
 		p.rest = text[i+len(function):]
 		if p.space(); !p.take("(") {
-			return nil, fault("", "%s: want its parameters in parentheses behind it", function)
+			return nil, wrong("", noParentheses, function)
 		}
 		inCall = true
 	}
@@ -96,9 +96,9 @@ func pythonCall(text, function string, params []string) (map[string]pythonValue,
 			continue
 		}
 		if p.rest == "" {
-			return nil, fault("", "the call of %s has no end: want \")\"", function)
+			return nil, wrong("", noEnd, function)
 		}
-		return nil, fault("", "%q: want a comma between two parameters", p.here())
+		return nil, wrong("", noComma, p.here())
 	}
 }
 
@@ -110,19 +110,19 @@ func (p *pythonParser) argument(args map[string]pythonValue, params []string, n 
 	if name == "" || strings.HasPrefix(p.rest, "==") || !p.take("=") {
 		p.rest = before
 		if name != "" && !p.isValue(name) || n >= len(params) {
-			return fault("", "%q: want parameters as in rotation_range=20", p.here())
+			return wrong("", notNamed, p.here())
 		}
 		name = params[n]
 	}
 	if !contains(params, name) {
-		return fault(name, "is no parameter of ImageDataGenerator")
+		return wrong(name, noParameter)
 	}
 	if _, ok := args[name]; ok {
-		return fault(name, "is there twice")
+		return wrong(name, twice)
 	}
 	v, err := p.value(0)
 	if err != nil {
-		return fault(name, "%v", err)
+		return wrongIn(name, err)
 	}
 	args[name] = v
 	return nil

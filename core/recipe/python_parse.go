@@ -1,8 +1,6 @@
 package recipe
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"strings"
 )
@@ -76,7 +74,7 @@ func (p *pythonParser) chain(depth int, operators string, next func() (pythonVal
 
 func combine(v, w pythonValue, sign byte) (pythonValue, error) {
 	if v.kind != pythonNumber || w.kind != pythonNumber {
-		return pythonValue{}, fmt.Errorf("%q between things that are not numbers", sign)
+		return pythonValue{}, signBetween.Err(sign)
 	}
 	out := pythonValue{kind: pythonNumber, whole: v.whole && w.whole && sign != '/'}
 	switch sign {
@@ -90,19 +88,19 @@ func combine(v, w pythonValue, sign byte) (pythonValue, error) {
 		out.x = v.x / w.x
 	}
 	if math.IsNaN(out.x) || math.IsInf(out.x, 0) {
-		return pythonValue{}, errors.New("the number has no end")
+		return pythonValue{}, numberNoEnd.Err()
 	}
 	return out, nil
 }
 
 func (p *pythonParser) operand(depth int) (pythonValue, error) {
 	if depth > maxNesting {
-		return pythonValue{}, fmt.Errorf("more than %d parentheses within each other", maxNesting)
+		return pythonValue{}, tooNested.Err(maxNesting)
 	}
 	p.space()
 	switch {
 	case p.rest == "":
-		return pythonValue{}, errors.New("nothing behind it: want a value")
+		return pythonValue{}, nothingBehind.Err()
 	case p.take("-"):
 		return p.signed(depth, -1)
 	case p.take("+"):
@@ -123,7 +121,7 @@ func (p *pythonParser) operand(depth int) (pythonValue, error) {
 func (p *pythonParser) signed(depth int, sign float64) (pythonValue, error) {
 	v, err := p.operand(depth + 1)
 	if err == nil && v.kind != pythonNumber {
-		err = errors.New("a sign before what is no number")
+		err = signBefore.Err()
 	}
 	v.x *= sign
 	return v, err
@@ -147,7 +145,7 @@ func (p *pythonParser) list(depth int, end string) (pythonValue, error) {
 		if p.take(",") {
 			comma = true
 		} else if !strings.HasPrefix(p.rest, end) {
-			return pythonValue{}, fmt.Errorf("%q: want %q or a comma", p.here(), end)
+			return pythonValue{}, wantEnd.Err(p.here(), end)
 		}
 	}
 	if !comma && len(l.list) == 1 {
@@ -160,7 +158,7 @@ func (p *pythonParser) quoted() (pythonValue, error) {
 	quote := p.rest[:1]
 	s, rest, ok := strings.Cut(p.rest[1:], quote)
 	if !ok || strings.ContainsAny(s, "\\\n") {
-		return pythonValue{}, errors.New("a text without its closing quote")
+		return pythonValue{}, noClosingQuote.Err()
 	}
 	p.rest = rest
 	return pythonValue{kind: pythonText, s: s}, nil
@@ -178,7 +176,7 @@ func (p *pythonParser) digits() (pythonValue, error) {
 	}
 	v, ok := parsePythonNumber(p.rest[:n])
 	if !ok {
-		return pythonValue{}, fmt.Errorf("%q is no number", p.rest[:n])
+		return pythonValue{}, noNumber.Err(p.rest[:n])
 	}
 	p.rest = p.rest[n:]
 	return v, nil
@@ -197,7 +195,7 @@ func (p *pythonParser) word() (pythonValue, error) {
 	case "None":
 		return pythonValue{}, nil
 	case "":
-		return pythonValue{}, fmt.Errorf("%q: want a value", p.here())
+		return pythonValue{}, wantValue.Err(p.here())
 	}
 	p.skip()
 	return pythonValue{kind: pythonName, s: before[:len(before)-len(p.rest)]}, nil

@@ -100,37 +100,20 @@ func (s Step) Clone() Step {
 	return c
 }
 
-// Error is a fault in a recipe, with the place where it lies.
-type Error struct {
-	Field string // for example "steps[2].degrees"; "" if it is the whole
-	Msg   string
-}
-
-func (e *Error) Error() string {
-	if e.Field == "" {
-		return "recipe: " + e.Msg
-	}
-	return "recipe: " + e.Field + ": " + e.Msg
-}
-
-func fault(field, format string, args ...any) error {
-	return &Error{Field: field, Msg: fmt.Sprintf(format, args...)}
-}
-
 // Validate returns nil or an *Error for the first fault. Every step must be
 // complete: Parse fills in what a document leaves out.
 func (r Recipe) Validate() error {
 	if r.V != Version {
-		return fault("v", "%d: this Graft reads version %d", r.V, Version)
+		return wrong("v", badVersion, r.V, Version)
 	}
 	if r.Seed > MaxSeed {
-		return fault("seed", "%d: want 0 to %d", r.Seed, uint64(MaxSeed))
+		return wrong("seed", badSeed, r.Seed, uint64(MaxSeed))
 	}
 	if r.Size.W < 1 || r.Size.W > MaxSide || r.Size.H < 1 || r.Size.H > MaxSide {
-		return fault("size", "%d×%d: want each side 1 to %d", r.Size.W, r.Size.H, MaxSide)
+		return wrong("size", badSize, r.Size.W, r.Size.H, MaxSide)
 	}
 	if len(r.Steps) > MaxSteps {
-		return fault("steps", "%d of them: want at most %d", len(r.Steps), MaxSteps)
+		return wrong("steps", tooManySteps, len(r.Steps), MaxSteps)
 	}
 	for i, s := range r.Steps {
 		if err := s.validate(fmt.Sprintf("steps[%d]", i)); err != nil {
@@ -146,23 +129,23 @@ func (r Recipe) Validate() error {
 func (s Step) validate(at string) error {
 	o, ok := Lookup(s.Op)
 	if !ok {
-		return fault(at+".op", "%q is no operation: see `graft augment -h` for the list", s.Op)
+		return wrong(at+".op", whatOperation, s.Op)
 	}
 	if !(s.P >= 0 && s.P <= 1) {
-		return fault(at+".p", "%g: a probability lies within 0 to 1", s.P)
+		return wrong(at+".p", badP, s.P)
 	}
 	for name := range s.Values {
 		if _, ok := o.Param(name); !ok {
-			return fault(at+"."+name, "%s has no such parameter: %s", s.Op, o.paramNames())
+			return wrong(at+"."+name, whatParameter, s.Op, o.paramNames())
 		}
 	}
 	for _, p := range o.Params {
 		v, ok := s.Values[p.Name]
 		if !ok {
-			return fault(at+"."+p.Name, "missing")
+			return wrong(at+"."+p.Name, isMissing)
 		}
 		if err := p.check(v); err != nil {
-			return fault(at+"."+p.Name, "%v", err)
+			return wrongIn(at+"."+p.Name, err)
 		}
 	}
 	return nil

@@ -69,8 +69,8 @@ func TestParseFaults(t *testing.T) {
 			if !errors.As(err, &fault) {
 				t.Fatalf("Parse(%q) = %v, want *recipe.Error", tc.in, err)
 			}
-			if fault.Field != tc.field || !strings.Contains(fault.Msg, tc.part) {
-				t.Errorf("Parse(%q) = field %q, %q; want field %q and %q in it", tc.in, fault.Field, fault.Msg, tc.field, tc.part)
+			if fault.Fault.Field != tc.field || !strings.Contains(fault.Fault.Text(), tc.part) {
+				t.Errorf("Parse(%q) = field %q, %q; want field %q and %q in it", tc.in, fault.Fault.Field, fault.Fault.Text(), tc.field, tc.part)
 			}
 		})
 	}

@@ -117,7 +117,7 @@ func (s Setting) Set(t *Train, text string) error {
 		*p = Mode(text)
 	}
 	if err != nil {
-		return fault("train."+s.Name, "%.40q: want %s", text, s.wants())
+		return s.notThat(text)
 	}
 	if err := s.check(&changed); err != nil {
 		return err
@@ -152,15 +152,15 @@ func (s Setting) Values() string {
 	return text
 }
 
-// wants is what an error asks for.
-func (s Setting) wants() string {
+// notThat is the fault of a text that is not of the setting's kind.
+func (s Setting) notThat(text string) error {
 	switch s.Kind {
 	case SettingWhole:
-		return "a whole number"
+		return wrong("train."+s.Name, notWhole, text)
 	case SettingNumber:
-		return "a number"
+		return wrong("train."+s.Name, notANumber, text)
 	}
-	return s.Values()
+	return wrong("train."+s.Name, notTrue, text) // a text is always one
 }
 
 // check says what is wrong with the setting's value in t, if anything.
@@ -182,14 +182,17 @@ func (s Setting) check(t *Train) error {
 		return s.checkChoice(string(*p))
 	}
 	if !ok {
-		return fault("train."+s.Name, "%s: want %s", s.Get(*t), s.Values())
+		if s.Zero.En != "" {
+			return wrong("train."+s.Name, settingNought, s.Get(*t), s.Zero.En, decimal(s.Min), decimal(s.Max))
+		}
+		return wrong("train."+s.Name, settingFar, s.Get(*t), decimal(s.Min), decimal(s.Max))
 	}
 	return nil
 }
 
 func (s Setting) checkText(text string) error {
 	if float64(len(text)) > s.Max {
-		return fault("train."+s.Name, "%d characters: want at most %g", utf8.RuneCountInString(text), s.Max)
+		return wrong("train."+s.Name, settingLong, utf8.RuneCountInString(text), s.Max)
 	}
 	return nil
 }
@@ -205,7 +208,7 @@ func (s Setting) checkChoice(name string) error {
 			names[i] = `""`
 		}
 	}
-	return fault("train."+s.Name, "%.40q is not known: want one of %s", name, strings.Join(names, ", "))
+	return wrong("train."+s.Name, whatChoice, name, strings.Join(names, ", "))
 }
 
 // decimal is the shortest text that reads back as x, without an exponent where

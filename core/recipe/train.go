@@ -95,9 +95,9 @@ func (t Train) Validate() error {
 	}
 	switch {
 	case t.TunesBackbone() && t.HeadEpochs >= t.Epochs:
-		return fault("train.head_epochs", "%d of %d epochs: want fewer than epochs, or mode %q", t.HeadEpochs, t.Epochs, ModeHead)
+		return wrong("train.head_epochs", headTooLong, t.HeadEpochs, t.Epochs, ModeHead)
 	case t.WarmupEpochs > t.Epochs:
-		return fault("train.warmup_epochs", "%d of %d epochs: want at most epochs", t.WarmupEpochs, t.Epochs)
+		return wrong("train.warmup_epochs", warmupTooLong, t.WarmupEpochs, t.Epochs)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package recipe
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"math"
 	"strconv"
 )
@@ -36,35 +35,35 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	case KindChoice:
 		return json.Marshal(v.Name)
 	}
-	return nil, fmt.Errorf("recipe: value of kind %q: want number, range or choice", v.Kind)
+	return nil, badKind.Err(v.Kind)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (v *Value) UnmarshalJSON(b []byte) error {
 	b = bytes.TrimSpace(b)
 	if len(b) == 0 {
-		return fmt.Errorf("recipe: empty value")
+		return emptyValue.Err()
 	}
 	switch b[0] {
 	case '[':
 		var xy []float64
 		if err := json.Unmarshal(b, &xy); err != nil {
-			return fmt.Errorf("recipe: range %s: want two numbers, as in [0.5, 1.5]", b)
+			return notARange.Err(string(b))
 		}
 		if len(xy) != 2 {
-			return fmt.Errorf("recipe: range %s has %d numbers: want two, as in [0.5, 1.5]", b, len(xy))
+			return notTwo.Err(string(b), len(xy))
 		}
 		*v = Range(xy[0], xy[1])
 	case '"':
 		var s string
 		if err := json.Unmarshal(b, &s); err != nil {
-			return fmt.Errorf("recipe: text %s: %w", b, err)
+			return notAText.Err(string(b), err)
 		}
 		*v = Named(s)
 	default:
 		var x float64
 		if err := json.Unmarshal(b, &x); err != nil || bytes.Equal(b, []byte("null")) {
-			return fmt.Errorf("recipe: value %s: want a number, a range such as [0.5, 1.5] or a word in quotes", b)
+			return notAValue.Err(string(b))
 		}
 		*v = Number(x)
 	}
@@ -83,7 +82,7 @@ func formatFloat(b []byte, x float64) []byte {
 // check says whether v fits p.
 func (p Param) check(v Value) error {
 	if v.Kind != p.Kind {
-		return fmt.Errorf("is a %s: want a %s such as %s", v.Kind, p.Kind, show(p.Default))
+		return otherKind.Err(v.Kind, p.Kind, show(p.Default))
 	}
 	switch v.Kind {
 	case KindChoice:
@@ -99,17 +98,17 @@ func (p Param) check(v Value) error {
 			}
 			names += c.Name
 		}
-		return fmt.Errorf("%q is not known: want one of %s", v.Name, names)
+		return whatChoice.Err(v.Name, names)
 	case KindRange:
 		if !(v.X <= v.Y) {
-			return fmt.Errorf("[%g, %g]: want the lower bound first", v.X, v.Y)
+			return upsideDown.Err(v.X, v.Y)
 		}
 		if !(v.X >= p.Min && v.Y <= p.Max) {
-			return fmt.Errorf("[%g, %g]: want both within %g to %g", v.X, v.Y, p.Min, p.Max)
+			return rangeOutside.Err(v.X, v.Y, p.Min, p.Max)
 		}
 	case KindNumber:
 		if !(v.X >= p.Min && v.X <= p.Max) {
-			return fmt.Errorf("%g: want %g to %g", v.X, p.Min, p.Max)
+			return outside.Err(v.X, p.Min, p.Max)
 		}
 	}
 	return nil

@@ -100,10 +100,7 @@ func statusFor(err error) int {
 // wireOf is err as it is sent: with its field apart, if it has one.
 func wireOf(err error) fault.Wire {
 	var inRecipe *recipe.Error
-	if errors.As(err, &inRecipe) {
-		return fault.Wire{Error: inRecipe.Msg, Field: inRecipe.Field}
-	}
-	if e := fault.Of(err); e != nil && e.Field != "" {
+	if e := fault.Of(err); e != nil && (e.Field != "" || errors.As(err, &inRecipe)) {
 		return e.Wire()
 	}
 	return fault.WireOf(err)

@@ -188,14 +188,7 @@ func within(place string, err error) error {
 	if e := fault.Of(err); e != nil {
 		return e.In(place)
 	}
-	var e *recipe.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	if e.Field != "" {
-		place += "." + e.Field
-	}
-	return &recipe.Error{Field: place, Msg: e.Msg}
+	return err
 }
 
 func (s *Server) listJobs(w http.ResponseWriter, r *http.Request) {
