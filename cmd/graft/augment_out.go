@@ -153,6 +153,7 @@ func (s *zipSink) write(f export.File) (string, error) {
 
 func (s *zipSink) entry(name string, size int64, crc uint32, body func(io.Writer) error) error {
 	w, err := s.zip.CreateRaw(&zip.FileHeader{
+		//lint:ignore SA1019 CreateRaw writes ModifiedDate, and not Modified
 		Name: name, Method: zip.Store, Flags: 0x800, ModifiedDate: zipDate,
 		CRC32: crc, CompressedSize64: uint64(size), UncompressedSize64: uint64(size),
 	})

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -91,7 +92,7 @@ func TestAutoWeights(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, err := autoWeights(ctx, environment{stderr: discard{}}, newBar(discard{}), weights.Options{CacheDir: t.TempDir(), Endpoint: slow.URL}); !errors.Is(err, context.Canceled) {
+	if _, err := autoWeights(ctx, environment{stderr: io.Discard}, newBar(io.Discard), weights.Options{CacheDir: t.TempDir(), Endpoint: slow.URL}); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
 }
@@ -100,11 +101,11 @@ func TestAutoWeights(t *testing.T) {
 func TestImageNetByName(t *testing.T) {
 	t.Setenv("HF_HUB_CACHE", t.TempDir())
 	t.Setenv("HF_HUB_OFFLINE", "1")
-	_, err := loadWeights(context.Background(), environment{stderr: discard{}}, weights.Name{Kind: weights.KindImageNet})
+	_, err := loadWeights(context.Background(), environment{stderr: io.Discard}, weights.Name{Kind: weights.KindImageNet})
 	if !errors.Is(err, weights.ErrUnavailable) || !strings.Contains(err.Error(), "-weights starter") {
 		t.Errorf("imagenet without a network: %v", err)
 	}
-	w, err := loadWeights(context.Background(), environment{stderr: discard{}}, weights.Name{})
+	w, err := loadWeights(context.Background(), environment{stderr: io.Discard}, weights.Name{})
 	if err != nil || w.Name != "starter" {
 		t.Errorf("auto without a network: %v, %v", w, err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -76,7 +77,7 @@ func benchSet(ctx context.Context, n int) (d *dataset.Dataset, done func(), err 
 		return nil, nil, err
 	}
 	o.PerClass = n / len(kind.Classes)
-	silent := environment{stdout: discard{}, stderr: discard{}}
+	silent := environment{stdout: io.Discard, stderr: io.Discard}
 	if err = o.run(ctx, silent, kind); err == nil {
 		d, err = dataset.OpenDir(ctx, dir, dataset.DefaultLimits())
 	}

@@ -84,27 +84,31 @@ func (o exportOptions) run(ctx context.Context, env environment, from string) er
 	if same(o.out, headFile) {
 		return misuse("-o %s is the head itself: want another name", o.out)
 	}
-	write := modelWriters[o.ending()]
-	if write == nil {
-		err = disk.ReplaceBytes(o.out, disk.Public, modelfile.Labels(h))
-	} else {
-		name, err := weightsFor(o.weights, cmp.Or(backbone, h.Weights))
-		if err != nil {
-			return err
-		}
-		w, err := loadWeights(ctx, env, name)
-		if err == nil {
-			w, err = preparedFor(h)(w)
-		}
-		if err != nil {
-			return err
-		}
-		err = disk.Replace(o.out, disk.Public, func(out io.Writer) error { return write(out, w, h) })
-	}
-	if err != nil {
+	if err := o.write(ctx, env, h, cmp.Or(backbone, h.Weights)); err != nil {
 		return err
 	}
 	return o.report(env, h)
+}
+
+// write writes the file: a head with the backbone that it is known to have been trained
+// on, or its labels.
+func (o exportOptions) write(ctx context.Context, env environment, h *head.Head, trainedOn string) error {
+	model := modelWriters[o.ending()]
+	if model == nil {
+		return disk.ReplaceBytes(o.out, disk.Public, modelfile.Labels(h))
+	}
+	name, err := weightsFor(o.weights, trainedOn)
+	if err != nil {
+		return err
+	}
+	w, err := loadWeights(ctx, env, name)
+	if err != nil {
+		return err
+	}
+	if w, err = preparedFor(h)(w); err != nil {
+		return err
+	}
+	return disk.Replace(o.out, disk.Public, func(out io.Writer) error { return model(out, w, h) })
 }
 
 func (o exportOptions) ending() string { return strings.ToLower(filepath.Ext(o.out)) }

@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"strings"
 )
 
@@ -62,7 +63,7 @@ func (f flags) parseArgs(args []string) error {
 	}
 	silent := f.Usage
 	f.Usage = func() {}
-	f.SetOutput(discard{})
+	f.SetOutput(io.Discard)
 	err := f.FlagSet.Parse(args)
 	f.Usage = silent
 	if err != nil {
@@ -104,7 +105,3 @@ func (f flags) given(name string) bool {
 func envName(name string) string {
 	return "GRAFT_" + strings.ToUpper(strings.ReplaceAll(name, "-", "_"))
 }
-
-type discard struct{}
-
-func (discard) Write(p []byte) (int, error) { return len(p), nil }

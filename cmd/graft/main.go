@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -75,7 +76,10 @@ func run(ctx context.Context, env environment, args []string) int {
 	}
 	for _, c := range commands() {
 		if c.name == name {
-			return report(env, name, c.run(ctx, env, args))
+			out := &output{w: env.stdout}
+			env.stdout = out
+			err := c.run(ctx, env, args)
+			return report(env, name, cmp.Or(err, out.fault))
 		}
 	}
 	fmt.Fprintf(env.stderr, "graft: no command %q. `graft -h` lists the commands.\n", name)

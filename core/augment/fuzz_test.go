@@ -51,9 +51,9 @@ func checkMixes(t *testing.T, p *Plan, src *Source, img *image.NRGBA, view int) 
 	for i := range white.Pix {
 		white.Pix[i] = 255
 	}
-	lambda := ApplyMixes(img, img, white, p.Mixes(src, view))
-	if !(lambda >= 0 && lambda <= 1) || !img.Opaque() {
-		t.Fatalf("mixed: lambda %g, opaque %t", lambda, img.Opaque())
+	lambda, err := ApplyMixes(img, img, white, p.Mixes(src, view))
+	if err != nil || !(lambda >= 0 && lambda <= 1) || !img.Opaque() {
+		t.Fatalf("mixed: lambda %g, %v, opaque %t", lambda, err, img.Opaque())
 	}
 }
 

@@ -1,6 +1,7 @@
 package augment
 
 import (
+	"fmt"
 	"image"
 	"math"
 )
@@ -37,31 +38,39 @@ func (p *Plan) Mixes(src *Source, view int) []Mix {
 }
 
 // ApplyMixes writes view a mixed with b onto dst, which may be a, and returns a's
-// share in the label. All three must be of one size, or it panics.
-func ApplyMixes(dst, a, b *image.NRGBA, mixes []Mix) (lambda float64) {
+// share in the label. It fails where MixUp and CutMix do, and for a mix of another
+// operation; dst is then what the mixes before it made.
+func ApplyMixes(dst, a, b *image.NRGBA, mixes []Mix) (lambda float64, err error) {
 	lambda = 1
-	CutMix(dst, a, b, image.Rectangle{})
+	if _, err := CutMix(dst, a, b, image.Rectangle{}); err != nil {
+		return 0, err
+	}
 	for _, m := range mixes {
 		switch {
 		case !m.Applied:
 			continue
 		case m.Op == "mix_up":
-			MixUp(dst, dst, b, m.Lambda)
+			err = MixUp(dst, dst, b, m.Lambda)
+		case m.Op == "cut_mix":
+			_, err = CutMix(dst, dst, b, m.Box)
 		default:
-			CutMix(dst, dst, b, m.Box)
+			err = fmt.Errorf("augment: mix %.40q: want mix_up or cut_mix", m.Op)
+		}
+		if err != nil {
+			return 0, err
 		}
 		lambda = float64(lambda * m.Lambda)
 	}
-	return lambda
+	return lambda, nil
 }
 
 // MixUp writes lambda·a + (1 − lambda)·b onto dst, which may be either (Zhang et
-// al., mixup, 2018). All three must be of one size, or it panics. Lambda counts
-// in 1/65536; results are rounded to nearest.
-func MixUp(dst, a, b *image.NRGBA, lambda float64) {
+// al., mixup, 2018). Lambda, in [0, 1] or taken for the nearer of these, counts in
+// 1/65536; results are rounded to nearest. It fails if the three are not of one size.
+func MixUp(dst, a, b *image.NRGBA, lambda float64) error {
 	wa := uint32(math.Round(float64(min(max(lambda, 0), 1) * 65536)))
 	wb := 65536 - wa
-	eachRow(dst, a, b, func(_ int, d, a, b []uint8) {
+	return eachRow(dst, a, b, func(_ int, d, a, b []uint8) {
 		for i := range d {
 			d[i] = uint8((uint32(a[i])*wa + uint32(b[i])*wb + 32768) >> 16)
 		}
@@ -69,29 +78,34 @@ func MixUp(dst, a, b *image.NRGBA, lambda float64) {
 }
 
 // CutMix writes a with b inside the box onto dst, which may be a (Yun et al.,
-// CutMix, 2019). The box counts from the upper left pixel, whatever the bounds.
-// All three must be of one size, or it panics. It returns a's share of the area.
-func CutMix(dst, a, b *image.NRGBA, box image.Rectangle) (lambda float64) {
+// CutMix, 2019), and returns a's share of the area. The box counts from the upper left
+// pixel, whatever the bounds. It fails if the three are not of one size, or empty.
+func CutMix(dst, a, b *image.NRGBA, box image.Rectangle) (lambda float64, err error) {
 	w, h := dst.Rect.Dx(), dst.Rect.Dy()
 	box = box.Intersect(image.Rect(0, 0, w, h))
-	eachRow(dst, a, b, func(y int, d, a, b []uint8) {
+	err = eachRow(dst, a, b, func(y int, d, a, b []uint8) {
 		copy(d, a)
 		if y >= box.Min.Y && y < box.Max.Y {
 			copy(d[4*box.Min.X:4*box.Max.X], b[4*box.Min.X:4*box.Max.X])
 		}
 	})
-	return 1 - float64(box.Dx()*box.Dy())/float64(w*h)
+	if err != nil {
+		return 0, err
+	}
+	return 1 - float64(box.Dx()*box.Dy())/float64(w*h), nil
 }
 
 // eachRow calls f with the rows of three pictures of one size.
-func eachRow(dst, a, b *image.NRGBA, f func(y int, d, a, b []uint8)) {
-	w, h := dst.Rect.Dx(), dst.Rect.Dy()
-	if a.Rect.Dx() != w || a.Rect.Dy() != h || b.Rect.Dx() != w || b.Rect.Dy() != h {
-		panic("augment: mixing pictures of different sizes")
+func eachRow(dst, a, b *image.NRGBA, f func(y int, d, a, b []uint8)) error {
+	size := dst.Rect.Size()
+	if a.Rect.Size() != size || b.Rect.Size() != size || dst.Rect.Empty() {
+		return fmt.Errorf("augment: mix: pictures of %v and %v onto %v: want one size, not empty", a.Rect.Size(), b.Rect.Size(), size)
 	}
+	w, h := size.X, size.Y
 	for y := range h {
 		f(y, dst.Pix[y*dst.Stride:][:4*w], a.Pix[y*a.Stride:][:4*w], b.Pix[y*b.Stride:][:4*w])
 	}
+	return nil
 }
 
 // drawLambda draws λ from the beta distribution with both parameters alpha.

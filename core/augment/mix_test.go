@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"strings"
 	"testing"
 
 	"graft/core/recipe"
@@ -26,8 +27,8 @@ func TestMixUp(t *testing.T) {
 		lambda float64
 		want   uint8
 	}{{1, 200}, {0, 100}, {0.5, 150}, {0.25, 125}, {0.333, 133}, {0.338, 134}} {
-		if MixUp(dst, a, b, tc.lambda); dst.Pix[0] != tc.want || dst.Pix[3] != 255 {
-			t.Errorf("MixUp(200, 100, %g) = %v, want %d", tc.lambda, dst.Pix, tc.want)
+		if err := MixUp(dst, a, b, tc.lambda); err != nil || dst.Pix[0] != tc.want || dst.Pix[3] != 255 {
+			t.Errorf("MixUp(200, 100, %g) = %v, %v, want %d", tc.lambda, dst.Pix, err, tc.want)
 		}
 	}
 }
@@ -35,8 +36,8 @@ func TestMixUp(t *testing.T) {
 // A box of 2×3 on 5×4: 6 of 20 pixels are the other's.
 func TestCutMix(t *testing.T) {
 	dst := flat(5, 4, 0)
-	if lambda := CutMix(dst, flat(5, 4, 1), flat(5, 4, 2), image.Rect(3, 1, 9, 4)); lambda != 1-6.0/20 {
-		t.Errorf("share %g, want 0.7", lambda)
+	if lambda, err := CutMix(dst, flat(5, 4, 1), flat(5, 4, 2), image.Rect(3, 1, 9, 4)); err != nil || lambda != 1-6.0/20 {
+		t.Errorf("share %g, %v, want 0.7", lambda, err)
 	}
 	want := []uint8{1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 2, 2, 1, 1, 1, 2, 2}
 	if got := reds(dst); fmt.Sprint(got) != fmt.Sprint(want) {
@@ -100,7 +101,10 @@ func TestMixes(t *testing.T) {
 		t.Errorf("mixes %+v, and then %+v", mixes, again)
 	}
 	dst := flat(20, 10, 0)
-	got := ApplyMixes(dst, flat(20, 10, 240), flat(20, 10, 0), mixes)
+	got, err := ApplyMixes(dst, flat(20, 10, 240), flat(20, 10, 0), mixes)
+	if err != nil {
+		t.Fatal(err)
+	}
 	sum := 0.0
 	for _, v := range reds(dst) {
 		sum += float64(v) / 200 / 240
@@ -128,7 +132,11 @@ func ExampleMix() {
 	}
 	a, b := flat(8, 4, 10), flat(8, 4, 90)
 	mixes := plan.Mixes(NewSource(grey(1, 10)), 5)
-	lambda := ApplyMixes(a, a, b, mixes)
+	lambda, err := ApplyMixes(a, a, b, mixes)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 	fmt.Println(mixes[0].Op, mixes[0].Box, reds(a)[16:24])
 	fmt.Printf("label: %g of the first, %g of the other\n", lambda, 1-lambda)
 	// Output:
@@ -153,4 +161,23 @@ func ExampleChosen() {
 	// Output:
 	// solarize 178
 	// autocontrast 0
+}
+
+// What cannot be mixed is said, and nothing panics.
+func TestMixRefuses(t *testing.T) {
+	whole, other, none := flat(4, 3, 1), flat(4, 2, 2), flat(0, 0, 0)
+	for name, tc := range map[string]struct {
+		dst, a, b *image.NRGBA
+		mixes     []Mix
+		want      string
+	}{
+		"another size":      {whole, whole, other, nil, "want one size"},
+		"onto another size": {other, whole, whole, nil, "want one size"},
+		"empty":             {none, none, none, nil, "not empty"},
+		"another operation": {whole, whole, whole, []Mix{{Op: "blend", Applied: true}}, `mix "blend"`},
+	} {
+		if lambda, err := ApplyMixes(tc.dst, tc.a, tc.b, tc.mixes); err == nil || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: ApplyMixes = %g, %v, want %q", name, lambda, err, tc.want)
+		}
+	}
 }

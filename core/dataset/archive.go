@@ -59,16 +59,6 @@ func List(r io.ReaderAt, size int64, lim Limits) ([]Entry, []Skipped, error) {
 	return a.Entries, a.Skipped, nil
 }
 
-// Read returns the bytes of the entry at path. For many entries, open the
-// archive once.
-func Read(r io.ReaderAt, size int64, path string, lim Limits) ([]byte, error) {
-	a, err := OpenArchive(r, size, lim)
-	if err != nil {
-		return nil, err
-	}
-	return a.Read(path)
-}
-
 // OpenArchive lists an archive of size bytes.
 func OpenArchive(r io.ReaderAt, bytes int64, lim Limits) (*Archive, error) {
 	if err := lim.Validate(); err != nil {

@@ -76,8 +76,10 @@ func TestLimit(t *testing.T) {
 
 func TestBucketRefills(t *testing.T) {
 	b := link.NewBucket(2, 50*time.Millisecond)
-	if !b.Allow("a") || !b.Allow("a") || b.Allow("a") {
-		t.Error("want two at once and no third")
+	for i, want := range []bool{true, true, false} {
+		if got := b.Allow("a"); got != want {
+			t.Errorf("request %d at once = %v, want two and no third", i+1, got)
+		}
 	}
 	time.Sleep(70 * time.Millisecond)
 	if !b.Allow("a") || b.Allow("a") {

@@ -1,6 +1,7 @@
 package recipe
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -114,7 +115,7 @@ func (p *pythonParser) argument(args map[string]pythonValue, params []string, n 
 		}
 		name = params[n]
 	}
-	if !contains(params, name) {
+	if !slices.Contains(params, name) {
 		return wrong(name, noParameter)
 	}
 	if _, ok := args[name]; ok {
@@ -126,15 +127,6 @@ func (p *pythonParser) argument(args map[string]pythonValue, params []string, n 
 	}
 	args[name] = v
 	return nil
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *pythonParser) isValue(name string) bool {

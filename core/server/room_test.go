@@ -2,7 +2,6 @@ package server
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -120,5 +119,5 @@ func (c *client) uploads(body io.Reader) (int, string) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return res.StatusCode, fmt.Sprintf("%s", answer)
+	return res.StatusCode, string(answer)
 }

@@ -43,12 +43,12 @@ const saveEvery = 2 * time.Second
 type saver struct {
 	path string
 	run  string
+	now  func() time.Time
 	last time.Time
-	all  bool // however soon one comes after the other
 }
 
 func newSaver(o *Options, s *sets) *saver {
-	c := &saver{path: o.Checkpoint, all: o.everyEpoch}
+	c := &saver{path: o.Checkpoint, now: o.Now}
 	if c.path != "" {
 		c.run = fingerprint(o, s)
 	}
@@ -76,13 +76,13 @@ func fingerprint(o *Options, s *sets) string {
 // save writes the checkpoint, unless the last one is fresh and this one not the
 // end of a phase. A failure is not the run's: it goes on, and says so at its end.
 func (c *saver) save(t *trainer, must bool) {
-	if c.path == "" || !must && !c.all && !c.last.IsZero() && time.Since(c.last) < saveEvery {
+	if c.path == "" || !must && !c.last.IsZero() && c.now().Sub(c.last) < saveEvery {
 		return
 	}
 	if err := writeAtomically(c.path, func(w io.Writer) error { return c.write(w, t) }); err != nil && t.saveFault == nil {
 		t.saveFault = err
 	}
-	c.last = time.Now()
+	c.last = c.now()
 }
 
 func (c *saver) remove() {

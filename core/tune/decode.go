@@ -215,7 +215,9 @@ func (d *decoder) view(ctx context.Context, p *painter, u *unit, src *augment.So
 	if err != nil {
 		return nil, err
 	}
-	augment.ApplyMixes(own, own, other, mixes)
+	if _, err := augment.ApplyMixes(own, own, other, mixes); err != nil {
+		return nil, err
+	}
 	return p.stretch(own), nil
 }
 

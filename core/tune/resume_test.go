@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"graft/core/backend"
 	"graft/core/dataset"
@@ -23,7 +24,16 @@ func everything(o *Options) {
 	t.Optimizer, t.WeightDecay, t.Schedule, t.WarmupEpochs = recipe.OptimizerAdamW, 0.01, recipe.ScheduleCosine, 1
 	t.Dropout, t.LabelSmoothing, t.StepsPerEpoch, t.ValidationSteps = 0.3, 0.1, 3, 1
 	t.RestoreBest, t.Batch = true, 4
-	o.everyEpoch = true
+	o.Now = leaps()
+}
+
+// leaps is a clock by which every epoch takes so long that its checkpoint is kept.
+func leaps() func() time.Time {
+	now := time.Now()
+	return func() time.Time {
+		now = now.Add(saveEvery)
+		return now
+	}
 }
 
 // cutOff runs until an epoch is over, as if the program were ended then.
@@ -134,7 +144,7 @@ func TestResumeBackbone(t *testing.T) {
 func TestCheckpointOfAnother(t *testing.T) {
 	d := open(t, writeDataset(t, 10, 32, redAndBlue))
 	o := options(t)
-	o.CacheDir, o.everyEpoch, o.Train.Epochs = t.TempDir(), true, 4
+	o.CacheDir, o.Now, o.Train.Epochs = t.TempDir(), leaps(), 4
 	o.Checkpoint = filepath.Join(t.TempDir(), "run.checkpoint")
 	want := run(t, d, &stats{batch: 8}, o)
 	cutOff(t, d, o, 2)

@@ -88,8 +88,6 @@ type Options struct {
 
 	Progress func(Event)      // called from the goroutine of Run; nil for none
 	Now      func() time.Time // nil for time.Now
-
-	everyEpoch bool // checkpoints after each, however short; for tests
 }
 
 // Result of a run.

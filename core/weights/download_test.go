@@ -156,8 +156,8 @@ func TestDownloadRefuses(t *testing.T) {
 		{"404", http.NotFoundHandler(), "404 Not Found"},
 		{"403", status(403), "not public"},
 		{"500", status(500), "500 Internal Server Error"},
-		{"loop", http.RedirectHandler("/near", 302), "too many redirects"},
-		{"nowhere", status(302), "redirects to"},
+		{"loop", http.RedirectHandler("/near", http.StatusFound), "too many redirects"},
+		{"nowhere", status(http.StatusFound), "redirects to"},
 	} {
 		path := filepath.Join(t.TempDir(), "file")
 		err := download(t, tc.h, path)

@@ -10,8 +10,10 @@
 //	do            with                  answer
 //	open          key, data             width, height, format, digest, bytes
 //	close         key
-//	render        key, recipe, view     width, height, pixels (RGBA), draws (JSON), ms
-//	views         key, recipe, views    width, height, pixels (one below the other), draws [JSON], ms
+//	views         key, recipe, views    width, height, pixels (RGBA, one below the other), draws [JSON], ms
+//	drawn         key, recipe, draws    as views, one: with given values in place of drawn ones
+//	mixed         key, other, recipe, view
+//	                                    as views, one, and lambda: mixed with another picture
 //	png           key, recipe, view     png
 //	export.start  plan (JSON)           header, stems: of an export, its manifest's first line and names
 //	export        picture (its name), data, job (JSON)
@@ -29,6 +31,6 @@
 //	archive.read  file, paths           files [{data} or {error}], the first ones, some MB of them
 //
 // recipe is JSON; view -1 is the picture without augmentation. Opened pictures
-// are kept until close, or until newer ones need the room: then render answers
+// are kept until close, or until newer ones need the room: then views answers
 // "not open", and the page opens the picture again.
 package main

@@ -54,7 +54,9 @@ func (e *engine) mixed(key, other, text string, view int) (r rendered, lambda fl
 	if err != nil {
 		return rendered{}, 0, err
 	}
-	lambda = augment.ApplyMixes(r.image, r.image, second, p.plan.Mixes(src, view))
+	if lambda, err = augment.ApplyMixes(r.image, r.image, second, p.plan.Mixes(src, view)); err != nil {
+		return rendered{}, 0, err
+	}
 	r.took = time.Since(start)
 	return r, lambda, nil
 }

@@ -42,7 +42,6 @@ type stage struct {
 	soft     float64
 	eye, aim vec
 	width    float64 // of the view at the aim, in scene units
-	sillY    float64
 }
 
 func (s *stage) dist(p vec) (float64, int) {
