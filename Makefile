@@ -64,7 +64,7 @@ vet: page
 	@unformatted=$$(gofmt -l cmd core static wasm web); \
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
 	$(NATIVE) vet -tags $(TAGS) ./...
-	$(WASM) vet $(TAB) ./wasm/app ./web ./cmd/edge
+	$(WASM) vet $(TAB) ./wasm/app ./web/... ./cmd/edge
 
 ## test-native: every package with the race detector, without the slow tests of the network
 test-native:

@@ -4,6 +4,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/web/internal/i18n"
+	"graft/web/internal/ui"
 )
 
 // renderDead is what a visitor is told when this program has ended in the tab,
@@ -13,7 +14,7 @@ func renderDead(w i18n.Words) app.UI {
 	when := func(what, text string) app.UI { return app.P().DataSet("when", what).Hidden(true).Text(text) }
 	return app.Dialog().ID("dead-dialog").Class("dialog", "dead").Role("alertdialog").Aria("labelledby", "dead-title").Body(
 		app.Div().Class("dialog-head").Body(
-			icon("warn"),
+			ui.Icon("warn"),
 			app.H2().ID("dead-title").Body(
 				app.Span().DataSet("when", "page").Text(w.T("The page has stopped")),
 				app.Span().DataSet("when", "load").Hidden(true).Text(w.T("The page could not start")),

@@ -34,6 +34,6 @@ func (s *shell) languageButton(to i18n.Language) app.UI {
 
 func (s *shell) switchLanguage(ctx app.Context, code string) {
 	if w, ok := i18n.All().Named(code); ok {
-		s.setLanguage(ctx, w)
+		s.SetLanguage(ctx, w)
 	}
 }

@@ -14,9 +14,9 @@ import (
 	"strings"
 	"sync"
 
-	"graft/web/internal/i18n"
-
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/web/internal/i18n"
 )
 
 //go:embed offline.js
@@ -195,6 +195,8 @@ type recorder struct {
 	status int
 }
 
-func (r *recorder) Header() http.Header         { return r.header }
+func (r *recorder) Header() http.Header { return r.header }
+
 func (r *recorder) Write(b []byte) (int, error) { return r.body.Write(b) }
-func (r *recorder) WriteHeader(status int)      { r.status = status }
+
+func (r *recorder) WriteHeader(status int) { r.status = status }

@@ -3,19 +3,28 @@ package web
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/web/augment"
+	"graft/web/data"
+	"graft/web/elsewhere"
+	"graft/web/export"
 	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
+	"graft/web/internal/state"
+	"graft/web/internal/ui"
+	"graft/web/recognise"
+	"graft/web/share"
+	"graft/web/train"
 )
 
 // shell is the page: header with tabs, the four views, dialogs and toasts.
 type shell struct {
 	app.Compo
-	*App
+	*state.App
 	theme string // "", "light" or "dark"
 	fault error  // of the address that the page was opened with
 }
 
-func newShell(w i18n.Words) *shell { return &shell{App: newApp(w)} }
+func newShell(w i18n.Words) *shell { return &shell{App: state.New(w)} }
 
 // OnInit reads the language and the address before the first rendering, so
 // that nothing is shown and then replaced.
@@ -23,20 +32,20 @@ func (s *shell) OnInit() {
 	if !app.IsClient {
 		return
 	}
-	s.Words = rememberedLanguage()
+	s.Words = state.RememberedLanguage()
 	s.theme = bridge.Recall("graft-theme")
-	s.fault = openAddress(s.App)
+	s.fault = state.OpenAddress(s.App)
 }
 
 // OnPreRender gives the server's rendering its title and language.
-func (s *shell) OnPreRender(ctx app.Context) { s.showLanguage(ctx) }
+func (s *shell) OnPreRender(ctx app.Context) { s.ShowLanguage(ctx) }
 
 func (s *shell) OnMount(ctx app.Context) {
-	follow(ctx)
-	followSession(ctx)
-	s.showLanguage(ctx)
-	followAddress(ctx, s.App)
-	saveFragment(s.Session)
+	ui.Follow(ctx)
+	state.FollowSession(ctx)
+	s.ShowLanguage(ctx)
+	state.FollowAddress(ctx, s.App)
+	state.SaveFragment(s.Session)
 }
 
 func (s *shell) Render() app.UI {
@@ -45,17 +54,17 @@ func (s *shell) Render() app.UI {
 			OnClick(func(app.Context, app.Event) { bridge.Focus("#main") }),
 		s.header(),
 		app.Main().ID("main").TabIndex(-1).Body(
-			s.panel(viewAugment, &augmentView{App: s.App}),
-			s.panel(viewData, newDataView(s.App)),
-			s.panel(viewTrain, newTrainView(s.App)),
-			s.panel(viewRecognise, newRecogniseView(s.App)),
+			s.panel(state.ViewAugment, augment.New(s.App)),
+			s.panel(state.ViewData, data.New(s.App)),
+			s.panel(state.ViewTrain, train.New(s.App)),
+			s.panel(state.ViewRecognise, recognise.New(s.App)),
 		),
 		app.Raw(`<noscript><p class="no-script">`+s.T("Graft works in your browser and needs JavaScript and WebAssembly.")+`</p></noscript>`),
 		s.footer(),
-		&shareDialog{App: s.App},
-		&exportDialog{App: s.App},
-		&takeDialog{App: s.App},
-		&cameraDialog{App: s.App},
+		share.New(s.App),
+		export.New(s.App),
+		elsewhere.New(s.App),
+		&ui.CameraDialog{Words: s.Words},
 		renderDead(s.Words),
 		s.renderToasts(),
 		app.Div().ID("announcer").Class("sr-only").Role("status").Aria("live", "polite"),
@@ -68,9 +77,9 @@ func (s *shell) Render() app.UI {
 // renderToasts is where messages appear. The first, if the address was bad, comes
 // with it: the shell is mounted before what is in it can hear.
 func (s *shell) renderToasts() app.UI {
-	t := &toaster{App: s.App}
+	t := &ui.Toaster{Words: s.Words}
 	if s.fault != nil {
-		t.First = refusal(s.Words, s.fault)
+		t.First = state.Refusal(s.Words, s.fault)
 	}
 	return t
 }
@@ -80,20 +89,20 @@ func (s *shell) header() app.UI {
 		app.Div().Class("brand").Body(logo(), app.H1().Class("brand-name").Text("Graft")),
 		app.Nav().Class("tabs").Aria("label", s.T("Views")).Body(
 			app.Div().Class("tablist").Role("tablist").Body(
-				s.tab(viewAugment, "swatches", s.T("Augment")),
-				s.tab(viewData, "folder", s.T("Data set")),
-				s.tab(viewTrain, "chart", s.T("Fine-tune")),
-				s.tab(viewRecognise, "recognise", s.T("Recognise")),
+				s.tab(state.ViewAugment, "swatches", s.T("Augment")),
+				s.tab(state.ViewData, "folder", s.T("Data set")),
+				s.tab(state.ViewTrain, "chart", s.T("Fine-tune")),
+				s.tab(state.ViewRecognise, "recognise", s.T("Recognise")),
 			),
 		),
 		app.Div().Class("tools").Body(
 			s.languageMenu(i18n.All()),
 			app.Button().Type("button").Class("icon-button").ID("theme").
 				Aria("label", s.themeLabel()).Title(s.themeLabel()).
-				OnClick(s.switchTheme).Body(icon(themeIcon(s.theme))),
+				OnClick(s.switchTheme).Body(ui.Icon(themeIcon(s.theme))),
 			app.Button().Type("button").Class("button", "primary").ID("share").
-				OnClick(func(ctx app.Context, _ app.Event) { openShare(ctx) }).
-				Body(icon("share"), app.Span().Text(s.T("Share"))),
+				OnClick(func(ctx app.Context, _ app.Event) { share.Open(ctx) }).
+				Body(ui.Icon("share"), app.Span().Text(s.T("Share"))),
 		),
 	)
 }
@@ -103,7 +112,7 @@ func (s *shell) tab(view, iconName, title string) app.UI {
 	b := app.Button().Type("button").Class("tab").ID("tab-"+view).Role("tab").
 		Aria("selected", open).Aria("controls", "panel-"+view).TabIndex(-1).
 		OnClick(func(ctx app.Context, _ app.Event) { s.Session.Show(ctx, view) }, app.EventScope(view)).
-		Body(icon(iconName), app.Span().Text(title))
+		Body(ui.Icon(iconName), app.Span().Text(title))
 	if open {
 		b = b.Class("is-open").TabIndex(0)
 	}

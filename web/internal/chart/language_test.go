@@ -1,0 +1,8 @@
+package chart
+
+import "graft/web/internal/i18n"
+
+// The languages that tests ask for.
+var (
+	English = i18n.All()[0]
+)

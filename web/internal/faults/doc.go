@@ -1,0 +1,3 @@
+// Package faults puts what the engine, a recipe or the server refused into the
+// language of the page.
+package faults

@@ -1,0 +1,12 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/web/internal/i18n"
+)
+
+func CloseButton(w i18n.Words) app.UI {
+	return app.Button().Type("button").Class("icon-button").Attr("data-close", "1").
+		Aria("label", w.T("Close")).Body(Icon("close"))
+}

@@ -1,0 +1,354 @@
+package recognise
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"graft/web/elsewhere"
+	"graft/web/internal/bridge"
+	"graft/web/internal/faults"
+	"graft/web/internal/i18n"
+	"graft/web/internal/state"
+	"graft/web/internal/ui"
+)
+
+// New returns the view in which pictures are recognised.
+func New(a *state.App) app.UI {
+	return &View{recognition: recognition{App: a}, heat: heat{opacity: 70}}
+}
+
+// View applies a trained head to pictures.
+type View struct {
+	app.Compo
+	bridge.Listeners
+	recognition
+
+	job    string // the one picked; "" follows the latest
+	camera bool
+	shots  ui.CameraState
+	heat   heat
+}
+
+func (v *View) OnMount(ctx app.Context) {
+	ui.Follow(ctx)
+	ctx.Handle(state.JobsChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
+	ctx.Handle(state.SessionChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
+	ctx.Handle(state.ExplainWanted, func(ctx app.Context, a app.Action) {
+		if w, ok := a.Value.(state.WantedExplanation); ok {
+			v.explain(ctx, w)
+		}
+	})
+	v.changed = v.warm
+	v.On(ctx, "graft-recognise", func(ctx app.Context, detail string) {
+		v.take(ctx, detail)
+		if s := v.shown(); s != nil && !strings.HasPrefix(s.Name, "camera-") {
+			v.camera = false
+		}
+	})
+	v.On(ctx, "graft-camera", func(_ app.Context, detail string) {
+		var s ui.CameraState
+		if json.Unmarshal([]byte(detail), &s) == nil && s.Target == "recognise" {
+			v.shots = s
+		}
+	})
+	v.look(ctx)
+}
+
+func (v *View) OnDismount() { v.Close() }
+
+// look opens the head that should be open, once the view is.
+func (v *View) look(ctx app.Context) {
+	if v.Session.View() != state.ViewRecognise {
+		if v.camera {
+			v.turnCamera(ctx, false)
+		}
+		return
+	}
+	if j, ok := v.chosenJob(); ok {
+		v.ChosenHead = j.ID
+		v.openHead(ctx, j)
+	}
+}
+
+// chosenJob is the job picked, else the latest that is done.
+func (v *View) chosenJob() (state.Job, bool) {
+	done := v.heads()
+	for _, j := range done {
+		if j.ID == v.job {
+			return j, true
+		}
+	}
+	if len(done) == 0 {
+		return state.Job{}, false
+	}
+	return done[0], true
+}
+
+// heads are those to choose from: the one that came with the address first.
+func (v *View) heads() []state.Job {
+	done := v.Trainer.Done()
+	if j, ok := state.LinkJob(v.App); ok {
+		if v.head.job.ID == j.ID {
+			j = v.head.job
+		}
+		done = append([]state.Job{j}, done...)
+	}
+	return done
+}
+
+func (v *View) Render() app.UI {
+	view := app.Section().ID("recognise-view").Class("recognise-view").DataSet("paste", "recognise").DataSet("drop", "recognise")
+	if _, ok := v.chosenJob(); !ok {
+		return view.Body(v.renderNone())
+	}
+	return view.Body(
+		v.renderNoTrainer(),
+		v.renderBar(),
+		v.renderProblem(),
+		app.Div().Class("recognise-columns").Body(
+			app.Div().Class("recognise-picture").Body(v.renderPicture(), v.renderHeatBar()),
+			app.Div().Class("recognise-result").Body(v.renderResult(), v.renderGive()),
+		),
+		v.renderGallery(),
+	)
+}
+
+// renderNone is what is seen before anything is trained.
+func (v *View) renderNone() app.UI {
+	title := v.T("Train a head first")
+	text := v.T("Then any picture can be dropped here, and you see how sure the network is of each class.")
+	if v.Trainer.Asked && state.NoneConfigured(v.Trainer.Problem) {
+		title = v.T("No trainer is configured here")
+		text = v.T("Recognising needs the network's features, which a trainer computes. Fine-tune says how to run one on this computer.")
+	} else if v.Trainer.Asked && v.Trainer.Problem != nil {
+		title = v.T("No trainer answers at this address")
+		text = v.T("Recognising needs the network's features, which the trainer computes. Start one with “make run” and open the address that it prints.")
+	}
+	return app.Div().Class("run-empty").Body(
+		app.Div().Class("run-mark").Body(ui.Icon("recognise")),
+		app.H2().Text(title),
+		app.P().Class("muted").Text(text),
+		app.Button().Type("button").Class("button", "primary").ID("recognise-go-train").
+			OnClick(func(ctx app.Context, _ app.Event) { v.Session.Show(ctx, state.ViewTrain) }).
+			Body(ui.Icon("chart"), app.Span().Text(v.T("Go to Fine-tune"))),
+	)
+}
+
+// renderNoTrainer says that a head alone, which came with a link, recognises
+// nothing: the network that it sits on is at the trainer.
+func (v *View) renderNoTrainer() app.UI {
+	if !v.Trainer.Asked || v.Trainer.Problem == nil {
+		return app.Div().Class("no-server").Hidden(true)
+	}
+	return app.Div().Class("no-server", "notice", "notice-warn").ID("recognise-no-server").Role("status").Body(
+		ui.Icon("info"),
+		app.P().Text(v.T("The classifier is here; what it looks with, ResNet-50, is at a trainer, and none answers. Fine-tune says how to run one.")),
+		app.Button().Type("button").Class("button").ID("recognise-find-trainer").
+			OnClick(func(ctx app.Context, _ app.Event) { v.Session.Show(ctx, state.ViewTrain) }).
+			Body(ui.Icon("chart"), app.Span().Text(v.T("Go to Fine-tune"))),
+	)
+}
+
+// renderBar chooses the head and gives it away.
+func (v *View) renderBar() app.UI {
+	chosen, _ := v.chosenJob()
+	var options []app.UI
+	for _, j := range v.heads() {
+		if j.Link != "" {
+			label := v.T("From the link")
+			if len(j.Classes) > 0 {
+				label += ": " + state.JobTitle(v.App, j, 3)
+			}
+			options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
+			continue
+		}
+		label := state.RunName(v.App, j, 3) + " · " + state.JobFigure(j) + " · " + state.When(v.Words, j.Created, time.Now())
+		options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
+	}
+	return app.Div().Class("recognise-bar").Body(
+		app.Label().Class("head-picker").Body(
+			app.Span().Class("setting-title").Text(v.T("Head")),
+			app.Select().Class("select").ID("choose-head").OnChange(func(ctx app.Context, _ app.Event) {
+				v.job = ctx.JSSrc().Get("value").String()
+				v.look(ctx)
+			}).Body(options...),
+		),
+		app.If(chosen.Link == "", func() app.UI { return elsewhere.Button(v.Words, "take-chosen", chosen) }).Else(func() app.UI {
+			return app.A().Class("button").ID("download-head").Href(state.HeadURL(v.App, chosen)).Download("graft-"+chosen.Link+".safetensors").
+				Body(ui.Icon("download"), app.Span().Text(v.T("Download the head")))
+		}),
+	)
+}
+
+func (v *View) renderProblem() app.UI {
+	if v.problem == "" {
+		return app.Div().Hidden(true)
+	}
+	return app.Div().Class("notice", "notice-warn").Role("status").ID("head-problem").Body(
+		ui.Icon("warn"), app.Span().Text(faults.Words(v.Words, v.problem)),
+		app.Button().Type("button").Class("button").OnClick(func(ctx app.Context, _ app.Event) {
+			v.look(ctx)
+			v.retry(ctx)
+		}).Text(v.T("Try again")),
+	)
+}
+
+// renderPicture is the camera, the picture, or the place to drop one.
+func (v *View) renderPicture() app.UI {
+	if v.camera {
+		return v.renderCamera()
+	}
+	s := v.shown()
+	if s == nil || s.URL == "" {
+		return app.Div().Class("drop-zone", "recognise-drop").Body(
+			app.Div().Class("drop-mark").Body(ui.Icon("picture")),
+			app.H2().Body(
+				app.Span().Class("with-mouse").Text(v.T("Drop a picture")),
+				app.Span().Class("with-finger").Text(v.T("Choose a picture")),
+			),
+			app.P().Class("muted", "with-mouse").Text(v.T("or several; paste works too")),
+		)
+	}
+	return app.Figure().Class("recognise-figure").Body(
+		app.Div().Class("recognise-frame").Body(app.Img().Src(s.URL).Alt(s.Name).ID("recognise-image"), v.renderHeat(s)),
+		app.FigCaption().Class("muted").Text(s.Name),
+	)
+}
+
+// turnCamera opens the camera in the picture's place, or gives the place back: the
+// heat map is drawn anew then, for its canvas is another.
+func (v *View) turnCamera(ctx app.Context, on bool) {
+	v.camera, v.shots, v.heat.drawn = on, ui.CameraState{}, ""
+	v.warm(ctx)
+}
+
+func (v *View) renderCamera() app.UI {
+	body := []app.UI{app.Elem("graft-camera").Attr("target", "recognise")}
+	if v.shots.State == "failed" {
+		body = []app.UI{app.P().Class("notice", "notice-warn").Role("status").Body(ui.Icon("warn"), app.Span().Text(v.shots.Fault(v.Words)))}
+	} else {
+		body = append(body, app.Button().Type("button").Class("button", "primary", "shutter").DataSet("shutter", "once").
+			Body(ui.Icon("camera"), app.Span().Text(v.T("Take a picture"))))
+	}
+	return app.Div().Class("shots", "shots-recognise").Body(append(body,
+		app.Button().Type("button").Class("button", "quiet-button").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, false) }).Text(v.T("Close the camera")))...)
+}
+
+// renderResult is the bars of the picture shown.
+func (v *View) renderResult() app.UI {
+	s := v.shown()
+	var p []float64
+	verdict := app.P().Class("verdict", "muted").Text(v.T("What will it be?"))
+	switch {
+	case s == nil:
+	case s.Error != "":
+		verdict = app.P().Class("verdict-error", "notice", "notice-error").Role("alert").Body(ui.Icon("warn"), app.Span().Text(s.fault(v.Words)))
+	case s.p == nil:
+		verdict = app.P().Class("verdict", "muted").Role("status").Text(v.T("Looking…"))
+	default:
+		p = s.p
+		top := best(v.head.Classes, p)
+		verdict = app.P().Class("verdict").ID("verdict").Role("status").DataSet("class", top.Class).
+			Body(app.Strong().Text(top.Class), app.Span().Class("figures").Text(ui.FormatPercent(top.P)))
+	}
+	list := bars(v.head.Classes, p)
+	return app.Div().Class("result").Body(
+		verdict,
+		app.Ul().Class("bars").Body(app.Range(list).Slice(func(i int) app.UI { return v.renderBarOf(s, list[i], p) })),
+	)
+}
+
+// renderBarOf is how sure the head is of a class; it also shows what speaks for
+// that class.
+func (v *View) renderBarOf(s *seen, b bar, p []float64) app.UI {
+	body := []app.UI{
+		app.Span().Class("bar-name").Text(b.Class),
+		app.Span().Class("bar-figure", "figures").Text(barFigure(p, b.P)),
+		app.Span().Class("bar-track").Aria("hidden", true).Body(app.Span().Class("bar-fill").Style("width", ui.PercentOf(b.P, 1))),
+	}
+	li := app.Li().DataSet("bar", b.Class).DataSet("p", fmt.Sprintf("%.6f", b.P))
+	if s == nil || s.URL == "" || p == nil || !v.hasHeat() {
+		return li.Class("class-bar").Body(body...)
+	}
+	shown := v.heat.on && v.heatClass(s) == b.Class
+	return li.Body(app.Button().Type("button").Class("class-bar").Aria("pressed", shown).
+		Title(fmt.Sprintf(v.T("Show what speaks for %s"), b.Class)).
+		OnClick(func(ctx app.Context, _ app.Event) {
+			v.heat.on, v.heat.class = !shown, b.Class
+			v.warm(ctx)
+		}, app.EventScope(b.Class, shown)).Body(body...))
+}
+
+// fault says why a picture was not recognised; one that cannot be shown is
+// called by its name.
+func (s *seen) fault(w i18n.Words) string {
+	if s.URL == "" {
+		return s.Name + w.T(": ") + faults.Words(w, s.Error)
+	}
+	return faults.Words(w, s.Error)
+}
+
+func barFigure(p []float64, v float64) string {
+	if p == nil {
+		return ""
+	}
+	return ui.FormatPercent(v)
+}
+
+// renderGive are the ways to give a picture, and where it goes.
+func (v *View) renderGive() app.UI {
+	return app.Div().Class("recognise-give").Body(
+		app.Div().Class("button-row").Body(
+			app.Label().Class("button", "primary", "file-button").Body(
+				ui.Icon("picture"), app.Span().Text(v.T("Choose pictures")),
+				app.Input().Type("file").ID("recognise-file").Multiple(true).Accept("image/*,.ppm,.pgm").DataSet("pick", "recognise").Class("file-input"),
+			),
+			app.Button().Type("button").Class("button").ID("recognise-camera").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, !v.camera) }).Body(ui.Icon("camera"), app.Span().Text(v.T("Camera"))),
+		),
+		app.P().Class("privacy").Body(ui.Icon("lock"), app.Span().Text(
+			v.T("Each picture goes to the trainer for one thing: what ResNet-50 sees in it, 2048 numbers, or those of each place if you ask what it looks at. It is not kept there. The head is applied in this tab."))),
+	)
+}
+
+// renderGallery is every picture with its verdict.
+func (v *View) renderGallery() app.UI {
+	if len(v.pictures) < 2 {
+		return app.Div().Class("seen").Hidden(true)
+	}
+	return app.Div().Class("seen").Body(
+		app.Header().Class("seen-head").Body(
+			app.H2().Text(fmt.Sprintf(v.T("%d pictures"), len(v.pictures))),
+			app.Button().Type("button").Class("link-button").ID("forget-seen").OnClick(func(app.Context, app.Event) { v.forget() }).Text(v.T("Clear")),
+		),
+		app.Ul().Class("seen-list").Body(app.Range(v.pictures).Slice(func(i int) app.UI { return v.renderSeen(v.pictures[i]) })),
+	)
+}
+
+func (v *View) renderSeen(s *seen) app.UI {
+	name, figure := "…", ""
+	switch {
+	case s.Error != "":
+		name = v.T("not read")
+	case s.p != nil:
+		top := best(v.head.Classes, s.p)
+		name, figure = top.Class, ui.FormatPercent(top.P)
+	}
+	button := app.Button().Type("button").Class("seen-card").DataSet("seen", s.ID).Title(s.Name).
+		OnClick(func(ctx app.Context, _ app.Event) {
+			v.chosen, v.camera, v.heat.class, v.heat.drawn = s.ID, false, "", ""
+			v.warm(ctx)
+		}, app.EventScope(s.ID)).Body(
+		app.If(s.URL != "", func() app.UI { return app.Img().Src(s.URL).Alt(s.Name).Loading("lazy") }).
+			Else(func() app.UI { return app.Span().Class("seen-none").Body(ui.Icon("warn")) }),
+		app.Span().Class("seen-name").Text(name),
+		app.Span().Class("muted", "figures").Text(figure),
+	)
+	if s.ID == v.chosen {
+		button = button.Aria("current", "true")
+	}
+	return app.Li().Body(button)
+}
