@@ -69,7 +69,7 @@ var allowed = map[string][]string{
 	"core/lru":              {},
 	"core/thumbnail":        {"core/augment", "core/imagefile"},
 	"core/job":              {"core/disk", "core/ids"},
-	"core/link":             {"core/ids", "core/caller", "core/disk", "core/recipe", "core/head"},
+	"core/link":             {"core/fault", "core/ids", "core/caller", "core/disk", "core/recipe", "core/head"},
 	"core/server":           {"core"},
 	"core/safetensors":      {},
 	"core/splitmix":         {},

@@ -38,7 +38,7 @@ func TestFaults(t *testing.T) {
 		status int
 		want   string
 	}{
-		{"panic", 500, `{"error":"internal fault"}`},
+		{"panic", 500, `{"error":"internal fault","code":"edge.internal"}`},
 		{"panic elsewhere", 503, `start anew`},
 		{"exit", 503, `start anew`},
 		{"memory", 503, `start anew`},

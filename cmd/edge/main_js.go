@@ -42,7 +42,7 @@ func recovering(next http.Handler) http.Handler {
 				clear(w.Header())
 				w.Header().Set("Content-Type", "application/json")
 				w.(*answer).reset(http.StatusInternalServerError)
-				w.Write([]byte(`{"error":"internal fault"}` + "\n"))
+				w.Write([]byte(`{"error":"internal fault","code":"edge.internal"}` + "\n"))
 			}
 		}()
 		next.ServeHTTP(w, r)

@@ -168,8 +168,8 @@ func TestDeadTrainer(t *testing.T) {
 	l.Close()
 	w := behindWorker(t, address)
 	began := time.Now()
-	w.want(t, 502, `cannot be reached","field":"trainer"`, "GET", "/api/v1/jobs", "")
-	w.want(t, 504, `nothing was sent to it","field":"trainer"`, "POST", "/api/v1/datasets", strings.Repeat("x", 4<<20))
+	w.want(t, 502, `cannot be reached","code":"edge.trainer_unreachable","field":"trainer"`, "GET", "/api/v1/jobs", "")
+	w.want(t, 504, `nothing was sent to it","code":"edge.trainer_silent","field":"trainer"`, "POST", "/api/v1/datasets", strings.Repeat("x", 4<<20))
 	w.want(t, 201, `"url"`, "POST", "/api/v1/links", "{}")
 	if took := time.Since(began); took > 5*time.Second {
 		t.Errorf("it took %v to say that nobody is there", took)

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"time"
 
+	"graft/core/fault"
 	"graft/core/ids"
-	"graft/core/recipe"
 )
 
 // Created is the answer to a POST that made a link.
@@ -27,44 +27,31 @@ const (
 	MaxExpiry = 366 * 24 * 60 * 60
 )
 
-// fault is what is wrong with a request, and the status that says so.
-type fault struct {
-	status int
-	Problem
-}
-
-func (f *fault) Error() string { return f.Problem.Error }
-
-func refuse(status int, field, format string, args ...any) error {
-	return &fault{status, Problem{Error: fmt.Sprintf(format, args...), Field: field}}
-}
-
 func (h *handler) create(w http.ResponseWriter, r *http.Request) {
 	made, err := h.make(r)
-	var f *fault
 	switch {
 	case err == nil:
 		w.Header().Set("Location", h.o.BasePath+"/api/v1/links/"+made.ID)
 		answer(w, http.StatusCreated, made)
-	case errors.As(err, &f):
-		if f.status == http.StatusTooManyRequests {
-			w.Header().Set("Retry-After", "60")
-		}
-		problem(w, r, f.status, f.Problem.Error, f.Field)
 	case errors.Is(err, ErrFull):
 		h.fault(err)
-		problem(w, r, http.StatusInsufficientStorage, "the server's disk is full: nothing was stored", "")
+		refuse(w, r, full.Err())
+	case fault.Of(err) != nil:
+		if errors.Is(err, tooMany) {
+			w.Header().Set("Retry-After", "60")
+		}
+		refuse(w, r, fault.Of(err))
 	default:
 		h.fault(err)
-		problem(w, r, http.StatusInternalServerError, "the link could not be stored", "")
+		refuse(w, r, notStored.Err())
 	}
 }
 
-// make stores what a request brings. An error that is not a *fault is the
+// make stores what a request brings. An error that is not a fault is the
 // store's.
 func (h *handler) make(r *http.Request) (Created, error) {
 	if h.o.Limit != nil && !h.o.Limit.Allow(h.o.Client(r)) {
-		return Created{}, refuse(http.StatusTooManyRequests, "", "too many links in a short time: try again in a minute")
+		return Created{}, tooMany.Err()
 	}
 	sent, err := receive(r)
 	if err != nil {
@@ -90,18 +77,18 @@ func (h *handler) make(r *http.Request) (Created, error) {
 func (e *entry) settings(q url.Values, now time.Time) error {
 	for name := range q {
 		if name != "expires_in" && name != "lang" {
-			return refuse(http.StatusBadRequest, name, "unknown setting: want expires_in or lang")
+			return badSetting.At(name)
 		}
 	}
 	switch e.Lang = q.Get("lang"); e.Lang {
 	case "", "en", "zh":
 	default:
-		return refuse(http.StatusBadRequest, "lang", "%.20q: want en or zh", e.Lang)
+		return badLanguage.At("lang", e.Lang)
 	}
 	if text := q.Get("expires_in"); text != "" {
 		seconds, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || seconds < MinExpiry || seconds > MaxExpiry {
-			return refuse(http.StatusBadRequest, "expires_in", "%.20q: want %d to %d seconds, or nothing for a link that stays", text, MinExpiry, MaxExpiry)
+			return badExpiry.At("expires_in", text, MinExpiry, MaxExpiry)
 		}
 		e.Expires = now.Unix() + seconds
 	}
@@ -133,24 +120,10 @@ func (h *handler) keep(r *http.Request, id string, e *entry, sent *sent) error {
 	return err
 }
 
-// tooLarge says which part is.
-func tooLarge(part string, limit int64) error {
-	text := fmt.Sprintf("%d KB", limit>>10)
-	if limit >= 1<<20 {
-		text = fmt.Sprintf("%d MB", limit>>20)
+// sizeText writes a limit for people.
+func sizeText(bytes int64) string {
+	if bytes >= 1<<20 {
+		return fmt.Sprintf("%d MB", bytes>>20)
 	}
-	what := "the document"
-	if part != partRecipe {
-		what = "the " + part
-	}
-	return refuse(http.StatusRequestEntityTooLarge, part, "%s is over %s, the most that a link holds", what, text)
-}
-
-// recipeFault is what core/recipe says of a document.
-func recipeFault(err error) error {
-	var e *recipe.Error
-	if errors.As(err, &e) {
-		return refuse(http.StatusBadRequest, e.Fault.Field, "%s", e.Fault.Text())
-	}
-	return refuse(http.StatusBadRequest, "", "%v", err)
+	return fmt.Sprintf("%d KB", bytes>>10)
 }

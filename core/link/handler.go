@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,18 +12,13 @@ import (
 	"time"
 
 	"graft/core/caller"
+	"graft/core/fault"
 	"graft/core/ids"
 )
 
 // CacheSeconds is how long an answer about a link may be kept by caches, and so
 // how long a deleted link may still be seen.
 const CacheSeconds = 60
-
-// Problem is the answer to a request that failed.
-type Problem struct {
-	Error string `json:"error"`
-	Field string `json:"field,omitempty"` // what in the document is at fault
-}
 
 // Options are those of Handler.
 type Options struct {
@@ -72,7 +68,7 @@ func Handler(s Store, o Options) http.Handler {
 		mux.HandleFunc(base+"/api/v1/links/{id}/"+part, wrongMethod("GET, HEAD"))
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		problem(w, r, http.StatusNotFound, "nothing is served at this address", "")
+		refuse(w, r, nothingHere.Err())
 	})
 	return mux
 }
@@ -141,7 +137,7 @@ func (h *handler) remove(w http.ResponseWriter, r *http.Request) {
 	}
 	if !ownsToken(r, e.Token) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
-		problem(w, r, http.StatusForbidden, "only who made the link can delete it: want its token in Authorization", "")
+		refuse(w, r, notOwner.Err())
 		return
 	}
 	err = h.store.Delete(r.Context(), id)
@@ -150,7 +146,7 @@ func (h *handler) remove(w http.ResponseWriter, r *http.Request) {
 	}
 	if err != nil {
 		h.fault(err)
-		problem(w, r, http.StatusInternalServerError, "the link could not be deleted whole: try again", "")
+		refuse(w, r, notDeleted.Err())
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -190,14 +186,14 @@ func (h *handler) missing(w http.ResponseWriter, r *http.Request, err error) {
 	var d damaged
 	switch {
 	case errors.As(err, &d):
-		problem(w, r, http.StatusInternalServerError, "the link's document is damaged: "+d.Error(), "")
+		refuse(w, r, isDamaged.Err(d.error))
 	case !errors.Is(err, ErrNotFound):
 		h.fault(err)
-		problem(w, r, http.StatusInternalServerError, "the link could not be read", "")
+		refuse(w, r, notRead.Err())
 	case strings.Contains(r.Header.Get("Accept"), "text/html"):
 		h.missingPage(w)
 	default:
-		problem(w, r, http.StatusNotFound, "no such link", "")
+		refuse(w, r, noLink.Err())
 	}
 }
 
@@ -217,15 +213,16 @@ func (h *handler) origin(r *http.Request) string {
 func wrongMethod(allow string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", allow)
-		problem(w, r, http.StatusMethodNotAllowed, r.Method+": want "+allow, "")
+		refuse(w, r, badMethod.Err(r.Method, allow))
 	}
 }
 
-func problem(w http.ResponseWriter, r *http.Request, status int, msg, field string) {
+// refuse answers with a fault. One of a recipe has no status of its own.
+func refuse(w http.ResponseWriter, r *http.Request, e *fault.Error) {
 	if r.Body != nil {
 		io.Copy(io.Discard, io.LimitReader(r.Body, drainBytes))
 	}
-	answer(w, status, Problem{Error: msg, Field: field})
+	answer(w, cmp.Or(statusOf[e.Kind()], http.StatusBadRequest), e.Wire())
 }
 
 func answer(w http.ResponseWriter, status int, v any) {

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/fault"
 	"graft/core/ids"
 	"graft/core/link"
 	"graft/core/link/linktest"
@@ -61,10 +62,10 @@ func TestHandler(t *testing.T) {
 	}{
 		{"GET", "/api/v1/links/" + known, "", 200, string(recipe.Default().JSON())},
 		{"HEAD", "/api/v1/links/" + known, "", 200, ""},
-		{"GET", "/api/v1/links/AAAAAAAAAAAAAAAAA", "", 404, `{"error":"no such link"}`},
-		{"GET", "/api/v1/links/x", "", 404, `{"error":"no such link"}`},
+		{"GET", "/api/v1/links/AAAAAAAAAAAAAAAAA", "", 404, `{"error":"no such link","code":"link.none"}`},
+		{"GET", "/api/v1/links/x", "", 404, `{"error":"no such link","code":"link.none"}`},
 		{"GET", "/api/v1/links/..%2f..%2f..%2fetc", "", 404, `"error"`},
-		{"GET", "/s/AAAAAAAAAAAAAAAAA", "", 404, `{"error":"no such link"}`},
+		{"GET", "/s/AAAAAAAAAAAAAAAAA", "", 404, `{"error":"no such link","code":"link.none"}`},
 		{"GET", "/s/damagedDamaged123", "", 500, `damaged: recipe: v: 99`},
 		{"GET", "/s/" + known, "", 200, `<meta property="og:title"`},
 		{"POST", "/s/" + known, "{}", 405, `"error":"POST: want GET, HEAD"`},
@@ -89,7 +90,7 @@ func TestHandler(t *testing.T) {
 				t.Errorf("%s %s = %d %s, want %d with %s", tc.method, tc.url, w.Code, w.Body, tc.status, tc.want)
 			}
 			if w.Code >= 400 {
-				var p link.Problem
+				var p fault.Wire
 				if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Error == "" {
 					t.Errorf("answer %q is no problem: %v", w.Body, err)
 				}

@@ -30,7 +30,7 @@ type sent struct{ parts map[string][]byte }
 // that nothing is kept by accident.
 func receive(r *http.Request) (*sent, error) {
 	if r.Body == nil {
-		return nil, refuse(http.StatusBadRequest, "", "no document: want a recipe in JSON")
+		return nil, noDocument.Err()
 	}
 	s := &sent{map[string][]byte{}}
 	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -44,14 +44,14 @@ func receive(r *http.Request) (*sent, error) {
 			break
 		}
 		if err != nil {
-			return nil, refuse(http.StatusBadRequest, "", "the form did not arrive whole, or is none")
+			return nil, badForm.Err()
 		}
 		if err := s.take(p.FormName(), p); err != nil {
 			return nil, err
 		}
 	}
 	if _, ok := s.parts[partRecipe]; !ok {
-		return nil, refuse(http.StatusBadRequest, partRecipe, "the form has no recipe")
+		return nil, noRecipe.At(partRecipe)
 	}
 	return s, nil
 }
@@ -60,15 +60,15 @@ func receive(r *http.Request) (*sent, error) {
 func (s *sent) take(name string, body io.Reader) error {
 	limit, known := limits[name]
 	if _, twice := s.parts[name]; !known || twice {
-		return refuse(http.StatusBadRequest, cut(name), "want recipe, and at most one each of picture, head and card")
+		return strangePart.At(cut(name))
 	}
 	data, err := io.ReadAll(io.LimitReader(body, limit+1))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large), err == nil && int64(len(data)) > limit:
-		return tooLarge(name, limit)
+		return tooLarge[name].At(name, sizeText(limit))
 	case err != nil:
-		return refuse(http.StatusBadRequest, "", "the document did not arrive whole")
+		return cutOff.Err()
 	}
 	s.parts[name] = data
 	return nil
@@ -79,7 +79,7 @@ func (s *sent) inspect() (*entry, error) {
 	var e entry
 	var err error
 	if e.recipe, err = recipe.ParseJSON(s.parts[partRecipe]); err != nil {
-		return nil, recipeFault(err)
+		return nil, err
 	}
 	e.Doc = e.recipe.JSON()
 	if e.Picture, err = s.picture(partPicture); err != nil {
@@ -91,7 +91,7 @@ func (s *sent) inspect() (*entry, error) {
 	if data, ok := s.parts[partHead]; ok {
 		h, err := head.Decode(data)
 		if err != nil {
-			return nil, refuse(http.StatusBadRequest, partHead, "%v", err)
+			return nil, badHead.At(partHead, err)
 		}
 		e.Classes = h.Classes
 	}
@@ -105,7 +105,7 @@ func (s *sent) picture(part string) (*frame, error) {
 	}
 	w, h, err := CheckJPEG(data)
 	if err != nil {
-		return nil, refuse(http.StatusBadRequest, part, "%v", err)
+		return nil, badPicture.At(part, err)
 	}
 	return &frame{w, h}, nil
 }

@@ -11,7 +11,7 @@ const ROBOT = /bot|crawl|spider|preview|facebookexternalhit/i; // as in core/lin
 export async function links(request, env, ctx) {
   if (fromElsewhere(request)) {
     await drain(request.body);
-    return problem(403, "the request comes from another site's page");
+    return problem("edge.cross_site");
   }
   const { pathname, search } = new URL(request.url);
   const id = ID.exec(pathname)?.[1];
@@ -129,7 +129,7 @@ async function forward(request, env) {
   const room = request.body ? reserve(request) : 0;
   if (room < 0) {
     await drain(request.body);
-    return problem(503, "too many links are being made just now: try again in a second", "", { "Retry-After": "1" });
+    return problem("edge.busy", undefined, { "Retry-After": "1" });
   }
   try {
     const body = await bytes(request.body);
@@ -141,7 +141,7 @@ async function forward(request, env) {
     });
   } catch (err) {
     if (!(err instanceof Ended)) throw err;
-    return problem(503, "the Worker had to start anew: try again", "", { "Retry-After": "1" });
+    return problem("edge.restarted", undefined, { "Retry-After": "1" });
   } finally {
     held -= Math.max(0, room);
   }

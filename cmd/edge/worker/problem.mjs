@@ -1,6 +1,21 @@
+// The faults that the Worker itself finds, by code: status, text, and what is at fault.
+// {name} in a text is a value. The page has their words in every language.
+const faults = {
+  "edge.cross_site": [403, "the request comes from another site's page"],
+  "edge.busy": [503, "too many links are being made just now: try again in a second"],
+  "edge.restarted": [503, "the Worker had to start anew: try again"],
+  "edge.no_trainer": [503, "no trainer is configured here: set TRAINER_URL, or run graft serve on your own computer", "TRAINER_URL"],
+  "edge.trainer_silent": [504, "the trainer at {trainer} does not answer: nothing was sent to it", "trainer"],
+  "edge.trainer_late": [504, "the trainer at {trainer} did not answer in time", "trainer"],
+  "edge.trainer_unreachable": [502, "the trainer at {trainer} cannot be reached", "trainer"],
+  "edge.internal": [500, "internal fault"],
+};
+
 // problem is an answer in the form that all of Graft's API has for faults.
-export function problem(status, error, field, headers = {}) {
-  return new Response(JSON.stringify(field ? { error, field } : { error }) + "\n", {
+export function problem(code, args, headers = {}) {
+  const [status, text, field] = faults[code];
+  const error = text.replace(/\{(\w+)\}/g, (_, name) => args[name]);
+  return new Response(JSON.stringify({ error, code, field, args }) + "\n", {
     status,
     headers: { "Content-Type": "application/json", "Cache-Control": "no-store", ...headers },
   });

@@ -16,17 +16,17 @@ const OWN = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgra
 export async function trainer(request, env) {
   if (fromElsewhere(request)) {
     await drain(request.body);
-    return problem(403, "the request comes from another site's page");
+    return problem("edge.cross_site");
   }
   if (!env.TRAINER_URL) {
     await drain(request.body);
-    return problem(503, "no trainer is configured here: set TRAINER_URL, or run graft serve on your own computer", "TRAINER_URL");
+    return problem("edge.no_trainer");
   }
   const base = new URL(env.TRAINER_URL);
   const hasBody = request.body !== null;
   if (hasBody && !(await alive(base, env))) {
     await drain(request.body);
-    return problem(504, "the trainer at " + base.host + " does not answer: nothing was sent to it", "trainer");
+    return problem("edge.trainer_silent", { trainer: base.host });
   }
   return pass(request, base, env, hasBody);
 }
@@ -49,8 +49,8 @@ async function pass(request, base, env, hasBody) {
     answer = await fetch(new URL(base.pathname.replace(/\/$/, "") + pathname + search, base), init);
   } catch (err) {
     seen.delete(base.href);
-    if (patience.over) return problem(504, "the trainer at " + base.host + " did not answer in time", "trainer");
-    return problem(502, "the trainer at " + base.host + " cannot be reached", "trainer");
+    if (patience.over) return problem("edge.trainer_late", { trainer: base.host });
+    return problem("edge.trainer_unreachable", { trainer: base.host });
   } finally {
     patience.finish();
   }

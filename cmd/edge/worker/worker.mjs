@@ -19,7 +19,7 @@ export default {
       return await page(request, env);
     } catch (err) {
       console.error("edge:", request.method, request.url, err?.stack ?? err);
-      return problem(500, "internal fault");
+      return problem("edge.internal");
     }
   },
 };

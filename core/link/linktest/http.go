@@ -119,12 +119,12 @@ func refusals(t *testing.T, c *client) {
 		status             int
 		want               string
 	}{
-		{"GET", "/api/v1/links/AAAAAAAAAAAAAAAAA", "", 404, `{"error":"no such link"}`},
-		{"GET", "/api/v1/links/x", "", 404, `{"error":"no such link"}`},
+		{"GET", "/api/v1/links/AAAAAAAAAAAAAAAAA", "", 404, `{"error":"no such link","code":"link.none"}`},
+		{"GET", "/api/v1/links/x", "", 404, `{"error":"no such link","code":"link.none"}`},
 		{"GET", "/api/v1/links/" + known + "/picture", "", 404, `no such link`},
 		{"GET", "/api/v1/links/" + known + "/token", "", 404, `"error"`},
-		{"GET", "/s/AAAAAAAAAAAAAAAAA", "", 404, `{"error":"no such link"}`},
-		{"GET", "/s/%3Cscript%3E", "", 404, `{"error":"no such link"}`},
+		{"GET", "/s/AAAAAAAAAAAAAAAAA", "", 404, `{"error":"no such link","code":"link.none"}`},
+		{"GET", "/s/%3Cscript%3E", "", 404, `{"error":"no such link","code":"link.none"}`},
 		{"POST", "/s/" + known, "{}", 405, `want GET`},
 		{"GET", "/api/v1/links", "", 405, `want POST`},
 		{"PUT", "/api/v1/links/" + known, "{}", 405, `DELETE`},
