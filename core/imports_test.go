@@ -52,7 +52,7 @@ var allowed = map[string][]string{
 	"core/export":           {"core/recipe", "core/imagefile", "core/augment"},
 	"core/sample":           {},
 	"core/sample/kinds":     {"core/sample"},
-	"core/dataset":          {"core/disk", "core/imagefile", "core/augment"},
+	"core/dataset":          {"core/fault", "core/disk", "core/imagefile", "core/augment"},
 	"core/disk":             {"core/fault"},
 	"core/line":             {},
 	"core/vector":           {},

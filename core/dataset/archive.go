@@ -24,7 +24,7 @@ type member struct {
 	name   string
 	folder bool
 	bytes  int64
-	reason string // why it cannot be taken whatever its name, or ""
+	reason error // why it cannot be taken whatever its name, or nil
 }
 
 // container is a format of archives. Both methods may read from the start
@@ -65,7 +65,7 @@ func OpenArchive(r io.ReaderAt, bytes int64, lim Limits) (*Archive, error) {
 		return nil, err
 	}
 	if bytes > lim.MaxArchiveBytes {
-		return nil, fmt.Errorf("dataset: %w: an archive of %s: want at most %s", ErrTooBig, size(bytes), size(lim.MaxArchiveBytes))
+		return nil, largeArchive.Err(size(bytes), size(lim.MaxArchiveBytes))
 	}
 	lim = lim.Unpacked(bytes)
 	box, err := sniff(r, bytes, lim)
@@ -110,7 +110,7 @@ func readAll(r io.Reader, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if int64(buf.Len()) > limit {
-		return nil, fmt.Errorf("%w: more than %s", ErrTooBig, size(limit))
+		return nil, largeFile.Err(size(limit))
 	}
 	return buf.Bytes(), nil
 }
@@ -140,7 +140,7 @@ func (a *Archive) list() error {
 	for i, p := range l.paths {
 		l.fill(p)
 		class, reason := classOf(p, common, deeper)
-		if reason != "" {
+		if reason != nil {
 			l.skip(p, reason)
 			a.Loose = append(a.Loose, Entry{p, "", l.sizes[i]})
 			continue
@@ -148,15 +148,15 @@ func (a *Archive) list() error {
 		a.Entries = append(a.Entries, Entry{p, class, l.sizes[i]})
 	}
 	for f := range l.folders {
-		l.skip(f+"/", "empty folder")
+		l.skip(f+"/", skipFolder.Err())
 	}
 	sort.SliceStable(l.skipped, func(i, j int) bool { return l.skipped[i].Path < l.skipped[j].Path })
 	a.Skipped = l.skipped
 	return nil
 }
 
-func (l *listing) skip(path, reason string) {
-	l.skipped = append(l.skipped, Skipped{path, reason})
+func (l *listing) skip(path string, reason error) {
+	l.skipped = append(l.skipped, SkippedFor(path, reason))
 }
 
 // visit takes or skips one member; its error ends the listing.
@@ -167,24 +167,24 @@ func (l *listing) visit(m member) error {
 	}
 	p, reason := clean(m.name)
 	if m.folder {
-		if reason == "" && hidden(p) == "" {
+		if reason == nil && hidden(p) == nil {
 			l.folders[p] = true
 		}
 		return nil
 	}
-	if reason == "" {
+	if reason == nil {
 		reason = hidden(p)
 	}
-	if _, twice := l.index[p]; twice && reason == "" {
-		reason = "a second file of this name"
+	if _, twice := l.index[p]; twice && reason == nil {
+		reason = skipTwice.Err()
 	}
-	if reason == "" {
+	if reason == nil {
 		reason = m.reason
 	}
-	if reason == "" && (m.bytes < 0 || m.bytes > l.lim.Image.MaxBytes) {
-		reason = fmt.Sprintf("%s: want at most %s a picture", size(m.bytes), size(l.lim.Image.MaxBytes))
+	if reason == nil && (m.bytes < 0 || m.bytes > l.lim.Image.MaxBytes) {
+		reason = skipLarge.Err(size(m.bytes), size(l.lim.Image.MaxBytes))
 	}
-	if reason != "" {
+	if reason != nil {
 		l.skip(p, reason)
 		l.fill(p)
 		return nil
@@ -215,7 +215,7 @@ func sniff(r io.ReaderAt, bytes int64, lim Limits) (container, error) {
 	has := func(magic string) bool { return strings.HasPrefix(string(head), magic) }
 	switch {
 	case bytes == 0:
-		return nil, fmt.Errorf("dataset: empty file: %w", ErrNotArchive)
+		return nil, emptyFile.Err()
 	case has("PK\x03\x04"), has("PK\x05\x06"):
 		return newZip(r, bytes, lim)
 	case has("\x1f\x8b"):
@@ -229,10 +229,10 @@ func sniff(r io.ReaderAt, bytes int64, lim Limits) (container, error) {
 		{"\xff\xd8\xff", "a single JPEG"}, {"\x89PNG", "a single PNG"}, {"GIF8", "a single GIF"},
 	} {
 		if has(k.magic) {
-			return nil, fmt.Errorf("dataset: this is %s: %w", k.name, ErrNotArchive)
+			return nil, otherFile.Err(k.name)
 		}
 	}
-	return nil, fmt.Errorf("dataset: %w of class folders", ErrNotArchive)
+	return nil, notOne.Err()
 }
 
 // damage turns what a decompressor says into words for the sender of the file.
@@ -242,5 +242,5 @@ func damage(err error) error {
 			return err
 		}
 	}
-	return fmt.Errorf("%w: %w", ErrDamaged, err)
+	return damagedBy.Err(err)
 }

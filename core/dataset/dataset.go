@@ -1,19 +1,10 @@
 package dataset
 
 import (
-	"errors"
-	"fmt"
 	"sort"
-)
+	"strings"
 
-// Faults that a caller may want to tell apart; each error wraps at most one.
-var (
-	ErrNotArchive = errors.New("not a zip, tar or tar.gz")
-	ErrDamaged    = errors.New("the archive is damaged or cut off")
-	ErrTooBig     = errors.New("too big")
-	ErrEmpty      = errors.New("no pictures in class folders")
-	ErrOneClass   = errors.New("only one class")
-	ErrNotFound   = errors.New("not found")
+	"graft/core/fault"
 )
 
 // Class is a class and the number of its pictures.
@@ -24,8 +15,16 @@ type Class struct {
 
 // Skipped is a file that was not taken, and why.
 type Skipped struct {
-	Path   string `json:"path"`
-	Reason string `json:"reason"`
+	Path   string         `json:"path"`
+	Reason string         `json:"reason"`         // in English
+	Code   string         `json:"code,omitempty"` // of the fault that it is
+	Args   map[string]any `json:"args,omitempty"`
+}
+
+// SkippedFor is a file that was not taken because of err.
+func SkippedFor(path string, err error) Skipped {
+	w := fault.WireOf(err)
+	return Skipped{path, strings.TrimPrefix(w.Error, "imagefile: "), w.Code, w.Args}
 }
 
 // Summary says what was taken and what was not.
@@ -100,24 +99,25 @@ func assemble(all []found, skipped []Skipped, lim Limits) (*Dataset, error) {
 func checkClasses(classes []Class, skipped []Skipped, lim Limits) error {
 	switch n := len(classes); {
 	case n == 0:
-		return fmt.Errorf("dataset: %w: want a folder of pictures for each class%s", ErrEmpty, hint(skipped))
+		return ErrEmpty.Err(hint(skipped))
 	case n == 1:
-		return fmt.Errorf("dataset: %w: the %d pictures are all in %q: want a folder for each of two classes or more%s",
-			ErrOneClass, classes[0].Count, classes[0].Name, hint(skipped))
+		return ErrOneClass.Err(classes[0].Count, classes[0].Name, hint(skipped))
 	case n > lim.MaxClasses:
-		return fmt.Errorf("dataset: %w: %d classes: want at most %d", ErrTooBig, n, lim.MaxClasses)
+		return manyClasses.Err(n, lim.MaxClasses)
 	}
 	return nil
 }
 
-// hint tells of the first files that were skipped: often they are the answer.
-func hint(skipped []Skipped) string {
+// hint tells of the first file that was skipped: often it is the answer. It is "" or a
+// fault.
+func hint(skipped []Skipped) any {
 	if len(skipped) == 0 {
 		return ""
 	}
-	s := fmt.Sprintf(" (%d files were skipped", len(skipped))
+	first := skipped[0]
+	why := fault.Wire{Error: first.Reason, Code: first.Code, Args: first.Args}
 	if len(skipped) == 1 {
-		s = " (1 file was skipped"
+		return skippedOne.Err(first.Path, why)
 	}
-	return s + fmt.Sprintf("; %s: %s)", skipped[0].Path, skipped[0].Reason)
+	return skippedHint.Err(len(skipped), first.Path, why)
 }

@@ -35,7 +35,7 @@ func readDir(ctx context.Context, dir string, lim Limits) ([]found, []Skipped, e
 			break
 		}
 		if data, err := a.read(e.Path); err != nil {
-			c.done(e, found{}, "cannot be read: "+err.Error())
+			c.done(e, found{}, skipUnread.Err(err))
 		} else {
 			c.submit(e, data, "")
 		}
@@ -63,7 +63,7 @@ func OpenFolder(dir string, lim Limits) (*Archive, error) {
 	if st, err := os.Stat(dir); err != nil {
 		return nil, fmt.Errorf("dataset: %w", err)
 	} else if !st.IsDir() {
-		return nil, fmt.Errorf("dataset: %s is a file: want a folder of class folders", dir)
+		return nil, isFile.Err(dir)
 	}
 	a := &Archive{box: &dirBox{root: dir, max: lim.Image.MaxBytes}, lim: lim, index: map[string]int{}}
 	return a, a.list()
@@ -88,12 +88,12 @@ func (b *dirBox) members(visit func(member) error) error {
 		}
 		m := member{name: filepath.ToSlash(rel), folder: e.IsDir()}
 		if err != nil {
-			m.folder, m.reason = false, "cannot be read: "+err.Error()
+			m.folder, m.reason = false, skipUnread.Err(err)
 		} else if !m.folder {
 			m.bytes, m.reason = stat(p)
 		}
 		b.files = append(b.files, p)
-		if m.folder && hidden(m.name) != "" {
+		if m.folder && hidden(m.name) != nil {
 			// Counted and listed as one; .git has thousands of files.
 			m.folder = false
 			if err := visit(m); err != nil {
@@ -106,17 +106,17 @@ func (b *dirBox) members(visit func(member) error) error {
 }
 
 // stat returns the size of a file, or why it is not taken.
-func stat(p string) (size int64, reason string) {
+func stat(p string) (size int64, reason error) {
 	st, err := os.Stat(p) // follows links
 	switch {
 	case err != nil:
-		return 0, "cannot be read: " + err.Error()
+		return 0, skipUnread.Err(err)
 	case st.IsDir():
-		return 0, "a symbolic link to a folder"
+		return 0, skipDirLink.Err()
 	case !st.Mode().IsRegular():
-		return 0, "not a regular file"
+		return 0, skipSpecial.Err()
 	}
-	return st.Size(), ""
+	return st.Size(), nil
 }
 
 func (b *dirBox) open(i int) (io.Reader, error) {

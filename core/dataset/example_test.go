@@ -35,8 +35,11 @@ func archive() *bytes.Reader {
 func ExampleList() {
 	r := archive()
 	entries, skipped, err := dataset.List(r, r.Size(), dataset.DefaultLimits())
-	fmt.Println(len(entries), entries[0].Class, skipped, err)
-	// Output: 6 cat [{pets/README not in a class folder}] <nil>
+	fmt.Println(len(entries), entries[0].Class, err)
+	fmt.Println(skipped[0].Path, skipped[0].Reason, skipped[0].Code)
+	// Output:
+	// 6 cat <nil>
+	// pets/README not in a class folder dataset.skip_loose
 }
 
 func ExampleArchive() {

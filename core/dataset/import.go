@@ -111,7 +111,7 @@ func (a *Archive) unpack(ctx context.Context, work string, progress func(done, t
 		}
 		if err != nil {
 			// One bad file in a zip does not spoil the others.
-			c.done(e, found{}, err.Error())
+			c.done(e, found{}, err)
 			continue
 		}
 		c.submit(e, data, filepath.Join(work, "files", fmt.Sprintf("%06d", i+1)))
@@ -151,7 +151,7 @@ func newCrew(ctx context.Context, lim Limits, total int, progress func(done, tot
 func (c *crew) submit(e Entry, data []byte, stem string) {
 	info, err := imagefile.Inspect(data, c.lim.Image)
 	if err != nil {
-		c.done(e, found{}, reasonOf(err))
+		c.done(e, found{}, err)
 		return
 	}
 	c.slots <- struct{}{}
@@ -165,7 +165,7 @@ func (c *crew) submit(e Entry, data []byte, stem string) {
 		if c.ctx.Err() != nil {
 			return
 		}
-		if reason == "" && stem != "" {
+		if reason == nil && stem != "" {
 			if err := disk.Create(stem+ending, data); err != nil {
 				c.cancel(fmt.Errorf("dataset: import: %w", err))
 				return
@@ -175,11 +175,11 @@ func (c *crew) submit(e Entry, data []byte, stem string) {
 	})
 }
 
-func (c *crew) done(e Entry, f found, reason string) {
+func (c *crew) done(e Entry, f found, reason error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if reason != "" {
-		c.skipped = append(c.skipped, Skipped{e.Path, reason})
+	if reason != nil {
+		c.skipped = append(c.skipped, SkippedFor(e.Path, reason))
 	} else {
 		c.all = append(c.all, f)
 	}

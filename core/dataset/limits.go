@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -57,7 +56,7 @@ const unpackedPerSecond = 4 << 20
 // take longer than ten minutes.
 func (lim Limits) timed(ctx context.Context, archive int64) (context.Context, context.CancelFunc) {
 	most := lim.MaxTime + time.Duration(archive/unpackedPerSecond)*time.Second
-	return context.WithTimeoutCause(ctx, most, fmt.Errorf("dataset: %w: unpacking it and checking its pictures takes more than %.4g minutes", ErrTooBig, most.Minutes()))
+	return context.WithTimeoutCause(ctx, most, tooSlow.Err(most.Minutes()))
 }
 
 // Validate returns nil or an error that names the first limit that is not positive.
@@ -99,21 +98,9 @@ func size(n int64) string {
 }
 
 func (lim Limits) tooManyFiles() error {
-	return fmt.Errorf("dataset: %w: more than %d files", ErrTooBig, lim.MaxFiles)
+	return manyFiles.Err(lim.MaxFiles)
 }
 
 func (lim Limits) tooMuch() error {
-	return unpacksError(lim.MaxUnpackedBytes)
+	return ErrUnpacked.Err(size(lim.MaxUnpackedBytes))
 }
-
-// ErrUnpacked says that an archive unpacks to more than MaxUnpackedBytes. It is an
-// ErrTooBig too.
-var ErrUnpacked = errors.New("unpacks to too much")
-
-type unpacksError int64
-
-func (e unpacksError) Error() string {
-	return fmt.Sprintf("dataset: %v: it unpacks to more than %s", ErrTooBig, size(int64(e)))
-}
-
-func (e unpacksError) Unwrap() []error { return []error{ErrTooBig, ErrUnpacked} }

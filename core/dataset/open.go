@@ -75,7 +75,7 @@ func openFile(path string) (f *os.File, size int64, err error) {
 		return nil, 0, fmt.Errorf("dataset: %w", err)
 	}
 	if !st.Mode().IsRegular() {
-		return nil, 0, fmt.Errorf("dataset: %w: not a regular file", ErrNotArchive)
+		return nil, 0, notRegular.Err()
 	}
 	if f, err = os.Open(path); err != nil {
 		return nil, 0, fmt.Errorf("dataset: %w", err)

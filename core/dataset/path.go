@@ -13,33 +13,33 @@ const maxPath = 1024
 // clean returns name as slash-separated elements without "." and empty ones,
 // or the reason why it is not taken. Backslashes separate too: old Windows
 // programs write them, and no sane file has one in its name.
-func clean(name string) (cleaned, reason string) {
+func clean(name string) (cleaned string, reason error) {
 	if !utf8.ValidString(name) {
 		name = fromCP437(name)
 	}
 	name = strings.ReplaceAll(name, `\`, "/")
 	switch {
 	case len(name) > maxPath:
-		return shorten(name), "its path is too long"
+		return shorten(name), skipLong.Err()
 	case strings.ContainsFunc(name, unicode.IsControl):
-		return printable(name), "its name has control characters"
+		return printable(name), skipControl.Err()
 	case strings.HasPrefix(name, "/"), len(name) > 1 && name[1] == ':' && unicode.IsLetter(rune(name[0])):
-		return name, "its path is absolute"
+		return name, skipAbsolute.Err()
 	}
 	var parts []string
 	for _, p := range strings.Split(name, "/") {
 		switch p {
 		case "", ".":
 		case "..":
-			return name, `its path leaves the archive with ".."`
+			return name, skipLeaves.Err()
 		default:
 			parts = append(parts, p)
 		}
 	}
 	if len(parts) == 0 {
-		return name, "it has no name"
+		return name, skipNoName.Err()
 	}
-	return strings.Join(parts, "/"), ""
+	return strings.Join(parts, "/"), nil
 }
 
 // shorten cuts a path that is too long to be shown.
@@ -56,17 +56,17 @@ func printable(s string) string {
 	}, s)
 }
 
-// hidden returns why a clean path is not looked at, or "".
-func hidden(p string) string {
+// hidden returns why a clean path is not looked at, or nil.
+func hidden(p string) error {
 	for _, e := range strings.Split(p, "/") {
 		switch lower := strings.ToLower(e); {
 		case lower == "__macosx", lower == "thumbs.db", lower == "desktop.ini":
-			return "written by the operating system"
+			return skipSystem.Err()
 		case strings.HasPrefix(e, "."):
-			return "hidden file"
+			return skipHidden.Err()
 		}
 	}
-	return ""
+	return nil
 }
 
 // root returns the folder that all of these have in common, "" if none.
@@ -94,12 +94,12 @@ func root(paths []string) string {
 // classOf returns the class of a clean path: the last folder it lies in. With
 // common, the folder that everything lies in, a file beside the class folders
 // has none; deeper says that there are folders below common at all.
-func classOf(p, common string, deeper bool) (class, reason string) {
+func classOf(p, common string, deeper bool) (class string, reason error) {
 	dir := path.Dir(p)
 	if dir == "." || dir == common && deeper {
-		return "", "not in a class folder"
+		return "", skipLoose.Err()
 	}
-	return path.Base(dir), ""
+	return path.Base(dir), nil
 }
 
 // fromCP437 reads a name that is no UTF-8 in the code page that the zip

@@ -44,7 +44,7 @@ func Split(items []Item, classes int, fraction float64, seed uint64) (train, val
 		}
 	}
 	if len(val) == 0 {
-		return nil, nil, fmt.Errorf("dataset: split: no class has two different pictures: want one to validate with")
+		return nil, nil, noClassSplits.Err()
 	}
 	return train, val, nil
 }

@@ -46,7 +46,7 @@ func newTar(r io.ReaderAt, bytes int64, packed bool, lim Limits) (*tarBox, error
 		return nil, fmt.Errorf("dataset: gzip: %w", damage(err))
 	}
 	if !isTar(head[:n]) {
-		return nil, fmt.Errorf("dataset: this is a gzip file without a tar in it: %w", ErrNotArchive)
+		return nil, noTar.Err()
 	}
 	return t, nil
 }
@@ -105,13 +105,13 @@ func (t *tarBox) members(visit func(member) error) error {
 		case tar.TypeDir:
 			m.folder = true
 		case tar.TypeSymlink:
-			m.reason = "a symbolic link"
+			m.reason = skipLink.Err()
 		case tar.TypeLink:
-			m.reason = "a hard link"
+			m.reason = skipHardLink.Err()
 		case tar.TypeXGlobalHeader:
-			m.reason = "a note of the program that packed the archive"
+			m.reason = skipNote.Err()
 		default:
-			m.reason = "not a regular file"
+			m.reason = skipSpecial.Err()
 		}
 		if err := visit(m); err != nil {
 			return err
@@ -120,13 +120,13 @@ func (t *tarBox) members(visit func(member) error) error {
 }
 
 // sparse files declare gigabytes of holes; no picture is one.
-func sparse(h *tar.Header) string {
+func sparse(h *tar.Header) error {
 	for key := range h.PAXRecords {
 		if strings.HasPrefix(key, "GNU.sparse.") {
-			return "a sparse file"
+			return skipSparse.Err()
 		}
 	}
-	return ""
+	return nil
 }
 
 func (t *tarBox) open(i int) (io.Reader, error) {

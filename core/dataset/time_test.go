@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -96,10 +97,10 @@ func TestPictureOverALimitIsSkipped(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Skipped{
-		{"pets/cat/deep.png", "768 MB of memory: want at most 512"},
-		{"pets/dog/scans.jpg", "101 scans: want at most 100"},
+		{"pets/cat/deep.png", "768 MB of memory: want at most 512", "imagefile.limit_memory", map[string]any{"got": int64(768), "most": int64(512)}},
+		{"pets/dog/scans.jpg", "101 scans: want at most 100", "imagefile.limit_scans", map[string]any{"got": int64(101), "most": int64(100)}},
 	}
-	if fmt.Sprint(s.Skipped) != fmt.Sprint(want) {
+	if !reflect.DeepEqual(s.Skipped, want) {
 		t.Errorf("skipped %v, want %v", s.Skipped, want)
 	}
 }

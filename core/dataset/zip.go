@@ -60,7 +60,7 @@ func disjoint(files []*zip.File) error {
 	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(a.from, b.from) })
 	for i := 1; i < len(spans); i++ {
 		if spans[i].from < spans[i-1].to {
-			return fmt.Errorf("%w: %.60q and %.60q share bytes of the archive: want each file packed by itself", ErrDamaged, spans[i-1].name, spans[i].name)
+			return sharedBytes.Err(spans[i-1].name, spans[i].name)
 		}
 	}
 	return nil
@@ -99,13 +99,13 @@ func (z *zipBox) members(visit func(member) error) error {
 		case mode.IsDir(), strings.HasSuffix(f.Name, `\`) && m.bytes == 0:
 			m.folder = true
 		case mode&fs.ModeSymlink != 0:
-			m.reason = "a symbolic link"
+			m.reason = skipLink.Err()
 		case !mode.IsRegular():
-			m.reason = "not a regular file"
+			m.reason = skipSpecial.Err()
 		case f.Flags&1 != 0:
-			m.reason = "encrypted: pack it again without a password"
+			m.reason = skipEncrypted.Err()
 		case f.Method != zip.Store && f.Method != zip.Deflate:
-			m.reason = fmt.Sprintf("packed by method %d: want store or deflate", f.Method)
+			m.reason = skipMethod.Err(f.Method)
 		}
 		if err := visit(m); err != nil {
 			return err

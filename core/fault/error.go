@@ -82,6 +82,9 @@ type Wire struct {
 	Args  map[string]any `json:"args,omitempty"`  // the values in the text, by name: text, a number, or another fault
 }
 
+// String is the text.
+func (w Wire) String() string { return w.Error }
+
 // Wire returns e for others.
 func (e *Error) Wire() Wire {
 	w := Wire{Error: e.Text(), Code: e.kind.code, Field: e.Field}
@@ -122,6 +125,8 @@ func sendable(v any, verb string) any {
 			return e.Wire()
 		}
 		return v.Error()
+	case Wire:
+		return v
 	case []string:
 		return strings.Join(v, ", ")
 	}

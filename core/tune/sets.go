@@ -96,7 +96,9 @@ func (res *Result) warnAmbiguous(train, val []dataset.Item) {
 }
 
 func (res *Result) skip(it dataset.Item, err error) {
-	res.Skipped = append(res.Skipped, dataset.Skipped{Path: it.Path, Reason: err.Error()})
+	s := dataset.SkippedFor(it.Path, err)
+	s.Reason = err.Error()
+	res.Skipped = append(res.Skipped, s)
 }
 
 func (res *Result) warn(format string, args ...any) {
