@@ -34,7 +34,7 @@ func (s *shell) OnInit() {
 	}
 	s.Words = state.RememberedLanguage()
 	s.theme = bridge.Recall("graft-theme")
-	s.fault = state.OpenAddress(s.App)
+	s.fault = s.OpenAddress()
 }
 
 // OnPreRender gives the server's rendering its title and language.
@@ -44,7 +44,7 @@ func (s *shell) OnMount(ctx app.Context) {
 	ui.Follow(ctx)
 	state.FollowSession(ctx)
 	s.ShowLanguage(ctx)
-	state.FollowAddress(ctx, s.App)
+	s.FollowAddress(ctx)
 	state.SaveFragment(s.Session)
 }
 

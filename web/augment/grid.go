@@ -21,7 +21,7 @@ func (v *View) renderGrid() app.UI {
 	return app.Div().Class("tile-grid", "tile-grid-"+strconv.Itoa(v.side)).ID("grid").Role("group").
 		Aria("label", v.T("Augmented views; arrow keys move between them")).
 		Attr("data-columns", v.side).
-		Attr("data-boot", r.Code()).Attr("data-picture", "/web/"+state.Samples[0].File).
+		Attr("data-boot", r.Code()).Attr("data-picture", "/web/"+state.Samples()[0].File).
 		Style("--columns", strconv.Itoa(v.side)).
 		Style("--aspect", fmt.Sprintf("%d / %d", size.W, size.H)).
 		Style("--ratio", strconv.FormatFloat(float64(size.W)/float64(size.H), 'f', 4, 64)).

@@ -81,11 +81,11 @@ func (v *View) renderMix() app.UI {
 		),
 		app.Div().Class("mix-choose").Role("group").Aria("label", v.T("Mixed with##a group of buttons")).Body(
 			app.Span().Class("muted").Text(v.T("Mixed with")),
-			app.Range(state.Samples).Slice(func(i int) app.UI {
-				return app.Button().Type("button").Class("sample").Aria("label", v.T("Sample: ")+v.T(state.Samples[i].Title)).
+			app.Range(state.Samples()).Slice(func(i int) app.UI {
+				return app.Button().Type("button").Class("sample").Aria("label", v.T("Sample: ")+v.T(state.Samples()[i].Title)).
 					Aria("pressed", v.other.Key != "" && v.other.Sample == i).
 					OnClick(func(ctx app.Context, _ app.Event) { v.openOtherSample(ctx, i) }, app.EventScope(i)).
-					Style("background-image", "url(/web/"+state.Samples[i].File+")")
+					Style("background-image", "url(/web/"+state.Samples()[i].File+")")
 			}),
 			app.Label().Class("button", "file-button").Body(
 				app.Input().Type("file").ID("other-input").Class("sr-only").

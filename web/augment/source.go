@@ -203,8 +203,8 @@ func (v *View) renderSource() app.UI {
 
 func (v *View) renderSamples() app.UI {
 	return app.Div().Class("samples").Role("group").Aria("label", v.T("Sample pictures")).Body(
-		app.Range(state.Samples).Slice(func(i int) app.UI {
-			s := state.Samples[i]
+		app.Range(state.Samples()).Slice(func(i int) app.UI {
+			s := state.Samples()[i]
 			return app.Button().Type("button").Class("sample").Aria("label", v.T("Sample: ")+v.T(s.Title)).
 				Aria("pressed", v.picture.Sample == i).Title(v.T(s.Title)).
 				OnClick(func(ctx app.Context, _ app.Event) { v.openSample(ctx, i) }, app.EventScope(i)).

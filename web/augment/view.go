@@ -90,7 +90,7 @@ func (v *View) draw() {
 		names, views = append(names, w.slot), append(views, w.view)
 		own[w.slot] = w.own()
 	}
-	bridge.ShowPictures(v.picture.Key, state.PixelRecipe(v.App), names, views, own)
+	bridge.ShowPictures(v.picture.Key, v.PixelRecipe(), names, views, own)
 }
 
 func (v *View) tiles() int { return v.side * v.side }

@@ -218,7 +218,7 @@ func (v *View) savePNG(ctx app.Context, _ app.Event) {
 		bridge.SaveSlot("strip-"+strconv.Itoa(len(workingOrder(r))), name)
 		return
 	}
-	msg := map[string]any{"do": "png", "key": v.picture.Key, "recipe": state.PixelRecipe(v.App), "view": view}
+	msg := map[string]any{"do": "png", "key": v.picture.Key, "recipe": v.PixelRecipe(), "view": view}
 	bridge.Await(ctx, bridge.Engine(msg), func(ctx app.Context, answer app.Value, err error) {
 		if err != nil {
 			ui.Notify(ctx, ui.ToastError, v.T("The picture could not be saved: ")+faults.Err(v.Words, err))

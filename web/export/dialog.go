@@ -95,7 +95,7 @@ func (d *Dialog) start(ctx app.Context, e app.Event) {
 	d.running = d.of
 	ctx.LocalStorage().Set(exportKey, d.settings)
 	s := d.settings
-	plan := map[string]any{"recipe": state.PixelRecipe(d.App), "format": s.Format, "quality": s.Quality, "views": s.Views, "originals": s.Originals}
+	plan := map[string]any{"recipe": d.PixelRecipe(), "format": s.Format, "quality": s.Quality, "views": s.Views, "originals": s.Originals}
 	var one any
 	if d.of.Key != "" {
 		one = map[string]any{"key": d.of.Key, "name": d.of.Name, "pixels": d.of.Pixels}

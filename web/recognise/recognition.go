@@ -96,7 +96,7 @@ func (r *recognition) openHead(ctx app.Context, j state.Job) {
 		return
 	}
 	r.opening, r.problem = j.ID, ""
-	bridge.Await(ctx, bridge.OpenHead(state.HeadURL(r.App, j)), func(ctx app.Context, answer app.Value, err error) {
+	bridge.Await(ctx, bridge.OpenHead(r.HeadURL(j)), func(ctx app.Context, answer app.Value, err error) {
 		if r.opening != j.ID {
 			return
 		}

@@ -91,7 +91,7 @@ func (v *View) chosenJob() (state.Job, bool) {
 // heads are those to choose from: the one that came with the address first.
 func (v *View) heads() []state.Job {
 	done := v.Trainer.Done()
-	if j, ok := state.LinkJob(v.App); ok {
+	if j, ok := v.LinkJob(); ok {
 		if v.head.job.ID == j.ID {
 			j = v.head.job
 		}
@@ -161,12 +161,12 @@ func (v *View) renderBar() app.UI {
 		if j.Link != "" {
 			label := v.T("From the link")
 			if len(j.Classes) > 0 {
-				label += ": " + state.JobTitle(v.App, j, 3)
+				label += ": " + v.JobTitle(j, 3)
 			}
 			options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
 			continue
 		}
-		label := state.RunName(v.App, j, 3) + " · " + state.JobFigure(j) + " · " + state.When(v.Words, j.Created, time.Now())
+		label := v.RunName(j, 3) + " · " + state.JobFigure(j) + " · " + state.When(v.Words, j.Created, time.Now())
 		options = append(options, app.Option().Value(j.ID).Selected(j.ID == chosen.ID).Text(label))
 	}
 	return app.Div().Class("recognise-bar").Body(
@@ -178,7 +178,7 @@ func (v *View) renderBar() app.UI {
 			}).Body(options...),
 		),
 		app.If(chosen.Link == "", func() app.UI { return elsewhere.Button(v.Words, "take-chosen", chosen) }).Else(func() app.UI {
-			return app.A().Class("button").ID("download-head").Href(state.HeadURL(v.App, chosen)).Download("graft-"+chosen.Link+".safetensors").
+			return app.A().Class("button").ID("download-head").Href(v.HeadURL(chosen)).Download("graft-"+chosen.Link+".safetensors").
 				Body(ui.Icon("download"), app.Span().Text(v.T("Download the head")))
 		}),
 	)

@@ -105,9 +105,9 @@ func (s *Dialog) prepare(ctx app.Context, p *sharePart) {
 		if !ok {
 			return
 		}
-		promise = bridge.PrepareHead(state.HeadURL(s.App, j))
+		promise = bridge.PrepareHead(s.HeadURL(j))
 	default:
-		promise = bridge.PrepareCard(s.Shown.Key, state.PixelRecipe(s.App))
+		promise = bridge.PrepareCard(s.Shown.Key, s.PixelRecipe())
 	}
 	p.state, p.fault = "preparing", ""
 	bridge.Await(ctx, promise, func(ctx app.Context, answer app.Value, err error) {
@@ -229,7 +229,7 @@ func (s *Dialog) shareNatively(ctx app.Context, _ app.Event) {
 // recognises nothing without that backbone, which no link can carry.
 func sharedHead(a *state.App) (state.Job, bool) {
 	var fits []state.Job
-	if j, ok := state.LinkJob(a); ok {
+	if j, ok := a.LinkJob(); ok {
 		fits = append(fits, j)
 	}
 	for _, j := range a.Trainer.Done() {

@@ -8,7 +8,6 @@ import (
 	"graft/web/internal/bridge"
 	"graft/web/internal/faults"
 	"graft/web/internal/i18n"
-	"graft/web/internal/state"
 	"graft/web/internal/ui"
 )
 
@@ -103,7 +102,7 @@ func (s *Dialog) headHint() string {
 	if !ok {
 		return s.T("Train one first")
 	}
-	return state.JobTitle(s.App, j, 4) + s.T(": whoever opens the link can recognise at once")
+	return s.JobTitle(j, 4) + s.T(": whoever opens the link can recognise at once")
 }
 
 // renderPart is a switch for something that goes along.

@@ -127,7 +127,7 @@ func differences(a *state.App, runs []state.Job) []difference {
 		})
 	}
 	add(a.T("Recipe"), func(j state.Job) string { return recipeText(a.Words, j) })
-	add(a.T("Data set"), func(j state.Job) string { return state.JobTitle(a, j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
+	add(a.T("Data set"), func(j state.Job) string { return a.JobTitle(j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
 	return list
 }
 

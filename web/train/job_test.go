@@ -45,10 +45,10 @@ func TestJobDescription(t *testing.T) {
 	if j.Confusion[1][0] != 1 || j.Timings.Features != 12.5 || j.Timings.Cached != 4 || j.Weights.Digest != "ab" || j.Train.Views != 4 {
 		t.Errorf("job = %+v", j)
 	}
-	if got, want := state.JobTitle(a, j, 4), "hotdog, other"; got != want {
+	if got, want := a.JobTitle(j, 4), "hotdog, other"; got != want {
 		t.Errorf("title = %q, want %q", got, want)
 	}
-	if got, want := state.JobTitle(a, j, 1), "hotdog and 1 more"; got != want {
+	if got, want := a.JobTitle(j, 1), "hotdog and 1 more"; got != want {
 		t.Errorf("short title = %q, want %q", got, want)
 	}
 	if got, want := jobSettings(a.Words, j), "2 epochs · 4 views · random"; got != want {

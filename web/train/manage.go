@@ -10,7 +10,7 @@ import (
 
 // renderName is the run's title, which can be written over.
 func (v *View) renderName(j state.Job) app.UI {
-	return app.Input().Type("text").Class("run-name").ID("run-name").Value(j.Name).Placeholder(state.JobTitle(v.App, j, 4)).
+	return app.Input().Type("text").Class("run-name").ID("run-name").Value(j.Name).Placeholder(v.JobTitle(j, 4)).
 		Aria("label", v.T("Name of this run")).MaxLength(60).AutoComplete(false).
 		OnChange(func(ctx app.Context, _ app.Event) {
 			v.Trainer.Rename(ctx, j.ID, ctx.JSSrc().Get("value").String())

@@ -41,7 +41,7 @@ func (v *View) renderJob(j state.Job) app.UI {
 	button := app.Button().Type("button").Class("job-row").DataSet("job", j.ID).
 		OnClick(func(ctx app.Context, _ app.Event) { v.Trainer.Show(ctx, j.ID) }, app.EventScope(j.ID)).Body(
 		app.Span().Class("run-state", "state-"+j.State).Body(app.Span().Class("state-dot"), app.Span().Text(stateName(v.Words, j.State))),
-		app.Span().Class("job-title").Text(state.RunName(v.App, j, 3)),
+		app.Span().Class("job-title").Text(v.RunName(j, 3)),
 		app.Span().Class("muted", "figures").Text(jobSettings(v.Words, j)),
 		app.Span().Class("figures", "job-figure").Text(state.JobFigure(j)),
 		app.Span().Class("muted", "figures", "job-time").Text(state.When(v.Words, j.Created, time.Now())),
@@ -50,7 +50,7 @@ func (v *View) renderJob(j state.Job) app.UI {
 		button = button.Aria("current", "true")
 	}
 	tick := app.Input().Type("checkbox").Class("job-tick").DataSet("compare", j.ID).Checked(v.compared[j.ID]).
-		Aria("label", fmt.Sprintf(v.T("Compare %s"), state.RunName(v.App, j, 3)+", "+state.When(v.Words, j.Created, time.Now()))).
+		Aria("label", fmt.Sprintf(v.T("Compare %s"), v.RunName(j, 3)+", "+state.When(v.Words, j.Created, time.Now()))).
 		OnChange(func(ctx app.Context, _ app.Event) { v.tick(ctx, j.ID, ctx.JSSrc().Get("checked").Bool()) }, app.EventScope(j.ID))
 	if len(j.Epochs) == 0 && j.State != state.JobDone {
 		tick = tick.Disabled(true)

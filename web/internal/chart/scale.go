@@ -102,6 +102,7 @@ func (s Series) path(x, y scale) string {
 	return b.String()
 }
 
+// Pixel writes a place in a drawing, to a tenth.
 func Pixel(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
 
 // bounds returns the least and the greatest finite value.

@@ -28,13 +28,13 @@ func enterFragment(s *Session) {
 
 // OpenAddress reads the address at the start. What it says is where the
 // visitor begins: there is nothing before it to undo.
-func OpenAddress(a *App) error {
+func (a *App) OpenAddress() error {
 	return a.Session.Begin(bridge.Fragment())
 }
 
 // FollowAddress opens what a visitor pastes into the address of the open page,
 // and the views that Back and Forward lead to.
-func FollowAddress(ctx app.Context, a *App) {
+func (a *App) FollowAddress(ctx app.Context) {
 	bridge.OnAddress(ctx, func(ctx app.Context, fragment string, known bool) {
 		if known {
 			goBack(ctx, a, fragment)

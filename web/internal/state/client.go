@@ -114,6 +114,7 @@ func (a Client) start(ctx context.Context, r JobRequest) (id string, err error) 
 	return answer.ID, err
 }
 
+// Job returns what the server knows of a job.
 func (a Client) Job(ctx context.Context, id string) (j Job, err error) {
 	err = a.call(ctx, http.MethodGet, "/api/v1/jobs/"+id, nil, &j)
 	return j, err

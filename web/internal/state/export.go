@@ -8,15 +8,17 @@ import (
 	"graft/web/internal/i18n"
 )
 
+// ExportOpened is the action that opens the export dialog; its value is an ExportOf.
 const ExportOpened = "export-opened"
 
 // OpenExport opens the dialog.
 func OpenExport(ctx app.Context, of ExportOf) { ctx.NewActionWithValue(ExportOpened, of) }
 
+// Export is the picture as something to export.
 func (p Picture) Export(w i18n.Words) ExportOf {
 	name := p.Name
 	if p.Sample >= 0 {
-		name = Samples[p.Sample].File
+		name = Samples()[p.Sample].File
 	}
 	return ExportOf{Key: p.Key, Name: name, Title: p.Title(w), Pixels: p.W * p.H}
 }
@@ -29,6 +31,7 @@ type ExportOf struct {
 	Pixels int
 }
 
+// Pictures is how many are exported.
 func (of ExportOf) Pictures(a *App) int {
 	if of.Key != "" {
 		return 1

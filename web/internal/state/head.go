@@ -1,7 +1,7 @@
 package state
 
 // HeadURL is where a head is: a job's, or a link's.
-func HeadURL(a *App, j Job) string {
+func (a *App) HeadURL(j Job) string {
 	if j.Link != "" {
 		return "/api/v1/links/" + j.Link + "/head"
 	}
@@ -9,7 +9,7 @@ func HeadURL(a *App, j Job) string {
 }
 
 // LinkJob stands for the head that came with the link in the address.
-func LinkJob(a *App) (Job, bool) {
+func (a *App) LinkJob() (Job, bool) {
 	if a.Session.Head == "" {
 		return Job{}, false
 	}

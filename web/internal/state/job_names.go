@@ -9,13 +9,14 @@ import (
 )
 
 // RunName is what someone calls a job, else its classes.
-func RunName(a *App, j Job, most int) string {
+func (a *App) RunName(j Job, most int) string {
 	if j.Name != "" {
 		return j.Name
 	}
-	return JobTitle(a, j, most)
+	return a.JobTitle(j, most)
 }
 
+// JobFigure writes how good a job is, "" while that is not known.
 func JobFigure(j Job) string {
 	if v, ok := j.Figure(); ok {
 		return ui.FormatPercent(v)
@@ -40,7 +41,7 @@ func When(w i18n.Words, t, now time.Time) string {
 }
 
 // JobTitle names a job by its classes.
-func JobTitle(a *App, j Job, most int) string {
+func (a *App) JobTitle(j Job, most int) string {
 	names := j.Classes
 	if set, ok := a.Trainer.Set(j.Dataset); ok && len(names) == 0 {
 		for _, c := range set.Classes {

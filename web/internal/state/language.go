@@ -30,11 +30,13 @@ func RememberedLanguage() i18n.Words {
 	return i18n.All().Match(kept)
 }
 
+// ShowLanguage tells the browser, or the server's page, the language and the title.
 func (a *App) ShowLanguage(ctx app.Context) {
 	ctx.Page().SetLang(a.Language().Tag)
 	ctx.Page().SetTitle("%s", PageTitle(a.Words))
 }
 
+// PageTitle stands on the browser's tab.
 func PageTitle(w i18n.Words) string {
 	return w.T("Graft: image augmentation and fine-tuning you can see")
 }

@@ -27,8 +27,8 @@ func TestFragmentOfLink(t *testing.T) {
 		t.Errorf("Fragment = %q, want it to say where picture and head are", f)
 	}
 	a.Session = s
-	if j, ok := LinkJob(a); !ok || HeadURL(a, j) != "/api/v1/links/"+id+"/head" {
-		t.Errorf("the link's head is %+v at %s", j, HeadURL(a, j))
+	if j, ok := a.LinkJob(); !ok || a.HeadURL(j) != "/api/v1/links/"+id+"/head" {
+		t.Errorf("the link's head is %+v at %s", j, a.HeadURL(j))
 	}
 	// A fragment with a recipe and no link forgets both; one with neither, nothing.
 	if s.open("#view=data"); s.Head != id {

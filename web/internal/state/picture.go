@@ -16,29 +16,31 @@ type Picture struct {
 	Shared string // id of the link that it came with; "" if with none
 }
 
-// sample is a bundled picture, drawn by our own code.
-type sample struct {
+// Sample is a bundled picture, drawn by our own code.
+type Sample struct {
 	File  string
-	Title string
+	Title string // a key
 	w, h  int
 }
 
 // SamplePicture is bundled picture i, not yet open.
 func SamplePicture(i int) Picture {
-	s := Samples[i]
+	s := Samples()[i]
 	return Picture{URL: "/web/" + s.File, Sample: i, W: s.w, H: s.h, Format: "JPEG"}
 }
 
 // Title is what the picture is called on the page.
 func (p Picture) Title(w i18n.Words) string {
 	if p.Sample >= 0 {
-		return w.T(Samples[p.Sample].Title)
+		return w.T(Samples()[p.Sample].Title)
 	}
 	return p.Name
 }
 
 // Samples are the bundled pictures (core/sample); the first greets a visitor.
-var Samples = []sample{
-	{"cat.jpg", i18n.Key("Cat"), 800, 600},
-	{"fruit.jpg", i18n.Key("Fruit"), 800, 600},
+func Samples() []Sample {
+	return []Sample{
+		{"cat.jpg", i18n.Key("Cat"), 800, 600},
+		{"fruit.jpg", i18n.Key("Fruit"), 800, 600},
+	}
 }

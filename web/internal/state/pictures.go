@@ -53,6 +53,7 @@ func (s StoreState) Class(id string) (KeptClass, bool) {
 	return KeptClass{}, false
 }
 
+// KeptClass is a class of the set in this browser.
 type KeptClass struct {
 	ID    string  `json:"id"`
 	Name  string  `json:"name"`
@@ -76,6 +77,7 @@ type Upload struct {
 	Meter  ui.Meter
 }
 
+// Busy says whether the set is on its way.
 func (u Upload) Busy() bool {
 	return u.State == "preparing" || u.State == "sending" || u.State == "checking"
 }
@@ -98,6 +100,7 @@ type uploadEvent struct {
 	Signature string  `json:"signature"`
 }
 
+// SentKey is where the last upload is remembered in this browser.
 const SentKey = "graft-dataset"
 
 // Open begins or joins the store; events follow.
@@ -110,6 +113,7 @@ func (p *PictureSet) Open(ctx app.Context) {
 	p.TakeStore(bridge.StoreState())
 }
 
+// TakeStore takes over what the store says of itself.
 func (p *PictureSet) TakeStore(detail string) error {
 	var s StoreState
 	if err := json.Unmarshal([]byte(detail), &s); err != nil {

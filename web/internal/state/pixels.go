@@ -6,7 +6,7 @@ import (
 
 // PixelRecipe is the document without what does not change pixels, so that
 // training settings do not draw the grid again.
-func PixelRecipe(a *App) string { return PixelsOf(a.Session.Recipe()) }
+func (a *App) PixelRecipe() string { return PixelsOf(a.Session.Recipe()) }
 
 // PixelsOf is a document without what does not change pixels.
 func PixelsOf(r recipe.Recipe) string {

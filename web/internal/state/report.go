@@ -28,6 +28,7 @@ type Report struct {
 	Collapsed *int          `json:"collapsed"`
 }
 
+// ClassReport is how well one class is recognised.
 type ClassReport struct {
 	Name      string  `json:"name"`
 	Support   int     `json:"support"`
@@ -45,16 +46,19 @@ type Verdict struct {
 	Guesses []Guess `json:"guesses"` // likeliest first, at least one
 }
 
+// Guess is a class with how sure the head is of it.
 type Guess struct {
 	Class int     `json:"class"`
 	P     float64 `json:"p"`
 }
 
+// FeatureMap is the pictures in the two directions in which their features differ most.
 type FeatureMap struct {
 	Explained [2]float64 `json:"explained"`
 	Points    []MapPoint `json:"points"`
 }
 
+// MapPoint is a picture on it.
 type MapPoint struct {
 	Path    string  `json:"path"`
 	Digest  string  `json:"digest"`

@@ -116,6 +116,7 @@ func (s *Session) shown(ctx app.Context) {
 	ctx.Defer(func(app.Context) { bridge.Opened(view) }) // the views share the page's scrolling
 }
 
+// Changed writes the document into the address and tells the views.
 func (s *Session) Changed(ctx app.Context) {
 	SaveFragment(s)
 	ctx.NewAction(SessionChanged)

@@ -10,6 +10,7 @@ import (
 	"graft/web/internal/i18n"
 )
 
+// PercentOf writes a part of a whole for a style sheet, as in "12.50%".
 func PercentOf(v, whole float64) string { return fmt.Sprintf("%.2f%%", 100*v/whole) }
 
 // FormatBytes writes a size in decimal units, as file managers and network

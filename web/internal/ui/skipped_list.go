@@ -11,6 +11,7 @@ import (
 // skippedShown bounds a list on the page; nobody reads further.
 const skippedShown = 200
 
+// SkippedList lists files with the reason why each was left out, folded.
 func SkippedList(w i18n.Words, id, title string, n int, at func(int) (path, reason string)) app.UI {
 	shown := make([]struct{}, min(n, skippedShown))
 	return app.Details().ID(id).Class("skipped").DataSet("count", n).Body(
