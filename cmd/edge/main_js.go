@@ -22,7 +22,7 @@ func main() {
 		Limit:  newLimiter(cloudflare.GetBinding("LINK_LIMIT")),
 		Fault:  func(err error) { log.Print("edge: ", err) },
 	})
-	workers.Serve(whole(recovering(tested(links))))
+	workers.Serve(buffered(recovering(tested(links))))
 }
 
 // setting returns an environment variable, "" if there is none.

@@ -1,6 +1,7 @@
 package augment
 
-// Draw is what one step drew for one view.
+// Draw is what one step drew for one view: whether it is applied at all, and the values
+// it is applied with.
 type Draw struct {
 	Step    int                `json:"step"` // index in the recipe
 	Op      string             `json:"op"`
@@ -10,9 +11,9 @@ type Draw struct {
 	Chosen  []Chosen           `json:"chosen,omitempty"` // what a policy's values say, for people
 }
 
-// Draws returns what Apply would draw, for each step that is not off. The box
-// of a resized crop is in pixels of the picture, an erased one in pixels of the
-// result.
+// Draws returns what Apply draws for a view of src: one Draw for each step that is not
+// switched off, in the recipe's order. Values have the units of the recipe, and the box
+// of a resized crop is in pixels of the picture, an erased one in pixels of the result.
 func (p *Plan) Draws(src *Source, view int) []Draw {
 	p.draw(src, p.frame(src), view)
 	out := make([]Draw, 0, len(p.steps))

@@ -7,8 +7,9 @@ import (
 	"graft/core/recipe"
 )
 
-// Plan applies one recipe. It reuses its buffers: after the first picture
-// nothing is allocated. One goroutine at a time may use it.
+// Plan is a recipe made ready to run: it writes the views of pictures, and tells what it
+// drew for them. It reuses its buffers, so that after the first picture nothing is
+// allocated, and one goroutine at a time may use it; several compile a plan each.
 type Plan struct {
 	size   recipe.Size
 	steps  []step
@@ -41,7 +42,9 @@ type stage struct {
 	fill     fill
 }
 
-// Compile fails if r is not valid.
+// Compile makes the plan of a recipe: adjacent geometry steps become one resampling,
+// adjacent colour and pixel steps one pass. It fails if r is not valid, with the error of
+// [recipe.Recipe.Validate].
 func Compile(r recipe.Recipe) (*Plan, error) {
 	if err := r.Validate(); err != nil {
 		return nil, err
@@ -123,10 +126,12 @@ func (p *Plan) addStage(op *operation, s recipe.Step) {
 	}
 }
 
-// Size returns the size of the results.
+// Size returns the width and height in pixels of the views, which dst must have.
 func (p *Plan) Size() recipe.Size { return p.size }
 
-// Apply writes view number view of src onto dst. It fails if dst is not Size.
+// Apply writes a view of src onto dst. Views are numbered from 0; each number is another
+// draw, and the same number always the same pixels. dst is opaque afterwards; all its
+// pixels are written. It fails if dst is not of the plan's Size.
 func (p *Plan) Apply(dst *image.NRGBA, src *Source, view int) error {
 	if err := p.check(dst); err != nil {
 		return err
@@ -175,8 +180,8 @@ func (p *Plan) renderOn(dst *image.NRGBA, s stage, at frame) {
 	}
 }
 
-// Plain writes src onto dst without augmentation, stretched to the size: what
-// validation and prediction see. It fails if dst is not Size.
+// Plain writes src onto dst without augmentation, stretched to the size whatever its
+// aspect: what validation and prediction see. It fails if dst is not of the plan's Size.
 func (p *Plan) Plain(dst *image.NRGBA, src *Source) error {
 	if err := p.check(dst); err != nil {
 		return err
@@ -185,7 +190,9 @@ func (p *Plan) Plain(dst *image.NRGBA, src *Source) error {
 	return nil
 }
 
-// Stretch writes the whole picture onto the whole of dst.
+// Stretch writes the whole picture onto the whole of dst, whatever the aspect of either,
+// through the halvings that fit: without aliasing, and the same on every platform. An
+// empty dst stays as it is.
 func (s *Source) Stretch(dst *image.NRGBA) { s.stretch(dst, newAlignedRows(dst.Rect.Dx())) }
 
 func (s *Source) stretch(dst *image.NRGBA, rows *alignedRows) {

@@ -7,8 +7,8 @@ import (
 	"graft/core/imagefile"
 )
 
-// Source is a picture prepared for views: itself and its halvings. It is read
-// only, so many goroutines may use one.
+// Source is a picture made ready for views: its pixels and their halvings. Nothing
+// changes it, so many goroutines may use one.
 type Source struct {
 	digest [32]byte
 	levels []level // levels[k] is the picture at 1/2^k, rounded up
@@ -20,8 +20,9 @@ type level struct {
 	w, h   int
 }
 
-// NewSource prepares p, a third more memory. It keeps p.Image, which must not
-// be changed afterwards and must be opaque (imagefile's pictures are).
+// NewSource makes a picture ready, which takes a third more memory than its pixels. It
+// keeps p.Image, which must be opaque, as imagefile's pictures are, and must not be
+// changed afterwards.
 func NewSource(p *imagefile.Picture) *Source {
 	s := &Source{digest: p.Digest}
 	l := imageLevel(p.Image)
@@ -46,7 +47,7 @@ func (l level) part(x0, y0, x1, y1 int) level {
 
 func (l level) box() image.Rectangle { return image.Rect(0, 0, l.w, l.h) }
 
-// Digest returns the SHA-256 of the picture's file.
+// Digest returns the SHA-256 of the picture's file, from which its views are drawn.
 func (s *Source) Digest() [32]byte { return s.digest }
 
 // W returns the width of the picture in pixels.
@@ -55,7 +56,7 @@ func (s *Source) W() int { return s.levels[0].w }
 // H returns the height of the picture in pixels.
 func (s *Source) H() int { return s.levels[0].h }
 
-// Bytes returns the memory that the pixels take.
+// Bytes returns the memory in bytes that the pixels and their halvings take.
 func (s *Source) Bytes() int {
 	n := 0
 	for _, l := range s.levels {

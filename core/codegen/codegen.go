@@ -7,14 +7,15 @@ import (
 	"graft/core/recipe"
 )
 
-// Code is a recipe in the words of one library.
+// Code is a recipe as a program for one library. The recipe must be valid, as
+// [recipe.Parse] returns it.
 type Code struct {
 	Name     string        `json:"name"`     // "keras", "tfdata", "torchvision", "albumentations"
 	Language string        `json:"language"` // "python"
 	Title    string        `json:"title"`    // the library's own name
-	Text     string        `json:"text"`
-	Exact    bool          `json:"exact"` // same draws, same pixels, on a picture of the recipe's size
-	Notes    []recipe.Text `json:"notes"` // what differs from Graft
+	Text     string        `json:"text"`     // the program
+	Exact    bool          `json:"exact"`    // same draws, same pixels, on a picture of the recipe's size
+	Notes    []recipe.Text `json:"notes"`    // what differs from Graft
 }
 
 // missingBatch is missing for what is done to a batch.

@@ -1,13 +1,13 @@
-// Package codegen writes a recipe as code for the libraries that a learner may
-// know: Keras, tf.data with tf.image, torchvision and Albumentations. The code
-// is whole: pasted into a file beside a folder data/train of class folders (for
-// Albumentations a picture.jpg) it runs.
+// Package codegen writes what Graft does as code for other libraries: a recipe for Keras
+// ([Keras]), tf.data with tf.image ([TFData]), torchvision ([Torchvision]) and
+// Albumentations ([Albumentations]), all of them by [All]; and a trained classifier as
+// programs that recognise a picture with it ([Predict]).
 //
-// What a library cannot say as Graft means it stands as a comment in the code
-// and as a note; [Code.Exact] is true only if the same draws give the same
-// pixels, to rounding. testdata/check.py holds the code to that with the
-// libraries themselves.
+// The code is whole: pasted into a file beside a folder data/train of class folders (for
+// Albumentations a picture.jpg) it runs. Equal recipes give equal code.
 //
-// [Predict] is the programs that recognise a picture with a trained classifier.
-// testdata/check_predict.py runs them.
+// What a library cannot do as Graft does is a comment in the code and a note beside it;
+// [Code.Exact] is true only if the same draws give the same pixels, but for rounding.
+// testdata/check.py holds the code to that with the libraries themselves,
+// testdata/check_predict.py runs the programs.
 package codegen

@@ -25,3 +25,18 @@ func ExampleCode() {
 	//     A.Rotate((-20, 20), border_mode=cv2.BORDER_REPLICATE, p=1),
 	//     # A.Normalize(),  # for torchvision's ImageNet weights
 }
+
+func ExamplePredict() {
+	torchvision := codegen.Model{
+		Side: 224, Variant: "v1.5", Scale: 1. / 255,
+		Mean: [3]float32{0.485, 0.456, 0.406}, Std: [3]float32{0.229, 0.224, 0.225},
+	}
+	for _, program := range codegen.Predict(torchvision) {
+		fmt.Println(program.Name, program.Files)
+	}
+	// Output:
+	// onnxruntime [model.onnx]
+	// pytorch [model.safetensors]
+	// keras [model.safetensors]
+	// web [model.onnx labels.txt]
+}

@@ -7,8 +7,8 @@ import (
 	"graft/core/recipe"
 )
 
-// Model is what the code that loads a trained classifier must know of it; the
-// rest it reads from the metadata of the files.
+// Model is what must be known of a trained classifier to write programs that use it: how
+// it takes pictures. The programs read the rest from the files' metadata.
 type Model struct {
 	Side    int        // width and height in pixels of the pictures that it takes
 	Variant string     // of ResNet-50: "v1" has the stride of a stage in the first 1×1 convolution, all else in the 3×3
@@ -17,7 +17,7 @@ type Model struct {
 	Std     [3]float32
 }
 
-// File is a file that a snippet loads, by the ending of its address at a job.
+// File is a file that a program loads, by the end of its address at a job.
 type File string
 
 // Files that a job offers.
@@ -32,10 +32,10 @@ type Snippet struct {
 	Name     string        `json:"name"`     // "onnxruntime", "pytorch", "keras", "web"
 	Language string        `json:"language"` // "python" or "html"
 	Title    string        `json:"title"`    // the library's own name
-	Text     string        `json:"text"`
-	Files    []File        `json:"files"` // to lie beside it
-	Install  string        `json:"install"`
-	Notes    []recipe.Text `json:"notes"`
+	Text     string        `json:"text"`     // the program
+	Files    []File        `json:"files"`    // to lie beside it
+	Install  string        `json:"install"`  // the command that installs what it needs
+	Notes    []recipe.Text `json:"notes"`    // what is to know of it
 }
 
 // Predict returns the program in every library, in the order in which a menu

@@ -54,66 +54,6 @@ func (t *torch) first(all [][]step) int {
 	return 0
 }
 
-// torchOps are the operations as transforms, by op. Those that take a
-// probability themselves are in torchOwnChance.
-var torchOps = map[string]func(t *torch, st step) string{
-	"flip_left_right": func(_ *torch, st step) string { return "v2.RandomHorizontalFlip(p=" + num(st.P) + ")" },
-	"flip_up_down":    func(_ *torch, st step) string { return "v2.RandomVerticalFlip(p=" + num(st.P) + ")" },
-	"resized_crop": func(t *torch, st step) string {
-		if !st.opening {
-			t.note(noteCropScaled)
-		}
-		return torchCrop(t, st)
-	},
-	"random_crop":     torchRandomCrop,
-	"center_crop":     torchFit("center_crop"),
-	"resize_with_pad": torchFit("resize_with_pad"),
-	"pad":             torchPad,
-	"pixel_shift":     torchPixelShift,
-	"translation":     torchTranslation,
-	"scale": func(t *torch, st step) string {
-		lo, hi := st.Range("range")
-		return torchAffine(t, st, "scale="+pair(lo, hi))
-	},
-	"perspective": func(t *torch, st step) string {
-		return fmt.Sprintf("v2.RandomPerspective(%s, p=%s%s)", num(st.Number("distortion")), num(st.P), torchOutside(t, st))
-	},
-	"elastic": func(t *torch, st step) string {
-		return fmt.Sprintf("v2.ElasticTransform(alpha=%s, sigma=%s%s)", float(st.Number("alpha")), float(st.Number("sigma")), torchOutside(t, st))
-	},
-	"rotation": func(t *torch, st step) string {
-		return fmt.Sprintf("v2.RandomRotation(%s, %s)", num(st.Number("degrees")), torchFill(t, st))
-	},
-	"width_shift":    torchShift,
-	"height_shift":   torchShift,
-	"shear":          torchShear,
-	"zoom":           torchZoom,
-	"brightness":     torchJitter("brightness"),
-	"contrast":       torchJitter("contrast"),
-	"saturation":     torchJitter("saturation"),
-	"hue":            func(_ *torch, st step) string { return "v2.ColorJitter(hue=" + num(st.Number("delta")) + ")" },
-	"gaussian_noise": torchNoise,
-	"gaussian_blur":  torchBlur,
-	"erase":          torchErase,
-}
-
-// The colour and pixel operations follow in torchMoreOps.
-func init() {
-	for name, op := range torchMoreOps {
-		torchOps[name] = op
-	}
-}
-
-var torchOwnChance = map[string]bool{
-	"flip_left_right": true, "flip_up_down": true, "erase": true, "fill": true, "cutout": true, "perspective": true,
-	"grayscale": true, "invert": true, "equalize": true, "autocontrast": true,
-}
-
-// torchPadded are the operations that padding beforehand gives another fill.
-var torchPadded = map[string]bool{
-	"rotation": true, "width_shift": true, "height_shift": true, "pixel_shift": true, "translation": true, "shear": true, "zoom": true, "scale": true,
-}
-
 // run writes a run. torchvision fills with a constant only, so a run that fills
 // otherwise is padded before and cut to size after.
 func (t *torch) run(run []step) {

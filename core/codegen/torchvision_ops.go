@@ -2,107 +2,101 @@ package codegen
 
 import (
 	"fmt"
-
-	"graft/core/recipe"
+	"strings"
 )
 
-// torchFill are the arguments of every transform that resamples.
-func torchFill(t *torch, st step) string {
-	text := "interpolation=v2.InterpolationMode.BILINEAR"
-	if st.fill == "constant" {
-		t.differs(noteFillRim)
-	}
-	if st.fill == "constant" && st.cval != 0 {
-		text += ", fill=" + t.level(st.cval)
-	}
-	return text
-}
-
-// torchAffine is a RandomAffine without rotation.
-func torchAffine(t *torch, st step, args string) string {
-	return "v2.RandomAffine(0, " + args + ", " + torchFill(t, st) + ")"
-}
-
-func torchCrop(t *torch, st step) string {
-	a0, a1 := st.Range("scale")
-	r0, r1 := st.Range("ratio")
-	return fmt.Sprintf("v2.RandomResizedCrop((%d, %d), scale=%s, ratio=%s)", t.size.H, t.size.W, pair(a0, a1), pair(r0, r1))
-}
-
-// torchShift says the share of the padded picture, where there is padding.
-func torchShift(t *torch, st step) string {
-	t.differs(noteWholePixels)
-	side := t.size.W
-	if st.Op == "height_shift" {
-		side = t.size.H
-	}
-	share := num(st.Number("fraction"))
-	if st.fill != "constant" {
-		share = fmt.Sprintf("%s * %d / %s", share, side, t.padded(st, side))
-	}
-	if st.Op == "width_shift" {
-		return torchAffine(t, st, "translate=("+share+", 0)")
-	}
-	return torchAffine(t, st, "translate=(0, "+share+")")
-}
-
-func torchShear(t *torch, st step) string {
-	t.differs(noteShear)
-	d := num(st.Number("degrees"))
-	return torchAffine(t, st, "shear="+d)
-}
-
-func torchZoom(t *torch, st step) string {
-	t.differs(recipe.Text{
-		En: "torchvision enlarges both axes alike; Keras, and so Graft, draws a factor for each.",
-		Zh: "torchvision 两个方向使用同一倍数；Keras（以及 Graft）分别抽取。",
-	})
-	t.note(noteInverseZoom)
-	lo, hi := st.Range("range")
-	return torchAffine(t, st, "scale=("+inverse(hi)+", "+inverse(lo)+")")
-}
-
-func torchJitter(name string) func(t *torch, st step) string {
-	return func(t *torch, st step) string {
-		switch name {
-		case "contrast":
-			t.differs(noteContrast)
-		case "saturation":
-			t.differs(noteSaturation)
+// torchOps are the operations as transforms, by op. Those that take a
+// probability themselves are in torchOwnChance.
+var torchOps = map[string]func(t *torch, st step) string{
+	"flip_left_right": func(_ *torch, st step) string { return "v2.RandomHorizontalFlip(p=" + num(st.P) + ")" },
+	"flip_up_down":    func(_ *torch, st step) string { return "v2.RandomVerticalFlip(p=" + num(st.P) + ")" },
+	"resized_crop": func(t *torch, st step) string {
+		if !st.opening {
+			t.note(noteCropScaled)
 		}
+		return torchCrop(t, st)
+	},
+	"random_crop":     torchRandomCrop,
+	"center_crop":     torchFit("center_crop"),
+	"resize_with_pad": torchFit("resize_with_pad"),
+	"pad":             torchPad,
+	"pixel_shift":     torchPixelShift,
+	"translation":     torchTranslation,
+	"scale": func(t *torch, st step) string {
 		lo, hi := st.Range("range")
-		return "v2.ColorJitter(" + name + "=" + pair(lo, hi) + ")"
-	}
+		return torchAffine(t, st, "scale="+pair(lo, hi))
+	},
+	"perspective": func(t *torch, st step) string {
+		return fmt.Sprintf("v2.RandomPerspective(%s, p=%s%s)", num(st.Number("distortion")), num(st.P), torchOutside(t, st))
+	},
+	"elastic": func(t *torch, st step) string {
+		return fmt.Sprintf("v2.ElasticTransform(alpha=%s, sigma=%s%s)", float(st.Number("alpha")), float(st.Number("sigma")), torchOutside(t, st))
+	},
+	"rotation": func(t *torch, st step) string {
+		return fmt.Sprintf("v2.RandomRotation(%s, %s)", num(st.Number("degrees")), torchFill(t, st))
+	},
+	"width_shift":    torchShift,
+	"height_shift":   torchShift,
+	"shear":          torchShear,
+	"zoom":           torchZoom,
+	"brightness":     torchJitter("brightness"),
+	"contrast":       torchJitter("contrast"),
+	"saturation":     torchJitter("saturation"),
+	"hue":            func(_ *torch, st step) string { return "v2.ColorJitter(hue=" + num(st.Number("delta")) + ")" },
+	"gaussian_noise": torchNoise,
+	"gaussian_blur":  torchBlur,
+	"erase":          torchErase,
+	"grayscale":      torchNamed("RandomGrayscale"),
+	"invert":         torchNamed("RandomInvert"),
+	"equalize":       torchNamed("RandomEqualize"),
+	"autocontrast":   torchNamed("RandomAutocontrast"),
+	"brightness_delta": func(t *torch, st step) string {
+		d := num(st.Number("delta"))
+		return t.drawn("lambda image, x: (image + x).clamp(0, 1)", "-"+d, d)
+	},
+	"gamma": func(t *torch, st step) string { return t.drawnRange("v2.functional.adjust_gamma", st, "range") },
+	"channel_shift": func(t *torch, st step) string {
+		d := num(st.Number("levels"))
+		return t.drawn("lambda image, x: (image + x / 255).clamp(image.min(), image.max())", "-"+d, d)
+	},
+	"posterize": torchPosterize,
+	"solarize": func(t *torch, st step) string {
+		return t.drawnRange("lambda image, x: torch.where((image * 255.5).floor() < x, image, 1 - image)", st, "threshold")
+	},
+	"rescale": func(_ *torch, st step) string {
+		return fmt.Sprintf("v2.Lambda(lambda image: (image * %s + %s).clamp(0, 1))", num(st.Number("factor")), num(st.Number("offset")))
+	},
+	"samplewise_normalization":  torchSamplewise,
+	"featurewise_normalization": torchFeaturewise,
+	"salt_and_pepper":           torchSaltPepper,
+	"sharpen":                   func(t *torch, st step) string { return t.drawnRange("v2.functional.adjust_sharpness", st, "factor") },
+	"jpeg_quality":              torchJPEG,
+	"fill": func(_ *torch, st step) string {
+		return torchErasing(st, fmt.Sprintf("[%s / 255, %s / 255, %s / 255]", num(st.Number("red")), num(st.Number("green")), num(st.Number("blue"))))
+	},
+	"cutout":          torchCutout,
+	"channel_dropout": torchDropChannel,
+	"color_jitter": func(_ *torch, st step) string {
+		return fmt.Sprintf("v2.ColorJitter(brightness=%s, contrast=%s, saturation=%s, hue=%s)", num(st.Number("brightness")),
+			num(st.Number("contrast")), num(st.Number("saturation")), num(st.Number("hue")))
+	},
+	"rand_augment": func(t *torch, st step) string {
+		return fmt.Sprintf("v2.RandAugment(num_ops=%s, magnitude=%s%s)", num(st.Number("num_ops")), num(st.Number("magnitude")), torchOutside(t, st))
+	},
+	"trivial_augment": func(t *torch, st step) string {
+		return "v2.TrivialAugmentWide(" + strings.TrimPrefix(torchOutside(t, st), ", ") + ")"
+	},
+	"auto_augment": func(t *torch, st step) string {
+		return "v2.AutoAugment(v2.AutoAugmentPolicy.IMAGENET" + torchOutside(t, st) + ")"
+	},
 }
 
-// torchNoise: v2.GaussianNoise knows one sigma only.
-func torchNoise(t *torch, st step) string {
-	lo, hi := st.Range("stddev")
-	if lo == hi {
-		return "v2.GaussianNoise(sigma=" + float(lo) + ")"
-	}
-	return t.drawn("lambda image, x: (image + x * torch.randn_like(image)).clamp(0, 1)", num(lo), num(hi))
+var torchOwnChance = map[string]bool{
+	"flip_left_right": true, "flip_up_down": true, "erase": true, "fill": true, "cutout": true, "perspective": true,
+	"grayscale": true, "invert": true, "equalize": true, "autocontrast": true,
 }
 
-func torchBlur(t *torch, st step) string {
-	lo, hi := st.Range("sigma")
-	if hi == 0 {
-		return "v2.Identity()"
-	}
-	t.note(noteBlurReach)
-	return fmt.Sprintf("v2.GaussianBlur(%d, sigma=%s)", 2*reach(hi, t.size)+1, pair(max(lo, 0.01), hi))
-}
-
-func torchErase(t *torch, st step) string {
-	value := map[string]string{"black": "0", "grey": "128 / 255", "white": "1", "noise": `"random"`}[st.Choice("value")]
-	if st.Choice("value") == "noise" {
-		t.differs(noteNoiseErase)
-	}
-	return torchErasing(st, value)
-}
-
-func torchErasing(st step, value string) string {
-	a0, a1 := st.Range("scale")
-	r0, r1 := st.Range("ratio")
-	return fmt.Sprintf("v2.RandomErasing(p=%s, scale=%s, ratio=%s, value=%s)", num(st.P), pair(a0, a1), pair(r0, r1), value)
+// torchPadded are the operations that padding beforehand gives another fill.
+var torchPadded = map[string]bool{
+	"rotation": true, "width_shift": true, "height_shift": true, "pixel_shift": true, "translation": true, "shear": true, "zoom": true, "scale": true,
 }

@@ -22,7 +22,8 @@ type ExtractorOptions struct {
 	Side int `json:"side"`
 }
 
-// Extractor computes features. It is safe for concurrent use; calls share the
+// Extractor is the network compiled for a backend with a set of weights, for pictures of
+// one size: it computes their features. It is safe for concurrent use; calls share the
 // processors.
 type Extractor struct {
 	backend *backend.Backend
@@ -39,8 +40,10 @@ type Extractor struct {
 	broken error
 }
 
-// NewExtractor prepares the network with these weights on the backend, which
-// takes about a second. The backend must stay open while the extractor is used.
+// NewExtractor compiles the network with these weights for the backend, which takes about
+// a second and 100 MB. It fails if an option is out of range, or if the backend refuses
+// the network. The backend must stay open while the extractor is used; Close releases the
+// network.
 func NewExtractor(b *backend.Backend, w *weights.Set, o ExtractorOptions) (*Extractor, error) {
 	if o.Batch < 0 || o.Batch > 1024 {
 		return nil, fmt.Errorf("resnet: extractor: batch %d: want 0 to 1024", o.Batch)

@@ -7,7 +7,7 @@ import (
 	"graft/core/weights/layout"
 )
 
-// Form is how convolutions are written in the graph. Both give the same
+// Form says how convolutions are written in the graph. Both give the same
 // features but for rounding.
 type Form int
 
@@ -20,15 +20,15 @@ const (
 	Matrices
 )
 
-// Params gives the graph the tensor of that name and shape, as a parameter or a
-// constant. Names are those of the convolutions with ".kernel" or ".bias".
+// Params is what Graph asks for its kernels and biases: it returns the tensor of that
+// name and shape, as a parameter or a constant. Names are those of the convolutions with ".kernel" or ".bias".
 type Params func(g *graph.Graph, name string, dims ...int) *graph.Node
 
-// Graph returns the last feature map of that variant of the network, [n, places,
-// places, FeatureSize], see [Places], and its mean over the picture, the features,
-// [n, FeatureSize], of preprocessed pictures, float32 of [n, side, side, 3]. Kernels, with batch normalisation
-// folded in, are [out, in, k, k] in the form Convolutions and [k·k·in, out] in
-// the form Matrices.
+// Graph adds the network, of that variant, to a graph. pictures are preprocessed, float32
+// of [n, side, side, 3]. It returns the last feature map, [n, places, places,
+// FeatureSize], see [Places], and its mean over the picture, the features, [n,
+// FeatureSize]. Kernels, with batch normalisation folded in, are [out, in, k, k] in the
+// form Convolutions and [k·k·in, out] in the form Matrices.
 func Graph(pictures *graph.Node, v layout.Variant, form Form, params Params) (maps, features *graph.Node) {
 	maps = lastMap(pictures, v, form, params)
 	if form == Convolutions {

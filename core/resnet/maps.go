@@ -6,15 +6,16 @@ import (
 	"image"
 )
 
-// Map is the output of the last stage for one picture: what the network sees at
-// each place. Its mean over the places is the picture's features.
+// Map is the output of the last stage for one picture: 2048 numbers for each place of a
+// grid, what the network sees there. Their mean over the places is the picture's
+// features.
 type Map struct {
 	Side   int       // places in each direction: see Places; 7 for a picture of 224 pixels
 	Values []float32 // [Side, Side, FeatureSize]
 }
 
-// Map returns the last feature map of a picture, which is as for Features. When
-// ctx ends it returns at once; what is being computed then finishes in the
+// Map returns the last feature map of a picture, which must be as for Features. When ctx
+// ends it returns at once; what is being computed then finishes in the
 // background.
 func (e *Extractor) Map(ctx context.Context, picture *image.NRGBA) (*Map, error) {
 	if b := picture.Bounds(); b.Dx() != e.side || b.Dy() != e.side {

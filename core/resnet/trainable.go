@@ -15,7 +15,7 @@ import (
 	"graft/core/weights/layout"
 )
 
-// Part is how much of the network is trained, from the last layer backwards.
+// Part says how much of the network is trained, from the last layer backwards.
 type Part int
 
 const (
@@ -23,8 +23,11 @@ const (
 	Everything             // every layer
 )
 
-// Trainable is a network of which a part is trained. What comes before that
-// part is fixed: its output, the maps, need be computed only once for a picture.
+// Trainable is a network of which a part is trained. What comes before that part stays
+// as it is, so its output for a picture, the maps, need be computed only once. A training
+// loop writes pictures with Fill, computes Maps where the part does not begin at the
+// pixels, builds its loss on Graph with the tensors of Tensors as variables, and turns
+// what it trained into weights with Weights.
 //
 // Batch normalisation stays in inference mode, as Keras and torchvision's
 // references want it for fine-tuning: mean and variance are those of the weights,

@@ -1,6 +1,7 @@
 package splitmix_test
 
 import (
+	"fmt"
 	"testing"
 
 	"graft/core/splitmix"
@@ -29,4 +30,10 @@ func TestMix(t *testing.T) {
 	if splitmix.Mix(1, 2) == splitmix.Mix(2, 1) || splitmix.Mix(0) == splitmix.Mix(0, 0) {
 		t.Error("Mix does not tell orders or lengths apart")
 	}
+}
+
+func ExampleStream() {
+	draws := splitmix.New(splitmix.Mix(42, 7)) // the seventh of the things that seed 42 makes
+	fmt.Println(draws.Uint64() == splitmix.New(splitmix.Mix(42, 7)).Uint64())
+	// Output: true
 }

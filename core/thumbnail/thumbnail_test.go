@@ -74,3 +74,14 @@ func BenchmarkJPEG(b *testing.B) {
 		})
 	}
 }
+
+func ExampleJPEG() {
+	body, err := JPEG(picture(640, 480), 160)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	c, err := jpeg.DecodeConfig(bytes.NewReader(body))
+	fmt.Println(c.Width, c.Height, err)
+	// Output: 160 120 <nil>
+}

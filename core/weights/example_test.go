@@ -21,3 +21,15 @@ func ExampleLoad() {
 	fmt.Println(w.Name, w.Preprocess.Name, t.Shape)
 	// Output: random:7 torchvision [64 3 7 7]
 }
+
+func ExampleParseName() {
+	for _, text := range []string{"auto", "random:7", "timm/resnet50.a1_in1k", "/etc/passwd"} {
+		name, err := weights.ParseName(text)
+		fmt.Println(name, err)
+	}
+	// Output:
+	// auto <nil>
+	// random:7 <nil>
+	// timm/resnet50.a1_in1k <nil>
+	// auto weights "/etc/passwd": want auto, starter, imagenet, keras, random, or a hub id owner/name
+}

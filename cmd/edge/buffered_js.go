@@ -10,11 +10,11 @@ import (
 	"syscall/js"
 )
 
-// whole gives next a request whose body is in memory, and syumai/workers an
+// buffered gives next a request whose body is in memory, and syumai/workers an
 // answer that is. Its own streams in both directions are promises, each tied to
 // one request and each keeping a few functions for good: in an instance that
 // serves one request that does not matter, in ours it would fill the memory.
-func whole(next http.Handler) http.Handler {
+func buffered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = io.NopCloser(bytes.NewReader(bodyOf(r)))
 		r.Header = joined(r.Header)

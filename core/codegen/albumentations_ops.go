@@ -3,6 +3,7 @@ package codegen
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"graft/core/recipe"
 )
@@ -21,7 +22,112 @@ func (s *sheet) sequence(first string) (string, string) {
 	return "A.Sequential", fmt.Sprintf("[%s, A.Resize(%d, %d)]", first, s.size.H, s.size.W)
 }
 
-var albumentationsMoreOps = map[string]func(s *sheet, st step) (name, args string){
+// outside is border without a remark: padding has no rim to blend.
+func outside(s *sheet, st step) string {
+	if st.fill == "constant" {
+		return "border_mode=cv2.BORDER_CONSTANT, fill=" + num(st.cval)
+	}
+	return border(s, st)
+}
+
+func albumentationsCrop(s *sheet, st step) (string, string) {
+	pad := int(math.Round(st.Number("padding")))
+	w, h := int(math.Round(st.Number("width"))), int(math.Round(st.Number("height")))
+	crop := ""
+	if pad > 0 {
+		crop = fmt.Sprintf("A.Pad(%d, %s), ", pad, outside(s, st))
+	}
+	if !st.opening {
+		s.note(noteCropScaled)
+		return s.sequence(crop + fmt.Sprintf("A.RandomCrop(%d, %d)", min(h, s.size.H+2*pad), min(w, s.size.W+2*pad)))
+	}
+	s.differs(noteSmaller)
+	return s.sequence(crop + fmt.Sprintf("A.RandomCrop(%d, %d, pad_if_needed=True)", h, w))
+}
+
+// albumentationsFit keeps the picture's own aspect.
+func albumentationsFit(s *sheet, st step) (string, string) {
+	if !st.opening {
+		s.differs(recipe.Text{
+			En: st.title.En + " (" + st.Op + ") has to come first to see the picture's own aspect; here pictures are stretched.",
+			Zh: "“" + st.title.Zh + "”（" + st.Op + "）只有放在首位才能看到图片自身的宽高比；这里图片被拉伸。",
+		})
+		return "# " + st.Op + ": too late, the picture has its size already", ""
+	}
+	size := fmt.Sprintf("%d, %d", s.size.H, s.size.W)
+	if st.Op == "center_crop" {
+		return "A.Sequential", "[A.SmallestMaxSize(max_size_hw=(" + size + ")), A.CenterCrop(" + size + ")]"
+	}
+	return "A.Sequential", "[A.LongestMaxSize(max_size_hw=(" + size + ")), A.PadIfNeeded(" + size + ", " + outside(s, st) + ")]"
+}
+
+// albumentationsOps give the transform and its arguments but for p, by op.
+var albumentationsOps = map[string]func(s *sheet, st step) (name, args string){
+	"flip_left_right": func(*sheet, step) (string, string) { return "A.HorizontalFlip", "" },
+	"flip_up_down":    func(*sheet, step) (string, string) { return "A.VerticalFlip", "" },
+	"resized_crop": func(s *sheet, st step) (string, string) {
+		if !st.opening {
+			s.note(noteCropScaled)
+		}
+		a0, a1 := st.Range("scale")
+		r0, r1 := st.Range("ratio")
+		return "A.RandomResizedCrop", fmt.Sprintf("(%d, %d), scale=%s, ratio=%s", s.size.H, s.size.W, pair(a0, a1), pair(r0, r1))
+	},
+	"rotation": func(s *sheet, st step) (string, string) {
+		d := st.Number("degrees")
+		return "A.Rotate", pair(-d, d) + ", " + border(s, st)
+	},
+	"width_shift": func(s *sheet, st step) (string, string) {
+		s.differs(noteWholePixels)
+		f := st.Number("fraction")
+		return "A.Affine", `translate_percent={"x": ` + pair(-f, f) + `, "y": (0, 0)}, ` + border(s, st)
+	},
+	"height_shift": func(s *sheet, st step) (string, string) {
+		s.differs(noteWholePixels)
+		f := st.Number("fraction")
+		return "A.Affine", `translate_percent={"x": (0, 0), "y": ` + pair(-f, f) + `}, ` + border(s, st)
+	},
+	"shear": func(s *sheet, st step) (string, string) {
+		s.differs(noteShear)
+		d := st.Number("degrees")
+		return "A.Affine", `shear={"x": ` + pair(-d, d) + `, "y": (0, 0)}, ` + border(s, st)
+	},
+	"zoom": func(s *sheet, st step) (string, string) {
+		s.note(noteInverseZoom)
+		lo, hi := st.Range("range")
+		bounds := "(" + inverse(hi) + ", " + inverse(lo) + ")"
+		return "A.Affine", `scale={"x": ` + bounds + `, "y": ` + bounds + `}, ` + border(s, st)
+	},
+	"brightness": jitter("brightness"),
+	"contrast":   jitter("contrast"),
+	"saturation": jitter("saturation"),
+	"hue":        jitter("hue"),
+	"gaussian_noise": func(s *sheet, st step) (string, string) {
+		lo, hi := st.Range("stddev")
+		return "A.GaussNoise", "std_range=" + pair(lo, hi)
+	},
+	"gaussian_blur": func(s *sheet, st step) (string, string) {
+		lo, hi := st.Range("sigma")
+		k := 2*reach(hi, s.size) + 1
+		s.note(noteBlurReach)
+		return "A.GaussianBlur", fmt.Sprintf("blur_limit=(%d, %d), sigma_limit=%s", k, k, pair(max(lo, 0.01), max(hi, 0.01)))
+	},
+	"erase": func(s *sheet, st step) (string, string) {
+		a0, a1 := st.Range("scale")
+		r0, r1 := st.Range("ratio")
+		s.note(recipe.Text{
+			En: "Albumentations draws the aspect of the erased box evenly; torchvision, and so Graft, on a logarithmic scale.",
+			Zh: "Albumentations 均匀抽取擦除区域的宽高比；torchvision（以及 Graft）在对数尺度上均匀抽取。",
+		})
+		fill := map[string]string{"black": "0", "grey": "128", "white": "255", "noise": `"random"`}[st.Choice("value")]
+		if st.Choice("value") == "noise" {
+			s.differs(recipe.Text{
+				En: "Albumentations' noise is even over all levels; Graft's is normal, about ImageNet's mean.",
+				Zh: "Albumentations 的噪声在所有级别上均匀分布；Graft 的噪声是以 ImageNet 均值为中心的正态噪声。",
+			})
+		}
+		return "A.Erasing", fmt.Sprintf("scale=%s, ratio=%s, fill=%s", pair(a0, a1), pair(r0, r1), fill)
+	},
 	"random_crop":     albumentationsCrop,
 	"center_crop":     albumentationsFit,
 	"resize_with_pad": albumentationsFit,
@@ -158,41 +264,45 @@ var albumentationsMoreOps = map[string]func(s *sheet, st step) (name, args strin
 	},
 }
 
-// outside is border without a remark: padding has no rim to blend.
-func outside(s *sheet, st step) string {
-	if st.fill == "constant" {
+// border is a step's fill mode in OpenCV's names.
+func border(s *sheet, st step) string {
+	switch st.fill {
+	case "constant":
+		s.differs(noteFillRim)
 		return "border_mode=cv2.BORDER_CONSTANT, fill=" + num(st.cval)
+	case "reflect":
+		return "border_mode=cv2.BORDER_REFLECT"
+	case "wrap":
+		return "border_mode=cv2.BORDER_WRAP"
 	}
-	return border(s, st)
+	return "border_mode=cv2.BORDER_REPLICATE"
 }
 
-func albumentationsCrop(s *sheet, st step) (string, string) {
-	pad := int(math.Round(st.Number("padding")))
-	w, h := int(math.Round(st.Number("width"))), int(math.Round(st.Number("height")))
-	crop := ""
-	if pad > 0 {
-		crop = fmt.Sprintf("A.Pad(%d, %s), ", pad, outside(s, st))
+// jitter is a ColorJitter that changes one thing.
+func jitter(name string) func(s *sheet, st step) (string, string) {
+	return func(s *sheet, st step) (string, string) {
+		lo, hi := st.Range("range")
+		switch name {
+		case "contrast":
+			s.differs(noteContrast)
+		case "saturation":
+			s.differs(noteSaturation)
+		case "hue":
+			d := st.Number("delta")
+			lo, hi = -d, d
+			s.differs(noteHueSteps)
+		}
+		args := make([]string, 0, 4)
+		for _, n := range []string{"brightness", "contrast", "saturation", "hue"} {
+			switch {
+			case n == name:
+				args = append(args, n+"="+pair(lo, hi))
+			case n == "hue":
+				args = append(args, "hue=(0, 0)")
+			default:
+				args = append(args, n+"=(1, 1)")
+			}
+		}
+		return "A.ColorJitter", strings.Join(args, ", ")
 	}
-	if !st.opening {
-		s.note(noteCropScaled)
-		return s.sequence(crop + fmt.Sprintf("A.RandomCrop(%d, %d)", min(h, s.size.H+2*pad), min(w, s.size.W+2*pad)))
-	}
-	s.differs(noteSmaller)
-	return s.sequence(crop + fmt.Sprintf("A.RandomCrop(%d, %d, pad_if_needed=True)", h, w))
-}
-
-// albumentationsFit keeps the picture's own aspect.
-func albumentationsFit(s *sheet, st step) (string, string) {
-	if !st.opening {
-		s.differs(recipe.Text{
-			En: st.title.En + " (" + st.Op + ") has to come first to see the picture's own aspect; here pictures are stretched.",
-			Zh: "“" + st.title.Zh + "”（" + st.Op + "）只有放在首位才能看到图片自身的宽高比；这里图片被拉伸。",
-		})
-		return "# " + st.Op + ": too late, the picture has its size already", ""
-	}
-	size := fmt.Sprintf("%d, %d", s.size.H, s.size.W)
-	if st.Op == "center_crop" {
-		return "A.Sequential", "[A.SmallestMaxSize(max_size_hw=(" + size + ")), A.CenterCrop(" + size + ")]"
-	}
-	return "A.Sequential", "[A.LongestMaxSize(max_size_hw=(" + size + ")), A.PadIfNeeded(" + size + ", " + outside(s, st) + ")]"
 }

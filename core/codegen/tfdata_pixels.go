@@ -8,102 +8,6 @@ import (
 	"graft/core/recipe"
 )
 
-// tensorOnOpening are the operations that Keras's loaders do, when they come first.
-var tensorOnOpening = map[string]bool{"center_crop": true, "resize_with_pad": true}
-
-// tensorAspect is the argument of a loader for a first step that fits pictures
-// into their size, or "".
-func tensorAspect(all [][]step, crop, pad string) string {
-	if len(all) == 0 || all[0][0].P != 1 {
-		return ""
-	}
-	switch all[0][0].Op {
-	case "center_crop":
-		return " " + crop + "=True,"
-	case "resize_with_pad":
-		return " " + pad + "=True,"
-	}
-	return ""
-}
-
-// tensorBatches returns what follows .batch(32).
-func tensorBatches(s *sheet, all []step) string {
-	text := ""
-	for _, st := range all {
-		s.need("mixing", st.Op)
-		s.note(noteBatches)
-		call := fmt.Sprintf("%s(images, labels, %s)", st.Op, num(st.Number("alpha")))
-		if st.P != 1 {
-			s.need("chance")
-			call = fmt.Sprintf("tf.cond(chance(%s), lambda: %s, lambda: (images, labels))", num(st.P), call)
-		}
-		text += ".map(lambda images, labels: " + call + ")"
-	}
-	return text
-}
-
-// tensorFitted stands for a fit that comes too late for the loader.
-func tensorFitted(s *sheet, st step) []string {
-	s.differs(recipe.Text{
-		En: st.title.En + " (" + st.Op + ") has to come first, always applied, to be done by {library}'s loader; here pictures are stretched.",
-		Zh: "“" + st.title.Zh + "”（" + st.Op + "）只有放在首位且总是应用时才能由 {library} 的加载器完成；这里图片被拉伸。",
-	})
-	return []string{"pass  # " + st.Op + ": too late, the picture has its size already"}
-}
-
-func tensorPixelShift(s *sheet, st step) string {
-	s.need("shift", "signed")
-	part := func(name, side string) string {
-		if n := math.Round(st.Number(name)); n > 0 {
-			return fmt.Sprintf("signed(%s) / %s", num(n), side)
-		}
-		return "0.0"
-	}
-	// The height is drawn first, as Keras draws it, but stands second: no matter.
-	return "shift(" + part("width", "WIDTH") + ", " + part("height", "HEIGHT") + ")"
-}
-
-func tensorRandomCrop(s *sheet, st step) []string {
-	pad := int(math.Round(st.Number("padding")))
-	w := min(int(math.Round(st.Number("width"))), s.size.W+2*pad)
-	h := min(int(math.Round(st.Number("height"))), s.size.H+2*pad)
-	s.note(noteCropScaled)
-	from := "image"
-	if pad > 0 {
-		mode := ""
-		switch st.fill {
-		case "constant":
-			mode = ", constant_values=" + level(st.cval)
-		case "reflect":
-			mode = `, mode="SYMMETRIC"`
-		default:
-			s.differs(recipe.Text{
-				En: "tf.pad has no such fill; the padding is black.",
-				Zh: "tf.pad 没有这种填充方式，填充为黑色。",
-			})
-		}
-		from = fmt.Sprintf("tf.pad(image, [[%d, %d], [%d, %d], [0, 0]]%s)", pad, pad, pad, pad, mode)
-	}
-	return []string{fmt.Sprintf("image = tf.image.resize(tf.image.random_crop(%s, [%d, %d, 3]), [HEIGHT, WIDTH])", from, h, w)}
-}
-
-func tensorWhole(s *sheet, lo, hi float64) string {
-	lo, hi = wholeBounds(lo, hi)
-	s.need("whole")
-	return "whole(" + num(lo) + ", " + num(hi) + ")"
-}
-
-// wholeBounds are the whole numbers between lo and hi, or the one nearest to
-// their middle.
-func wholeBounds(lo, hi float64) (float64, float64) {
-	a, b := math.Ceil(lo), math.Floor(hi)
-	if b < a {
-		a = math.Round((lo + hi) / 2)
-		b = a
-	}
-	return a, b
-}
-
 func tensorPosterize(s *sheet, st step) []string {
 	lo, hi := st.Range("bits")
 	return []string{
@@ -195,5 +99,62 @@ func tensorDropChannel(s *sheet, st step) []string {
 	return []string{
 		"dropped = tf.one_hot(random_channel(), 3)",
 		"image = image * (1 - dropped) + dropped * " + level(st.Number("level")),
+	}
+}
+
+// tensorImage is tf.image.random_NAME, which insists on two different bounds.
+func tensorImage(name string, clip bool) func(s *sheet, st step) []string {
+	return func(s *sheet, st step) []string {
+		lo, hi := st.Range("range")
+		call := fmt.Sprintf("tf.image.random_%s(image, %s, %s)", name, num(lo), num(hi))
+		if lo == hi {
+			call = fmt.Sprintf("tf.image.adjust_%s(image, %s)", name, num(lo))
+		}
+		if clip { // on floats tf.image leaves what is beyond 0 and 1
+			call = "tf.clip_by_value(" + call + ", 0, 1)"
+		}
+		return []string{"image = " + call}
+	}
+}
+
+func tensorHue(_ *sheet, st step) []string {
+	return []string{"image = tf.image.random_hue(image, " + num(st.Number("delta")) + ")"}
+}
+
+func tensorNoise(s *sheet, st step) []string {
+	lo, hi := st.Range("stddev")
+	return []string{
+		"image += tf.random.normal(tf.shape(image), stddev=" + tensorDraw(s, lo, hi) + ")",
+		"image = tf.clip_by_value(image, 0, 1)",
+	}
+}
+
+func tensorBlur(s *sheet, st step) []string {
+	lo, hi := st.Range("sigma")
+	if hi == 0 {
+		return []string{"# a blur of radius 0 does nothing"}
+	}
+	s.need("blur")
+	s.note(noteBlurReach)
+	return []string{fmt.Sprintf("image = blur(image, %s, reach=%d)", tensorDraw(s, max(lo, 0.01), hi), reach(hi, s.size))}
+}
+
+// reach is that of a kernel for sigma, three sigma or what reflecting allows.
+func reach(sigma float64, size recipe.Size) int {
+	return max(0, min(int(math.Ceil(3*sigma)), size.W-1, size.H-1))
+}
+
+func tensorErase(s *sheet, st step) []string {
+	a0, a1 := st.Range("scale")
+	r0, r1 := st.Range("ratio")
+	s.need("erase", "random_box", "math")
+	cover := map[string]string{"black": "0.0", "grey": "128 / 255", "white": "1.0", "noise": "noise"}[st.Choice("value")]
+	box := fmt.Sprintf("random_box(%s, %s)", pair(a0, a1), pair(r0, r1))
+	if cover != "noise" {
+		return []string{fmt.Sprintf("image = erase(image, %s, %s)", box, cover)}
+	}
+	return []string{
+		"noise = tf.random.normal([HEIGHT, WIDTH, 3], [0.485, 0.456, 0.406], [0.229, 0.224, 0.225])",
+		fmt.Sprintf("image = erase(image, %s, tf.clip_by_value(noise, 0, 1))", box),
 	}
 }

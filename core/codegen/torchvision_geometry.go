@@ -7,6 +7,62 @@ import (
 	"graft/core/recipe"
 )
 
+// torchFill are the arguments of every transform that resamples.
+func torchFill(t *torch, st step) string {
+	text := "interpolation=v2.InterpolationMode.BILINEAR"
+	if st.fill == "constant" {
+		t.differs(noteFillRim)
+	}
+	if st.fill == "constant" && st.cval != 0 {
+		text += ", fill=" + t.level(st.cval)
+	}
+	return text
+}
+
+// torchAffine is a RandomAffine without rotation.
+func torchAffine(t *torch, st step, args string) string {
+	return "v2.RandomAffine(0, " + args + ", " + torchFill(t, st) + ")"
+}
+
+func torchCrop(t *torch, st step) string {
+	a0, a1 := st.Range("scale")
+	r0, r1 := st.Range("ratio")
+	return fmt.Sprintf("v2.RandomResizedCrop((%d, %d), scale=%s, ratio=%s)", t.size.H, t.size.W, pair(a0, a1), pair(r0, r1))
+}
+
+// torchShift says the share of the padded picture, where there is padding.
+func torchShift(t *torch, st step) string {
+	t.differs(noteWholePixels)
+	side := t.size.W
+	if st.Op == "height_shift" {
+		side = t.size.H
+	}
+	share := num(st.Number("fraction"))
+	if st.fill != "constant" {
+		share = fmt.Sprintf("%s * %d / %s", share, side, t.padded(st, side))
+	}
+	if st.Op == "width_shift" {
+		return torchAffine(t, st, "translate=("+share+", 0)")
+	}
+	return torchAffine(t, st, "translate=(0, "+share+")")
+}
+
+func torchShear(t *torch, st step) string {
+	t.differs(noteShear)
+	d := num(st.Number("degrees"))
+	return torchAffine(t, st, "shear="+d)
+}
+
+func torchZoom(t *torch, st step) string {
+	t.differs(recipe.Text{
+		En: "torchvision enlarges both axes alike; Keras, and so Graft, draws a factor for each.",
+		Zh: "torchvision 两个方向使用同一倍数；Keras（以及 Graft）分别抽取。",
+	})
+	t.note(noteInverseZoom)
+	lo, hi := st.Range("range")
+	return torchAffine(t, st, "scale=("+inverse(hi)+", "+inverse(lo)+")")
+}
+
 // padded is a side of the picture at a step that moves it, with its padding.
 func (t *torch) padded(st step, side int) string {
 	if st.fill == "constant" {
@@ -17,14 +73,6 @@ func (t *torch) padded(st step, side int) string {
 		pad = fmt.Sprintf("PAD%d", len(t.pads))
 	}
 	return fmt.Sprintf("(%d + 2 * %s)", side, pad)
-}
-
-// level is a level as the picture at hand has it.
-func (t *torch) level(v float64) string {
-	if t.dtype == "uint8" {
-		return num(v)
-	}
-	return level(v)
 }
 
 // torchOutside is the fill of a transform that has a constant one only.
@@ -133,80 +181,4 @@ func torchTranslation(t *torch, st step) string {
 var notePixelShift = recipe.Text{
 	En: "{library} draws every shift evenly; Keras, and so Graft, draws a size and then a sign, so none is twice as likely.",
 	Zh: "{library} 均匀抽取各个位移；Keras（以及 Graft）先抽取大小再抽取符号，因此零位移的概率加倍。",
-}
-
-func torchPosterize(_ *torch, st step) string {
-	lo, hi := wholeBounds(st.Range("bits"))
-	if lo == hi {
-		return "v2.RandomPosterize(" + num(lo) + ", p=1)"
-	}
-	return fmt.Sprintf("v2.RandomChoice([v2.RandomPosterize(bits, p=1) for bits in range(%s, %s)])", num(lo), num(hi+1))
-}
-
-func torchSamplewise(t *torch, st step) string {
-	t.note(noteMidGrey)
-	if st.Choice("mode") == "center" {
-		return "v2.Lambda(lambda image: (image - image.mean() + 128 / 255).clamp(0, 1))"
-	}
-	t.need("normalised")
-	return "v2.Lambda(lambda image: normalised(image, " + num(st.Number("stddev")) + "))"
-}
-
-func torchFeaturewise(t *torch, st step) string {
-	t.differs(noteAboutZero)
-	mean, std := features(st)
-	return "v2.Normalize([" + mean + "], [" + std + "])"
-}
-
-func torchSaltPepper(t *torch, st step) string {
-	t.need("salt_and_pepper")
-	return t.drawnRange("lambda image, x: salt_and_pepper(image, x, "+num(st.Number("salt"))+")", st, "amount")
-}
-
-func torchJPEG(_ *torch, st step) string {
-	lo, hi := wholeBounds(st.Range("quality"))
-	return "v2.JPEG(quality=" + pair(lo, hi) + ")"
-}
-
-var noteCutoutInside = recipe.Text{
-	En: "{library} keeps the square inside the picture; Cutout, and so Graft, puts its middle anywhere and cuts off the rest.",
-	Zh: "{library} 的方块总在图片之内；Cutout（以及 Graft）的中心可在任意位置，超出部分被裁掉。",
-}
-
-func torchCutout(t *torch, st step) string {
-	t.differs(noteCutoutInside)
-	side := cutoutSide(t.sheet, st)
-	share := fmt.Sprintf("%d**2 / (%d * %d)", side, t.size.W, t.size.H)
-	return fmt.Sprintf("v2.RandomErasing(p=%s, scale=(%s, %s), ratio=(1, 1), value=%s)", num(st.P), share, share, level(st.Number("level")))
-}
-
-func torchDropChannel(t *torch, st step) string {
-	t.need("drop_channel")
-	return "v2.Lambda(lambda image: drop_channel(image, " + level(st.Number("level")) + "))"
-}
-
-// torchLoader writes what makes batches, and mixes them.
-func torchLoader(t *torch, mixes []step) string {
-	if len(mixes) == 0 {
-		return "batches = torch.utils.data.DataLoader(train, batch_size=32, shuffle=True)\n"
-	}
-	t.note(noteBatches)
-	var items []string
-	for _, st := range mixes {
-		name := map[string]string{"mix_up": "MixUp", "cut_mix": "CutMix"}[st.Op]
-		if name == "" {
-			items = append(items, t.missing(st))
-			continue
-		}
-		items = append(items, torchChance(st, fmt.Sprintf("v2.%s(alpha=%s, num_classes=len(train.classes))", name, float(st.Number("alpha"))))...)
-	}
-	text := "mix = v2.Compose([\n"
-	for _, l := range indent(4, items...) {
-		text += l + "\n"
-	}
-	return text + `])
-batches = torch.utils.data.DataLoader(
-    train, batch_size=32, shuffle=True,
-    collate_fn=lambda batch: mix(*torch.utils.data.default_collate(batch)))
-`
 }

@@ -8,12 +8,13 @@ import (
 	"graft/core/recipe"
 )
 
-// ApplyDrawn writes src onto dst with the values in draws instead of drawn
-// ones: Draws' own give what Apply gives. Steps that draws leaves out are not
-// applied. Noise, which is not among the values, is that of the draw's View.
+// ApplyDrawn writes src onto dst with the values of draws instead of drawn ones. What
+// Draws returned for a view gives the pixels that Apply gives; changed values show what
+// they do. Steps that draws leaves out are not applied. Noise, which is not among the
+// values, is that of the draw's View.
 //
 // It fails, with dst as it was, if a draw is not of this recipe, a value is
-// missing, unknown or beyond what the operation takes, or dst is not Size.
+// missing, unknown or beyond what the operation takes, or dst is not of the plan's Size.
 func (p *Plan) ApplyDrawn(dst *image.NRGBA, src *Source, draws []Draw) error {
 	if err := p.check(dst); err != nil {
 		return err

@@ -22,15 +22,3 @@ func channelShift(d *drawn, _ int, r, g, b []float32) {
 		}
 	}
 }
-
-// nothing settles what needs no settling.
-func nothing(*drawn, float64) {}
-
-// invert is ImageOps.invert.
-func invert(_ *drawn, _ int, r, g, b []float32) {
-	for _, line := range [3][]float32{r, g, b} {
-		for i, v := range line {
-			line[i] = 1 - v
-		}
-	}
-}
