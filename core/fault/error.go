@@ -67,11 +67,18 @@ func (e *Error) In(field string) *Error {
 	return &c
 }
 
-// Of returns the first fault in err's tree, or nil.
+// Of returns the first fault in err's tree, or nil. A kind without values may stand for a
+// fault of it.
 func Of(err error) *Error {
 	var e *Error
-	errors.As(err, &e)
-	return e
+	var k *Kind
+	switch {
+	case errors.As(err, &e):
+		return e
+	case errors.As(err, &k) && len(k.Names()) == 0:
+		return k.Err()
+	}
+	return nil
 }
 
 // Wire is a fault as it is sent to others, and kept.

@@ -34,6 +34,7 @@ func TestError(t *testing.T) {
 		{around.Err([]string{"a", "b"}, io.EOF), "[a b]: EOF", `{"error":"[a b]: EOF","code":"test.around","args":{"cause":"EOF","path":"a, b"}}`},
 		{fmt.Errorf("outer: %w", wide.Err()), "outer: something is wrong", `{"error":"outer: something is wrong","code":"test.wide"}`},
 		{other.Err(3), `3, as in {"n": {…}} {`, `{"error":"3, as in {\"n\": {…}} {","code":"test.other","args":{"a":3}}`},
+		{fmt.Errorf("outer: %w", wide), "outer: something is wrong", `{"error":"outer: something is wrong","code":"test.wide"}`},
 		{io.EOF, "EOF", `{"error":"EOF"}`},
 	} {
 		if got := tc.err.Error(); got != tc.text {

@@ -2,8 +2,9 @@ package job
 
 import (
 	"encoding/json"
-	"errors"
 	"time"
+
+	"graft/core/fault"
 )
 
 // State is where a job stands. A job starts queued; done, failed and
@@ -26,10 +27,10 @@ func (s State) known() bool { return s == Queued || s == Running || s.Final() }
 
 // Errors that a caller tells apart.
 var (
-	ErrNotFound = errors.New("job: not found")           // no such job, or no such object of it
-	ErrFinal    = errors.New("job: already finished")    // it cannot be cancelled any more
-	ErrUnfinal  = errors.New("job: not finished")        // it cannot be removed yet
-	ErrClosed   = errors.New("job: the queue is closed") // the program is stopping
+	ErrNotFound = fault.Define("job.not_found", "job: not found")        // no such job, or no such object of it
+	ErrFinal    = fault.Define("job.final", "job: already finished")     // it cannot be cancelled any more
+	ErrUnfinal  = fault.Define("job.unfinished", "job: not finished")    // it cannot be removed yet
+	ErrClosed   = fault.Define("job.closed", "job: the queue is closed") // the program is stopping
 )
 
 // Job is one piece of work.
@@ -43,6 +44,7 @@ type Job struct {
 	Attempts int             `json:"attempts"`          // times that it was started and not cleanly interrupted, since it last got further
 	Reached  int64           `json:"reached,omitempty"` // how far it had come when that was last looked at; see Run.Reach
 	Error    string          `json:"error,omitempty"`   // why it failed
+	Fault    fault.Wire      `json:"fault,omitzero"`    // Error, with its code if it has one
 	Waits    string          `json:"-"`                 // what of the machine it waits for, to be tried again: see disk.MachineFault
 	Request  json.RawMessage `json:"request"`           // what was submitted
 	Result   json.RawMessage `json:"result,omitempty"`  // what the runner returned

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"graft/core/disk"
+	"graft/core/fault"
 )
 
 // errCancelled is the cause of a context that Cancel ended.
@@ -183,10 +184,9 @@ func ended(j Job, result json.RawMessage, err, cause error) Job {
 		j.State, j.Result = Done, result
 	case errors.Is(cause, errCancelled):
 		j.State = Cancelled
-	case cause != nil:
-		j.State, j.Error = Failed, cause.Error()
 	default:
-		j.State, j.Error = Failed, err.Error()
+		why := cmp.Or(cause, err)
+		j.State, j.Error, j.Fault = Failed, why.Error(), fault.WireOf(why)
 	}
 	return j
 }

@@ -175,7 +175,7 @@ func TestUploads(t *testing.T) {
 		{"TIFF", with(file{"a/0.tif", []byte("II*\x00\x08\x00\x00\x00")}), 201, `"reason":"this is a TIFF`},
 		{"path upwards", with(file{"../../a/0.png", warm}), 201, `a/0.png","reason":`},
 		{"absolute path", with(file{"/etc/0.png", warm}), 201, `etc/0.png","reason":`},
-		{"two of one name", with(file{"a/1.png", warm}), 201, `{"path":"a/1.png","reason":"a second file of this name"}`},
+		{"two of one name", with(file{"a/1.png", warm}), 201, `{"path":"a/1.png","reason":"a second file of this name","code":"dataset.skip_twice"}`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			status, _, body := c.do("POST", "/api/v1/datasets", tc.body)
@@ -265,7 +265,7 @@ func TestFail(t *testing.T) {
 		body   string
 	}{
 		{&fs.PathError{Op: "write", Path: "/srv/secret/upload-1", Err: syscall.ENOSPC}, 507, `{"error":"the server's disk is full: nothing was stored","code":"server.disk_full"}`},
-		{fmt.Errorf("job: submit: %w", job.ErrClosed), 503, `{"error":"job: submit: job: the queue is closed"}`},
+		{fmt.Errorf("job: submit: %w", job.ErrClosed), 503, `{"error":"job: submit: job: the queue is closed","code":"job.closed"}`},
 		{fmt.Errorf("x: %w", imagefile.ErrLimit.Err()), 413, `{"error":"x: imagefile: more than the limits allow","code":"imagefile.limit"}`},
 		{&fs.PathError{Op: "open", Path: "/srv/secret/upload-1", Err: syscall.EMFILE}, 503, `{"error":"the server has too many files open","code":"disk.too_many_files"}`},
 		{&http.MaxBytesError{Limit: 3 << 20}, 413, `{"error":"the body is larger than 3 MB","code":"server.too_large","args":{"most":"3 MB"}}`},

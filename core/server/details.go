@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"graft/core/dataset"
+	"graft/core/fault"
 	"graft/core/head"
 	"graft/core/job"
 	"graft/core/recipe"
@@ -29,6 +30,7 @@ type Job struct {
 	Position int           `json:"position,omitempty"` // in the queue, from 1; 0 if it is not in it
 	Attempts int           `json:"attempts"`
 	Error    string        `json:"error,omitempty"`
+	Fault    fault.Wire    `json:"fault,omitzero"`  // the error again, with its code if it has one
 	Waits    string        `json:"waits,omitempty"` // what of the machine it waits for, to be tried again
 	Dataset  string        `json:"dataset"`
 	Recipe   recipe.Recipe `json:"recipe"`
@@ -69,6 +71,7 @@ type Outcome struct {
 	Backend    string            `json:"backend,omitempty"` // what computed them
 	Skipped    []dataset.Skipped `json:"skipped,omitempty"` // pictures that could not be read any more
 	Warnings   []string          `json:"warnings,omitempty"`
+	Faults     []fault.Wire      `json:"faults,omitempty"` // the warnings again, with codes
 }
 
 // Accuracy is the gist of a job's report.
@@ -90,7 +93,7 @@ func outcome(r *tune.Result, w tune.Weights, backend string) Outcome {
 		Epochs: r.Epochs, Classes: r.Classes, Confusion: r.Confusion,
 		TrainCount: r.TrainCount, ValCount: r.ValCount, Timings: &r.Timings,
 		Accuracy: &Accuracy{r.Report.Accuracy, r.Report.Interval, r.Report.MacroF1},
-		Weights:  &weights, Backend: backend, Skipped: r.Skipped, Warnings: r.Warnings,
+		Weights:  &weights, Backend: backend, Skipped: r.Skipped, Warnings: r.Warnings, Faults: r.Faults,
 	}
 }
 
@@ -111,7 +114,7 @@ func (s *Server) summary(j job.Job) Job {
 	q := requestOf(j)
 	return Job{
 		ID: j.ID, Name: j.Name, State: j.State, Created: j.Created, Started: j.Started, Finished: j.Ended,
-		Position: s.jobs.Position(j.ID), Attempts: j.Attempts, Error: j.Error, Waits: j.Waits,
+		Position: s.jobs.Position(j.ID), Attempts: j.Attempts, Error: j.Error, Fault: j.Fault, Waits: j.Waits,
 		Dataset: q.Dataset, Recipe: q.Recipe, Train: shown(q.Train), Input: q.input(), WeightsAsked: q.Asked,
 	}
 }

@@ -31,12 +31,11 @@ func (res *Result) warnUnequal(pictures []judged) {
 	}
 	switch {
 	case unchecked == 1:
-		res.warn("No picture of %q is left to check with: how well it is recognised is unknown. It needs two different ones.", res.Classes[first])
+		res.warn(warnUnchecked, res.Classes[first])
 	case unchecked > 1:
-		res.warn("%d classes have no picture left to check with, %q among them: how well they are recognised is unknown. Each needs two different ones.", unchecked, res.Classes[first])
+		res.warn(warnManyUnchecked, unchecked, res.Classes[first])
 	}
 	if trained[most] >= unequalClasses*trained[least] {
-		res.warn("%q has %d pictures to learn from, %q only %d: the head leans towards the larger class. More pictures of the smaller help, or balanced class weights.",
-			res.Classes[most], trained[most], res.Classes[least], trained[least])
+		res.warn(warnUnequal, res.Classes[most], trained[most], res.Classes[least], trained[least])
 	}
 }

@@ -169,7 +169,7 @@ func (d *decoder) decode(ctx context.Context, u *unit, data []byte) (*augment.So
 		return nil, &unreadableError{err}
 	}
 	if pic.Digest != u.item.Digest {
-		return nil, &unreadableError{fmt.Errorf("the file has changed since the data set was read")}
+		return nil, &unreadableError{fileChanged.Err()}
 	}
 	return augment.NewSource(pic), nil
 }

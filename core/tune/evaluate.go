@@ -28,15 +28,15 @@ func (res *Result) report(pictures []judged) {
 	res.Confusion = res.Report.Confusion
 	switch n := res.Report.Count; {
 	case n == 1:
-		res.warn("Only 1 validation picture: the accuracy is all or nothing, so it says little.")
+		res.warn(warnOneValidation)
 	case n < fewValidation:
-		res.warn("Only %d validation pictures: the accuracy moves by %.0f %% with each, so it says little.", n, 100/float64(n))
+		res.warn(warnFewValidation, n, 100/float64(n))
 	}
 	res.warnUnequal(pictures)
 	if c := res.Report.Collapsed; c != nil {
-		res.warn("The head has collapsed: it takes every validation picture for %q. More pictures, more epochs or another learning rate may help.", res.Classes[*c])
+		res.warn(warnCollapsed, res.Classes[*c])
 	}
 	if n := len(res.Skipped); n > 0 {
-		res.warn("%d pictures could not be read and were left out.", n)
+		res.warn(warnUnreadable, n)
 	}
 }

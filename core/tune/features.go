@@ -55,8 +55,7 @@ func newFeatureSet(train, val []dataset.Item, views int, o *Options) (*featureSe
 	}
 	add(val, 0)
 	if bytes := int64(vectors) * 4 * head.Features; bytes > maxFeatureBytes {
-		return nil, fmt.Errorf("tune: views: %d pictures with %d views each need %.1f GB of features: want at most %.1f: fewer views",
-			len(f.units), views, float64(bytes)/1e9, float64(maxFeatureBytes)/1e9)
+		return nil, manyFeatures.Err(len(f.units), views, float64(bytes)/1e9, float64(maxFeatureBytes)/1e9)
 	}
 	f.x = make([]float32, vectors*head.Features)
 	return f, nil
@@ -73,7 +72,7 @@ func (f *featureSet) fill(ctx context.Context, ex Extractor, o *Options, res *Re
 	plain, views := f.stores(o)
 	cached := f.load(plain, views)
 	if !f.room(o, plain, views) {
-		res.warn("The features were not kept for the next run: the disk, or what the cache may hold of it, has too little room.")
+		res.warn(warnFeaturesNoRoom)
 	}
 	total := len(f.x) / head.Features
 	res.Timings.FeaturesCached = cached
@@ -89,7 +88,7 @@ func (f *featureSet) fill(ctx context.Context, ex Extractor, o *Options, res *Re
 	}
 	for _, s := range []*store{plain, views} {
 		if s != nil && s.fault != nil && !errors.Is(s.fault, errNoRoom) {
-			res.warn("The features could not be kept for the next run: %v.", s.fault)
+			res.warn(warnFeaturesFault, s.fault)
 			break
 		}
 	}

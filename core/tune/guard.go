@@ -2,7 +2,6 @@ package tune
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
@@ -41,7 +40,7 @@ func (g *guard) all(ctx context.Context, n int, f func(i int) error) error {
 				first = err
 			}
 		case <-timer.C:
-			g.broken = fmt.Errorf("the backend stopped answering: a step on %s took over %v: restart the program, or take another -backend", g.name, g.limit)
+			g.broken = silent.Err(g.name, g.limit)
 			return g.broken
 		}
 	}

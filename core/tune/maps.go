@@ -75,8 +75,7 @@ func (f *mapFeed) keeps(o *Options, n int, res *Result) bool {
 		return false
 	}
 	if need := int64(n) * int64(recordBytes(f.size)); need > maxMapBytes {
-		res.warn("What the frozen stages make of %d views would take %.1f GB of disk, more than the %.1f that it may: they were computed again in every epoch. Fewer views would train faster.",
-			n, float64(need)/1e9, float64(maxMapBytes)/1e9)
+		res.warn(warnMapsTooLarge, n, float64(need)/1e9, float64(maxMapBytes)/1e9)
 		return false
 	}
 	return true
@@ -104,7 +103,7 @@ func (f *mapFeed) fill(ctx context.Context, list []example, o *Options, res *Res
 		}
 	}
 	if len(absent) > 0 && !makeRoom(o.CacheDir, int64(len(absent))*int64(recordBytes(f.size)), maxMapBytes, mapKinds) {
-		res.warn("The disk has too little room for what the frozen stages make of %d views: they were computed again in every epoch.", len(absent))
+		res.warn(warnMapsNoRoom, len(absent))
 		f.at = nil
 		return nil
 	}
@@ -119,7 +118,7 @@ func (f *mapFeed) fill(ctx context.Context, list []example, o *Options, res *Res
 		s.add(key.key, e.view, x)
 		s.flush()
 		if s.fault != nil {
-			return fmt.Errorf("the maps cannot be kept: %w: make room, or leave out the cache", s.fault)
+			return mapsNotKept.Err(s.fault)
 		}
 		at := s.lastRecord()
 		f.at[key] = &at

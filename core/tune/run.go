@@ -22,7 +22,7 @@ func (s *sets) fit(ctx context.Context, o *Options, res *Result) error {
 	if err := t.saver.restore(t); disk.MachineFault(err) != "" {
 		return fmt.Errorf("tune: checkpoint: %w", err) // it may be whole
 	} else if err != nil {
-		res.warn("The checkpoint of an earlier run could not be read, so training began anew: %v.", err)
+		res.warn(warnBeganAnew, err)
 	}
 	for i := range t.state.Epochs {
 		o.Progress(Event{Kind: KindEpoch, Epoch: &t.state.Epochs[i]})
@@ -56,7 +56,7 @@ func (s *sets) fit(ctx context.Context, o *Options, res *Result) error {
 		return err
 	}
 	if t.saveFault != nil {
-		res.warn("Checkpoints could not be written, so a run cut off would have begun anew: %v.", t.saveFault)
+		res.warn(warnNoCheckpoints, t.saveFault)
 	}
 	if !o.KeepCheckpoint {
 		t.saver.remove()

@@ -1,11 +1,11 @@
 package tune
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"graft/core/dataset"
+	"graft/core/fault"
 	"graft/core/head"
 )
 
@@ -43,7 +43,7 @@ func (f *featureSet) sets(train, val []dataset.Item, res *Result) (*sets, error)
 	}
 	for c, n := range perClass {
 		if n == 0 {
-			return nil, fmt.Errorf("tune: class %q: no picture to train on: %w", res.Classes[c], orNone(lost))
+			return nil, noPicture.Err(res.Classes[c], orNone(lost))
 		}
 	}
 	for _, it := range val {
@@ -57,7 +57,7 @@ func (f *featureSet) sets(train, val []dataset.Item, res *Result) (*sets, error)
 		s.val = append(s.val, f.example(u, it.Class, plainView))
 	}
 	if len(s.val) == 0 {
-		return nil, fmt.Errorf("tune: validation: no picture is left for it of %d: want more pictures or a larger validation_split", len(train)+len(val))
+		return nil, noValidation.Err(len(train) + len(val))
 	}
 	res.warnAmbiguous(train, val)
 	return s, nil
@@ -75,7 +75,7 @@ func (s *sets) add(it dataset.Item, x []float32, heldOut bool) {
 
 func orNone(err error) error {
 	if err == nil {
-		return fmt.Errorf("the class is empty")
+		return emptyClass.Err()
 	}
 	return err
 }
@@ -91,7 +91,7 @@ func (res *Result) warnAmbiguous(train, val []dataset.Item) {
 		classes[it.Digest] = it.Class
 	}
 	if n := len(ambiguous); n > 0 {
-		res.warn("%d pictures are in more than one class, byte for byte: no head can tell those apart.", n)
+		res.warn(warnAmbiguous, n)
 	}
 }
 
@@ -101,8 +101,9 @@ func (res *Result) skip(it dataset.Item, err error) {
 	res.Skipped = append(res.Skipped, s)
 }
 
-func (res *Result) warn(format string, args ...any) {
-	res.Warnings = append(res.Warnings, fmt.Sprintf(format, args...))
+func (res *Result) warn(kind *fault.Kind, values ...any) {
+	w := kind.Err(values...).Wire()
+	res.Warnings, res.Faults = append(res.Warnings, w.Error), append(res.Faults, w)
 }
 
 // scaling maps feature i to (x - mean[i]) * inv[i].

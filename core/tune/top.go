@@ -1,8 +1,6 @@
 package tune
 
 import (
-	"fmt"
-
 	"graft/core/head"
 	"graft/core/weights"
 )
@@ -27,7 +25,7 @@ func TopOf(w *weights.Set) *head.Top {
 // useTop lets the dense layer take the probabilities of the top.
 func (s *sets) useTop(o *Options) error {
 	if o.Top == nil {
-		return fmt.Errorf("tune: train.top: the weights %q come without the 1000-way layer that a softmax is made by: want a file that has it (Keras: not one named notop)", o.Weights.Name)
+		return noTop.Err(o.Weights.Name)
 	}
 	s.top = o.Top
 	for _, list := range [][]example{s.train, s.val} {

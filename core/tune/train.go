@@ -78,7 +78,7 @@ func (t *trainer) run(ctx context.Context, index int, p *phase) error {
 	for t.state.Done < p.epochs && !t.patienceIsOver() {
 		e, err := t.epoch(ctx, p, perEpoch)
 		if err != nil {
-			return fmt.Errorf("tune: %s: epoch %d: %w", p.name, e.Number, err)
+			return inEpoch.Err(p.name, e.Number, err)
 		}
 		t.note(p, &e)
 		t.o.Progress(Event{Kind: KindEpoch, Epoch: &e})
@@ -165,7 +165,7 @@ func (t *trainer) epoch(ctx context.Context, p *phase, perEpoch int) (Epoch, err
 	e.Loss, e.Accuracy = sum.mean()
 	e.ValLoss, e.ValAccuracy = val.mean()
 	if math.IsNaN(e.ValLoss) || math.IsInf(e.ValLoss, 0) {
-		return e, fmt.Errorf("the validation loss is %g: want a learning_rate below %g", e.ValLoss, t.o.Train.LearningRate)
+		return e, divergedLater.Err(fmt.Sprint(e.ValLoss), t.o.Train.LearningRate)
 	}
 	e.Seconds = t.o.Now().Sub(began).Seconds()
 	return e, nil
@@ -194,7 +194,7 @@ func (t *trainer) learn(ctx context.Context, p *phase, batches [][]pick, perEpoc
 			return err
 		}
 		if math.IsNaN(sum.loss) || math.IsInf(sum.loss, 0) {
-			return fmt.Errorf("the loss is %g: want a learning_rate below %g", sum.loss, t.o.Train.LearningRate)
+			return diverged.Err(fmt.Sprint(sum.loss), t.o.Train.LearningRate)
 		}
 		if p.net.body != nil {
 			t.report.add(at)

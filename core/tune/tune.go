@@ -9,6 +9,7 @@ import (
 	"github.com/gomlx/compute"
 
 	"graft/core/dataset"
+	"graft/core/fault"
 	"graft/core/head"
 	"graft/core/imagefile"
 	"graft/core/recipe"
@@ -104,6 +105,7 @@ type Result struct {
 	Report     *Report           `json:"report"`
 	Skipped    []dataset.Skipped `json:"skipped,omitempty"`  // pictures that could not be read any more
 	Warnings   []string          `json:"warnings,omitempty"` // what to know before trusting the head
+	Faults     []fault.Wire      `json:"faults,omitempty"`   // the same warnings, with codes
 }
 
 // Timings of a run.
