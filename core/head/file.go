@@ -72,7 +72,7 @@ func (h *Head) encode(halves ...string) ([]byte, error) {
 func Decode(data []byte) (*Head, error) {
 	h, err := decode(data)
 	if err != nil {
-		return nil, fmt.Errorf("head: decode: %w", err)
+		return nil, ErrNotHead.Err(err)
 	}
 	if err := h.Validate(); err != nil {
 		return nil, err

@@ -3,13 +3,13 @@ package server
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
 	"time"
 
 	"graft/core/disk"
+	"graft/core/fault"
 	"graft/core/weights"
 )
 
@@ -35,6 +35,7 @@ type WeightsFetch struct {
 	PerSecond   float64    `json:"per_second,omitempty"`   // bytes; 0 while unknown
 	SecondsLeft float64    `json:"seconds_left,omitempty"` // 0 while unknown
 	Error       string     `json:"error,omitempty"`
+	Fault       fault.Wire `json:"fault,omitzero"` // the error again, with its code
 }
 
 // fetcher fetches ImageNet's weights beside the work, once for everyone. Whatever
@@ -44,7 +45,7 @@ type fetcher struct {
 	closed  func() error // why the cache cannot be opened, so that there says false
 	offline func() bool
 	get     func(ctx context.Context, progress func(done, total int64)) error
-	fault   func(err error) string // why get failed, in words for visitors
+	reason  func(err error) *fault.Error // why get failed, in words for visitors
 	log     func() *slog.Logger
 	ending  context.Context // ends a fetch when the server ends
 	end     context.CancelFunc
@@ -55,6 +56,7 @@ type fetcher struct {
 	cancel context.CancelFunc
 	ended  chan struct{} // closed when the latest fetch has ended; nil before the first
 	fell   error         // why the latest fetch failed, if that was the machine's fault
+	why    *fault.Error  // of the latest failure
 }
 
 // imageNet are the weights that are fetched beside the work.
@@ -72,8 +74,8 @@ func newFetcher(o weights.Options, log func() *slog.Logger) *fetcher {
 			_, err := weights.Fetch(ctx, imageNet, o)
 			return err
 		},
-		fault: func(err error) string { return weights.Reason(err, o) },
-		log:   log, ending: ending, end: end,
+		reason: func(err error) *fault.Error { return weights.Reason(err, o) },
+		log:    log, ending: ending, end: end,
 		now: WeightsFetch{Name: imageNet.String(), State: FetchNone},
 	}
 }
@@ -132,13 +134,15 @@ func (f *fetcher) run(ctx context.Context, ended chan struct{}) {
 	case ctx.Err() != nil:
 		f.now.State = FetchCancelled
 	default:
-		f.now.State, f.now.Error = FetchFailed, f.fault(err)
+		why := f.reason(err)
 		if disk.MachineFault(err) != "" {
 			f.fell = err
 		}
 		if errors.Is(err, errNotResNet) {
-			f.now.Error = err.Error()
+			why = errNotResNet.Err()
 		}
+		f.why = why
+		f.now.State, f.now.Error, f.now.Fault = FetchFailed, why.Error(), why.Wire()
 		f.log().Info("server: ImageNet's weights could not be fetched, so new jobs begin on the starter's; the page, or `graft weights fetch imagenet`, tries again", "why", f.now.Error, "err", err)
 	}
 }
@@ -175,8 +179,8 @@ func (f *fetcher) close(ctx context.Context) {
 }
 
 var (
-	errNotResNet = errors.New("what came is not a ResNet-50 in torchvision's layout")
-	errStopped   = fmt.Errorf("%w: somebody stopped it", weights.ErrUnavailable)
+	errNotResNet = fault.Define("server.not_resnet", "what came is not a ResNet-50 in torchvision's layout")
+	errStopped   = fault.Define("server.fetch_stopped", "the weights could not be fetched: somebody stopped it").Within(weights.ErrUnavailable)
 )
 
 // await returns when the weights are there: it begins to fetch them, or follows who
@@ -193,14 +197,14 @@ func (f *fetcher) await(ctx context.Context, progress func(done, total int64)) e
 		case FetchThere:
 			return nil
 		case FetchCancelled, FetchNone: // none: they came, and somebody has removed them
-			return errStopped
+			return errStopped.Err()
 		case FetchFailed:
 			if err := f.fallen(); err != nil {
 				return err
 			}
-			return fmt.Errorf("%w: %s", weights.ErrUnavailable, s.Error)
+			return weights.ErrUnavailableFor.Err(f.reasonNow())
 		case FetchOffline:
-			return fmt.Errorf("%w: %s", weights.ErrUnavailable, weights.ReasonOffline)
+			return weights.ErrUnavailableFor.Err(weights.ErrOffline.Err())
 		case FetchRunning:
 			if s.Total > 0 {
 				progress(s.Done, s.Total)
@@ -216,6 +220,12 @@ func (f *fetcher) await(ctx context.Context, progress func(done, total int64)) e
 		case <-tick.C:
 		}
 	}
+}
+
+func (f *fetcher) reasonNow() *fault.Error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.why
 }
 
 func (f *fetcher) fallen() error {

@@ -41,7 +41,7 @@ func resnetLoader(cfg Config) loader {
 		o.Progress = progress
 		w, err := key.load(ctx, o)
 		if err != nil && ctx.Err() == nil && errors.Is(err, weights.ErrUnavailable) && disk.MachineFault(err) == "" {
-			return nil, fmt.Errorf("%w: %s", weights.ErrUnavailable, weights.Reason(err, o)) // visitors read this
+			return nil, weights.ErrUnavailableFor.Err(weights.Reason(err, o)) // visitors read this
 		}
 		if err != nil {
 			return nil, err

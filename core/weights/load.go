@@ -39,10 +39,6 @@ type Options struct {
 	Progress func(done, total int64) `json:"-"`
 }
 
-// ErrUnavailable is what Load's error wraps when weights could not be fetched:
-// no network, not on the hub, or damaged on the way.
-var ErrUnavailable = errors.New("the weights could not be fetched")
-
 // Load returns the weights that name means. What comes from the hub or from Keras is
 // kept and not fetched again. Without a network it fails at once, with an error that
 // wraps [ErrUnavailable]. The set is named for name, one from a file without its

@@ -4,12 +4,13 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net"
 	"net/url"
 	"os"
 	"strings"
+
+	"graft/core/fault"
 )
 
 // errSwitchedOff says that the network may not be used.
@@ -24,36 +25,33 @@ type refusal struct {
 
 func (e *refusal) Error() string { return e.text }
 
-// ReasonOffline is what Reason says where the network may not be used.
-const ReasonOffline = "the weights are not here, and the server works without a network"
-
 // Reason says why weights could not be fetched, in one of a few fixed sentences for
 // who uses a server of someone else's: without paths, and without the addresses of
 // the server's own network. o is what they were to be fetched with.
-func Reason(err error, o Options) string {
+func Reason(err error, o Options) *fault.Error {
 	var path *fs.PathError
 	var link *os.LinkError
 	var answer *refusal
 	var silent noAnswer
 	switch {
 	case errors.As(err, &path):
-		return fmt.Sprintf("the server's cache of weights cannot be written: %v", path.Err)
+		return cacheClosed.Err(path.Err)
 	case errors.As(err, &link):
-		return fmt.Sprintf("the server's cache of weights cannot be written: %v", link.Err)
+		return cacheClosed.Err(link.Err)
 	case errors.Is(err, errSwitchedOff):
-		return ReasonOffline
+		return ErrOffline.Err()
 	case errors.As(err, &answer):
-		return fmt.Sprintf("%s answered %d", publicHost(answer.host), answer.code)
+		return answered.Err(publicHost(answer.host), answer.code)
 	case errors.Is(err, errDamaged):
-		return "what came was damaged on the way"
+		return damaged.Err()
 	case errors.As(err, &silent) && refusedOnTheWay(silent.error):
-		return fmt.Sprintf("TLS or a proxy refused the way to %s", hubHost(o))
+		return refusedOnWay.Err(hubHost(o))
 	case errors.As(err, &silent):
-		return fmt.Sprintf("%s does not answer", hubHost(o))
+		return noneAnswers.Err(hubHost(o))
 	case brokeOff(err):
-		return "the connection broke off; what came is kept"
+		return brokenOff.Err()
 	}
-	return fmt.Sprintf("%s does not answer as the hub does", hubHost(o))
+	return noHub.Err(hubHost(o))
 }
 
 // refusedOnTheWay says whether somebody was there who did not let us through: a
@@ -79,22 +77,22 @@ func refusedOnTheWay(err error) bool {
 	return !errors.As(err, &network) && !errors.Is(err, errIdle) && !brokeOff(err)
 }
 
-// hubHost is the hub as visitors may know it.
-func hubHost(o Options) string {
+// hubHost is the hub as visitors may know it: its name, or theHub.
+func hubHost(o Options) any {
 	h, err := openHub(o)
 	if err != nil {
-		return "the hub"
+		return theHub.Err()
 	}
 	u, err := url.Parse(h.endpoint)
 	if err != nil {
-		return "the hub"
+		return theHub.Err()
 	}
 	return publicHost(u.Host)
 }
 
-// publicHost is the name of a host on the public network, or "the hub" for one that
+// publicHost is the name of a host on the public network, or theHub for one that
 // may be in the server's own.
-func publicHost(host string) string {
+func publicHost(host string) any {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
@@ -103,7 +101,7 @@ func publicHost(host string) string {
 		private = private || strings.HasSuffix(host, end)
 	}
 	if private {
-		return "the hub"
+		return theHub.Err()
 	}
 	return host
 }

@@ -104,17 +104,17 @@ func TestReason(t *testing.T) {
 			if err == nil {
 				t.Fatal("nothing failed")
 			}
-			if got := Reason(err, o); got != tc.want {
+			if got := Reason(err, o).Error(); got != tc.want {
 				t.Errorf("Reason(%v) = %q, want %q", err, got, tc.want)
 			}
 		})
 	}
 	for _, err := range []error{errIdle, errShort, fmt.Errorf("x: %w", errShort)} {
-		if got := Reason(err, Options{}); got != "the connection broke off; what came is kept" {
+		if got := Reason(err, Options{}).Error(); got != "the connection broke off; what came is kept" {
 			t.Errorf("Reason(%v) = %q", err, got)
 		}
 	}
-	if got := Reason(&refusal{"example.com:8443", 503, ""}, Options{}); got != "example.com answered 503" {
+	if got := Reason(&refusal{"example.com:8443", 503, ""}, Options{}).Error(); got != "example.com answered 503" {
 		t.Errorf("Reason = %q", got)
 	}
 }
