@@ -35,7 +35,7 @@ func (p *prepared) open() (*augment.Source, []byte, error) {
 			return
 		}
 		pixels := int64(info.W) * int64(info.H)
-		if p.err = p.room.take(pixels); p.err != nil {
+		if p.err = p.room.reserve(pixels); p.err != nil {
 			return
 		}
 		p.pixels = pixels
@@ -75,7 +75,7 @@ func newRoom(ctx context.Context, max int64) *room {
 	return r
 }
 
-func (r *room) take(n int64) error {
+func (r *room) reserve(n int64) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for r.used > 0 && r.used+n > r.max {

@@ -243,11 +243,11 @@ func TestAugmentInterrupted(t *testing.T) {
 func TestRoom(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	r := newRoom(ctx, 10)
-	if err := r.take(25); err != nil {
+	if err := r.reserve(25); err != nil {
 		t.Fatal(err)
 	}
 	got := make(chan error)
-	go func() { got <- r.take(4) }()
+	go func() { got <- r.reserve(4) }()
 	select {
 	case <-got:
 		t.Fatal("there was room beside a picture larger than all of it")
@@ -257,7 +257,7 @@ func TestRoom(t *testing.T) {
 	if err := <-got; err != nil {
 		t.Fatal(err)
 	}
-	go func() { got <- r.take(7) }()
+	go func() { got <- r.reserve(7) }()
 	stop()
 	if err := <-got; err == nil {
 		t.Error("who waits is not told that it is over")

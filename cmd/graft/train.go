@@ -98,7 +98,7 @@ func trainHead(ctx context.Context, env environment, args []string) error {
 			return err
 		}
 	}
-	if _, err := o.settle(f, r.Train, nil); err != nil {
+	if _, err := o.settings(f, r.Train, nil); err != nil {
 		return err
 	}
 	name, err := o.weightsName(f, r.Train)
@@ -163,11 +163,11 @@ func (o trainOptions) weightsName(f flags, given *recipe.Train) (weights.Name, e
 	return name, nil
 }
 
-// settle returns the settings: those given by flag, else the recipe's or preset's,
+// settings returns the settings: those given by flag, else the recipe's or preset's,
 // else what suits the pictures of each class, else the defaults; those that nobody
 // gave are made to fit the others.
-func (o trainOptions) settle(f flags, given *recipe.Train, counts []int) (recipe.Train, error) {
-	t, err := o.wished(f, given, counts)
+func (o trainOptions) settings(f flags, given *recipe.Train, counts []int) (recipe.Train, error) {
+	t, err := o.given(f, given, counts)
 	if err != nil {
 		return t, err
 	}
@@ -181,8 +181,8 @@ func (o trainOptions) settle(f flags, given *recipe.Train, counts []int) (recipe
 	return t, nil
 }
 
-// wished is settle before anything is made to fit.
-func (o trainOptions) wished(f flags, given *recipe.Train, counts []int) (recipe.Train, error) {
+// given is settings before anything is made to fit.
+func (o trainOptions) given(f flags, given *recipe.Train, counts []int) (recipe.Train, error) {
 	t := recipe.DefaultTrain()
 	switch {
 	case given != nil:
@@ -202,7 +202,7 @@ func (o trainOptions) wished(f flags, given *recipe.Train, counts []int) (recipe
 
 // explain prints why the settings that nobody gave are what they are.
 func (o trainOptions) explain(env environment, f flags, given *recipe.Train, counts []int) {
-	if wish, err := o.wished(f, given, counts); err == nil {
+	if wish, err := o.given(f, given, counts); err == nil {
 		for _, s := range recipe.Settings() {
 			if is := s.Get(o.train); is != s.Get(wish) && s.Name != "weights" && !f.given(s.Flag()) {
 				fmt.Fprintf(env.stderr, "  -%s %s, not %s: to fit what was given\n", s.Flag(), is, s.Get(wish))
@@ -245,7 +245,7 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 		return err
 	}
 	o.describe(env, d)
-	if o.train, err = o.settle(f, r.Train, counts(d)); err != nil {
+	if o.train, err = o.settings(f, r.Train, counts(d)); err != nil {
 		return err
 	}
 	o.explain(env, f, r.Train, counts(d))

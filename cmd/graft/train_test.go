@@ -123,7 +123,7 @@ func TestTrainSettings(t *testing.T) {
 		{"given", false, &recipe.TrainPresets()[0].Train, []int{20, 100}, func() recipe.Train { return recipe.TrainPresets()[0].Train }},
 	} {
 		o.plain = tc.plain
-		got, err := o.settle(f, tc.given, tc.counts)
+		got, err := o.settings(f, tc.given, tc.counts)
 		want := tc.want()
 		want.Mode, want.Epochs, want.HeadEpochs, want.RestoreBest = recipe.ModeStage4, 3, 0, true
 		if err != nil || got != want {
@@ -175,7 +175,7 @@ func TestTrainTellsWhatFollows(t *testing.T) {
 	}
 	given := recipe.DefaultTrain()
 	given.Mode = recipe.ModeStage4
-	train, err := o.settle(f, &given, nil)
+	train, err := o.settings(f, &given, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

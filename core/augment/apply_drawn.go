@@ -81,7 +81,7 @@ func (s *step) force(d *drawn, at frame, named map[string]float64) error {
 		if !ok {
 			return fmt.Errorf("%s: missing", name)
 		}
-		if l := limits[i]; !(v >= l.lo && v <= l.hi) || l.whole && v != math.Trunc(v) {
+		if l := limits[i]; !(v >= l.lo && v <= l.hi) || l.integer && v != math.Trunc(v) {
 			return fmt.Errorf("%s: %g: want %v", name, v, l)
 		}
 		d.values[i] = v
@@ -97,12 +97,12 @@ func (s *step) force(d *drawn, at frame, named map[string]float64) error {
 
 // limit is what a value may be, at least as wide as any recipe can draw it.
 type limit struct {
-	lo, hi float64
-	whole  bool
+	lo, hi  float64
+	integer bool
 }
 
 func (l limit) String() string {
-	if l.whole {
+	if l.integer {
 		return fmt.Sprintf("a whole number, %g to %g", l.lo, l.hi)
 	}
 	return fmt.Sprintf("%g to %g", l.lo, l.hi)

@@ -289,7 +289,7 @@ func TestEveryDraw(t *testing.T) {
 				views, others = append(views, a.Values[name]), append(others, b.Values[name])
 			}
 			for _, v := range append(views, others...) {
-				if v < limits.lo || v > limits.hi || limits.whole && v != math.Trunc(v) {
+				if v < limits.lo || v > limits.hi || limits.integer && v != math.Trunc(v) {
 					t.Fatalf("%s %s: %g, want %v", o.Name, name, v, limits)
 				}
 			}

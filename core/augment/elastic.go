@@ -42,7 +42,7 @@ func elastic(d *drawn, c *canvas) {
 // displace takes each pixel of the result from reach times (c[0], c[1]) aside.
 func (c *canvas) displace(p *planes, reach float64) {
 	l := c.plan.copy(c.dst)
-	w, _, _ := newWarp(c.dst, []level{l}, 0, l.box(), c.fill)
+	w, _, _ := newWarp(c.dst, []halving{l}, 0, l.box(), c.fill)
 	var us, vs [placesChunk]int64
 	for y := range p.h {
 		row := c.dst.Pix[y*c.dst.Stride:][:4*p.w]

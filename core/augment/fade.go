@@ -5,10 +5,10 @@ import (
 )
 
 // newWarp returns one that shows the part box of a picture, a box of its pixels,
-// from its level k, without a map; its positions are from (x0, y0) of the level.
-func newWarp(dst *image.NRGBA, levels []level, k int, box image.Rectangle, f fill) (w warp, x0, y0 float64) {
+// from its halving k, without a map; its positions are from (x0, y0) of the halving.
+func newWarp(dst *image.NRGBA, halvings []halving, k int, box image.Rectangle, f fill) (w warp, x0, y0 float64) {
 	bx, by := box.Min.X>>k, box.Min.Y>>k
-	w.level = levels[k].part(bx, by, -(-box.Max.X >> k), -(-box.Max.Y >> k))
+	w.halving = halvings[k].part(bx, by, -(-box.Max.X >> k), -(-box.Max.Y >> k))
 	w.domU, w.domV = int64(box.Max.X)*one>>k-int64(bx)*one, int64(box.Max.Y)*one>>k-int64(by)*one
 	w.insU, w.insV = inset(w.domU, dst.Rect.Dx()), inset(w.domV, dst.Rect.Dy())
 	w.fill = f

@@ -19,7 +19,7 @@ func mapOf(op string, at frame, v ...float64) affine {
 // warped is the picture seen through m.
 func warped(p *Source, w, h int, m affine, f fill) *image.NRGBA {
 	dst := image.NewNRGBA(image.Rect(0, 0, w, h))
-	resample(dst, p.levels, p.levels[0].box(), m, f, newAlignedRows(dst.Rect.Dx()))
+	resample(dst, p.halvings, p.halvings[0].box(), m, f, newAlignedRows(dst.Rect.Dx()))
 	return dst
 }
 
@@ -103,7 +103,7 @@ func TestBilinear(t *testing.T) {
 			for y := range 20 {
 				for x := range 25 {
 					px, py := float64(x)+0.5, float64(y)+0.5
-					want, sure := bilinear(src.levels[0], m.xx*px+m.xy*py+m.x0, m.yx*px+m.yy*py+m.y0, mode, 99)
+					want, sure := bilinear(src.halvings[0], m.xx*px+m.xy*py+m.x0, m.yx*px+m.yy*py+m.y0, mode, 99)
 					if got := float64(img.NRGBAAt(x, y).R); sure && math.Abs(got-want) > 1 {
 						t.Fatalf("fill %d, map %+v: (%d, %d) = %g, want %g", mode, m, x, y, got, want)
 					}
@@ -114,7 +114,7 @@ func TestBilinear(t *testing.T) {
 }
 
 // bilinear is the definition; sure is false within rounding of a jump.
-func bilinear(l level, x, y float64, mode fillMode, cval float64) (v float64, sure bool) {
+func bilinear(l halving, x, y float64, mode fillMode, cval float64) (v float64, sure bool) {
 	w, h := float64(l.w), float64(l.h)
 	const eps = 1e-3
 	jump := func(c, dom float64) bool { r := math.Mod(math.Mod(c, dom)+dom, dom); return r < eps || r > dom-eps }
@@ -229,7 +229,7 @@ func TestComposition(t *testing.T) {
 	big := NewSource(synthetic(50, 50))
 	there := stepOf(t, "zoom", set{"range": recipe.Range(4, 4)})
 	back := stepOf(t, "zoom", set{"range": recipe.Range(0.25, 0.25)})
-	if img := apply(t, with(50, 50, there, back), big, 0); string(img.Pix) != string(big.levels[0].pix) {
+	if img := apply(t, with(50, 50, there, back), big, 0); string(img.Pix) != string(big.halvings[0].pix) {
 		t.Error("zooming out and back in one run lost something")
 	}
 }

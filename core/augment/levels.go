@@ -40,9 +40,9 @@ func fromTable(d *drawn, _ int, r, g, b []float32) {
 	}
 }
 
-// settleEqualize is ImageOps.equalize: each channel's levels are spread so that
+// concludeEqualize is ImageOps.equalize: each channel's levels are spread so that
 // equal numbers of pixels lie in equal spans.
-func settleEqualize(d *drawn, pixels float64) {
+func concludeEqualize(d *drawn, pixels float64) {
 	for c := range d.tally.count {
 		count, table := &d.tally.count[c], &d.tally.table[c]
 		last := uint32(0)
@@ -64,9 +64,9 @@ func settleEqualize(d *drawn, pixels float64) {
 	}
 }
 
-// settleAutocontrast is ImageOps.autocontrast with no cut-off: each channel's
+// concludeAutocontrast is ImageOps.autocontrast with no cut-off: each channel's
 // least level becomes 0 and its largest 255, the others cut off to whole ones.
-func settleAutocontrast(d *drawn, _ float64) {
+func concludeAutocontrast(d *drawn, _ float64) {
 	for c := range d.tally.count {
 		count, table := &d.tally.count[c], &d.tally.table[c]
 		lo, hi := 0, 255

@@ -184,7 +184,7 @@ func TestTorchvisionBlends(t *testing.T) {
 	r, g, b = line()
 	d := &drawn{values: values{0.5}, tally: new(tally)}
 	addGrey(d.tally, r, g, b)
-	settleMean(d, 2)
+	concludeMean(d, 2)
 	blendMean(d, 0, r, g, b)
 	for c, want := range []float64{131, 81, 56} {
 		if got := 255 * float64([]float32{r[0], g[0], b[0]}[c]); math.Abs(got-want) > 0.01 {

@@ -49,10 +49,10 @@ func addMoments(t *tally, r, g, b []float32) {
 	}
 }
 
-// settleMoments leaves a factor in mean[0] and what is added in mean[1]. Keras's
+// concludeMoments leaves a factor in mean[0] and what is added in mean[1]. Keras's
 // mean and deviation are those of all channels together; it adds 1e-6 of a
 // level to the deviation.
-func settleMoments(d *drawn, pixels float64) {
+func concludeMoments(d *drawn, pixels float64) {
 	t := d.tally
 	n := float64(3 * pixels)
 	mean := (t.sum[0] + t.sum[1] + t.sum[2]) / n

@@ -37,9 +37,9 @@ type operation struct {
 	// bytes that the tables stand for, as bytes, rounded likeTensorFlow.
 	bytes func(d *drawn, row []uint8, t *tables)
 	// An op whose row depends on the whole picture measures it first: measure
-	// sees each row of what comes before the step, settle comes after the last.
-	measure func(t *tally, r, g, b []float32)
-	settle  func(d *drawn, pixels float64)
+	// sees each row of what comes before the step, conclude comes after the last.
+	measure  func(t *tally, r, g, b []float32)
+	conclude func(d *drawn, pixels float64)
 	// measureBytes is measure for what the tables make of a row of bytes.
 	measureBytes func(t *tally, row []uint8, tables *tables)
 	// rounds is how the original makes bytes; nothing means tf.image's way.
@@ -47,7 +47,7 @@ type operation struct {
 	// planes, instead of row, is for an op that needs the neighbours of a pixel.
 	planes func(d *drawn, p *planes, tmp *planeScratch)
 	// whole, instead of all of these, changes the result on its own.
-	whole func(d *drawn, c *canvas)
+	canvas func(d *drawn, c *canvas)
 	// policy says that the values are pairs of operation and magnitude.
 	policy bool
 	// batch, instead of all of these, mixes two results: see Mix.
@@ -122,5 +122,5 @@ func drawBox(a *params, s *stream, area float64) (w, h float64) {
 	return math.RoundToEven(math.Sqrt(float64(area * ratio))), math.RoundToEven(math.Sqrt(area / ratio))
 }
 
-// nothing settles what needs no settling.
+// nothing is conclude of statistics that are used as they are.
 func nothing(*drawn, float64) {}

@@ -167,7 +167,7 @@ func (c *colouring) pass(img *image.NRGBA, steps []*drawn, fromPlanes, toPlanes 
 		}
 	}
 	if measured != nil {
-		measured.op.settle(measured, float64(p.w)*float64(p.h))
+		measured.op.conclude(measured, float64(p.w)*float64(p.h))
 	}
 }
 

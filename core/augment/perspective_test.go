@@ -82,11 +82,11 @@ func TestPerspectivePixels(t *testing.T) {
 	m := projective{affine{0.9, 0.1, 2, -0.05, 0.8, 3}, 0.004, -0.003}
 	for mode := fillNearest; mode <= fillWrap; mode++ {
 		dst := image.NewNRGBA(image.Rect(0, 0, 40, 30))
-		resampleProjective(dst, src.levels, src.levels[0].box(), m, fill{mode, 99}, nil)
+		resampleProjective(dst, src.halvings, src.halvings[0].box(), m, fill{mode, 99}, nil)
 		for y := range 30 {
 			for x := range 40 {
 				u, v, _ := m.at(float64(x)+0.5, float64(y)+0.5)
-				want, sure := bilinear(src.levels[0], u, v, mode, 99)
+				want, sure := bilinear(src.halvings[0], u, v, mode, 99)
 				if mode == fillConstant && (math.Abs(u-20) > 19 || math.Abs(v-15) > 14) {
 					continue // where the picture ends is resample's to say
 				}

@@ -37,7 +37,7 @@ type step struct {
 // one step that is neither.
 type stage struct {
 	geometry bool
-	whole    bool
+	canvas   bool
 	from, to int // steps[from:to]
 	fill     fill
 }
@@ -85,9 +85,9 @@ func Compile(r recipe.Recipe) (*Plan, error) {
 type scratchNeeds struct{ measured, neighbours, own bool }
 
 func (n *scratchNeeds) add(op *operation) {
-	n.measured = n.measured || op.measure != nil || op.whole != nil
-	n.neighbours = n.neighbours || op.planes != nil || op.whole != nil
-	n.own = n.own || op.whole != nil
+	n.measured = n.measured || op.measure != nil || op.canvas != nil
+	n.neighbours = n.neighbours || op.planes != nil || op.canvas != nil
+	n.own = n.own || op.canvas != nil
 }
 
 func (p *Plan) makeScratch(needs scratchNeeds) {
@@ -96,7 +96,7 @@ func (p *Plan) makeScratch(needs scratchNeeds) {
 		if !s.geometry && p.colour == nil {
 			p.colour = newColouring(w, h, needs.measured, needs.neighbours)
 		}
-		if (s.whole || s.geometry && i > 0) && p.copied == nil {
+		if (s.canvas || s.geometry && i > 0) && p.copied == nil {
 			p.copied = image.NewNRGBA(image.Rect(0, 0, w, h))
 		}
 	}
@@ -108,12 +108,12 @@ func (p *Plan) makeScratch(needs scratchNeeds) {
 // addStage puts the step to come into the last stage or opens one. The first
 // stage is geometry, even if it is empty: it takes the picture to the result.
 func (p *Plan) addStage(op *operation, s recipe.Step) {
-	geometry, whole := op.isGeometry(), op.whole != nil
+	geometry, whole := op.isGeometry(), op.canvas != nil
 	if len(p.stages) == 0 {
 		p.stages = append(p.stages, stage{geometry: true})
 	}
-	if before := p.stages[len(p.stages)-1]; before.geometry != geometry || before.whole || whole {
-		p.stages = append(p.stages, stage{geometry: geometry, whole: whole, from: len(p.steps), to: len(p.steps)})
+	if before := p.stages[len(p.stages)-1]; before.geometry != geometry || before.canvas || whole {
+		p.stages = append(p.stages, stage{geometry: geometry, canvas: whole, from: len(p.steps), to: len(p.steps)})
 	}
 	last := &p.stages[len(p.stages)-1]
 	last.to++
@@ -160,7 +160,7 @@ func (p *Plan) render(dst *image.NRGBA, src *Source, at frame) {
 		}
 		if i == 0 {
 			sx, sy := float64(at.srcW)/float64(at.w), float64(at.srcH)/float64(at.h)
-			resampleProjective(dst, src.levels, seen.box(sx, sy), m.scaled(sx, sy), s.fill, p.rows)
+			resampleProjective(dst, src.halvings, seen.box(sx, sy), m.scaled(sx, sy), s.fill, p.rows)
 		} else if any {
 			p.again(dst, m, seen, s.fill)
 		}
@@ -172,9 +172,9 @@ func (p *Plan) renderOn(dst *image.NRGBA, s stage, at frame) {
 	active := p.applied(s)
 	switch {
 	case len(active) == 0:
-	case s.whole:
+	case s.canvas:
 		p.own.begin(dst, at, s.fill)
-		active[0].op.whole(active[0], p.own)
+		active[0].op.canvas(active[0], p.own)
 	default:
 		p.colour.run(dst, active)
 	}
@@ -201,7 +201,7 @@ func (s *Source) stretch(dst *image.NRGBA, rows *alignedRows) {
 		return
 	}
 	m := identity.scaled(float64(s.W())/float64(w), float64(s.H())/float64(h))
-	resample(dst, s.levels, s.levels[0].box(), m, fill{}, rows)
+	resample(dst, s.halvings, s.halvings[0].box(), m, fill{}, rows)
 }
 
 func (p *Plan) check(dst *image.NRGBA) error {
@@ -263,15 +263,15 @@ func (p *Plan) compose(s stage, at frame) (m projective, seen extent, any bool) 
 
 // again resamples the result itself, for geometry that follows colour.
 func (p *Plan) again(dst *image.NRGBA, m projective, seen extent, f fill) {
-	levels := [1]level{p.copy(dst)}
-	resampleProjective(dst, levels[:], seen.box(1, 1), m, f, p.rows)
+	halvings := [1]halving{p.copy(dst)}
+	resampleProjective(dst, halvings[:], seen.box(1, 1), m, f, p.rows)
 }
 
 // copy keeps a copy of dst for a resampling to read.
-func (p *Plan) copy(dst *image.NRGBA) level {
+func (p *Plan) copy(dst *image.NRGBA) halving {
 	w, h := p.size.W, p.size.H
 	for y := range h {
 		copy(p.copied.Pix[y*p.copied.Stride:][:4*w], dst.Pix[y*dst.Stride:][:4*w])
 	}
-	return imageLevel(p.copied)
+	return imageHalving(p.copied)
 }

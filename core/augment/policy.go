@@ -29,7 +29,7 @@ var policyOps = []policyOp{
 	{"rotate", true, &operation{affine: rotate}, nil},
 	{"brightness", true, &operation{row: brightness, rounds: downwards}, onePlus},
 	{"color", true, &operation{row: blendGrey, rounds: downwards}, onePlus},
-	{"contrast", true, &operation{row: blendMean, measure: addGrey, settle: settleMean, rounds: downwards}, onePlus},
+	{"contrast", true, &operation{row: blendMean, measure: addGrey, conclude: concludeMean, rounds: downwards}, onePlus},
 	{"sharpness", true, &operation{planes: sharpen, rounds: downwards}, onePlus},
 	{"posterize", false, &operation{row: posterize}, truncated},
 	{"solarize", false, &operation{row: solarize}, nil},

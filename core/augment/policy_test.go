@@ -183,7 +183,7 @@ func TestPolicyPixels(t *testing.T) {
 	}
 	// shear_x 0.5 about the upper left corner: row y is moved left by (y + ½)/2.
 	img := choose(opShearX, 0.5)
-	row := src.levels[0].pix[20*src.levels[0].stride:]
+	row := src.halvings[0].pix[20*src.halvings[0].stride:]
 	want := float64(row[4*20])*0.75 + float64(row[4*21])*0.25 // at 10.5 + 10.25 = 20.75
 	if got := float64(img.NRGBAAt(10, 20).R); math.Abs(got-want) > 1 {
 		t.Errorf("sheared pixel is %g, want %.1f", got, want)

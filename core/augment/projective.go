@@ -62,22 +62,22 @@ func (m projective) at(x, y float64) (u, v float64, near affine) {
 const horizon = 1e-6
 
 // resampleProjective is resample for a map that need not be affine. It takes
-// one level for the whole result, that which suits the place of it where the
+// one halving for the whole result, that which suits the place of it where the
 // picture shrinks least, and one sample a pixel.
-func resampleProjective(dst *image.NRGBA, levels []level, box image.Rectangle, m projective, f fill, rows *alignedRows) {
+func resampleProjective(dst *image.NRGBA, halvings []halving, box image.Rectangle, m projective, f fill, rows *alignedRows) {
 	if m.flat() {
-		resample(dst, levels, box, m.affine, f, rows)
+		resample(dst, halvings, box, m.affine, f, rows)
 		return
 	}
 	dw, dh := dst.Rect.Dx(), dst.Rect.Dy()
 	least := m.leastStep(float64(dw), float64(dh))
 	k, side := 0, 1.0
-	for k+1 < len(levels) && least > 2*side {
+	for k+1 < len(halvings) && least > 2*side {
 		k, side = k+1, side*4
 	}
 	scale := 1 / float64(int64(1)<<k)
 	m = m.scaled(scale, scale)
-	w, x0, y0 := newWarp(dst, levels, k, box, f)
+	w, x0, y0 := newWarp(dst, halvings, k, box, f)
 	var us, vs [placesChunk]int64
 	for y := range dh {
 		row := dst.Pix[y*dst.Stride:][:4*dw]
@@ -92,7 +92,7 @@ func resampleProjective(dst *image.NRGBA, levels []level, box image.Rectangle, m
 // placesChunk is how many places are held at a time, on the stack.
 const placesChunk = 64
 
-// places writes where the pixels from (px, py) on lie in a level, from (x0, y0)
+// places writes where the pixels from (px, py) on lie in a halving, from (x0, y0)
 // of it, as resample's positions.
 func (m projective) places(us, vs []int64, px, py, x0, y0 float64) {
 	u0 := float64(m.xy*py) + m.x0

@@ -41,9 +41,9 @@ const (
 // maxTaps bounds the samples along an axis of a result's pixel.
 const maxTaps = 4
 
-// warp resamples a level of a picture along an affine map.
+// warp resamples a halving of a picture along an affine map.
 type warp struct {
-	level
+	halving
 	fill       fill
 	domU, domV int64 // where the picture ends, at most w and h
 	insU, insV int64 // how far inside its ends fillConstant begins
@@ -56,17 +56,17 @@ type warp struct {
 }
 
 // resample writes onto dst what m shows of the part box of the picture in
-// levels, as if there were no more of it; m is about the whole picture. It takes
-// the level that leaves a scale of 0.7 to 1.41 along the axis that shrinks less,
+// halvings, as if there were no more of it; m is about the whole picture. It takes
+// the halving that leaves a scale of 0.7 to 1.41 along the axis that shrinks less,
 // and more samples along the other where that would skip pixels. rows may be nil.
-func resample(dst *image.NRGBA, levels []level, box image.Rectangle, m affine, f fill, rows *alignedRows) {
+func resample(dst *image.NRGBA, halvings []halving, box image.Rectangle, m affine, f fill, rows *alignedRows) {
 	sx, sy := m.steps()
 	least, most := min(sx, sy), max(sx, sy)
 	k, side := 0, 1.0 // side is 4^k, squared like the steps
-	for k+1 < len(levels) && (least > 2*side || most > 2*maxTaps*maxTaps*side) {
+	for k+1 < len(halvings) && (least > 2*side || most > 2*maxTaps*maxTaps*side) {
 		k, side = k+1, side*4
 	}
-	w, x0, y0 := newWarp(dst, levels, k, box, f)
+	w, x0, y0 := newWarp(dst, halvings, k, box, f)
 	scale := 1 / float64(int64(1)<<k)
 	m = m.scaled(scale, scale)
 	m.x0 -= x0
@@ -113,7 +113,7 @@ func fixed(x, limit float64) int64 {
 
 // inset returns how far fillConstant reaches into a picture whose side is dom,
 // on a result of n pixels: as in scipy, and so in Keras, to the centre of the
-// outermost of those pixels, but not beyond that of the level's own, where the
+// outermost of those pixels, but not beyond that of the halving's own, where the
 // loops do not look for an end.
 func inset(dom int64, n int) int64 {
 	// A shift by whole pixels and a turn by 90° end on that centre, rounded.

@@ -74,8 +74,8 @@ func sameAll(a *params, _ *stream, _ frame, v *values) bool {
 	return true
 }
 
-// wholeBetween draws a whole number, both bounds among them.
-func wholeBetween(a *params, s *stream, _ frame, v *values) bool {
+// integerBetween draws a whole number, both bounds among them.
+func integerBetween(a *params, s *stream, _ frame, v *values) bool {
 	lo, hi := math.Ceil(a[0]), math.Floor(a[1])
 	if hi < lo { // no whole number between them: the nearest to their middle
 		lo = math.Round((a[0] + a[1]) / 2)

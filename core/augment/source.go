@@ -10,11 +10,11 @@ import (
 // Source is a picture made ready for views: its pixels and their halvings. Nothing
 // changes it, so many goroutines may use one.
 type Source struct {
-	digest [32]byte
-	levels []level // levels[k] is the picture at 1/2^k, rounded up
+	digest   [32]byte
+	halvings []halving // halvings[k] is the picture at 1/2^k, rounded up
 }
 
-type level struct {
+type halving struct {
 	pix    []uint8 // RGBX
 	stride int
 	w, h   int
@@ -25,9 +25,9 @@ type level struct {
 // changed afterwards.
 func NewSource(p *imagefile.Picture) *Source {
 	s := &Source{digest: p.Digest}
-	l := imageLevel(p.Image)
+	l := imageHalving(p.Image)
 	for {
-		s.levels = append(s.levels, l)
+		s.halvings = append(s.halvings, l)
 		if l.w <= 1 && l.h <= 1 {
 			return s
 		}
@@ -35,31 +35,31 @@ func NewSource(p *imagefile.Picture) *Source {
 	}
 }
 
-func imageLevel(img *image.NRGBA) level {
+func imageHalving(img *image.NRGBA) halving {
 	r := img.Rect
-	return level{pix: img.Pix[img.PixOffset(r.Min.X, r.Min.Y):], stride: img.Stride, w: r.Dx(), h: r.Dy()}
+	return halving{pix: img.Pix[img.PixOffset(r.Min.X, r.Min.Y):], stride: img.Stride, w: r.Dx(), h: r.Dy()}
 }
 
 // part returns what lies from (x0, y0) to (x1, y1).
-func (l level) part(x0, y0, x1, y1 int) level {
-	return level{pix: l.pix[y0*l.stride+4*x0:], stride: l.stride, w: x1 - x0, h: y1 - y0}
+func (l halving) part(x0, y0, x1, y1 int) halving {
+	return halving{pix: l.pix[y0*l.stride+4*x0:], stride: l.stride, w: x1 - x0, h: y1 - y0}
 }
 
-func (l level) box() image.Rectangle { return image.Rect(0, 0, l.w, l.h) }
+func (l halving) box() image.Rectangle { return image.Rect(0, 0, l.w, l.h) }
 
 // Digest returns the SHA-256 of the picture's file, from which its views are drawn.
 func (s *Source) Digest() [32]byte { return s.digest }
 
 // W returns the width of the picture in pixels.
-func (s *Source) W() int { return s.levels[0].w }
+func (s *Source) W() int { return s.halvings[0].w }
 
 // H returns the height of the picture in pixels.
-func (s *Source) H() int { return s.levels[0].h }
+func (s *Source) H() int { return s.halvings[0].h }
 
 // Bytes returns the memory in bytes that the pixels and their halvings take.
 func (s *Source) Bytes() int {
 	n := 0
-	for _, l := range s.levels {
+	for _, l := range s.halvings {
 		n += len(l.pix)
 	}
 	return n
@@ -67,9 +67,9 @@ func (s *Source) Bytes() int {
 
 // half returns the means of 2×2 blocks, rounded to nearest; the last column and
 // row count twice where the side is odd.
-func (l level) half() level {
+func (l halving) half() halving {
 	w, h := (l.w+1)/2, (l.h+1)/2
-	d := level{pix: make([]uint8, 4*w*h), stride: 4 * w, w: w, h: h}
+	d := halving{pix: make([]uint8, 4*w*h), stride: 4 * w, w: w, h: h}
 	for y := range h {
 		top := l.pix[2*y*l.stride:][:4*l.w]
 		bottom := top

@@ -8,7 +8,7 @@ type tally struct {
 	sum, square [3]float64
 	least, most [3]float32
 	count       [3][256]uint32  // of each byte, a channel
-	table       [3][256]float32 // what settle makes of count
+	table       [3][256]float32 // what conclude makes of count
 	stored      [3][256]uint8   // what addCountsBytes stores a byte as
 	storedKnown bool
 }
@@ -45,8 +45,8 @@ func addMeanBytes(t *tally, row []uint8, tables *tables) {
 	t.sum[2] += sb
 }
 
-// settleMean puts the mean of each channel into d.mean.
-func settleMean(d *drawn, pixels float64) {
+// concludeMean puts the mean of each channel into d.mean.
+func concludeMean(d *drawn, pixels float64) {
 	for c := range d.mean {
 		d.mean[c] = float32(d.tally.sum[c] / pixels)
 	}

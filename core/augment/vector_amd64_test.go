@@ -126,9 +126,9 @@ func TestVectorResample(t *testing.T) {
 		}
 		f := fill{mode: fillMode(s.below(4))}
 		vectors = false
-		resample(want, src.levels, src.levels[0].box(), m, f, nil)
+		resample(want, src.halvings, src.halvings[0].box(), m, f, nil)
 		vectors = true
-		resample(img, src.levels, src.levels[0].box(), m, f, newAlignedRows(img.Rect.Dx()))
+		resample(img, src.halvings, src.halvings[0].box(), m, f, newAlignedRows(img.Rect.Dx()))
 		if !bytes.Equal(img.Pix, want.Pix) {
 			t.Fatalf("resample by %v to %v differs", m, img.Rect)
 		}

@@ -19,7 +19,7 @@ func Keras(r recipe.Recipe) Code {
 				g.aspect = " keep_aspect_ratio=True,"
 				continue
 			}
-			g.take(st)
+			g.add(st)
 		}
 	}
 	g.finish()
@@ -32,7 +32,7 @@ func Keras(r recipe.Recipe) Code {
 type generator struct {
 	*sheet
 	args   []string
-	taken  map[string]bool
+	used   map[string]bool
 	fill   step
 	last   int // place of the last step taken in the generator's own order
 	rest   []step
@@ -52,8 +52,8 @@ var noteSwapped = recipe.Text{
 	Zh: "Keras 把平移的两个轴弄反了（keras#17398）：width_shift_range 实际上下移动，height_shift_range 实际左右移动。这里按文档使用参数名。",
 }
 
-// take puts st into the generator if that has a parameter for it.
-func (g *generator) take(st step) {
+// add puts st into the generator if that has a parameter for it.
+func (g *generator) add(st step) {
 	place, ok := generatorOrder[st.Op]
 	want := 1.0
 	if isFlip(st) {
@@ -61,7 +61,7 @@ func (g *generator) take(st step) {
 	}
 	slots := generatorSlots(st.Op)
 	for _, slot := range slots {
-		ok = ok && !g.taken[slot]
+		ok = ok && !g.used[slot]
 	}
 	if !ok || st.P != want {
 		g.rest = append(g.rest, st)
@@ -83,11 +83,11 @@ func (g *generator) take(st step) {
 		}
 		g.fill = st
 	}
-	if g.taken == nil {
-		g.taken = make(map[string]bool)
+	if g.used == nil {
+		g.used = make(map[string]bool)
 	}
 	for _, slot := range slots {
-		g.taken[slot] = true
+		g.used[slot] = true
 	}
 	g.args = append(g.args, g.argument(st))
 }
@@ -132,7 +132,7 @@ func (g *generator) argument(st step) string {
 // finish writes the rest and what there is to say of the whole.
 func (g *generator) finish() {
 	if g.fill.Op != "" {
-		if g.taken["brightness"] {
+		if g.used["brightness"] {
 			g.differs(recipe.Text{
 				En: "Keras cuts levels off to whole ones before and after brightness, so pictures are up to two levels darker.",
 				Zh: "Keras 在调整亮度前后都把级别截断为整数，因此图片最多暗两级。",

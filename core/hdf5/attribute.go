@@ -27,9 +27,9 @@ func readAttribute(d *fields) (string, attribute, error) {
 		return "", attribute{}, damaged("an attribute of a shared type: not read")
 	}
 	part := func(n int) []byte {
-		b := d.take(n)
+		b := d.next(n)
 		if version == 1 { // padded
-			d.take((8 - n%8) % 8)
+			d.next((8 - n%8) % 8)
 		}
 		return b
 	}
@@ -102,13 +102,13 @@ func (f *file) variable(reference []byte) (string, error) {
 	}
 	for h := (&fields{b: heap[min(16, len(heap)):]}); len(h.b) >= 16; {
 		index := uint32(h.u16())
-		h.take(6)
+		h.next(6)
 		size := h.u64()
 		if size > uint64(len(h.b)) {
 			break
 		}
-		b := h.take(int(size))
-		h.take(min(int(-size&7), len(h.b))) // padded to eight bytes
+		b := h.next(int(size))
+		h.next(min(int(-size&7), len(h.b))) // padded to eight bytes
 		if index == number && index != 0 {
 			return text(b[:min(uint64(length), size)]), nil
 		}

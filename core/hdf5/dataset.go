@@ -37,7 +37,7 @@ func readDataspace(d *fields) ([]uint64, error) {
 	kind := d.u8()
 	switch version {
 	case 1:
-		d.take(4)
+		d.next(4)
 	case 2:
 		if kind == 2 { // null: no elements
 			return []uint64{0}, nil
@@ -61,7 +61,7 @@ func readDataspace(d *fields) ([]uint64, error) {
 // readDatatype reads a type; one that is not read has ieee unset and a class
 // that no reader takes.
 func readDatatype(d *fields) datatype {
-	class, bits := d.u8(), d.take(3)
+	class, bits := d.u8(), d.next(3)
 	t := datatype{class: class & 15, size: d.u32()}
 	if t.class != classFloat || bits[0]&1 != 0 || bits[0]&64 != 0 {
 		return t

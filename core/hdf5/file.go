@@ -97,7 +97,7 @@ type fields struct {
 	short bool
 }
 
-func (d *fields) take(n int) []byte {
+func (d *fields) next(n int) []byte {
 	if n < 0 || n > len(d.b) {
 		d.short, d.b = true, nil
 		return make([]byte, min(max(n, 0), 16))
@@ -107,10 +107,10 @@ func (d *fields) take(n int) []byte {
 	return out
 }
 
-func (d *fields) u8() uint8   { return d.take(1)[0] }
-func (d *fields) u16() uint16 { return le.Uint16(d.take(2)) }
-func (d *fields) u32() uint32 { return le.Uint32(d.take(4)) }
-func (d *fields) u64() uint64 { return le.Uint64(d.take(8)) }
+func (d *fields) u8() uint8   { return d.next(1)[0] }
+func (d *fields) u16() uint16 { return le.Uint16(d.next(2)) }
+func (d *fields) u32() uint32 { return le.Uint32(d.next(4)) }
+func (d *fields) u64() uint64 { return le.Uint64(d.next(8)) }
 
 // text is b up to its first zero.
 func text(b []byte) string {

@@ -32,7 +32,7 @@ func readLayout(d *fields) (layout, error) {
 	}
 	switch l.kind {
 	case layoutCompact:
-		l.inline = d.take(int(d.u16()))
+		l.inline = d.next(int(d.u16()))
 	case layoutContiguous:
 		l.address, l.size = d.u64(), d.u64()
 	case layoutChunked:
@@ -61,7 +61,7 @@ func readFilters(d *fields) ([]uint16, error) {
 	version, count := d.u8(), int(d.u8())
 	switch version {
 	case 1:
-		d.take(6)
+		d.next(6)
 	case 2:
 	default:
 		return nil, damaged("filters of version %d: want 1 or 2", version)
@@ -78,8 +78,8 @@ func readFilters(d *fields) ([]uint16, error) {
 		}
 		d.u16() // flags
 		values := int(d.u16())
-		d.take(name)
-		d.take(4 * (values + values%2*int(2-version))) // padded in version 1
+		d.next(name)
+		d.next(4 * (values + values%2*int(2-version))) // padded in version 1
 		list = append(list, id)
 	}
 	return list, nil

@@ -41,14 +41,14 @@ func (f *file) object(address uint64, path string) (*Object, error) {
 	}
 	o := &Object{f: f, path: path, attributes: make(map[string]attribute)}
 	for _, m := range messages {
-		if err := o.take(m); err != nil {
+		if err := o.apply(m); err != nil {
 			return nil, fmt.Errorf("%w (%s)", err, path)
 		}
 	}
 	return o, nil
 }
 
-func (o *Object) take(m message) (err error) {
+func (o *Object) apply(m message) (err error) {
 	d := &fields{b: m.data}
 	if m.kind == messageDataspace || m.kind == messageDatatype || m.kind == messageLayout || m.kind == messageFilters {
 		if o.set == nil {
@@ -100,8 +100,8 @@ func (f *file) messages(address uint64) ([]message, error) {
 		blocks = blocks[1:]
 		for d := (&fields{b: b}); len(d.b) >= 8 && len(list) < count; {
 			kind, size, flags := d.u16(), d.u16(), d.u8()
-			d.take(3)
-			m := message{kind, d.take(int(size))}
+			d.next(3)
+			m := message{kind, d.next(int(size))}
 			if d.short {
 				return nil, damaged("message of %d bytes: longer than its block", size)
 			}

@@ -207,7 +207,7 @@ func (q *Queue) requeue(e *entry, j *Job) error {
 // Close stops the worker and waits for it until ctx is done. A job that runs or is set
 // aside is interrupted and runs again when the queue is opened next.
 func (q *Queue) Close(ctx context.Context) error {
-	q.mu.Lock() // see settle
+	q.mu.Lock() // see endIdle
 	q.close(ErrClosed)
 	q.mu.Unlock()
 	select {
@@ -338,7 +338,7 @@ func (q *Queue) Cancel(id string) (Job, error) {
 	switch j.State {
 	case Queued:
 		j.State, j.Ended, j.Waits = Cancelled, now(), ""
-		return j, q.settle(e, j)
+		return j, q.endIdle(e, j)
 	case Cancelled:
 		return j, nil
 	}

@@ -105,9 +105,9 @@ func (q *Queue) showEnd(e *entry, j Job, why string) {
 	e.log.nudge()
 }
 
-// settle records the final state of a job that does not run: at once, or where the
+// endIdle records the final state of a job that does not run: at once, or where the
 // machine does not let it, in the background.
-func (q *Queue) settle(e *entry, j Job) error {
+func (q *Queue) endIdle(e *entry, j Job) error {
 	err := q.finish(e, j)
 	if disk.MachineFault(err) == "" {
 		return err

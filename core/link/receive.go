@@ -35,7 +35,7 @@ func receive(r *http.Request) (*sent, error) {
 	s := &sent{map[string][]byte{}}
 	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind != "multipart/form-data" {
-		return s, s.take(partRecipe, r.Body)
+		return s, s.read(partRecipe, r.Body)
 	}
 	form := multipart.NewReader(r.Body, params["boundary"])
 	for {
@@ -46,7 +46,7 @@ func receive(r *http.Request) (*sent, error) {
 		if err != nil {
 			return nil, badForm.Err()
 		}
-		if err := s.take(p.FormName(), p); err != nil {
+		if err := s.read(p.FormName(), p); err != nil {
 			return nil, err
 		}
 	}
@@ -56,8 +56,8 @@ func receive(r *http.Request) (*sent, error) {
 	return s, nil
 }
 
-// take reads one part.
-func (s *sent) take(name string, body io.Reader) error {
+// read reads one part.
+func (s *sent) read(name string, body io.Reader) error {
 	limit, known := limits[name]
 	if _, twice := s.parts[name]; !known || twice {
 		return strangePart.At(cut(name))

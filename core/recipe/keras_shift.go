@@ -47,9 +47,9 @@ func (k *kerasImport) shift(s kerasShift) (wholePixels float64, err error) {
 	}
 	x = math.Abs(x)
 	switch {
-	case v.whole && x > 512:
+	case v.integer && x > 512:
 		return 0, wrong(s.name, farShift, x)
-	case v.whole:
+	case v.integer:
 		if x == 1 {
 			k.note(s.name+"=1 moves nothing: Keras takes a whole number n as one of 0…n−1 pixels", s.name+"=1 不会移动图片：Keras 将整数 n 理解为 0…n−1 像素之一")
 		}

@@ -20,11 +20,11 @@ const (
 )
 
 type pythonValue struct {
-	kind  pythonKind
-	x     float64 // a number; 1 for True
-	whole bool    // an int
-	s     string
-	list  []pythonValue
+	kind    pythonKind
+	x       float64 // a number; 1 for True
+	integer bool    // an int
+	s       string
+	list    []pythonValue
 }
 
 func (v pythonValue) none() bool { return v.kind == pythonNothing }
@@ -78,7 +78,7 @@ func pythonCall(text, function string, params []string) (map[string]pythonValue,
 	inCall := false
 	if i := strings.Index(text, function); i >= 0 {
 		p.rest = text[i+len(function):]
-		if p.space(); !p.take("(") {
+		if p.space(); !p.accept("(") {
 			return nil, wrong("", noParentheses, function)
 		}
 		inCall = true
@@ -86,14 +86,14 @@ func pythonCall(text, function string, params []string) (map[string]pythonValue,
 	args := make(map[string]pythonValue)
 	for n := 0; ; n++ {
 		p.space()
-		if inCall && p.take(")") || !inCall && p.rest == "" {
+		if inCall && p.accept(")") || !inCall && p.rest == "" {
 			return args, nil
 		}
 		if err := p.argument(args, params, n); err != nil {
 			return nil, err
 		}
 		p.space()
-		if p.take(",") || inCall && strings.HasPrefix(p.rest, ")") || !inCall && p.rest == "" {
+		if p.accept(",") || inCall && strings.HasPrefix(p.rest, ")") || !inCall && p.rest == "" {
 			continue
 		}
 		if p.rest == "" {
@@ -108,7 +108,7 @@ func (p *pythonParser) argument(args map[string]pythonValue, params []string, n 
 	before := p.rest
 	name := p.name()
 	p.space()
-	if name == "" || strings.HasPrefix(p.rest, "==") || !p.take("=") {
+	if name == "" || strings.HasPrefix(p.rest, "==") || !p.accept("=") {
 		p.rest = before
 		if name != "" && !p.isValue(name) || n >= len(params) {
 			return wrong("", notNamed, p.here())
@@ -145,5 +145,5 @@ func parsePythonNumber(s string) (pythonValue, bool) {
 	if err != nil || strings.ContainsAny(plain, "xXpPnN") {
 		return pythonValue{}, false
 	}
-	return pythonValue{kind: pythonNumber, x: x, whole: !strings.ContainsAny(plain, ".eE")}, true
+	return pythonValue{kind: pythonNumber, x: x, integer: !strings.ContainsAny(plain, ".eE")}, true
 }

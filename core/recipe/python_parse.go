@@ -21,7 +21,7 @@ func (p *pythonParser) space() {
 	}
 }
 
-func (p *pythonParser) take(s string) bool {
+func (p *pythonParser) accept(s string) bool {
 	if !strings.HasPrefix(p.rest, s) {
 		return false
 	}
@@ -76,7 +76,7 @@ func combine(v, w pythonValue, sign byte) (pythonValue, error) {
 	if v.kind != pythonNumber || w.kind != pythonNumber {
 		return pythonValue{}, signBetween.Err(sign)
 	}
-	out := pythonValue{kind: pythonNumber, whole: v.whole && w.whole && sign != '/'}
+	out := pythonValue{kind: pythonNumber, integer: v.integer && w.integer && sign != '/'}
 	switch sign {
 	case '+':
 		out.x = v.x + w.x
@@ -101,13 +101,13 @@ func (p *pythonParser) operand(depth int) (pythonValue, error) {
 	switch {
 	case p.rest == "":
 		return pythonValue{}, nothingBehind.Err()
-	case p.take("-"):
+	case p.accept("-"):
 		return p.signed(depth, -1)
-	case p.take("+"):
+	case p.accept("+"):
 		return p.signed(depth, 1)
-	case p.take("("):
+	case p.accept("("):
 		return p.list(depth, ")")
-	case p.take("["):
+	case p.accept("["):
 		return p.list(depth, "]")
 	case p.rest[0] == '"' || p.rest[0] == '\'':
 		return p.quoted()
@@ -133,7 +133,7 @@ func (p *pythonParser) list(depth int, end string) (pythonValue, error) {
 	comma := end == "]"
 	for {
 		p.space()
-		if p.take(end) {
+		if p.accept(end) {
 			break
 		}
 		v, err := p.value(depth + 1)
@@ -142,7 +142,7 @@ func (p *pythonParser) list(depth int, end string) (pythonValue, error) {
 		}
 		l.list = append(l.list, v)
 		p.space()
-		if p.take(",") {
+		if p.accept(",") {
 			comma = true
 		} else if !strings.HasPrefix(p.rest, end) {
 			return pythonValue{}, wantEnd.Err(p.here(), end)

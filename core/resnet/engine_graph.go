@@ -174,15 +174,15 @@ func (c *compiled) run(input []float32, features, maps [][]float32) (err error) 
 	outputs := c.graph.RunWithBuffers(buffers, make([]bool, len(buffers)), 0)
 	defer outputs[0].MustFinalizeAll()
 	defer outputs[1].MustFinalizeAll()
-	if err := take(outputs[0], features); err != nil || maps == nil {
+	if err := copyOut(outputs[0], features); err != nil || maps == nil {
 		return err
 	}
-	return take(outputs[1], maps)
+	return copyOut(outputs[1], maps)
 }
 
-// take copies what a run computed: an equal part of t for each place of the run,
+// copyOut copies what a run computed: an equal part of t for each place of the run,
 // the first of them to out.
-func take(t *tensors.Tensor, out [][]float32) error {
+func copyOut(t *tensors.Tensor, out [][]float32) error {
 	flat, err := tensors.CopyFlatData[float32](t)
 	if err != nil {
 		return err

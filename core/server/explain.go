@@ -58,7 +58,7 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var places *resnet.Map
-	weights, ok := s.look(w, r, key, func(m *model, img *image.NRGBA) (err error) {
+	weights, ok := s.withModel(w, r, key, func(m *model, img *image.NRGBA) (err error) {
 		seer, ok := m.Extractor.(mapper)
 		if !ok {
 			return errors.New("the model has no maps")

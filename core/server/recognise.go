@@ -128,7 +128,7 @@ func (s *Server) modelOf(j job.Job, h *head.Head) (modelKey, error) {
 // features reads the picture in the body and returns its features. If it
 // cannot, it has answered and returns false.
 func (s *Server) features(w http.ResponseWriter, r *http.Request, key modelKey) (features []float32, used tune.Weights, ok bool) {
-	used, ok = s.look(w, r, key, func(m *model, img *image.NRGBA) error {
+	used, ok = s.withModel(w, r, key, func(m *model, img *image.NRGBA) error {
 		out, err := m.Features(r.Context(), []*image.NRGBA{img})
 		if err == nil {
 			features = out[0]
@@ -138,9 +138,9 @@ func (s *Server) features(w http.ResponseWriter, r *http.Request, key modelKey) 
 	return features, used, ok
 }
 
-// look reads the picture in the body and hands it, at the model's size, to do with
+// withModel reads the picture in the body and hands it, at the model's size, to do with
 // the model. If that fails, it has answered and returns false.
-func (s *Server) look(w http.ResponseWriter, r *http.Request, key modelKey, do func(m *model, img *image.NRGBA) error) (tune.Weights, bool) {
+func (s *Server) withModel(w http.ResponseWriter, r *http.Request, key modelKey, do func(m *model, img *image.NRGBA) error) (tune.Weights, bool) {
 	sent, err := s.receive(w, r)
 	if err != nil {
 		s.fail(w, r, http.StatusBadRequest, err)

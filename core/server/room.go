@@ -71,8 +71,8 @@ func (r *room) leftNow(bytes int64) (int64, error) {
 	return left, nil
 }
 
-// take promises at most so many bytes, as many as there is room for. give ends that.
-func (r *room) take(most int64) (granted int64, give func(), err error) {
+// reserve promises at most so many bytes, as many as there is room for. give ends that.
+func (r *room) reserve(most int64) (granted int64, give func(), err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	left, err := r.leftNow(1)
@@ -144,7 +144,7 @@ func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (S
 	}
 	defer leave()
 	lim := s.cfg.Limits.Unpacked(size)
-	granted, give, err := s.room.take(lim.MaxUnpackedBytes)
+	granted, give, err := s.room.reserve(lim.MaxUnpackedBytes)
 	if err != nil {
 		return Set{}, err
 	}

@@ -60,7 +60,7 @@ func TestUnpackedRoom(t *testing.T) {
 // again, not that there is none.
 func TestRoomIsPromised(t *testing.T) {
 	r := &room{folders: []string{t.TempDir()}, most: 1000}
-	granted, give, err := r.take(900)
+	granted, give, err := r.reserve(900)
 	if err != nil || granted != 900 {
 		t.Fatalf("take = %d, %v", granted, err)
 	}

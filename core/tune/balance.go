@@ -6,7 +6,7 @@ const unequalClasses = 10
 
 // warnUnequal warns of classes that cannot be checked and of those that are far
 // smaller than others.
-func (res *Result) warnUnequal(pictures []judged) {
+func (res *Result) warnUnequal(pictures []assessed) {
 	trained, checked := make([]int, len(res.Classes)), make([]int, len(res.Classes))
 	for _, j := range pictures {
 		if j.p != nil {

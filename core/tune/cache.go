@@ -126,14 +126,14 @@ func scanSegment(name string, size int, f func(record []byte, file string, offse
 		if _, err := io.ReadFull(r, b); err != nil {
 			return
 		}
-		if wholeRecord(b) { // records have one size, so the next one is still where it should be
+		if intactRecord(b) { // records have one size, so the next one is still where it should be
 			f(b, name, offset)
 		}
 	}
 }
 
-// wholeRecord says whether the checksum at the end is right.
-func wholeRecord(b []byte) bool {
+// intactRecord says whether the checksum at the end is right.
+func intactRecord(b []byte) bool {
 	n := len(b) - 4
 	return crc32.Checksum(b[:n], castagnoli) == binary.LittleEndian.Uint32(b[n:])
 }
@@ -151,7 +151,7 @@ func recordNumbers(b []byte, x []float32) {
 
 // decodeRecord reads the numbers of a record, or says that it is damaged.
 func decodeRecord(b []byte, x []float32) error {
-	if !wholeRecord(b) {
+	if !intactRecord(b) {
 		return fmt.Errorf("a record of the cache is damaged: remove the cache and start again")
 	}
 	recordNumbers(b, x)

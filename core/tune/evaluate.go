@@ -6,8 +6,8 @@ import "fmt"
 // accuracy says little: one picture more or less moves it by a tenth.
 const fewValidation = 10
 
-// judge applies the head as it will be used, to raw features, and reports on it.
-func (s *sets) judge(res *Result) error {
+// evaluate applies the head as it will be used, to raw features, and reports on it.
+func (s *sets) evaluate(res *Result) error {
 	for i, j := range s.pictures {
 		if !s.heldOut[i] {
 			continue
@@ -23,7 +23,7 @@ func (s *sets) judge(res *Result) error {
 }
 
 // report makes the report and warns of what it shows.
-func (res *Result) report(pictures []judged) {
+func (res *Result) report(pictures []assessed) {
 	res.Report = newReport(res.Classes, pictures)
 	res.Confusion = res.Report.Confusion
 	switch n := res.Report.Count; {

@@ -121,5 +121,5 @@ func (f *frozen) run(pictures []float32) (maps []float32, err error) {
 	if len(out) != 1 {
 		return nil, fmt.Errorf("%d outputs: want the maps", len(out))
 	}
-	return take(out[0])
+	return numbersOf(out[0])
 }

@@ -41,7 +41,7 @@ func curveSets() *sets {
 				}
 				x[k] = float32(max(u-0.3, 0))
 			}
-			list[i] = example{x: x, z: x, label: whole(class)}
+			list[i] = example{x: x, z: x, label: labelOf(class)}
 		}
 		return list
 	}

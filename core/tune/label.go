@@ -9,7 +9,7 @@ type label struct {
 	share float64 // of class; the rest is of other. 1 for a view that is not mixed
 }
 
-func whole(class int) label { return label{class, class, 1} }
+func labelOf(class int) label { return label{class, class, 1} }
 
 // write adds weight times the label, smoothed, to row, one number a class:
 // (1 − smoothing) at the classes and smoothing spread over all.

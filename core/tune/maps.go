@@ -94,7 +94,7 @@ func (f *mapFeed) fill(ctx context.Context, list []example, o *Options, res *Res
 	}
 	var absent []example
 	for _, e := range list {
-		there, err := f.take(f.key(e))
+		there, err := f.pin(f.key(e))
 		if err != nil {
 			return err
 		}
@@ -130,9 +130,9 @@ func (f *mapFeed) fill(ctx context.Context, list []example, o *Options, res *Res
 	return err
 }
 
-// take opens the file of a record that the cache has, so that it stays readable
+// pin opens the file of a record that the cache has, so that it stays readable
 // whatever is removed meanwhile, or says that it is not there.
-func (f *mapFeed) take(key mapKey) (bool, error) {
+func (f *mapFeed) pin(key mapKey) (bool, error) {
 	at := f.at[key]
 	if at == nil {
 		return false, nil

@@ -71,7 +71,7 @@ func (m *mixer) partner(u *unit, view int) *unit {
 
 // label is what a view of u, of that class, shows.
 func (m *mixer) label(u *unit, class, view int) label {
-	l := whole(class)
+	l := labelOf(class)
 	mixes, other := m.draw(u, view)
 	for _, x := range mixes {
 		if x.Applied {

@@ -221,12 +221,12 @@ func (n *network) learnOne(c *chunkOf) error {
 	if err != nil {
 		return err
 	}
-	loss, err := take(out[0])
+	loss, err := numbersOf(out[0])
 	if err != nil {
 		return err
 	}
 	c.loss, c.outputs = float64(loss[0]), out[2:]
-	c.logits, err = take(out[1])
+	c.logits, err = numbersOf(out[1])
 	return err
 }
 
@@ -238,10 +238,10 @@ func (n *network) predict(ctx context.Context, c *chunkOf) (logits, features []f
 		if err != nil {
 			return err
 		}
-		if logits, err = take(out[0]); err != nil {
+		if logits, err = numbersOf(out[0]); err != nil {
 			return err
 		}
-		features, err = take(out[1])
+		features, err = numbersOf(out[1])
 		return err
 	})
 	return logits, features, err
@@ -283,9 +283,9 @@ func recoverError(err *error) {
 	}
 }
 
-// take copies a tensor's numbers and releases it: what the backend holds for
+// numbersOf copies a tensor's numbers and releases it: what the backend holds for
 // it is not the garbage collector's.
-func take(t *tensors.Tensor) ([]float32, error) {
+func numbersOf(t *tensors.Tensor) ([]float32, error) {
 	x, err := tensors.CopyFlatData[float32](t)
 	if err != nil {
 		return nil, err

@@ -110,7 +110,7 @@ func TestLabel(t *testing.T) {
 	if m := (label{class: 1, other: 3, share: 0.4}).main(); m != 3 {
 		t.Errorf("main = %d, want the larger share's 3", m)
 	}
-	examples := []example{{label: whole(0)}, {label: whole(0)}, {label: whole(0)}, {label: label{0, 1, 0.5}}}
+	examples := []example{{label: labelOf(0)}, {label: labelOf(0)}, {label: labelOf(0)}, {label: label{0, 1, 0.5}}}
 	w := classWeights(recipe.ClassWeightsBalanced, examples, 3)
 	// 3.5 of class 0, 0.5 of class 1, none of class 2: 4/(3·3.5), 4/(3·0.5), 1.
 	for c, want := range []float64{4 / 10.5, 4 / 1.5, 1} {

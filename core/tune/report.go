@@ -70,8 +70,8 @@ const (
 	mistakesKept = 500 // the most confident
 )
 
-// judged is a picture with what the network makes of it.
-type judged struct {
+// assessed is a picture with what the network makes of it.
+type assessed struct {
 	item dataset.Item
 	x    []float32 // features of its plain view
 	p    []float32 // probability of each class; nil for a training picture
@@ -79,7 +79,7 @@ type judged struct {
 
 // newReport returns the report on pictures, of which those with probabilities
 // were held out.
-func newReport(classes []string, pictures []judged) *Report {
+func newReport(classes []string, pictures []assessed) *Report {
 	r := &Report{Confusion: make([][]int, len(classes)), Pictures: []Verdict{}, Mistakes: []int{}}
 	for i := range r.Confusion {
 		r.Confusion[i] = make([]int, len(classes))

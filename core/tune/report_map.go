@@ -31,9 +31,9 @@ const mapPoints = 4000
 
 // mapFeatures returns the map of the pictures, or nil if there are none. Of
 // more than mapPoints pictures it takes evenly many.
-func mapFeatures(pictures []judged) *FeatureMap {
+func mapFeatures(pictures []assessed) *FeatureMap {
 	if n := len(pictures); n > mapPoints {
-		some := make([]judged, mapPoints)
+		some := make([]assessed, mapPoints)
 		for i := range some {
 			some[i] = pictures[i*n/mapPoints]
 		}

@@ -32,16 +32,16 @@ func TestWilson(t *testing.T) {
 
 // pictureOf makes a picture of a class that the head sees with probabilities p;
 // without any it is a training picture.
-func pictureOf(name string, class int, p ...float32) judged {
+func pictureOf(name string, class int, p ...float32) assessed {
 	x := make([]float32, head.Features)
 	x[class] = 1 + float32(len(name))
-	return judged{item: dataset.Item{Path: name, Class: class, Digest: [32]byte{byte(len(name)), name[0]}}, x: x, p: p}
+	return assessed{item: dataset.Item{Path: name, Class: class, Digest: [32]byte{byte(len(name)), name[0]}}, x: x, p: p}
 }
 
 // Worked by hand: a is taken for a twice and for b once, b for b once, and of c
 // there is no validation picture.
 func TestReport(t *testing.T) {
-	r := newReport([]string{"a", "b", "c"}, []judged{
+	r := newReport([]string{"a", "b", "c"}, []assessed{
 		pictureOf("one", 0, 0.5, 0.4, 0.1),
 		pictureOf("train", 2),
 		pictureOf("two", 0, 0.3, 0.6, 0.1),
@@ -109,7 +109,7 @@ func TestCollapse(t *testing.T) {
 		}
 	}
 	res := &Result{Classes: []string{"a", "b"}}
-	res.report([]judged{pictureOf("one", 0, 0.9, 0.1), pictureOf("two", 1, 0.6, 0.4)})
+	res.report([]assessed{pictureOf("one", 0, 0.9, 0.1), pictureOf("two", 1, 0.6, 0.4)})
 	if all := strings.Join(res.Warnings, "\n"); !strings.Contains(all, `it takes every validation picture for "a"`) {
 		t.Errorf("warnings %q, want one of the collapse", res.Warnings)
 	}

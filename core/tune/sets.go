@@ -17,8 +17,8 @@ type sets struct {
 	scale      scaling
 	top        *head.Top // between features and dense layer, nil for none
 
-	pictures []judged // each once, with the features of its plain view
-	heldOut  []bool   // which of them are for validation
+	pictures []assessed // each once, with the features of its plain view
+	heldOut  []bool     // which of them are for validation
 }
 
 // sets makes the training and the validation set of what could be read, and
@@ -69,7 +69,7 @@ func (f *featureSet) example(u *unit, class, view int) example {
 }
 
 func (s *sets) add(it dataset.Item, x []float32, heldOut bool) {
-	s.pictures = append(s.pictures, judged{item: it, x: x})
+	s.pictures = append(s.pictures, assessed{item: it, x: x})
 	s.heldOut = append(s.heldOut, heldOut)
 }
 

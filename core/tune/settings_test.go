@@ -18,7 +18,7 @@ func TestPatienceAndBest(t *testing.T) {
 	s := randomSets(60, 3)
 	for i := range s.val {
 		if i%5 < 2 {
-			s.val[i].label = whole((i + 1) % 3)
+			s.val[i].label = labelOf((i + 1) % 3)
 		}
 	}
 	o := Options{Backend: goBackend(t), Train: recipe.DefaultTrain(), Progress: func(Event) {}, Now: fixedClock()}
@@ -65,8 +65,8 @@ func TestPatienceAndBest(t *testing.T) {
 func TestObjective(t *testing.T) {
 	s := randomSets(12, 3)
 	for i := range s.train { // 8 of class 0, 2 of each other
-		if s.train[i].label = whole(0); i >= 8 {
-			s.train[i].label = whole(1 + i%2)
+		if s.train[i].label = labelOf(0); i >= 8 {
+			s.train[i].label = labelOf(1 + i%2)
 		}
 	}
 	o := Options{Backend: goBackend(t), Train: recipe.DefaultTrain(), RawFeatures: true, Progress: func(Event) {}, Now: fixedClock()}
@@ -110,7 +110,7 @@ func TestDropout(t *testing.T) {
 	mask := func(step int) []float32 {
 		tr.opt.steps = step
 		b := newBatch(tr, &phase{net: n})
-		b.add(whole(0), make([]float32, head.Features), 1)
+		b.add(labelOf(0), make([]float32, head.Features), 1)
 		return b.chunks[0].mask[:head.Features]
 	}
 	first := mask(3)
@@ -189,7 +189,7 @@ func TestMixer(t *testing.T) {
 			mixes, other := m.draw(u, view)
 			l := m.label(u, u.item.Class, view)
 			if other == nil {
-				if l != whole(u.item.Class) || m.key(u, view) != u.item.Digest {
+				if l != labelOf(u.item.Class) || m.key(u, view) != u.item.Digest {
 					t.Errorf("a view that is not mixed has the label %+v", l)
 				}
 				continue

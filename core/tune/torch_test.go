@@ -140,7 +140,7 @@ func againstTorch(t *testing.T, b *backend.Backend, w *weights.Set, mode recipe.
 	}
 	var list []example
 	for i := range pictures {
-		list = append(list, example{label: whole(i % classes), view: i})
+		list = append(list, example{label: labelOf(i % classes), view: i})
 	}
 	for step := range 3 {
 		batch, sum := newBatch(trainer, p), tally{}

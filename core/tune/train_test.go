@@ -29,7 +29,7 @@ func randomSets(n, c int) *sets {
 				}
 				x[k] = float32(math.Pow(10, float64(k%5)-2) * (v + float64(k%3)*20))
 			}
-			list[i] = example{x: x, z: x, label: whole(i % c)}
+			list[i] = example{x: x, z: x, label: labelOf(i % c)}
 		}
 		return list
 	}

@@ -151,7 +151,7 @@ func Run(ctx context.Context, d *dataset.Dataset, ex Extractor, o Options) (*Res
 	if err := sets.fit(ctx, &o, res); err != nil {
 		return nil, err
 	}
-	if err := sets.judge(res); err != nil {
+	if err := sets.evaluate(res); err != nil {
 		return nil, err
 	}
 	res.Report.Weights, res.Report.WeightsDigest = res.Head.Weights, res.Head.WeightsDigest

@@ -11,21 +11,21 @@ var fetching turns
 
 // turns are taken one after the other, those of each key by itself.
 type turns struct {
-	mu    sync.Mutex
-	taken map[string]chan struct{} // closed when the turn ends
+	mu   sync.Mutex
+	busy map[string]chan struct{} // closed when the turn ends
 }
 
 // enter waits for the key's turn and returns what ends it, or why ctx ended.
 func (t *turns) enter(ctx context.Context, key string) (done func(), err error) {
 	for {
 		t.mu.Lock()
-		before, busy := t.taken[key]
+		before, busy := t.busy[key]
 		if !busy {
-			if t.taken == nil {
-				t.taken = make(map[string]chan struct{})
+			if t.busy == nil {
+				t.busy = make(map[string]chan struct{})
 			}
 			ended := make(chan struct{})
-			t.taken[key] = ended
+			t.busy[key] = ended
 			t.mu.Unlock()
 			return func() { t.end(key, ended) }, nil
 		}
@@ -40,7 +40,7 @@ func (t *turns) enter(ctx context.Context, key string) (done func(), err error) 
 
 func (t *turns) end(key string, ended chan struct{}) {
 	t.mu.Lock()
-	delete(t.taken, key)
+	delete(t.busy, key)
 	t.mu.Unlock()
 	close(ended)
 }
