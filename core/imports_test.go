@@ -43,6 +43,7 @@ var allowed = map[string][]string{
 	"web/internal/faults":   {"web/internal/i18n", "core/recipe"},
 	"web/internal/ui":       {"web/internal/i18n", "web/internal/bridge", "web/internal/faults"},
 	"web/internal/chart":    {"web/internal/i18n", "web/internal/ui"},
+	"web/internal/webtest":  {},
 	"web/internal/state":    {"web/internal/i18n", "web/internal/bridge", "web/internal/faults", "web/internal/ui", "core/recipe", "core/ids"},
 	"static":                {},
 	"core/recipe":           {"core/fault"},
@@ -93,7 +94,10 @@ var allowedInTests = map[string][]string{
 	"web/data":            {"core/sample"},
 	"web/share":           {"core/link"},
 	"web/internal/faults": {"core/imagefile", "core/dataset", "core/disk"}, // whose faults it words
-	"web/internal/state":  {"core/link"},
+	"web/internal/state":  {"core/link", "web/internal/webtest"},
+	"web/internal/ui":     {"web/internal/webtest"},
+	"web/internal/chart":  {"web/internal/webtest"},
+	"web/internal/bridge": {"web/internal/webtest"},
 }
 
 func TestImportsPointDownwards(t *testing.T) {

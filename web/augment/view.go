@@ -15,7 +15,7 @@ import (
 type View struct {
 	app.Compo
 	*state.App
-	Wishes  wishes
+	wishes  wishes
 	picture state.Picture
 	opened  int           // pictures opened so far, for their keys
 	asked   string        // id of the link whose picture is being fetched
@@ -33,7 +33,7 @@ func New(a *state.App) app.UI { return &View{App: a} }
 
 func (v *View) OnInit() {
 	v.side, v.active, v.zoom = 3, -1, -1
-	v.Wishes = make(wishes)
+	v.wishes = make(wishes)
 	v.picture = state.SamplePicture(0)
 	if !app.IsClient {
 		return
@@ -86,7 +86,7 @@ func (v *View) draw() {
 	}
 	v.wishZoom()
 	own := make(map[string]any)
-	for _, w := range v.Wishes.inOrder() {
+	for _, w := range v.wishes.inOrder() {
 		names, views = append(names, w.slot), append(views, w.view)
 		own[w.slot] = w.own()
 	}
@@ -112,10 +112,10 @@ func (v *View) Render() app.UI {
 		),
 		&stepsPanel{App: v.App},
 		v.renderZoom(),
-		&presetsDialog{App: v.App, Wishes: v.Wishes},
+		&presetsDialog{App: v.App, Wishes: v.wishes},
 		&codeDialog{App: v.App},
 		&kerasDialog{App: v.App},
-		&extremes{App: v.App, Wishes: v.Wishes},
+		&extremes{App: v.App, Wishes: v.wishes},
 	)
 }
 

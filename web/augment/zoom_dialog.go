@@ -43,7 +43,7 @@ func (v *View) moveZoom(by int) app.EventHandler {
 // wishZoom asks for what the open dialog shows: the view after each step, and
 // of two of these the large ones.
 func (v *View) wishZoom() {
-	delete(v.Wishes, "zoom")
+	delete(v.wishes, "zoom")
 	if v.zoom < 0 {
 		return
 	}
@@ -58,7 +58,7 @@ func (v *View) wishZoom() {
 	for k := range len(order) + 1 {
 		list = append(list, v.after("strip-"+strconv.Itoa(k), r, order, k))
 	}
-	v.Wishes["zoom"] = list
+	v.wishes["zoom"] = list
 }
 
 // after is the wish for the view after the first k steps.

@@ -19,7 +19,7 @@ func New(a *state.App) app.UI { return &View{App: a} }
 type View struct {
 	app.Compo
 	*state.App
-	bridge.Listeners
+	hears bridge.Listeners
 
 	ctx       app.Context     // of the view: those of its elements end with them
 	selected  int             // pictures
@@ -40,16 +40,16 @@ func (v *View) OnMount(ctx app.Context) {
 	v.open = make(map[string]bool)
 	ctx.Handle(state.DataChanged, ui.Rerender)
 	ctx.Handle(sampleChosen, func(app.Context, app.Action) { v.samples = false })
-	v.On(ctx, "graft-store", v.onStore)
-	v.On(ctx, "graft-selection", func(_ app.Context, detail string) { fmt.Sscan(detail, &v.selected) })
-	v.On(ctx, "graft-new-class", func(ctx app.Context, id string) { v.nameClass(ctx, id) })
-	v.On(ctx, "graft-upload", v.onUpload)
-	v.On(ctx, "graft-camera", v.onCamera)
+	v.hears.On(ctx, "graft-store", v.onStore)
+	v.hears.On(ctx, "graft-selection", func(_ app.Context, detail string) { fmt.Sscan(detail, &v.selected) })
+	v.hears.On(ctx, "graft-new-class", func(ctx app.Context, id string) { v.nameClass(ctx, id) })
+	v.hears.On(ctx, "graft-upload", v.onUpload)
+	v.hears.On(ctx, "graft-camera", v.onCamera)
 	v.Pictures.Open(ctx)
 	ctx.NewAction(state.DataChanged)
 }
 
-func (v *View) OnDismount() { v.Close() }
+func (v *View) OnDismount() { v.hears.Close() }
 
 func (v *View) onStore(ctx app.Context, detail string) {
 	was := v.Pictures.Phase

@@ -17,7 +17,7 @@ import (
 type Dialog struct {
 	app.Compo
 	*state.App
-	bridge.Listeners
+	hears    bridge.Listeners
 	of       state.ExportOf
 	running  state.ExportOf // what the state is about
 	settings exportSettings
@@ -35,7 +35,7 @@ func (d *Dialog) OnMount(ctx app.Context) {
 	ctx.Handle(state.DataChanged, ui.Rerender)
 	ctx.LocalStorage().Get(exportKey, &d.settings)
 	d.settings = d.settings.mended()
-	d.On(ctx, "graft-export", d.hear)
+	d.hears.On(ctx, "graft-export", d.hear)
 	ctx.Handle(state.ExportOpened, func(ctx app.Context, a app.Action) {
 		d.of, _ = a.Value.(state.ExportOf)
 		if !d.state.busy() && d.of != d.running {
@@ -61,7 +61,7 @@ func (d *Dialog) first() string {
 	return "#export-views"
 }
 
-func (d *Dialog) OnDismount() { d.Close() }
+func (d *Dialog) OnDismount() { d.hears.Close() }
 
 // hear follows static/export.js. Whoever has closed the dialog is told how it
 // ended.

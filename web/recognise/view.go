@@ -24,7 +24,7 @@ func New(a *state.App) app.UI {
 // View applies a trained head to pictures.
 type View struct {
 	app.Compo
-	bridge.Listeners
+	hears bridge.Listeners
 	recognition
 
 	job    string // the one picked; "" follows the latest
@@ -43,13 +43,13 @@ func (v *View) OnMount(ctx app.Context) {
 		}
 	})
 	v.changed = v.warm
-	v.On(ctx, "graft-recognise", func(ctx app.Context, detail string) {
+	v.hears.On(ctx, "graft-recognise", func(ctx app.Context, detail string) {
 		v.take(ctx, detail)
 		if s := v.shown(); s != nil && !strings.HasPrefix(s.Name, "camera-") {
 			v.camera = false
 		}
 	})
-	v.On(ctx, "graft-camera", func(_ app.Context, detail string) {
+	v.hears.On(ctx, "graft-camera", func(_ app.Context, detail string) {
 		var s ui.CameraState
 		if json.Unmarshal([]byte(detail), &s) == nil && s.Target == "recognise" {
 			v.shots = s
@@ -58,7 +58,7 @@ func (v *View) OnMount(ctx app.Context) {
 	v.look(ctx)
 }
 
-func (v *View) OnDismount() { v.Close() }
+func (v *View) OnDismount() { v.hears.Close() }
 
 // look opens the head that should be open, once the view is.
 func (v *View) look(ctx app.Context) {
