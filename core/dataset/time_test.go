@@ -14,6 +14,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"graft/core/imagefile"
@@ -49,7 +50,9 @@ func TestImportTakesTooLong(t *testing.T) {
 }
 
 // A reader that takes long is not waited for either.
-func TestSlowListing(t *testing.T) {
+func TestSlowListing(t *testing.T) { synctest.Test(t, slowListing) }
+
+func slowListing(t *testing.T) {
 	lim := DefaultLimits()
 	lim.MaxTime = 50 * time.Millisecond
 	data := pack(t, packTar(t, file{name: "cat/1.jpg", data: noise(4 << 20)}))
@@ -106,7 +109,9 @@ func TestPictureOverALimitIsSkipped(t *testing.T) {
 }
 
 // Pictures are checked at the same time as long as they fit into the memory together.
-func TestPicturesWaitForMemory(t *testing.T) {
+func TestPicturesWaitForMemory(t *testing.T) { synctest.Test(t, picturesWaitForMemory) }
+
+func picturesWaitForMemory(t *testing.T) {
 	data := photo(1)
 	info, err := imagefile.Inspect(data, imagefile.DefaultLimits())
 	if err != nil {
@@ -124,7 +129,7 @@ func TestPicturesWaitForMemory(t *testing.T) {
 	select {
 	case <-checked:
 		t.Error("checked while a byte of the memory was out")
-	case <-time.After(100 * time.Millisecond):
+	case <-time.After(time.Second):
 	}
 	c.memory.Give(1)
 	<-checked

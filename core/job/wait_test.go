@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -57,7 +58,9 @@ func full(t *testing.T, dir, id string) (room func()) {
 
 // A job on a full disk waits, says why, and goes on when there is room. Those behind
 // it run or wait in the same way, and can be cancelled.
-func TestFullDisk(t *testing.T) {
+func TestFullDisk(t *testing.T) { synctest.Test(t, fullDisk) }
+
+func fullDisk(t *testing.T) {
 	dir := t.TempDir()
 	release := make(chan struct{})
 	q := open(t, dir, func(ctx context.Context, r *Run) (any, error) {
@@ -112,7 +115,9 @@ func TestFullDisk(t *testing.T) {
 
 // An end that the machine does not let be written down yet is kept, and the job not
 // run again.
-func TestEndIsKept(t *testing.T) {
+func TestEndIsKept(t *testing.T) { synctest.Test(t, endIsKept) }
+
+func endIsKept(t *testing.T) {
 	dir := t.TempDir()
 	var runs atomic.Int32
 	begun, release := make(chan string, 9), make(chan struct{})
@@ -175,7 +180,9 @@ func limitFiles(t *testing.T) (restore func()) {
 }
 
 // Too few file descriptors fail neither the job that runs nor those that wait.
-func TestTooManyOpenFiles(t *testing.T) {
+func TestTooManyOpenFiles(t *testing.T) { synctest.Test(t, tooManyOpenFiles) }
+
+func tooManyOpenFiles(t *testing.T) {
 	dir := t.TempDir()
 	begun, release := make(chan struct{}, 9), make(chan struct{})
 	q := open(t, dir, func(_ context.Context, r *Run) (any, error) {
@@ -225,7 +232,9 @@ func TestCloseWhileWaiting(t *testing.T) {
 }
 
 // A fault met while set aside, when another may have the turn, is waited for as well.
-func TestFaultWhileAside(t *testing.T) {
+func TestFaultWhileAside(t *testing.T) { synctest.Test(t, faultWhileAside) }
+
+func faultWhileAside(t *testing.T) {
 	var tries atomic.Int32
 	q := open(t, t.TempDir(), func(ctx context.Context, r *Run) (any, error) {
 		err := r.Aside(ctx, func() error {

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"graft/core/link"
@@ -74,14 +75,16 @@ func TestLimit(t *testing.T) {
 	}
 }
 
-func TestBucketRefills(t *testing.T) {
+func TestBucketRefills(t *testing.T) { synctest.Test(t, bucketRefills) }
+
+func bucketRefills(t *testing.T) {
 	b := link.NewBucket(2, 50*time.Millisecond)
 	for i, want := range []bool{true, true, false} {
 		if got := b.Allow("a"); got != want {
 			t.Errorf("request %d at once = %v, want two and no third", i+1, got)
 		}
 	}
-	time.Sleep(70 * time.Millisecond)
+	time.Sleep(50 * time.Millisecond)
 	if !b.Allow("a") || b.Allow("a") {
 		t.Error("want one more after the interval")
 	}
