@@ -2,7 +2,6 @@ package train
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -97,10 +96,6 @@ func uneven(r *state.Report) bool {
 	}
 	return most >= 3*max(least, 1)
 }
-
-// isCollapse tells the server's warning of a collapse, which renderCollapse says
-// better.
-func isCollapse(warning string) bool { return strings.HasPrefix(warning, "The head has collapsed") }
 
 // classTable lists the classes with their figures, in an order of one's choice.
 type classTable struct {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/fault"
 	"graft/core/recipe"
 	"graft/web/elsewhere"
 	"graft/web/internal/faults"
@@ -190,7 +191,7 @@ func waitsText(w i18n.Words, j state.Job) string {
 // renderFailure says why a job failed, and what the trainer itself said if that
 // is more.
 func renderFailure(w i18n.Words, j state.Job) app.UI {
-	said := faults.Words(w, j.Error)
+	said := faults.Say(w, j.Failure())
 	return app.Div().Class("failure").Body(
 		app.P().Class("notice", "notice-error").Role("alert").ID("train-error").Body(ui.Icon("warn"), app.Span().Text(said)),
 		app.If(said != j.Error, func() app.UI {
@@ -337,15 +338,16 @@ func (v *View) renderWarnings(j state.Job) app.UI {
 		text := v.T("Random weights: this network has never seen anything. Its head tells colours and textures apart at best; repeat it on Starter or ImageNet to see what weights are good for.")
 		j.Warnings = append([]string{text}, j.Warnings...)
 	}
-	if v.Reports[j.ID] != nil {
-		j.Warnings = slices.DeleteFunc(slices.Clone(j.Warnings), isCollapse) // renderCollapse says more
+	warnings := j.Warned()
+	if v.Reports[j.ID] != nil { // renderCollapse says more
+		warnings = slices.DeleteFunc(warnings, func(f fault.Wire) bool { return f.Code == "tune.warn_collapsed" })
 	}
-	if len(j.Warnings) == 0 {
+	if len(warnings) == 0 {
 		return app.Div().Hidden(true)
 	}
 	return app.Div().Class("notice", "notice-warn").ID("train-warnings").Role("status").Body(
 		ui.Icon("warn"),
-		app.Ul().Class("plain-list").Body(app.Range(j.Warnings).Slice(func(i int) app.UI { return app.Li().Text(faults.Words(v.Words, j.Warnings[i])) })),
+		app.Ul().Class("plain-list").Body(app.Range(warnings).Slice(func(i int) app.UI { return app.Li().Text(faults.Say(v.Words, warnings[i])) })),
 	)
 }
 

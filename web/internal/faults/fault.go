@@ -1,127 +1,134 @@
 package faults
 
 import (
-	"regexp"
-	"strconv"
+	"cmp"
+	"errors"
 	"strings"
+	"unicode"
 
-	"graft/core/recipe"
+	"graft/core/fault"
 	"graft/web/internal/i18n"
 )
 
 // Err returns what a person in front of the page needs to know of a fault.
-func Err(w i18n.Words, err error) string { return Words(w, err.Error()) }
+func Err(w i18n.Words, err error) string {
+	var sent interface{ Fault() fault.Wire } // by a server
+	if errors.As(err, &sent) {
+		return Say(w, sent.Fault())
+	}
+	if e := fault.Of(err); e != nil && known(e.Kind().Code()) {
+		return Say(w, e.Wire())
+	}
+	return Words(w, err.Error())
+}
 
-// Words puts a fault of the engine, of a recipe or of the server into the
-// page's language, without the package's name and without the words of somebody
-// else's decoder. The faults are written in English where they arise, part by
-// part behind colons ("train.views: 0: want 1 to 100"), and so they are put over
-// part by part. What is not known here stays as it is.
+// Say puts a fault into the page's language, with what the page calls its field. One
+// without a code, of an older server or of somebody else's program, is read: see Words.
+func Say(w i18n.Words, f fault.Wire) string {
+	said := ""
+	if known(f.Code) {
+		said = say(w, f.Code, f.Args)
+	} else {
+		said = Words(w, f.Error)
+	}
+	if f.Field == "" {
+		return said
+	}
+	return cmp.Or(fieldName(w, f.Field), f.Field) + w.T(": ") + said
+}
+
+// Words puts the English text of a fault into the page's language, without the package's
+// name and without the words of somebody else's decoder. It finds the kind whose text
+// this is, perhaps behind what it lies in ("cat/1.jpg: …"); what is no known text stays
+// as it is.
 func Words(w i18n.Words, text string) string {
-	text = packages.ReplaceAllString(text, "")
-	text = formats.ReplaceAllStringFunc(text, strings.ToUpper)
-	tail := ""
-	if m := hint.FindStringSubmatch(text); m != nil {
-		text = strings.TrimSuffix(text, m[0])
-		tail = either(w, " ("+m[1]+" left out; ", "（跳过 "+m[1]+" 个文件，") + m[2] + either(w, ": ", "：") + Words(w, m[3]) + either(w, ")", "）")
-	}
-	for _, f := range wholeFaults {
-		if said, ok := f.say(w, text); ok {
-			return said + tail
+	text = withoutPackages(text)
+	parts := strings.Split(text, ": ")
+	for i := range parts {
+		f, ok := find(strings.Join(parts[i:], ": "))
+		if !ok {
+			continue
 		}
-	}
-	var parts []string
-	for _, part := range strings.Split(text, ": ") {
-		if said := sayPart(w, part); said != "" {
-			parts = append(parts, said)
+		var said []string
+		for _, before := range parts[:i] {
+			if before = sayPlace(w, before); before != "" {
+				said = append(said, before)
+			}
 		}
+		return strings.Join(append(said, say(w, f.Code, f.Args)), w.T(": "))
 	}
-	return strings.Join(parts, either(w, ": ", "：")) + tail
+	for i, p := range parts {
+		parts[i] = sayPlace(w, p)
+	}
+	return strings.Join(parts, w.T(": "))
 }
 
-func sayPart(w i18n.Words, part string) string {
-	if name := fieldName(w, part); name != "" {
+// sayPlace is what a fault lies in: a field, a file, or a package, which nobody needs.
+func sayPlace(w i18n.Words, place string) string {
+	if name := fieldName(w, place); name != "" {
 		return name
 	}
-	for _, f := range allParts {
-		if said, ok := f.say(w, part); ok {
-			return said
-		}
-	}
-	return part
-}
-
-var (
-	packages = regexp.MustCompile(`^(?:(?:web|engine|imagefile|dataset|recipe|augment|export|head|tune|resnet|backend|server|job|link): )+`)
-	formats  = regexp.MustCompile(`^(?:jpeg|png|gif|bmp|ppm|pnm)\b`)
-	hint     = regexp.MustCompile(` \((\d+) files? w(?:as|ere) skipped; (.+?): (.+)\)$`)
-	stepPath = regexp.MustCompile(`^steps\[(\d+)\](?:\.(\w+))?$`)
-)
-
-// fieldName is what the page calls a field of the document, or "".
-func fieldName(w i18n.Words, field string) string {
-	if m := stepPath.FindStringSubmatch(field); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		name := either(w, "step ", "第 ") + strconv.Itoa(n+1) + either(w, "", " 步")
-		if param := paramName(w, m[2]); param != "" {
-			name += either(w, ", ", "，") + param
-		}
-		return name
-	}
-	if name, ok := strings.CutPrefix(field, "train."); ok {
-		if s, ok := recipe.LookupSetting(name); ok {
-			return w.Text(s.Title)
-		}
-	}
-	for _, t := range settingNames {
-		if field == t.name {
-			return either(w, t.en, t.zh)
-		}
-	}
-	return ""
-}
-
-// paramName is the title of an operation's parameter; equal names have equal
-// titles in nearly all operations.
-func paramName(w i18n.Words, name string) string {
-	switch name {
-	case "", "op":
+	if strings.HasPrefix(place, `weights "`) {
 		return ""
-	case "p":
-		return either(w, "Probability", "概率")
 	}
-	for _, o := range recipe.Ops() {
-		if p, ok := o.Param(name); ok {
-			return w.Text(p.Title)
+	switch place {
+	case "zip", "tar", "gzip", "split", "archive", "list", "import":
+		return ""
+	}
+	return w.Value(place)
+}
+
+// withoutPackages takes the names of packages from the beginning of a text.
+func withoutPackages(text string) string {
+	for {
+		name, rest, ok := strings.Cut(text, ": ")
+		if !ok || !packages[name] {
+			return text
 		}
+		text = rest
 	}
-	return name
 }
 
-var settingNames = []struct{ name, en, zh string }{
-	{"train", "Training settings", "训练设置"},
-	{"size", "Size", "尺寸"}, {"seed", "Seed", "种子"}, {"steps", "Steps", "步骤"}, {"v", "Version", "版本"}, {"recipe", "Recipe", "配方"},
-	{"dataset", "Data set", "数据集"}, {"zip", "Zip", "zip"}, {"gzip", "Gzip", "gzip"}, {"tar", "Tar", "tar"}, {"head", "Head", "输出层"},
+var packages = map[string]bool{
+	"web": true, "engine": true, "imagefile": true, "dataset": true, "recipe": true, "augment": true, "export": true, "head": true,
+	"tune": true, "resnet": true, "weights": true, "backend": true, "server": true, "job": true, "link": true,
 }
 
-// faultWords is how one kind of message is said. en "=" leaves it as it is.
-type faultWords struct {
-	is     *regexp.Regexp
-	en, zh string // templates of regexp.Expand
-}
-
-func said(pattern, en, zh string) faultWords {
-	return faultWords{regexp.MustCompile(`^(?:` + pattern + `)$`), en, zh}
-}
-
-func (f faultWords) say(w i18n.Words, text string) (string, bool) {
-	m := f.is.FindStringSubmatchIndex(text)
-	if m == nil {
-		return "", false
+// say fills in the words for a kind.
+func say(w i18n.Words, code string, args map[string]any) string {
+	text, ok := w.Fault(code)
+	if !ok {
+		text = plain(texts()[code])
 	}
-	template := either(w, f.en, f.zh)
-	if template == "=" {
-		return text, true
+	var b strings.Builder
+	for text != "" {
+		before, rest, found := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		if strings.HasPrefix(rest, "{") {
+			b.WriteByte('{')
+			text = rest[1:]
+			continue
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		b.WriteString(sayValue(w, name, args[name]))
+		text = after
 	}
-	return string(f.is.ExpandString(nil, template, text, m)), true
+	return closeUp(b.String())
+}
+
+// closeUp takes away spaces between two Chinese characters: words have them around values,
+// which are Latin for the most part.
+func closeUp(text string) string {
+	runes := []rune(text)
+	var out []rune
+	for i, r := range runes {
+		if r == ' ' && i > 0 && i+1 < len(runes) && unicode.Is(unicode.Han, runes[i-1]) && unicode.Is(unicode.Han, runes[i+1]) {
+			continue
+		}
+		out = append(out, r)
+	}
+	return string(out)
 }

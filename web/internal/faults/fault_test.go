@@ -1,7 +1,6 @@
 package faults
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -75,7 +74,7 @@ func faultsOf(t *testing.T) []string {
 		}
 		all = append(all, why)
 	}
-	return append(all, warnings(t)...)
+	return all
 }
 
 // deepPNG declares 16 bits a channel, and is long enough for that.
@@ -90,33 +89,6 @@ func tinyPNG(w, h uint32) string {
 	b := []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR")
 	b = binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(b, w), h)
 	return string(append(b, 8, 2, 0, 0, 0)) + strings.Repeat("\x00", 40)
-}
-
-// warnings are those in core/tune's source, with numbers for its verbs.
-func warnings(t *testing.T) []string {
-	t.Helper()
-	files, err := filepath.Glob("../../../core/tune/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var found [][][]byte
-	for _, file := range files {
-		source, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		found = append(found, regexp.MustCompile(`\.warn\("([^"]+)"`).FindAllSubmatch(source, -1)...)
-	}
-	if len(found) < 5 {
-		t.Fatalf("%d warnings in core/tune, want at least 5", len(found))
-	}
-	var all []string
-	for _, m := range found {
-		text := bytes.ReplaceAll(m[1], []byte("%q"), []byte(`"Käse"`))
-		text = regexp.MustCompile(`%[.0-9]*[dfgv]`).ReplaceAll(text, []byte("7"))
-		all = append(all, string(bytes.ReplaceAll(text, []byte("%%"), []byte("%"))))
-	}
-	return all
 }
 
 // Words of a fault that may stand in a Chinese sentence: names, formats, units.
@@ -150,6 +122,11 @@ func TestFaultsInBothLanguages(t *testing.T) {
 	}
 }
 
+const (
+	otherWeights   = "Take Starter, which needs no network, or start the trainer with -weights and a model.safetensors that was fetched elsewhere"
+	otherWeightsZh = "可改选“自带”，它无需网络；或在启动服务器时用 -weights 指定 model.safetensors 文件"
+)
+
 func TestWords(t *testing.T) {
 	w := English
 	for _, tc := range []struct{ fault, en, zh string }{
@@ -168,8 +145,8 @@ func TestWords(t *testing.T) {
 		{"the server's cache of weights cannot be written: permission denied", "=", "服务器的权重缓存无法写入：permission denied"},
 		{"the weights are not here, and the server works without a network", "=", "此处没有这些权重，且服务器离线运行"},
 		{"example.com does not answer as the hub does", "=", "example.com 的应答不同于模型库"},
-		{`weights "imagenet": the weights could not be fetched: example.com answered 404`, "The weights could not be fetched: example.com answered 404. " + otherWeightsEn, "无法下载权重：example.com 返回 404。" + otherWeightsZh},
-		{`weights "imagenet": the weights could not be fetched: somebody stopped it`, "The weights could not be fetched: somebody stopped it. " + otherWeightsEn, "无法下载权重：已被停止。" + otherWeightsZh},
+		{`weights "imagenet": the weights could not be fetched: example.com answered 404`, "The weights could not be fetched: example.com answered 404. " + otherWeights, "无法下载权重：example.com 返回 404。" + otherWeightsZh},
+		{`weights "imagenet": the weights could not be fetched: somebody stopped it`, "The weights could not be fetched: somebody stopped it. " + otherWeights, "无法下载权重：已被停止。" + otherWeightsZh},
 		{`Head "https://example.com/x": tls: failed to verify certificate`, `Head "https://example.com/x": tls: failed to verify certificate`, `Head "https://example.com/x"：tls：failed to verify certificate`},
 		{"imagefile: 150 scans: want at most 100", "150 scans: want at most 100", "150 次扫描：最多 100"},
 		{"this client has too many requests waiting: try again in 2 s", "=", "您有过多请求在等待：请在 2 秒后重试"},

@@ -59,12 +59,14 @@ func load(from fs.FS, name string) (Words, error) {
 	}
 	var file struct {
 		Language
-		Texts json.RawMessage `json:"texts"`
+		Texts  json.RawMessage   `json:"texts"`
+		Faults map[string]string `json:"faults"`
+		Values map[string]string `json:"values"`
 	}
 	if err := json.Unmarshal(text, &file); err != nil {
 		return Words{}, fmt.Errorf("i18n: %s: %w", name, err)
 	}
-	t := &table{Language: file.Language}
+	t := &table{Language: file.Language, faults: file.Faults, values: file.Values}
 	t.Code = strings.TrimSuffix(path.Base(name), ".json")
 	if t.Tag == "" || t.Name == "" || t.Short == "" || t.Switch == "" {
 		return Words{}, fmt.Errorf("i18n: %s: want name, short, tag and switch", name)

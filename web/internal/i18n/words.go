@@ -22,7 +22,9 @@ type Words struct{ of *table }
 
 type table struct {
 	Language
-	texts func() map[string]string // of a language other than English
+	texts  func() map[string]string // of a language other than English
+	faults map[string]string        // by code
+	values map[string]string        // in faults, by their English
 }
 
 // English is what the code is written in.
@@ -54,6 +56,27 @@ func (w Words) T(key string) string {
 	}
 	text, _, _ := strings.Cut(key, contextMark)
 	return text
+}
+
+// Fault returns the words for a kind of fault, with its values' names in braces, and
+// whether the language has any. English has only those that the page says in other words
+// than core.
+func (w Words) Fault(code string) (string, bool) {
+	if w.of == nil {
+		return "", false
+	}
+	text, ok := w.of.faults[code]
+	return text, ok
+}
+
+// Value returns the word for an English value in a fault, or that itself.
+func (w Words) Value(english string) string {
+	if w.of != nil {
+		if text, ok := w.of.values[english]; ok {
+			return text
+		}
+	}
+	return english
 }
 
 // contextMark divides a text from what tells it from an equal one.

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"graft/core/fault"
 	"graft/core/recipe"
 	"graft/web/internal/ui"
 )
@@ -35,7 +36,15 @@ var ErrNoServer = errors.New("web: no trainer answers at this address")
 type ApiError struct {
 	Status int    `json:"-"`
 	Msg    string `json:"error"`
+	Code   string `json:"code"`
 	Field  string `json:"field"`
+
+	Args map[string]any `json:"args"`
+}
+
+// Fault is what the server said, to be put into the page's language.
+func (e *ApiError) Fault() fault.Wire {
+	return fault.Wire{Error: e.Msg, Code: e.Code, Field: e.Field, Args: e.Args}
 }
 
 func (e *ApiError) Error() string {

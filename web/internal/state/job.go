@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"time"
 
+	"graft/core/fault"
 	"graft/core/recipe"
 )
 
@@ -33,6 +35,7 @@ type Job struct {
 	Finished   time.Time      `json:"finished"`
 	Position   int            `json:"position"` // in the queue, from 1; 0 if it is not in it
 	Error      string         `json:"error"`
+	Fault      fault.Wire     `json:"fault"` // the error again, with its code; empty from a server before there were codes
 	Waits      string         `json:"waits"` // what of the server's machine it waits for; "" for nothing
 	Classes    []string       `json:"classes"`
 	Epochs     []Epoch        `json:"epochs"`
@@ -41,6 +44,7 @@ type Job struct {
 	ValCount   int            `json:"val_count"`
 	Timings    timings        `json:"timings"`
 	Warnings   []string       `json:"warnings"`
+	Faults     []fault.Wire   `json:"faults"` // the warnings again, with their codes
 	Backend    string         `json:"backend"`
 	BestEpoch  int            `json:"best_epoch"` // that was kept, if the best was to be
 	Accuracy   *Accuracy      `json:"accuracy"`   // nil for a job from before there were reports
@@ -218,4 +222,23 @@ func decodeJobs(b []byte) ([]Job, error) {
 	}
 	sort.SliceStable(list, func(a, b int) bool { return list[a].Created.After(list[b].Created) })
 	return list, nil
+}
+
+// Failure is why the job failed, with its code if the server said one.
+func (j Job) Failure() fault.Wire {
+	if j.Fault.Code != "" {
+		return j.Fault
+	}
+	return fault.Wire{Error: j.Error}
+}
+
+// Warned are the job's warnings, with their codes if the server said them.
+func (j Job) Warned() (all []fault.Wire) {
+	if len(j.Faults) == len(j.Warnings) {
+		return slices.Clone(j.Faults)
+	}
+	for _, text := range j.Warnings {
+		all = append(all, fault.Wire{Error: text})
+	}
+	return all
 }

@@ -1,0 +1,31 @@
+package faults
+
+// Faults that no Go code of ours finds: those of the browser and of the scripts in
+// static, and those of the Worker (cmd/edge/worker/problem.mjs).
+var elsewhere = map[string]string{
+
+	"page.camera_insecure":  "this browser gives no camera to pages that are not on https or localhost",
+	"page.camera_missing":   "Requested device not found",
+	"page.camera_none":      "NotFoundError{more}",
+	"page.camera_denied":    "Permission denied{more}",
+	"page.camera_dismissed": "Permission dismissed{more}",
+	"page.camera_refused":   "NotAllowedError{more}",
+	"page.camera_dark":      "the camera shows nothing yet",
+	"page.photo_not_kept":   "the camera's picture could not be kept",
+	"page.copy_denied":      "the browser does not allow copying",
+	"page.no_answer":        "Failed to fetch",
+	"page.no_network":       "NetworkError{more}",
+	"page.load_failed":      "Load failed",
+	"page.engine_stopped":   "the engine stopped",
+	"page.no_head_open":     "no head is open",
+	"page.empty_archive":    "no pictures in class folders",
+
+	"edge.cross_site":          "the request comes from another site's page",
+	"edge.busy":                "too many links are being made just now: try again in a second",
+	"edge.restarted":           "the Worker had to start anew: try again",
+	"edge.no_trainer":          "no trainer is configured here: set TRAINER_URL, or run graft serve on your own computer",
+	"edge.trainer_silent":      "the trainer at {trainer} does not answer: nothing was sent to it",
+	"edge.trainer_late":        "the trainer at {trainer} did not answer in time",
+	"edge.trainer_unreachable": "the trainer at {trainer} cannot be reached",
+	"edge.internal":            "internal fault",
+}
