@@ -4,7 +4,9 @@ import (
 	"image"
 	"math"
 
+	"graft/core/sample/internal/canvas"
 	"graft/core/sample/internal/noise"
+	"graft/core/sample/internal/outline"
 )
 
 // digit writes a digit, white on black, as one of many hands would.
@@ -42,17 +44,17 @@ type hand struct {
 
 func newHand(r *noise.Rand) *hand {
 	h := &hand{
-		wobble: r.In(0.8, 3.4), slant: bell(r, 0.18) + 0.1, wide: r.In(0.72, 1.12), turn: bell(r, 0.1),
+		wobble: r.In(0.8, 3.4), slant: r.Bell(0.18) + 0.1, wide: r.In(0.72, 1.12), turn: r.Bell(0.1),
 		warp: r.In(1, 8.5), seed: r.In(0, 200), pen: r.In(0.034, 0.072), nib: 1,
 		press: r.In(0, 0.3), taper: r.In(0, 0.45), ink: r.In(0.84, 1), grain: r.In(0, 0.12), soft: r.In(0.15, 0.65),
-		tall: r.In(0.64, 0.77), off: [2]float64{bell(r, 0.022), bell(r, 0.022)},
+		tall: r.In(0.64, 0.77), off: [2]float64{r.Bell(0.022), r.Bell(0.022)},
 	}
 	switch r.Intn(6) {
 	case 0: // a flat pen, held at an angle
 		h.nib, h.pen = r.In(0.35, 0.65), r.In(0.055, 0.08)
 		h.taper = 0
 	case 1: // printed: even strokes, upright
-		h.wobble, h.warp, h.slant, h.turn = 0.5, 0.8, bell(r, 0.05), bell(r, 0.03)
+		h.wobble, h.warp, h.slant, h.turn = 0.5, 0.8, r.Bell(0.05), r.Bell(0.03)
 		h.press, h.taper, h.grain = 0, 0, 0
 	case 2: // a dry felt pen or a pencil
 		h.dry, h.grain = r.In(0.1, 0.4), r.In(0.08, 0.2)
@@ -62,30 +64,25 @@ func newHand(r *noise.Rand) *hand {
 	return h
 }
 
-// bell draws from a hump about 0 that ends at three times spread.
-func bell(r *noise.Rand, spread float64) float64 {
-	return float64(spread*(r.Float()+r.Float()+r.Float()-1.5)) * 2
-}
-
 // write returns the strokes as lines of this hand, a stroke each.
-func (h *hand) write(strokes []stroke, r *noise.Rand) [][]point {
+func (h *hand) write(strokes []stroke, r *noise.Rand) [][]outline.Point {
 	const steps = 8
 	sin, cos := math.Sincos(h.turn)
-	var lines [][]point
+	var lines [][]outline.Point
 	for _, s := range strokes {
-		var line []point
-		shift := point{bell(r, h.wobble*0.5), bell(r, h.wobble*0.5)}
-		var last point
+		var line []outline.Point
+		shift := outline.Point{X: r.Bell(h.wobble * 0.5), Y: r.Bell(h.wobble * 0.5)}
+		var last outline.Point
 		for i, curve := range s.curves {
-			moved := make([]point, len(curve))
+			moved := make([]outline.Point, len(curve))
 			for k, p := range curve {
-				moved[k] = point{p.x + shift.x + bell(r, h.wobble), p.y + shift.y + bell(r, h.wobble)}
+				moved[k] = outline.Point{X: p.X + shift.X + r.Bell(h.wobble), Y: p.Y + shift.Y + r.Bell(h.wobble)}
 			}
 			if i > 0 {
 				moved[0] = last // corners hold together
 			}
 			last = moved[len(moved)-1]
-			line = append(line, along(moved, s.closed, steps)...)
+			line = append(line, outline.Along(moved, s.closed, steps)...)
 		}
 		for k, p := range line {
 			line[k] = h.bend(p, sin, cos)
@@ -96,32 +93,32 @@ func (h *hand) write(strokes []stroke, r *noise.Rand) [][]point {
 }
 
 // bend slants, stretches, warps and turns a point about the box's middle.
-func (h *hand) bend(p point, sin, cos float64) point {
-	x, y := p.x-33, p.y-50
-	wx := 2*noise.At2(p.x*0.022+h.seed, p.y*0.022) - 1
-	wy := 2*noise.At2(p.x*0.022, p.y*0.022+h.seed) - 1
+func (h *hand) bend(p outline.Point, sin, cos float64) outline.Point {
+	x, y := p.X-33, p.Y-50
+	wx := 2*noise.At2(p.X*0.022+h.seed, p.Y*0.022) - 1
+	wy := 2*noise.At2(p.X*0.022, p.Y*0.022+h.seed) - 1
 	x = float64(x*h.wide) - float64(h.slant*y) + float64(h.warp*wx)
 	y += float64(h.warp * wy)
-	return point{float64(x*cos) - float64(y*sin), float64(x*sin) + float64(y*cos)}
+	return outline.Point{X: float64(x*cos) - float64(y*sin), Y: float64(x*sin) + float64(y*cos)}
 }
 
 // place moves lines, all together, to where they go on a picture of side pixels.
-func (h *hand) place(lines [][]point, r *noise.Rand, side float64) {
-	lo, hi := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+func (h *hand) place(lines [][]outline.Point, r *noise.Rand, side float64) {
+	lo, hi := outline.Point{X: math.Inf(1), Y: math.Inf(1)}, outline.Point{X: math.Inf(-1), Y: math.Inf(-1)}
 	for _, line := range lines {
 		for _, p := range line {
-			lo = point{min(lo.x, p.x), min(lo.y, p.y)}
-			hi = point{max(hi.x, p.x), max(hi.y, p.y)}
+			lo = outline.Point{X: min(lo.X, p.X), Y: min(lo.Y, p.Y)}
+			hi = outline.Point{X: max(hi.X, p.X), Y: max(hi.Y, p.Y)}
 		}
 	}
 	room := side * (h.tall - 2*h.pen)
-	k := min(room/max(hi.y-lo.y, 1), room*1.05/max(hi.x-lo.x, 1))
-	mx, my := (lo.x+hi.x)/2, (lo.y+hi.y)/2
+	k := min(room/max(hi.Y-lo.Y, 1), room*1.05/max(hi.X-lo.X, 1))
+	mx, my := (lo.X+hi.X)/2, (lo.Y+hi.Y)/2
 	for _, line := range lines {
 		for i, p := range line {
-			line[i] = point{
-				float64((p.x-mx)*k) + float64(side*(0.5+h.off[0])),
-				float64((p.y-my)*k) + float64(side*(0.5+h.off[1])),
+			line[i] = outline.Point{
+				X: float64((p.X-mx)*k) + float64(side*(0.5+h.off[0])),
+				Y: float64((p.Y-my)*k) + float64(side*(0.5+h.off[1])),
 			}
 		}
 	}
@@ -143,7 +140,7 @@ func newSheet(size int) *sheet {
 }
 
 // draw inks a line: its segments one by one, each as wide as the pen is there.
-func (s *sheet) draw(line []point, h *hand, r *noise.Rand) {
+func (s *sheet) draw(line []outline.Point, h *hand, r *noise.Rand) {
 	pen := h.pen * float64(s.size)
 	// A pen that is too thin for the picture's pixels would leave gaps.
 	pen = max(pen, 0.75)
@@ -162,23 +159,23 @@ func (s *sheet) draw(line []point, h *hand, r *noise.Rand) {
 
 // segment inks the samples that are within the pen's width of a to b. A flat nib
 // is a round one in a space that is narrower across it.
-func (s *sheet) segment(a, b point, ra, rb float64, h *hand) {
+func (s *sheet) segment(a, b outline.Point, ra, rb float64, h *hand) {
 	fine, n := float64(s.fine), s.size*s.fine
 	reach := max(ra, rb) + 1
-	x0, x1 := int((min(a.x, b.x)-reach)*fine), int((max(a.x, b.x)+reach)*fine)+1
-	y0, y1 := int((min(a.y, b.y)-reach)*fine), int((max(a.y, b.y)+reach)*fine)+1
-	ua, va := h.toNib(a.x, a.y)
-	ub, vb := h.toNib(b.x, b.y)
+	x0, x1 := int((min(a.X, b.X)-reach)*fine), int((max(a.X, b.X)+reach)*fine)+1
+	y0, y1 := int((min(a.Y, b.Y)-reach)*fine), int((max(a.Y, b.Y)+reach)*fine)+1
+	ua, va := h.toNib(a.X, a.Y)
+	ub, vb := h.toNib(b.X, b.Y)
 	du, dv := ub-ua, vb-va
 	long := max(float64(du*du)+float64(dv*dv), 1e-9)
 	for y := max(y0, 0); y < min(y1, n); y++ {
 		for x := max(x0, 0); x < min(x1, n); x++ {
 			u, v := h.toNib((float64(x)+0.5)/fine, (float64(y)+0.5)/fine)
 			u, v = u-ua, v-va
-			t := clamp((float64(u*du)+float64(v*dv))/long, 0, 1)
-			d := length(u-float64(t*du), v-float64(t*dv)) - ra - float64((rb-ra)*t)
+			t := canvas.Clamp((float64(u*du)+float64(v*dv))/long, 0, 1)
+			d := canvas.Length(u-float64(t*du), v-float64(t*dv)) - ra - float64((rb-ra)*t)
 			// A ramp half a pixel wide; the samples do the rest.
-			if ink := float32(clamp(0.5-2*d, 0, 1)); ink > s.ink[y*n+x] {
+			if ink := float32(canvas.Clamp(0.5-2*d, 0, 1)); ink > s.ink[y*n+x] {
 				s.ink[y*n+x] = ink
 			}
 		}
@@ -207,7 +204,7 @@ func (s *sheet) develop(h *hand, r *noise.Rand) *image.Gray {
 	level = blur(level, s.size, h.soft)
 	img := image.NewGray(image.Rect(0, 0, s.size, s.size))
 	for i, v := range level {
-		img.Pix[i] = uint8(clamp(v*255+0.5, 0, 255))
+		img.Pix[i] = uint8(canvas.Clamp(v*255+0.5, 0, 255))
 	}
 	return img
 }
@@ -215,7 +212,7 @@ func (s *sheet) develop(h *hand, r *noise.Rand) *image.Gray {
 // flow is how much ink there is at a place, u and v from 0 to 1.
 func (h *hand) flow(u, v, chance float64) float64 {
 	patch := noise.Sum2(float64(u*11)+h.seed, float64(v*11), 2)
-	return h.ink * (1 - float64(h.dry*smooth(0.45, 0.75, patch))) * (1 - float64(h.grain*chance))
+	return h.ink * (1 - float64(h.dry*canvas.Smooth(0.45, 0.75, patch))) * (1 - float64(h.grain*chance))
 }
 
 // blur mixes each level with its neighbours by share.

@@ -1,8 +1,9 @@
 package sample
 
 import (
-	"strconv"
 	"strings"
+
+	"graft/core/sample/internal/outline"
 )
 
 // hands are the ways in which each digit is written: what a pen does, in a box
@@ -83,13 +84,10 @@ var hands = [10][]string{
 	},
 }
 
-// point of a line in the box of hands, or on the paper.
-type point struct{ x, y float64 }
-
 // stroke is what the pen draws between touching the paper and leaving it: curves
 // that meet at corners.
 type stroke struct {
-	curves [][]point
+	curves [][]outline.Point
 	closed bool
 }
 
@@ -99,52 +97,16 @@ func written(text string) []stroke {
 	for part := range strings.SplitSeq(text, "/") {
 		part, closed := strings.CutPrefix(strings.TrimSpace(part), "@")
 		s := stroke{closed: closed}
-		var last []point
+		var last []outline.Point
 		for curve := range strings.SplitSeq(part, "|") {
-			points := append([]point(nil), last...)
+			points := append([]outline.Point(nil), last...)
 			for pair := range strings.FieldsSeq(curve) {
 				x, y, _ := strings.Cut(pair, ",")
-				points = append(points, point{number(x), number(y)})
+				points = append(points, outline.Point{X: outline.Number(x), Y: outline.Number(y)})
 			}
 			s.curves, last = append(s.curves, points), points[len(points)-1:]
 		}
 		all = append(all, s)
 	}
 	return all
-}
-
-// number of a text that TestHandsAreWellFormed has checked.
-func number(text string) float64 {
-	n, _ := strconv.Atoi(text)
-	return float64(n)
-}
-
-// along returns points of the smooth curve through those given, steps to each.
-func along(p []point, closed bool, steps int) []point {
-	n := len(p)
-	at := func(i int) point {
-		if closed {
-			return p[(i+n)%n]
-		}
-		return p[min(max(i, 0), n-1)]
-	}
-	spans := n - 1
-	if closed {
-		spans = n
-	}
-	line := make([]point, 0, spans*steps+1)
-	for i := range spans {
-		for k := range steps {
-			t := float64(k) / float64(steps)
-			a, b, c, d := at(i-1), at(i), at(i+1), at(i+2)
-			line = append(line, point{between(a.x, b.x, c.x, d.x, t), between(a.y, b.y, c.y, d.y, t)})
-		}
-	}
-	return append(line, at(spans))
-}
-
-// between is Catmull and Rom's cubic from b to c.
-func between(a, b, c, d, t float64) float64 {
-	k1, k2, k3 := c-a, 2*a-5*b+4*c-d, 3*b-3*c+d-a
-	return b + float64(0.5*t*(k1+float64(t*(k2+float64(t*k3)))))
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"graft/core/sample/internal/noise"
+	"graft/core/sample/internal/outline"
 )
 
 func TestHandsAreWellFormed(t *testing.T) {
@@ -32,13 +33,13 @@ func TestHandsAreWellFormed(t *testing.T) {
 						curve = curve[1:] // the corner is in both
 					}
 					for j, p := range curve {
-						if p.x < 0 || p.x > 70 || p.y < 0 || p.y > 100 {
+						if p.X < 0 || p.X > 70 || p.Y < 0 || p.Y > 100 {
 							t.Errorf("%d: %q leaves the box at %v", value, way, p)
 						}
 						if j > 0 {
 							text += " "
 						}
-						text += fmt.Sprintf("%g,%g", p.x, p.y)
+						text += fmt.Sprintf("%g,%g", p.X, p.Y)
 					}
 				}
 			}
@@ -50,12 +51,12 @@ func TestHandsAreWellFormed(t *testing.T) {
 }
 
 func TestAlong(t *testing.T) {
-	straight := along([]point{{0, 0}, {4, 8}}, false, 4)
-	if want := []point{{0, 0}, {1, 2}, {2, 4}, {3, 6}, {4, 8}}; len(straight) != 5 || straight[0] != want[0] || straight[4] != want[4] || straight[2] != want[2] {
+	straight := outline.Along([]outline.Point{{X: 0, Y: 0}, {X: 4, Y: 8}}, false, 4)
+	if want := []outline.Point{{X: 0, Y: 0}, {X: 1, Y: 2}, {X: 2, Y: 4}, {X: 3, Y: 6}, {X: 4, Y: 8}}; len(straight) != 5 || straight[0] != want[0] || straight[4] != want[4] || straight[2] != want[2] {
 		t.Errorf("along two points = %v, want %v at its ends and middle", straight, want)
 	}
-	ring := along([]point{{0, 0}, {2, 0}, {2, 2}, {0, 2}}, true, 3)
-	if len(ring) != 13 || ring[0] != ring[12] || ring[3] != (point{2, 0}) {
+	ring := outline.Along([]outline.Point{{X: 0, Y: 0}, {X: 2, Y: 0}, {X: 2, Y: 2}, {X: 0, Y: 2}}, true, 3)
+	if len(ring) != 13 || ring[0] != ring[12] || ring[3] != (outline.Point{X: 2, Y: 0}) {
 		t.Errorf("along a ring = %v, want it to pass through its points and close", ring)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"image"
 	"math"
 
+	"graft/core/sample/internal/canvas"
 	"graft/core/sample/internal/noise"
 )
 
@@ -127,14 +128,14 @@ func dishColour(r *noise.Rand) [3]float64 {
 }
 
 // paintOf is a colour of hue (turns), saturation and value, a little varied.
-func paintOf(r *noise.Rand, c [3]float64) rgb {
-	h, s, v := c[0]+r.In(-0.03, 0.03), clamp(c[1]+r.In(-0.1, 0.1), 0, 1), clamp(c[2]*r.In(0.85, 1.15), 0, 1)
+func paintOf(r *noise.Rand, c [3]float64) canvas.RGB {
+	h, s, v := c[0]+r.In(-0.03, 0.03), canvas.Clamp(c[1]+r.In(-0.1, 0.1), 0, 1), canvas.Clamp(c[2]*r.In(0.85, 1.15), 0, 1)
 	f := func(n float64) float64 {
 		k := math.Mod(n+h*6+60, 6)
-		x := v - v*s*clamp(math.Min(k, 4-k), 0, 1)
+		x := v - v*s*canvas.Clamp(math.Min(k, 4-k), 0, 1)
 		return x * x
 	}
-	return rgb{f(5), f(3), f(1)}
+	return canvas.RGB{R: f(5), G: f(3), B: f(1)}
 }
 
 // Dish draws a picture of a dish, 0 to Dishes-1, of size by size pixels, 32 to 512:
@@ -147,21 +148,21 @@ func Dish(kind int, seed uint64, size int) (*image.RGBA, [DishTraits]byte, error
 	}
 	d := newDish(kind)
 	r := noise.New(noise.Mix(noise.Mix(seed, uint64(kind)), 77))
-	c := newCanvas(size, size, r)
+	c := canvas.New(size, size, r)
 	layTable(c, r)
 	clutter(c, r)
-	p := pose{r.In(-0.18, 0.18), r.In(-0.18, 0.18), r.In(0, 6.283), 1}
+	p := canvas.Pose{X: r.In(-0.18, 0.18), Y: r.In(-0.18, 0.18), Turn: r.In(0, 6.283), Size: 1}
 	ground(c, r, p)
-	p.turn, p.size = r.In(0, 6.283), r.In(0.85, 1.3)
+	p.Turn, p.Size = r.In(0, 6.283), r.In(0.85, 1.3)
 	if r.Chance(0.2) {
 		traits[dishServed] = 1
-		d.serve(c, r, p.in(r.In(-0.1, 0.1), -0.36, r.In(-0.3, 0.3), 0.62))
-		d.serve(c, r, p.in(r.In(-0.1, 0.1), 0.36, r.In(-0.3, 0.3), 0.62))
+		d.serve(c, r, p.In(r.In(-0.1, 0.1), -0.36, r.In(-0.3, 0.3), 0.62))
+		d.serve(c, r, p.In(r.In(-0.1, 0.1), 0.36, r.In(-0.3, 0.3), 0.62))
 	} else {
 		d.serve(c, r, p)
 	}
 	d.tell(&traits)
-	return c.photo(r), traits, nil
+	return c.Photo(r), traits, nil
 }
 
 // checkInvented returns an error for a number or a size of an invented picture that
@@ -197,7 +198,7 @@ func (d *dish) tell(traits *[DishTraits]byte) {
 	mark(dishBits, d.bits)
 }
 
-func (d *dish) serve(c *canvas, r *noise.Rand, p pose) {
+func (d *dish) serve(c *canvas.Canvas, r *noise.Rand, p canvas.Pose) {
 	for _, l := range d.layers {
 		part := l.part
 		if !d.ownColour {
@@ -206,7 +207,7 @@ func (d *dish) serve(c *canvas, r *noise.Rand, p pose) {
 		l.lay(c, r, p, &part)
 	}
 	if d.sauce {
-		tone := pick(r, 0xe8b417, 0xb31a12, 0xf2ead2, 0x3d1f10, 0x6f8f3a)
+		tone := canvas.Pick(r, 0xe8b417, 0xb31a12, 0xf2ead2, 0x3d1f10, 0x6f8f3a)
 		squiggle(c, r, p, tone, 0, 0.45*d.layers[0].part.long, 0.3)
 	}
 	if d.bits {
@@ -215,13 +216,13 @@ func (d *dish) serve(c *canvas, r *noise.Rand, p pose) {
 			s, k := math.Sincos(r.In(0, 6.283))
 			far := 0.45 * math.Sqrt(r.Float())
 			bit := dishPart{form: 1, long: 1, wide: 0.7, edge: 0.6, high: 0.5}
-			bit.put(c, r, p.in(k*far, s*far, r.In(0, 6), r.In(0.025, 0.06)), tone, tone)
+			bit.put(c, r, p.In(k*far, s*far, r.In(0, 6), r.In(0.025, 0.06)), tone, tone)
 		}
 	}
 }
 
 // lay puts the parts of a layer where they belong.
-func (l *dishLayer) lay(c *canvas, r *noise.Rand, p pose, part *dishPart) {
+func (l *dishLayer) lay(c *canvas.Canvas, r *noise.Rand, p canvas.Pose, part *dishPart) {
 	a, b := paintOf(r, part.main), paintOf(r, part.second)
 	n := max(1, l.n+r.Intn(3)-1)
 	small := 1.5 / math.Sqrt(float64(n)+1)
@@ -229,48 +230,48 @@ func (l *dishLayer) lay(c *canvas, r *noise.Rand, p pose, part *dishPart) {
 		f := float64(k) / float64(n)
 		switch l.layout {
 		case 0:
-			part.put(c, r, p.in(r.In(-0.06, 0.06), r.In(-0.06, 0.06), r.In(-0.2, 0.2), r.In(0.9, 1.15)), a, b)
+			part.put(c, r, p.In(r.In(-0.06, 0.06), r.In(-0.06, 0.06), r.In(-0.2, 0.2), r.In(0.9, 1.15)), a, b)
 			return
 		case 1: // strewn
 			s, k := math.Sincos(r.In(0, 6.283))
 			far := l.spread * 1.1 * math.Sqrt(r.Float())
-			part.put(c, r, p.in(k*far, s*far, r.In(0, 6.283), small*r.In(0.6, 1)), a, b)
+			part.put(c, r, p.In(k*far, s*far, r.In(0, 6.283), small*r.In(0.6, 1)), a, b)
 		case 2: // a ring
 			s, k := math.Sincos(2 * math.Pi * f)
-			part.put(c, r, p.in(k*l.spread, s*l.spread, 2*math.Pi*f+r.In(-0.15, 0.15), small*r.In(0.75, 0.9)), a, b)
+			part.put(c, r, p.In(k*l.spread, s*l.spread, 2*math.Pi*f+r.In(-0.15, 0.15), small*r.In(0.75, 0.9)), a, b)
 		case 3: // a row
-			part.put(c, r, p.in(r.In(-0.04, 0.04), (f-0.5)*1.3+0.65/float64(n), r.In(-0.12, 0.12), small*r.In(0.85, 1)), a, b)
+			part.put(c, r, p.In(r.In(-0.04, 0.04), (f-0.5)*1.3+0.65/float64(n), r.In(-0.12, 0.12), small*r.In(0.85, 1)), a, b)
 		default: // a heap
 			s, k := math.Sincos(r.In(0, 6.283))
 			far := l.spread * 0.5 * r.Float()
-			part.put(c, r, p.in(k*far, s*far, r.In(0, 6.283), small*r.In(0.7, 1.1)), a, b)
+			part.put(c, r, p.In(k*far, s*far, r.In(0, 6.283), small*r.In(0.7, 1.1)), a, b)
 		}
 	}
 }
 
 // put draws one part.
-func (d *dishPart) put(c *canvas, r *noise.Rand, p pose, a, b rgb) {
+func (d *dishPart) put(c *canvas.Canvas, r *noise.Rand, p canvas.Pose, a, b canvas.RGB) {
 	seed := r.In(0, 99)
 	long, wide := d.long*r.In(0.9, 1.1), d.wide*r.In(0.9, 1.1)
 	curve := r.In(-0.25, 0.25)
-	c.put(solid{
-		reach: long*1.3 + 0.1, tall: d.high, gloss: d.gloss, sharp: 4,
-		dist: func(x, y float64) float64 { return d.outline(x, y, long, wide, curve, seed) },
-		rise: func(depth float64) float64 {
-			t := clamp(depth/d.edge, 0, 1)
+	c.Put(canvas.Solid{
+		Reach: long*1.3 + 0.1, Tall: d.high, Gloss: d.gloss, Sharp: 4,
+		Dist: func(x, y float64) float64 { return d.outline(x, y, long, wide, curve, seed) },
+		Rise: func(depth float64) float64 {
+			t := canvas.Clamp(depth/d.edge, 0, 1)
 			return d.high * math.Sqrt(t*(2-t))
 		},
-		bump: func(x, y float64) float64 { return d.bump * noise.At2(x*d.grain+seed, y*d.grain) },
-		colour: func(x, y, depth float64) rgb {
+		Bump: func(x, y float64) float64 { return d.bump * noise.At2(x*d.grain+seed, y*d.grain) },
+		Colour: func(x, y, depth float64) canvas.RGB {
 			k := a
 			if d.stripe > 0 {
 				f := x*d.stripeAt + seed
-				k = k.to(b, d.stripe*smooth(0.3, 0.2, math.Abs(f-math.Floor(f)-0.5)))
+				k = k.To(b, d.stripe*canvas.Smooth(0.3, 0.2, math.Abs(f-math.Floor(f)-0.5)))
 			}
 			if d.spots > 0 {
-				k = k.to(b, d.spots*speckle(x, y+seed, d.grain, 0.62, 0.08))
+				k = k.To(b, d.spots*canvas.Speckle(x, y+seed, d.grain, 0.62, 0.08))
 			}
-			return k.to(b.by(0.6), d.crust*smooth(0.3*wide, 0, depth))
+			return k.To(b.By(0.6), d.crust*canvas.Smooth(0.3*wide, 0, depth))
 		},
 	}, p)
 }
@@ -280,13 +281,13 @@ func (d *dishPart) outline(x, y, long, wide, curve, seed float64) float64 {
 	ratio := wide / long
 	switch d.form {
 	case 0:
-		return oval(x, y, long, wide)
+		return canvas.Oval(x, y, long, wide)
 	case 1:
-		return panel(x, y, long, wide, 0.25*wide)
+		return canvas.Panel(x, y, long, wide, 0.25*wide)
 	case 2:
-		return wobbly(x, y/ratio, long*0.85, 0.2*long, d.corners+2, seed) * ratio
+		return canvas.Wobbly(x, y/ratio, long*0.85, 0.2*long, d.corners+2, seed) * ratio
 	case formStick:
-		return pill(x, bend(x, y, curve), long-wide, wide)
+		return canvas.Pill(x, canvas.Bend(x, y, curve), long-wide, wide)
 	}
 	y /= ratio
 	a := math.Atan2(y, x)
@@ -294,9 +295,9 @@ func (d *dishPart) outline(x, y, long, wide, curve, seed float64) float64 {
 	f := math.Mod(a+20*math.Pi, step)
 	switch d.form {
 	case 3:
-		return (length(x, y)*math.Cos(f-step/2) - long*0.9*math.Cos(step/2)) * ratio
+		return (canvas.Length(x, y)*math.Cos(f-step/2) - long*0.9*math.Cos(step/2)) * ratio
 	case 4:
-		return (length(x, y) - long*(0.55+0.4*math.Abs(f/step-0.5)*2)) * 0.7 * ratio
+		return (canvas.Length(x, y) - long*(0.55+0.4*math.Abs(f/step-0.5)*2)) * 0.7 * ratio
 	}
-	return (length(x, y*(1+0.8*math.Max(x/long, 0))) - long*0.85) * ratio // a drop
+	return (canvas.Length(x, y*(1+0.8*math.Max(x/long, 0))) - long*0.85) * ratio // a drop
 }

@@ -4,6 +4,7 @@ import (
 	"image"
 	"math"
 
+	"graft/core/sample/internal/canvas"
 	"graft/core/sample/internal/noise"
 )
 
@@ -74,10 +75,10 @@ func Find(kind int, seed uint64, size int) (*image.RGBA, [FindTraits]byte, error
 	}
 	f := newFind(kind)
 	r := noise.New(noise.Mix(noise.Mix(seed, uint64(kind)), 78))
-	c := newCanvas(size, size, r)
+	c := canvas.New(size, size, r)
 	layGround(c, r)
 	strew(c, r)
-	p := pose{r.In(-0.2, 0.2), r.In(-0.2, 0.2), r.In(0, 2*math.Pi), r.In(0.7, 1.15)}
+	p := canvas.Pose{X: r.In(-0.2, 0.2), Y: r.In(-0.2, 0.2), Turn: r.In(0, 2*math.Pi), Size: r.In(0.7, 1.15)}
 	for _, l := range f.layers {
 		if !f.ownColour {
 			l.part.main, l.part.second = dishColour(r), dishColour(r)
@@ -93,11 +94,11 @@ func Find(kind int, seed uint64, size int) (*image.RGBA, [FindTraits]byte, error
 	if r.Chance(0.2) {
 		overhang(c, r, p)
 	}
-	return c.photo(r), traits, nil
+	return c.Photo(r), traits, nil
 }
 
 // lay puts the parts of a layer where they belong.
-func (l *findLayer) lay(c *canvas, r *noise.Rand, p pose) {
+func (l *findLayer) lay(c *canvas.Canvas, r *noise.Rand, p canvas.Pose) {
 	a, b := paintOf(r, l.part.main), paintOf(r, l.part.second)
 	part := l.part
 	n := max(3, l.n+r.Intn(3)-1)
@@ -106,14 +107,14 @@ func (l *findLayer) lay(c *canvas, r *noise.Rand, p pose) {
 		size := r.In(0.65, 0.85)
 		for k := range n {
 			turn := 2*math.Pi*(float64(k)+r.In(-0.15, 0.15))/float64(n) + r.In(-0.05, 0.05)
-			q := p.in(0, 0, turn, 1).in(l.inner+part.long*size, 0, l.lean+r.In(-0.15, 0.15), size)
+			q := p.In(0, 0, turn, 1).In(l.inner+part.long*size, 0, l.lean+r.In(-0.15, 0.15), size)
 			part.put(c, r, q, a, b)
 		}
 	case findChain:
-		q := p.in(-0.6, r.In(-0.1, 0.1), r.In(-0.2, 0.2), 0.5)
+		q := p.In(-0.6, r.In(-0.1, 0.1), r.In(-0.2, 0.2), 0.5)
 		for range n {
 			part.put(c, r, q, a, b)
-			q = q.in(part.long*1.3, 0, l.curl+r.In(-0.15, 0.15), l.taper)
+			q = q.In(part.long*1.3, 0, l.curl+r.In(-0.15, 0.15), l.taper)
 		}
 	case findBranch:
 		stem := dishPart{form: formStick, long: 0.85, wide: 0.05, edge: 0.05, high: 0.05}
@@ -121,10 +122,10 @@ func (l *findLayer) lay(c *canvas, r *noise.Rand, p pose) {
 		for k := range n {
 			along := -0.7 + 1.4*(float64(k)+0.5)/float64(n)
 			side := float64(1 - 2*(k%2)) // one side, then the other
-			q := p.in(along, 0, side*(0.9+r.In(-0.2, 0.2)), 0.45*r.In(0.85, 1.1)).in(part.long, 0, 0, 1)
+			q := p.In(along, 0, side*(0.9+r.In(-0.2, 0.2)), 0.45*r.In(0.85, 1.1)).In(part.long, 0, 0, 1)
 			part.put(c, r, q, a, b)
 		}
 	default:
-		part.put(c, r, p.in(r.In(-0.05, 0.05), r.In(-0.05, 0.05), r.In(-0.3, 0.3), r.In(0.5, 0.75)), a, b)
+		part.put(c, r, p.In(r.In(-0.05, 0.05), r.In(-0.05, 0.05), r.In(-0.3, 0.3), r.In(0.5, 0.75)), a, b)
 	}
 }

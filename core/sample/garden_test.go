@@ -4,25 +4,27 @@ import (
 	"math"
 	"testing"
 
+	"graft/core/sample/internal/canvas"
 	"graft/core/sample/internal/noise"
+	"graft/core/sample/internal/outline"
 )
 
 // silhouette is where an animal, alone and facing x, changes a picture.
 func silhouette(t *testing.T, class int, seed uint64) []bool {
 	t.Helper()
 	r := noise.New(noise.Mix(seed, uint64(class)))
-	c := newCanvas(72, 72, r)
-	c.scale, c.sin, c.cos, c.tilt = 30, 0, 1, 1
-	c.flat(func(_, _ float64) rgb { return rgb{0.5, 0.5, 0.5} })
-	before := append([]rgb(nil), c.pix...)
-	animals[class](c, r, pose{0, 0, 0, 0.9})
-	mask := make([]bool, len(c.pix))
-	for i, p := range c.pix {
-		if sum := p.r + p.g + p.b; math.IsNaN(sum) || math.IsInf(sum, 0) || p.r < 0 || p.g < 0 || p.b < 0 {
+	c := canvas.New(72, 72, r)
+	c.Scale, c.Sin, c.Cos, c.Tilt = 30, 0, 1, 1
+	c.Flat(func(_, _ float64) canvas.RGB { return canvas.RGB{R: 0.5, G: 0.5, B: 0.5} })
+	before := append([]canvas.RGB(nil), c.Pix...)
+	animals[class](c, r, canvas.Pose{X: 0, Y: 0, Turn: 0, Size: 0.9})
+	mask := make([]bool, len(c.Pix))
+	for i, p := range c.Pix {
+		if sum := p.R + p.G + p.B; math.IsNaN(sum) || math.IsInf(sum, 0) || p.R < 0 || p.G < 0 || p.B < 0 {
 			t.Fatalf("%s, seed %d: pixel %d = %v", kinds[2].Classes[class], seed, i, p)
 		}
 		b := before[i]
-		mask[i] = math.Abs(p.r-b.r)+math.Abs(p.g-b.g)+math.Abs(p.b-b.b) > 0.25
+		mask[i] = math.Abs(p.R-b.R)+math.Abs(p.G-b.G)+math.Abs(p.B-b.B) > 0.25
 	}
 	return mask
 }
@@ -132,19 +134,19 @@ func TestGardenColoursTellNothing(t *testing.T) {
 
 func TestBlob(t *testing.T) {
 	// A diamond, hardly rounded where its sides are straight.
-	b := newBlob(noise.New(1), "100,0 50,50 0,100 -50,50 -100,0 -50,-50 0,-100 50,-50", 0)
+	b := outline.New(noise.New(1), "100,0 50,50 0,100 -50,50 -100,0 -50,-50 0,-100 50,-50", 0)
 	for _, tc := range []struct{ x, y, want float64 }{{2, 0, 1}, {0, -1.5, 0.5}, {1, 1, 0.707}, {0.2, 0.2, -0.424}} {
-		if got := b.dist(tc.x, tc.y); math.Abs(got-tc.want) > 0.08 {
+		if got := b.Dist(tc.x, tc.y); math.Abs(got-tc.want) > 0.08 {
 			t.Errorf("dist(%g, %g) = %.3f, want about %g", tc.x, tc.y, got, tc.want)
 		}
 	}
-	if got := b.reach(); math.Abs(got-1) > 0.02 {
+	if got := b.Reach(); math.Abs(got-1) > 0.02 {
 		t.Errorf("reach = %g, want 1", got)
 	}
 	for _, wings := range [][]string{foreWings, hindWings} {
 		for _, text := range wings {
-			w := newBlob(noise.New(1), text, 0)
-			if w.dist(w.x, w.y) >= 0 || w.dist(0, -0.3) <= 0 {
+			w := outline.New(noise.New(1), text, 0)
+			if w.Dist(w.X, w.Y) >= 0 || w.Dist(0, -0.3) <= 0 {
 				t.Errorf("wing %q: its middle is outside, or the other side of the body inside", text)
 			}
 		}

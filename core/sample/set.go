@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 
+	"graft/core/sample/internal/canvas"
 	"graft/core/sample/internal/noise"
 )
 
@@ -157,14 +158,14 @@ func encode(img image.Image) ([]byte, error) {
 }
 
 // meal lays the table, serves the thing and takes the photo.
-func meal(r *noise.Rand, size int, serve func(*canvas, *noise.Rand, pose)) image.Image {
-	c := newPhoto(size, r)
+func meal(r *noise.Rand, size int, serve func(*canvas.Canvas, *noise.Rand, canvas.Pose)) image.Image {
+	c := canvas.NewPhoto(size, r)
 	layTable(c, r)
 	clutter(c, r)
-	p := pose{r.In(-0.18, 0.18), r.In(-0.18, 0.18), r.In(0, 6.283), 1}
+	p := canvas.Pose{X: r.In(-0.18, 0.18), Y: r.In(-0.18, 0.18), Turn: r.In(0, 6.283), Size: 1}
 	ground(c, r, p)
-	p.turn = r.In(0, 6.283)
-	p.size = r.In(0.95, 1.3)
+	p.Turn = r.In(0, 6.283)
+	p.Size = r.In(0.95, 1.3)
 	serve(c, r, p)
-	return c.photo(r)
+	return c.Photo(r)
 }

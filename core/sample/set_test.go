@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"graft/core/sample/internal/canvas"
 	"graft/core/sample/internal/noise"
 )
 
@@ -133,24 +134,24 @@ func TestSetRefuses(t *testing.T) {
 // Every kind of food covers a part of the plate, and no pixel is lost to a
 // division by zero.
 func TestEveryKindIsSeen(t *testing.T) {
-	kinds := append([]func(*canvas, *noise.Rand, pose){hotdogs}, others...)
+	kinds := append([]func(*canvas.Canvas, *noise.Rand, canvas.Pose){hotdogs}, others...)
 	for k, serve := range kinds {
 		for seed := range uint64(4) {
 			r := noise.New(noise.Mix(seed, uint64(k)))
-			c := newCanvas(80, 80, r)
-			plate(c, r, pose{0, 0, 0, 1})
-			before := append([]rgb(nil), c.pix...)
-			serve(c, r, pose{0, 0, 1, 1})
+			c := canvas.New(80, 80, r)
+			plate(c, r, canvas.Pose{X: 0, Y: 0, Turn: 0, Size: 1})
+			before := append([]canvas.RGB(nil), c.Pix...)
+			serve(c, r, canvas.Pose{X: 0, Y: 0, Turn: 1, Size: 1})
 			changed := 0
-			for i, p := range c.pix {
-				if sum := p.r + p.g + p.b; math.IsNaN(sum) || math.IsInf(sum, 0) || p.r < 0 || p.g < 0 || p.b < 0 {
+			for i, p := range c.Pix {
+				if sum := p.R + p.G + p.B; math.IsNaN(sum) || math.IsInf(sum, 0) || p.R < 0 || p.G < 0 || p.B < 0 {
 					t.Fatalf("kind %d, seed %d: pixel %d = %v", k, seed, i, p)
 				}
 				if p != before[i] {
 					changed++
 				}
 			}
-			if share := float64(changed) / float64(len(c.pix)); share < 0.06 {
+			if share := float64(changed) / float64(len(c.Pix)); share < 0.06 {
 				t.Errorf("kind %d, seed %d: %.0f %% of the picture shows it: want at least 6 %%", k, seed, 100*share)
 			}
 		}

@@ -3,61 +3,65 @@ package sample
 import (
 	"math"
 
+	"graft/core/sample/internal/canvas"
 	"graft/core/sample/internal/noise"
+	"graft/core/sample/internal/outline"
 )
 
 // snail is a soft body that looks out from under a wound shell, horns ahead.
-func snail(c *canvas, r *noise.Rand, p pose) {
-	skin := pick(r, 0x8a7a68, 0x5a4c44, 0xb8a68c, 0x3a3434, 0xa89080, 0x6a6458)
-	p = p.in(-0.05, 0, 0, 1)
-	bent := bell(r, 0.12)
+func snail(c *canvas.Canvas, r *noise.Rand, p canvas.Pose) {
+	skin := canvas.Pick(r, 0x8a7a68, 0x5a4c44, 0xb8a68c, 0x3a3434, 0xa89080, 0x6a6458)
+	p = p.In(-0.05, 0, 0, 1)
+	bent := r.Bell(0.12)
 	if r.Chance(0.4) {
 		slime(c, r, p, bent)
 	}
 	horns(c, r, p, skin, bent)
 	foot(c, r, p, skin, bent)
-	at := point{r.In(-0.22, -0.1), bell(r, 0.03)}
-	newShell(r).draw(c, p.in(at.x, at.y+bent*at.x*at.x, r.In(-0.7, 0.7), 1))
+	at := outline.Point{X: r.In(-0.22, -0.1), Y: r.Bell(0.03)}
+	newShell(r).draw(c, p.In(at.X, at.Y+bent*at.X*at.X, r.In(-0.7, 0.7), 1))
 }
 
 // slime is the trail behind a snail.
-func slime(c *canvas, r *noise.Rand, p pose, bent float64) {
-	c.put(solid{
-		reach: 0.8, gloss: 0.8, sharp: 3,
-		dist:   func(x, y float64) float64 { return pill(x, bend(x-0.95, y, bent)+bent*0.9, 0.65, 0.12) },
-		rise:   func(float64) float64 { return 0 },
-		bump:   func(x, y float64) float64 { return 0.02 * noise.At2(x*20, y*20) },
-		colour: func(_, _, _ float64) rgb { return rgb{0.6, 0.62, 0.62} },
-		alpha:  func(x, _, depth float64) float64 { return 0.3 * smooth(0, 0.08, depth) * smooth(-0.65, 0.2, x) },
-	}, p.in(-1.15, bent*0.9, 0, 1))
+func slime(c *canvas.Canvas, r *noise.Rand, p canvas.Pose, bent float64) {
+	c.Put(canvas.Solid{
+		Reach: 0.8, Gloss: 0.8, Sharp: 3,
+		Dist:   func(x, y float64) float64 { return canvas.Pill(x, canvas.Bend(x-0.95, y, bent)+bent*0.9, 0.65, 0.12) },
+		Rise:   func(float64) float64 { return 0 },
+		Bump:   func(x, y float64) float64 { return 0.02 * noise.At2(x*20, y*20) },
+		Colour: func(_, _, _ float64) canvas.RGB { return canvas.RGB{R: 0.6, G: 0.62, B: 0.62} },
+		Alpha: func(x, _, depth float64) float64 {
+			return 0.3 * canvas.Smooth(0, 0.08, depth) * canvas.Smooth(-0.65, 0.2, x)
+		},
+	}, p.In(-1.15, bent*0.9, 0, 1))
 }
 
-func horns(c *canvas, r *noise.Rand, p pose, skin rgb, bent float64) {
-	plain := func(far float64) rgb { return skin.by(1.1 - 0.5*far) }
+func horns(c *canvas.Canvas, r *noise.Rand, p canvas.Pose, skin canvas.RGB, bent float64) {
+	plain := func(far float64) canvas.RGB { return skin.By(1.1 - 0.5*far) }
 	for _, side := range []float64{1, -1} {
-		root := point{0.68, side*0.055 + bent*0.46}
+		root := outline.Point{X: 0.68, Y: side*0.055 + bent*0.46}
 		a := bent*1.3 + side*r.In(0.3, 0.75)
-		tip := step(root, a, r.In(0.2, 0.34))
-		limb{line: []point{root, tip}, thick: 0.026, thin: 0.014, tall: 0.08, gloss: 0.3, colour: plain}.draw(c, p)
-		bead(c, p.in(tip.x, tip.y, 0, 1), 0.026, skin.by(0.35), 0.8)
-		low := point{0.74, side*0.045 + bent*0.5}
-		limb{line: []point{low, step(low, bent*1.4+side*r.In(0.3, 0.7), 0.1)}, thick: 0.018, thin: 0.013, tall: 0.03, gloss: 0.3, colour: plain}.draw(c, p)
+		tip := outline.Step(root, a, r.In(0.2, 0.34))
+		outline.Limb{Line: []outline.Point{root, tip}, Thick: 0.026, Thin: 0.014, Tall: 0.08, Gloss: 0.3, Colour: plain}.Draw(c, p)
+		bead(c, p.In(tip.X, tip.Y, 0, 1), 0.026, skin.By(0.35), 0.8)
+		low := outline.Point{X: 0.74, Y: side*0.045 + bent*0.5}
+		outline.Limb{Line: []outline.Point{low, outline.Step(low, bent*1.4+side*r.In(0.3, 0.7), 0.1)}, Thick: 0.018, Thin: 0.013, Tall: 0.03, Gloss: 0.3, Colour: plain}.Draw(c, p)
 	}
 }
 
-func foot(c *canvas, r *noise.Rand, p pose, skin rgb, bent float64) {
+func foot(c *canvas.Canvas, r *noise.Rand, p canvas.Pose, skin canvas.RGB, bent float64) {
 	wide, seed := r.In(0.12, 0.16), r.In(0, 99)
-	c.put(solid{
-		reach: 0.95, tall: 0.07, gloss: 0.5, sharp: 4,
-		dist: func(x, y float64) float64 {
-			w := wide * smooth(-0.95, -0.3, x) * (1 - 0.18*smooth(0.45, 0.6, x))
-			return pill(x+0.02, bend(x, y, bent), 0.72, w+0.012) * 0.85
+	c.Put(canvas.Solid{
+		Reach: 0.95, Tall: 0.07, Gloss: 0.5, Sharp: 4,
+		Dist: func(x, y float64) float64 {
+			w := wide * canvas.Smooth(-0.95, -0.3, x) * (1 - 0.18*canvas.Smooth(0.45, 0.6, x))
+			return canvas.Pill(x+0.02, canvas.Bend(x, y, bent), 0.72, w+0.012) * 0.85
 		},
-		rise: dome(0.11),
-		bump: func(x, y float64) float64 { return 0.022 * noise.At2(x*26+seed, y*26) },
-		colour: func(x, y, depth float64) rgb {
-			k := skin.by(0.7 + 0.5*noise.At2(x*26+seed, y*26))
-			return k.by(1.25 - 0.3*smooth(0, 0.05, depth))
+		Rise: canvas.Dome(0.11),
+		Bump: func(x, y float64) float64 { return 0.022 * noise.At2(x*26+seed, y*26) },
+		Colour: func(x, y, depth float64) canvas.RGB {
+			k := skin.By(0.7 + 0.5*noise.At2(x*26+seed, y*26))
+			return k.By(1.25 - 0.3*canvas.Smooth(0, 0.05, depth))
 		},
 	}, p)
 }
@@ -67,7 +71,7 @@ func foot(c *canvas, r *noise.Rand, p pose, skin rgb, bent float64) {
 type shell struct {
 	size, growth float64
 	hand         float64 // 1 or -1: which way it is wound
-	base, mark   rgb
+	base, mark   canvas.RGB
 	bands        []float64 // where across a turn they are, 0 to 1
 	ribs, deep   float64
 	gloss, seed  float64
@@ -109,7 +113,7 @@ func root(x float64) float64 {
 // the angle along it from 0 to 1.
 func (s *shell) where(x, y float64) (inner, outer, turn, far float64) {
 	y *= s.hand
-	far = length(x, y)
+	far = canvas.Length(x, y)
 	turn = math.Atan2(y, x)/(2*math.Pi) + 0.5
 	i := min(int(turn*shellSteps), shellSteps-1)
 	f := turn*shellSteps - float64(i)
@@ -127,34 +131,34 @@ func (s *shell) where(x, y float64) (inner, outer, turn, far float64) {
 // edge is the outline: nearly round, with a lip where the shell ends.
 func (s *shell) edge(turn float64) float64 { return s.size * (0.92 + 0.1*turn) }
 
-func (s *shell) draw(c *canvas, p pose) {
-	c.put(solid{
-		reach: s.size * 1.1, tall: 0.3, gloss: s.gloss, sharp: 4,
-		dist: func(x, y float64) float64 {
-			return length(x, y) - s.edge(math.Atan2(y*s.hand, x)/(2*math.Pi)+0.5)
+func (s *shell) draw(c *canvas.Canvas, p canvas.Pose) {
+	c.Put(canvas.Solid{
+		Reach: s.size * 1.1, Tall: 0.3, Gloss: s.gloss, Sharp: 4,
+		Dist: func(x, y float64) float64 {
+			return canvas.Length(x, y) - s.edge(math.Atan2(y*s.hand, x)/(2*math.Pi)+0.5)
 		},
-		rise: func(depth float64) float64 {
-			t := clamp(depth/s.size, 0, 1)
+		Rise: func(depth float64) float64 {
+			t := canvas.Clamp(depth/s.size, 0, 1)
 			return 0.55 * s.size * math.Sqrt(t*(2-t))
 		},
-		bump: func(x, y float64) float64 {
+		Bump: func(x, y float64) float64 {
 			inner, outer, turn, far := s.where(x, y)
-			f := clamp((far-inner)/(outer-inner), 0, 1)
+			f := canvas.Clamp((far-inner)/(outer-inner), 0, 1)
 			round := math.Sqrt(max(f*(1-f), 0))
 			return (outer-inner)*0.55*round + s.deep*outer*math.Sin(turn*s.ribs*2*math.Pi)*round
 		},
-		colour: s.colour,
+		Colour: s.colour,
 	}, p)
 }
 
-func (s *shell) colour(x, y, depth float64) rgb {
+func (s *shell) colour(x, y, depth float64) canvas.RGB {
 	inner, outer, turn, far := s.where(x, y)
 	f := (far - inner) / (outer - inner)
-	k := s.base.by(0.78 + 0.4*noise.At2(turn*s.ribs*1.7+s.seed, far*9))
+	k := s.base.By(0.78 + 0.4*noise.At2(turn*s.ribs*1.7+s.seed, far*9))
 	for i, b := range s.bands {
 		wide := 0.04 + 0.05*float64(i%3)
-		k = k.to(s.mark, 0.85*smooth(wide+0.03, wide-0.02, math.Abs(f-b)))
+		k = k.To(s.mark, 0.85*canvas.Smooth(wide+0.03, wide-0.02, math.Abs(f-b)))
 	}
-	k = k.to(s.base.by(0.4), 0.6*smooth(0.12, 0, f)) // the seam
-	return k.to(s.base.to(hex(0xece8e0), 0.7), 0.7*smooth(0.965, 0.985, turn)*smooth(s.size*0.4, s.size*0.6, far))
+	k = k.To(s.base.By(0.4), 0.6*canvas.Smooth(0.12, 0, f)) // the seam
+	return k.To(s.base.To(canvas.Hex(0xece8e0), 0.7), 0.7*canvas.Smooth(0.965, 0.985, turn)*canvas.Smooth(s.size*0.4, s.size*0.6, far))
 }

@@ -35,6 +35,11 @@ func (r *Rand) In(lo, hi float64) float64 { return lo + float64(r.Float()*(hi-lo
 // Intn returns the next integer in [0, n).
 func (r *Rand) Intn(n int) int { return int(r.Uint64() % uint64(n)) }
 
+// Bell draws from a hump about 0 that ends at three times spread.
+func (r *Rand) Bell(spread float64) float64 {
+	return float64(spread*(r.Float()+r.Float()+r.Float()-1.5)) * 2
+}
+
 // Chance is true with probability p.
 func (r *Rand) Chance(p float64) bool { return r.Float() < p }
 
