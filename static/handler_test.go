@@ -1,6 +1,7 @@
 package static_test
 
 import (
+	"bytes"
 	"compress/gzip"
 	"io"
 	"net/http"
@@ -99,5 +100,21 @@ func TestVersionIsKept(t *testing.T) {
 	static.Handler().ServeHTTP(w, r)
 	if c := w.Header().Get("Cache-Control"); !strings.Contains(c, "immutable") {
 		t.Errorf("Cache-Control with the version is %q, want immutable", c)
+	}
+}
+
+// The page asks servers through the browser's fetch: net/http's client would be a third of
+// what a visitor loads first.
+func TestPageHasNoHTTPClient(t *testing.T) {
+	if !static.Built() {
+		t.Skip("the page is not built")
+	}
+	w := httptest.NewRecorder()
+	static.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/web/app.wasm", nil))
+	if w.Code != 200 || w.Body.Len() < 5<<20 {
+		t.Fatalf("the page's WebAssembly = %d, %d bytes", w.Code, w.Body.Len())
+	}
+	if bytes.Contains(w.Body.Bytes(), []byte("net/http.(*Transport)")) {
+		t.Error("the page is linked with net/http's client: something in web uses it")
 	}
 }

@@ -1,19 +1,17 @@
 package state
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
 	"graft/core/fault"
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 	"graft/web/internal/ui"
 )
 
@@ -21,8 +19,15 @@ import (
 // page came from.
 type Client struct {
 	Base string
-	HTTP *http.Client
+	Send Sender
 }
+
+// Sender sends a request and returns the whole answer, of at most limit bytes: in the
+// page it is bridge.Fetch.
+type Sender func(ctx context.Context, r bridge.Request, limit int) (bridge.Answer, error)
+
+// longestAnswer bounds an answer in bytes.
+const longestAnswer = 64 << 20
 
 // At is the address of a call: of the trainer that is used, which may be another
 // than the server that the page came from.
@@ -110,7 +115,7 @@ type JobRequest struct {
 }
 
 func (a Client) health(ctx context.Context) (h ServerHealth, err error) {
-	err = a.call(ctx, http.MethodGet, "/healthz", nil, &h)
+	err = a.call(ctx, "GET", "/healthz", nil, &h)
 	return h, err
 }
 
@@ -119,13 +124,13 @@ func (a Client) start(ctx context.Context, r JobRequest) (id string, err error) 
 	var answer struct {
 		ID string `json:"id"`
 	}
-	err = a.call(ctx, http.MethodPost, "/api/v1/jobs", r, &answer)
+	err = a.call(ctx, "POST", "/api/v1/jobs", r, &answer)
 	return answer.ID, err
 }
 
 // Job returns what the server knows of a job.
 func (a Client) Job(ctx context.Context, id string) (j Job, err error) {
-	err = a.call(ctx, http.MethodGet, "/api/v1/jobs/"+id, nil, &j)
+	err = a.call(ctx, "GET", "/api/v1/jobs/"+id, nil, &j)
 	return j, err
 }
 
@@ -144,7 +149,7 @@ func (a Client) jobs(ctx context.Context) ([]Job, error) {
 func (a Client) pages(ctx context.Context, path string, each func(answer json.RawMessage) error) error {
 	for after := ""; ; {
 		var answer json.RawMessage
-		if err := a.call(ctx, http.MethodGet, path+after, nil, &answer); err != nil {
+		if err := a.call(ctx, "GET", path+after, nil, &answer); err != nil {
 			return err
 		}
 		if err := each(answer); err != nil {
@@ -187,7 +192,7 @@ func decodeSets(answer []byte) ([]RemoteSet, error) {
 // report returns what a done job says of its head.
 func (a Client) report(ctx context.Context, id string) (*Report, error) {
 	r := new(Report)
-	if err := a.call(ctx, http.MethodGet, "/api/v1/jobs/"+id+"/report", nil, r); err != nil {
+	if err := a.call(ctx, "GET", "/api/v1/jobs/"+id+"/report", nil, r); err != nil {
 		return nil, err
 	}
 	return r, r.check()
@@ -195,12 +200,12 @@ func (a Client) report(ctx context.Context, id string) (*Report, error) {
 
 // rename gives a job a name, "" takes it away.
 func (a Client) rename(ctx context.Context, id, name string) error {
-	return a.call(ctx, http.MethodPatch, "/api/v1/jobs/"+id, map[string]string{"name": name}, nil)
+	return a.call(ctx, "PATCH", "/api/v1/jobs/"+id, map[string]string{"name": name}, nil)
 }
 
 // remove deletes a finished job.
 func (a Client) remove(ctx context.Context, id string) error {
-	return a.call(ctx, http.MethodDelete, "/api/v1/jobs/"+id, nil, nil)
+	return a.call(ctx, "DELETE", "/api/v1/jobs/"+id, nil, nil)
 }
 
 // PictureURL is where a picture of a data set is shown, side pixels at most.
@@ -209,39 +214,33 @@ func (a Client) PictureURL(dataset, digest string, side int) string {
 }
 
 func (a Client) cancel(ctx context.Context, id string) error {
-	return a.call(ctx, http.MethodPost, "/api/v1/jobs/"+id+"/cancel", nil, nil)
+	return a.call(ctx, "POST", "/api/v1/jobs/"+id+"/cancel", nil, nil)
 }
 
 // call makes one request; body and into are JSON, or nil.
 func (a Client) call(ctx context.Context, method, path string, body, into any) error {
 	ctx, stop := context.WithTimeout(ctx, 30*time.Second)
 	defer stop()
-	var send io.Reader
+	r := bridge.Request{Method: method, URL: a.At(path)}
 	if body != nil {
 		b, err := json.Marshal(body)
 		if err != nil {
 			return fmt.Errorf("web: encode %s: %w", path, err)
 		}
-		send = bytes.NewReader(b)
+		r.ContentType, r.Body = "application/json", b
 	}
-	req, err := http.NewRequestWithContext(ctx, method, a.Base+path, send)
-	if err != nil {
-		return fmt.Errorf("web: %s %s: %w", method, path, err)
-	}
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-	res, err := a.HTTP.Do(req)
+	answer, err := a.Send(ctx, r, longestAnswer)
 	if err != nil {
 		return ErrNoServer
 	}
-	defer res.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(res.Body, 64<<20))
-	if err != nil {
-		return ErrNoServer
-	}
-	return decodeAnswer(res.StatusCode, res.Header.Get("Content-Type"), answer, into)
+	return decodeAnswer(answer.Status, answer.ContentType, answer.Body, into)
 }
+
+// Statuses of what is no server of ours, see decodeAnswer.
+const (
+	statusNotFound   = 404
+	statusNotAllowed = 405
+)
 
 // decodeAnswer reads the server's JSON: the value, or the fault it describes. A
 // static host answers with a page of HTML, a proxy without a trainer with 502.
@@ -252,10 +251,10 @@ func decodeAnswer(status int, mediaType string, body []byte, into any) error {
 		if isJSON && json.Unmarshal(body, fault) == nil && fault.Msg != "" {
 			return fault
 		}
-		if status == http.StatusNotFound || status == http.StatusMethodNotAllowed || status >= 500 {
+		if status == statusNotFound || status == statusNotAllowed || status >= 500 {
 			return ErrNoServer
 		}
-		return &ApiError{Status: status, Msg: http.StatusText(status)}
+		return &ApiError{Status: status, Msg: fmt.Sprintf("the server answered %d", status)}
 	}
 	if into == nil {
 		return nil
@@ -273,19 +272,14 @@ func decodeAnswer(status int, mediaType string, body []byte, into any) error {
 func (a Client) Made(ctx context.Context, path string) error {
 	ctx, stop := context.WithTimeout(ctx, 5*time.Minute)
 	defer stop()
-	req, err := http.NewRequestWithContext(ctx, http.MethodHead, a.Base+path, nil)
-	if err != nil {
-		return err
-	}
-	res, err := a.HTTP.Do(req)
+	answer, err := a.Send(ctx, bridge.Request{Method: "HEAD", URL: a.At(path)}, longestAnswer)
 	if err != nil {
 		return ErrNoServer
 	}
-	res.Body.Close()
-	if res.StatusCode < 400 {
+	if answer.Status < 400 {
 		return nil
 	}
-	return a.call(ctx, http.MethodGet, path, nil, nil) // a HEAD says no more than the status
+	return a.call(ctx, "GET", path, nil, nil) // a HEAD says no more than the status
 }
 
 // NoneConfigured says whether the page stands on an edge that has no trainer.

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 )
 
 func TestDecodeAnswer(t *testing.T) {
@@ -24,7 +26,7 @@ func TestDecodeAnswer(t *testing.T) {
 		{"value", 200, "application/json", `{"id":"a"}`, ""},
 		{"fault with field", 400, "application/json", `{"error":"want 1 to 1000","field":"train.epochs"}`, "train.epochs: want 1 to 1000"},
 		{"fault", 409, "application/json; charset=utf-8", `{"error":"already finished","field":""}`, "already finished"},
-		{"fault of an unknown kind", 418, "text/plain", "short and stout", "I'm a teapot"},
+		{"fault of an unknown kind", 418, "text/plain", "short and stout", "the server answered 418"},
 		{"static host, no such file", 404, "text/html", "<h1>404</h1>", ErrNoServer.Error()},
 		{"static host, page for all", 200, "text/html", "<!doctype html>", ErrNoServer.Error()},
 		{"proxy without a trainer", 502, "text/plain", "bad gateway", ErrNoServer.Error()},
@@ -64,7 +66,7 @@ func TestStartJob(t *testing.T) {
 	train := recipe.DefaultTrain()
 	r := recipe.Default()
 	r.Train = &train
-	id, err := Client{Base: srv.URL, HTTP: srv.Client()}.start(context.Background(), JobRequest{Dataset: "d1", Recipe: r, Train: train})
+	id, err := Client{Base: srv.URL, Send: natively}.start(context.Background(), JobRequest{Dataset: "d1", Recipe: r, Train: train})
 	if err != nil || id != "j1" {
 		t.Fatalf("start = %q, %v, want j1", id, err)
 	}
@@ -85,7 +87,7 @@ func TestStartJob(t *testing.T) {
 func TestNobodyAnswers(t *testing.T) {
 	srv := httptest.NewServer(http.NotFoundHandler())
 	srv.Close()
-	_, err := Client{Base: srv.URL, HTTP: http.DefaultClient}.health(context.Background())
+	_, err := Client{Base: srv.URL, Send: natively}.health(context.Background())
 	if !errors.Is(err, ErrNoServer) {
 		t.Errorf("health of a closed server = %v, want errNoServer", err)
 	}
@@ -102,7 +104,7 @@ func TestLists(t *testing.T) {
 		}
 	}))
 	defer srv.Close()
-	a := Client{Base: srv.URL, HTTP: srv.Client()}
+	a := Client{Base: srv.URL, Send: natively}
 	jobs, err := a.jobs(context.Background())
 	if err != nil || len(jobs) != 2 || jobs[0].ID != "new" || !jobs[1].Over() || jobs[0].Over() {
 		t.Errorf("jobs = %+v, %v, want new and running, then old and done", jobs, err)
@@ -111,4 +113,22 @@ func TestLists(t *testing.T) {
 	if err != nil || len(sets) != 1 || sets[0].Pictures() != 5 {
 		t.Errorf("datasets = %+v, %v, want one with 5 pictures", sets, err)
 	}
+}
+
+// natively sends a request without a browser.
+func natively(ctx context.Context, r bridge.Request, limit int) (bridge.Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
+	if err != nil {
+		return bridge.Answer{}, err
+	}
+	if r.ContentType != "" {
+		req.Header.Set("Content-Type", r.ContentType)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return bridge.Answer{}, err
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, int64(limit)))
+	return bridge.Answer{Status: res.StatusCode, ContentType: res.Header.Get("Content-Type"), Body: body}, err
 }

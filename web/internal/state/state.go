@@ -1,8 +1,7 @@
 package state
 
 import (
-	"net/http"
-
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
 
@@ -27,7 +26,7 @@ func New(w i18n.Words) *App {
 		Words:    w,
 		Session:  newSession(),
 		Pictures: &PictureSet{},
-		Server:   Client{HTTP: http.DefaultClient},
+		Server:   Client{Send: bridge.Fetch},
 		Reports:  make(map[string]*Report),
 	}
 	a.Trainer = &Trainer{app: a}

@@ -2,7 +2,6 @@ package state
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -35,15 +34,15 @@ type WeightsFetch struct {
 const fetchPath = "/api/v1/weights/fetch"
 
 func (a Client) weightsFetch(ctx context.Context) (f WeightsFetch, err error) {
-	err = a.call(ctx, http.MethodGet, fetchPath, nil, &f)
+	err = a.call(ctx, "GET", fetchPath, nil, &f)
 	return f, err
 }
 
 // setFetch begins to fetch, or stops.
 func (a Client) setFetch(ctx context.Context, on bool) (f WeightsFetch, err error) {
-	method := http.MethodPost
+	method := "POST"
 	if !on {
-		method = http.MethodDelete
+		method = "DELETE"
 	}
 	err = a.call(ctx, method, fetchPath, nil, &f)
 	return f, err
