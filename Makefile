@@ -29,7 +29,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 DIST    := static/dist
 
 # What the tab runs is tested as WebAssembly too, in Chromium.
-TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/export ./core/safetensors ./core/head ./core/thumbnail ./core/sample ./core/dataset ./wasm/engine
+TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/export ./core/safetensors ./core/head ./core/thumbnail ./core/sample ./core/dataset ./wasm/engine ./web/...
 # Tests that run the whole network, too slow under the race detector.
 NETWORK := ./core/backend ./core/weights ./core/resnet ./core/tune ./core/server ./core/modelfile
 
@@ -64,7 +64,7 @@ vet: page
 	@unformatted=$$(gofmt -l cmd core static wasm web); \
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
 	$(NATIVE) vet -tags $(TAGS) ./...
-	$(WASM) vet $(TAB) ./wasm/app ./web/... ./cmd/edge
+	$(WASM) vet $(TAB) ./wasm/app ./cmd/edge
 
 ## test-native: every package with the race detector, without the slow tests of the network
 test-native:

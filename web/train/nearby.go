@@ -139,7 +139,7 @@ func (n *noTrainer) retry() app.UI {
 
 // renderSilent is for the page of a server that has gone, or of a static host.
 func (n *noTrainer) renderSilent() app.UI {
-	var fault *state.ApiError
+	var fault *state.APIError
 	if errors.As(n.Trainer.Problem, &fault) {
 		return app.Div().Body(
 			app.P().Body(app.Strong().Text(n.T("The trainer does not answer."))),

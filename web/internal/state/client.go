@@ -37,8 +37,8 @@ func (a Client) At(path string) string { return a.Base + path }
 // not Graft's server: the page also stands on static hosts.
 var ErrNoServer = errors.New("web: no trainer answers at this address")
 
-// ApiError is a fault that the server described.
-type ApiError struct {
+// APIError is a fault that the server described.
+type APIError struct {
 	Status int    `json:"-"`
 	Msg    string `json:"error"`
 	Code   string `json:"code"`
@@ -48,11 +48,11 @@ type ApiError struct {
 }
 
 // Fault is what the server said, to be put into the page's language.
-func (e *ApiError) Fault() fault.Wire {
+func (e *APIError) Fault() fault.Wire {
 	return fault.Wire{Error: e.Msg, Code: e.Code, Field: e.Field, Args: e.Args}
 }
 
-func (e *ApiError) Error() string {
+func (e *APIError) Error() string {
 	if e.Field == "" {
 		return e.Msg
 	}
@@ -73,18 +73,20 @@ type ServerHealth struct {
 // RemoteSet is a data set on the server.
 type RemoteSet struct {
 	ID      string          `json:"id"`
-	Classes []remoteClass   `json:"classes"`
-	Skipped []remoteSkipped `json:"skipped"`
+	Classes []RemoteClass   `json:"classes"`
+	Skipped []RemoteSkipped `json:"skipped"`
 
 	SkippedMore int `json:"skipped_more"`
 }
 
-type remoteClass struct {
+// RemoteClass is a class of it.
+type RemoteClass struct {
 	Name  string `json:"name"`
 	Count int    `json:"count"`
 }
 
-type remoteSkipped struct {
+// RemoteSkipped is a file that the server left out.
+type RemoteSkipped struct {
 	Path   string `json:"path"`
 	Reason string `json:"reason"`
 }
@@ -247,14 +249,14 @@ const (
 func decodeAnswer(status int, mediaType string, body []byte, into any) error {
 	isJSON := strings.Contains(mediaType, "json")
 	if status >= 400 {
-		fault := &ApiError{Status: status}
+		fault := &APIError{Status: status}
 		if isJSON && json.Unmarshal(body, fault) == nil && fault.Msg != "" {
 			return fault
 		}
 		if status == statusNotFound || status == statusNotAllowed || status >= 500 {
 			return ErrNoServer
 		}
-		return &ApiError{Status: status, Msg: fmt.Sprintf("the server answered %d", status)}
+		return &APIError{Status: status, Msg: fmt.Sprintf("the server answered %d", status)}
 	}
 	if into == nil {
 		return nil
@@ -284,6 +286,6 @@ func (a Client) Made(ctx context.Context, path string) error {
 
 // NoneConfigured says whether the page stands on an edge that has no trainer.
 func NoneConfigured(err error) bool {
-	var fault *ApiError
+	var fault *APIError
 	return errors.As(err, &fault) && fault.Field == "TRAINER_URL"
 }

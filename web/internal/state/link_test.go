@@ -67,7 +67,7 @@ func TestLinkFaultsInWords(t *testing.T) {
 		w := httptest.NewRecorder()
 		tc.h.ServeHTTP(w, httptest.NewRequest(tc.method, tc.path, strings.NewReader(tc.body)))
 		err := decodeAnswer(w.Code, w.Header().Get("Content-Type"), w.Body.Bytes(), nil)
-		var fault *ApiError
+		var fault *APIError
 		if !errors.As(err, &fault) {
 			t.Fatalf("%s %s = %d %s", tc.method, tc.path, w.Code, w.Body)
 		}

@@ -164,7 +164,7 @@ func decodeUploaded(w i18n.Words, status int, body string) (set RemoteSet, err e
 		mediaType = "application/json"
 	}
 	if status == 413 && mediaType != "application/json" {
-		return set, &ApiError{Status: status, Msg: w.T("the set is larger than the server takes")}
+		return set, &APIError{Status: status, Msg: w.T("the set is larger than the server takes")}
 	}
 	err = decodeAnswer(status, mediaType, []byte(body), &set)
 	return set, err

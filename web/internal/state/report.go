@@ -170,7 +170,7 @@ func (t *Trainer) wantReport(ctx app.Context, j Job) {
 		r, err := t.app.Server.report(context.Background(), j.ID)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
-				if fault, ok := err.(*ApiError); !ok || fault.Status != 404 { // an old job has none
+				if fault, ok := err.(*APIError); !ok || fault.Status != 404 { // an old job has none
 					ui.Notify(ctx, ui.ToastError, faults.Err(t.app.Words, err))
 				}
 				return

@@ -40,9 +40,14 @@ func (p *Page) HTML() string { return app.HTMLString(p.probe) }
 func (p *Page) Has(texts ...string) {
 	p.t.Helper()
 	html := p.HTML()
+	defer func() {
+		if p.t.Failed() && testing.Verbose() {
+			p.t.Log(html)
+		}
+	}()
 	for _, text := range texts {
 		if !strings.Contains(html, text) {
-			p.t.Errorf("the page has no %q: %s", text, html)
+			p.t.Errorf("the page has no %q", text)
 		}
 	}
 }
