@@ -33,8 +33,15 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 # Tests that run the whole network, too slow under the race detector.
 NETWORK := ./core/backend ./core/weights ./core/resnet ./core/tune ./core/server ./core/modelfile
 
-.PHONY: run build page test vet test-native test-network test-wasm test-browser \
+.PHONY: help lint run build page test vet test-native test-network test-wasm test-browser \
 	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace attack test-attack privacy clean
+
+# `make` by itself tells what there is.
+.DEFAULT_GOAL := help
+
+## help: what make can do here
+help:
+	@sed -n 's/^## \([a-z-]*\): \(.*\)/  \1	\2/p' Makefile | expand -t 22
 
 ## run: build what is needed and serve on http://127.0.0.1:8000
 run: build
@@ -65,6 +72,17 @@ vet: page
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
 	$(NATIVE) vet -tags $(TAGS) ./...
 	$(WASM) vet $(TAB) ./wasm/app ./cmd/edge
+
+# The version of staticcheck that `make lint` runs.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+## lint: formatting, suspicious and dead code, without building pages
+lint:
+	@unformatted=$$(gofmt -l cmd core static wasm web); \
+		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
+	$(NATIVE) vet -tags $(TAGS) ./...
+	$(NATIVE) run $(STATICCHECK) -tags $(TAGS) ./...
+	$(WASM) vet $(TAB) ./wasm/app ./web/... ./cmd/edge
 
 ## test-native: every package with the race detector, without the slow tests of the network
 test-native:

@@ -33,7 +33,7 @@ func TestStoreState(t *testing.T) {
 }
 
 func TestUndoWords(t *testing.T) {
-	w := English
+	var w i18n.Words
 	for _, tc := range []struct {
 		step   state.UndoStep
 		en, zh string

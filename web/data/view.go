@@ -26,7 +26,6 @@ type View struct {
 	open      map[string]bool // classes whose pictures are all shown
 	camera    string          // class whose camera is on, by id
 	shots     ui.CameraState
-	rename    string // class to put the cursor on, by id
 	confirm   string // class to be removed, by id; "all" for the whole set
 	samples   bool   // the menu of sample sets is open
 	merging   string // class that was given the name of another, by id

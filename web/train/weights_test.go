@@ -58,7 +58,7 @@ func TestWeightChoices(t *testing.T) {
 }
 
 func TestFetchWords(t *testing.T) {
-	w := English
+	var w i18n.Words
 	for _, tc := range []struct {
 		f      state.WeightsFetch
 		en, zh string

@@ -6,12 +6,13 @@ import (
 	"unicode"
 
 	"graft/core/recipe"
+	"graft/web/internal/i18n"
 )
 
 // Whatever is wrong with a pasted call is said in the page's language, with the
 // name of the parameter as Keras writes it.
 func TestKerasFaultsInBothLanguages(t *testing.T) {
-	w := English
+	var w i18n.Words
 	for _, tc := range []struct{ text, name string }{
 		{`ImageDataGenerator`, "ImageDataGenerator"},
 		{`ImageDataGenerator(rotation_range=20`, ""},

@@ -103,10 +103,8 @@ var fineInChinese = map[string]bool{
 var foreign = regexp.MustCompile(`^(?:imagefile|dataset|recipe|tune|train)\b|flate|Huffman|EOF|invalid|base64|json`)
 
 func TestFaultsInBothLanguages(t *testing.T) {
-	w := English
 	for _, fault := range faultsOf(t) {
-		w = Chinese
-		zh := Words(w, fault)
+		zh := Words(Chinese, fault)
 		if !strings.ContainsFunc(zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 			t.Errorf("%q is not in Chinese: %q", fault, zh)
 		}
@@ -115,8 +113,7 @@ func TestFaultsInBothLanguages(t *testing.T) {
 				t.Errorf("%q in Chinese has %q: %q", fault, word, zh)
 			}
 		}
-		w = English
-		if en := Words(w, fault); foreign.MatchString(en) {
+		if en := Words(English, fault); foreign.MatchString(en) {
 			t.Errorf("%q in English has words of others: %q", fault, en)
 		}
 	}
@@ -128,7 +125,6 @@ const (
 )
 
 func TestWords(t *testing.T) {
-	w := English
 	for _, tc := range []struct{ fault, en, zh string }{
 		{"recipe: train.views: 0: want 1 to 100", "Views: 0: want 1 to 100", "视图数：0：应为 1 至 100"},
 		{"recipe: train.input_size: 20: want 0 (the recipe’s) or 32 to 512", "Input size: 20: want 0 (the recipe’s) or 32 to 512", "输入尺寸：20：应为 0（同配方）或 32 至 512"},
@@ -157,11 +153,10 @@ func TestWords(t *testing.T) {
 			code i18n.Words
 			want string
 		}{{English, tc.en}, {Chinese, tc.zh}} {
-			w = l.code
 			if l.want == "=" {
 				l.want = tc.fault
 			}
-			if got := Words(w, tc.fault); got != l.want {
+			if got := Words(l.code, tc.fault); got != l.want {
 				t.Errorf("words(%q) in %s = %q, want %q", tc.fault, l.code.Code(), got, l.want)
 			}
 		}
