@@ -96,6 +96,7 @@ func captured(around *ast.FuncDecl, f *ast.FuncLit) []string {
 }
 
 // typeOf returns the written type of a parameter, "" of other variables.
+//
 //lint:ignore SA1019 types would have to be checked for what names alone tell here
 func typeOf(o *ast.Object) string {
 	if f, ok := o.Decl.(*ast.Field); ok {
