@@ -79,14 +79,14 @@ func run(ctx context.Context, env environment, args []string) int {
 			out := &output{w: env.stdout}
 			env.stdout = out
 			err := c.run(ctx, env, args)
-			return report(env, name, cmp.Or(err, out.fault))
+			return exitStatus(env, name, cmp.Or(err, out.fault))
 		}
 	}
 	fmt.Fprintf(env.stderr, "graft: no command %q. `graft -h` lists the commands.\n", name)
 	return 2
 }
 
-func report(env environment, name string, err error) int {
+func exitStatus(env environment, name string, err error) int {
 	var misuse usageError
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):

@@ -15,6 +15,7 @@ import (
 	"graft/core/recipe"
 	"graft/core/resnet"
 	"graft/core/tune"
+	"graft/core/tune/report"
 	"graft/core/weights"
 )
 
@@ -407,7 +408,7 @@ func (o trainOptions) summarise(env environment, result *tune.Result) {
 }
 
 // accuracyLine says how good the head is, and how sure that is.
-func accuracyLine(r *tune.Report) string {
+func accuracyLine(r *report.Report) string {
 	return fmt.Sprintf("accuracy %.1f %%: %d of %d, 95 %% interval %.0f to %.0f %%; macro F1 %.3f; the most frequent class alone %.1f %%",
 		100*r.Accuracy, r.Correct, r.Count, 100*r.Interval[0], 100*r.Interval[1], r.MacroF1, 100*r.Baseline)
 }

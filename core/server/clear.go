@@ -12,7 +12,7 @@ import (
 	"graft/core/disk"
 	"graft/core/ids"
 	"graft/core/job"
-	"graft/core/tune"
+	"graft/core/tune/featurecache"
 )
 
 // clear removes what a server that was killed has left: what it was writing, and what
@@ -33,13 +33,13 @@ func (s *Server) clear(jobs *job.Queue) error {
 	if err := s.clearCheckpoints(jobs); err != nil {
 		return err
 	}
-	if err := tune.DropCache(s.featureCache(), func(owner string) bool {
+	if err := featurecache.Drop(s.featureCache(), func(owner string) bool {
 		_, err := s.sets.path(owner)
 		return errors.Is(err, errNoSet)
 	}); err != nil {
 		return err
 	}
-	return tune.TidyCache(s.featureCache())
+	return featurecache.Tidy(s.featureCache())
 }
 
 // clearCheckpoints removes the checkpoints that no job will take up.

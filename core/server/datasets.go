@@ -6,7 +6,7 @@ import (
 	"os"
 
 	"graft/core/job"
-	"graft/core/tune"
+	"graft/core/tune/featurecache"
 )
 
 // createSet streams an archive to the disk, then imports it. What it made is
@@ -93,7 +93,7 @@ func (s *Server) deleteSet(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	if err := tune.DropCache(s.featureCache(), func(owner string) bool { return owner == id }); err != nil {
+	if err := featurecache.Drop(s.featureCache(), func(owner string) bool { return owner == id }); err != nil {
 		s.log().Error("server: features of a data set that is gone stay until the next start", "set", id, "err", err)
 	}
 	w.WriteHeader(http.StatusNoContent)

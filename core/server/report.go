@@ -6,14 +6,14 @@ import (
 	"net/http"
 
 	"graft/core/job"
-	"graft/core/tune"
+	"graft/core/tune/report"
 )
 
 // reportObject is the name under which a job keeps its report.
 const reportObject = "report.json"
 
 // putReport keeps the report of a run.
-func putReport(run *job.Run, r *tune.Report) error {
+func putReport(run *job.Run, r *report.Report) error {
 	body, err := json.Marshal(r)
 	if err != nil {
 		return err

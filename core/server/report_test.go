@@ -15,7 +15,7 @@ import (
 	"graft/core/head"
 	"graft/core/job"
 	"graft/core/resnet"
-	"graft/core/tune"
+	"graft/core/tune/report"
 )
 
 // Map of light has the picture's features at every place, more of them to the
@@ -43,7 +43,7 @@ func TestReport(t *testing.T) {
 	id := c.submit(set.ID, learns)
 	c.listen(id, 0, nil)
 	d := c.job(id)
-	var r tune.Report
+	var r report.Report
 	c.want(200, "GET", "/api/v1/jobs/"+id+"/report", nil, &r)
 	if r.Count != d.ValCount || len(r.Pictures) != d.ValCount || fmt.Sprint(r.Confusion) != fmt.Sprint(d.Confusion) || len(r.Map.Points) != d.TrainCount+d.ValCount {
 		t.Errorf("report on %d pictures with confusion %v and %d points, the job has %d, %v and %d", r.Count, r.Confusion, len(r.Map.Points), d.ValCount, d.Confusion, d.TrainCount+d.ValCount)
@@ -62,7 +62,7 @@ func TestReport(t *testing.T) {
 	// It outlives the server.
 	c.stop()
 	c = start(t, testConfig(t, dir), lightLoader(nil))
-	var again tune.Report
+	var again report.Report
 	c.want(200, "GET", "/api/v1/jobs/"+id+"/report", nil, &again)
 	if a, b := asJSON(t, again), asJSON(t, r); a != b {
 		t.Errorf("after a restart the report is %s, was %s", a, b)

@@ -1,18 +1,20 @@
 package tune
 
+import "graft/core/tune/report"
+
 // unequalClasses is how many times as many training pictures the largest class
 // has as the smallest before it is worth a warning.
 const unequalClasses = 10
 
 // warnUnequal warns of classes that cannot be checked and of those that are far
 // smaller than others.
-func (res *Result) warnUnequal(pictures []assessed) {
+func (res *Result) warnUnequal(pictures []report.Picture) {
 	trained, checked := make([]int, len(res.Classes)), make([]int, len(res.Classes))
 	for _, j := range pictures {
-		if j.p != nil {
-			checked[j.item.Class]++
+		if j.Probabilities != nil {
+			checked[j.Item.Class]++
 		} else {
-			trained[j.item.Class]++
+			trained[j.Item.Class]++
 		}
 	}
 	unchecked, first, least, most := 0, 0, 0, 0

@@ -12,6 +12,7 @@ import (
 
 	"graft/core/head"
 	"graft/core/recipe"
+	"graft/core/tune/featurecache"
 )
 
 // What a change of an option leaves in the cache: 16 training pictures with 2
@@ -83,7 +84,7 @@ func TestInterruptedRunContinues(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f.Write(make([]byte, recordBytes(head.Features)/2))
+		f.Write(make([]byte, featurecache.RecordBytes(head.Features)/2))
 		f.Close()
 	}
 	res := run(t, d, &stats{batch: 4}, o)
@@ -105,16 +106,16 @@ func TestStore(t *testing.T) {
 		x[0], x[head.Features-1] = v, -v
 		return x
 	}
-	s := openStore(dir, "mine", "views", head.Features, "a", "bc")
+	s := featurecache.Open(dir, "mine", "views", head.Features, "a", "bc")
 	for i := range 4 {
-		s.add([32]byte{byte(i)}, i-1, vector(float32(i)))
+		s.Add([32]byte{byte(i)}, i-1, vector(float32(i)))
 	}
-	s.flush()
-	s.close()
-	if s.fault != nil {
-		t.Fatal(s.fault)
+	s.Flush()
+	s.Close()
+	if s.Fault != nil {
+		t.Fatal(s.Fault)
 	}
-	segments, _ := filepath.Glob(filepath.Join(s.dir, "*"))
+	segments, _ := filepath.Glob(filepath.Join(s.Dir, "*"))
 	if len(segments) != 1 {
 		t.Fatalf("segments %v, want one", segments)
 	}
@@ -122,14 +123,14 @@ func TestStore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b[recordBytes(head.Features)+100] ^= 1 // a flipped bit costs its record only
+	b[featurecache.RecordBytes(head.Features)+100] ^= 1 // a flipped bit costs its record only
 	if err := os.WriteFile(segments[0], b[:len(b)-1], 0o644); err != nil {
 		t.Fatal(err)
 	}
 	got := map[int][]float32{}
-	load := func(s *store) {
+	load := func(s *featurecache.Store) {
 		clear(got)
-		s.load(func(digest [32]byte, view int) []float32 {
+		s.Load(func(digest [32]byte, view int) []float32 {
 			if int(digest[0]) != view+1 {
 				t.Errorf("view %d has digest %v", view, digest)
 			}
@@ -137,12 +138,12 @@ func TestStore(t *testing.T) {
 			return got[view]
 		})
 	}
-	load(openStore(dir, "mine", "views", head.Features, "a", "bc"))
+	load(featurecache.Open(dir, "mine", "views", head.Features, "a", "bc"))
 	if want := map[int][]float32{-1: vector(0), 1: vector(2)}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%d records, want the first and the third", len(got))
 	}
 	for _, key := range [][]string{{"a"}, {"ab", "c"}, {"a", "bc", ""}, {"a", "bd"}} {
-		if load(openStore(dir, "mine", "views", head.Features, key...)); len(got) != 0 {
+		if load(featurecache.Open(dir, "mine", "views", head.Features, key...)); len(got) != 0 {
 			t.Errorf("key %q finds the records of another", key)
 		}
 	}
@@ -183,7 +184,7 @@ func TestPruneCache(t *testing.T) {
 	write("views-new/a.features", 60, time.Hour)
 	write("photos/mine.jpg", 60, 9*time.Hour)
 	write("views-notes.txt", 60, 9*time.Hour)
-	if !makeRoom(dir, 10, 130, featureKinds) {
+	if !featurecache.MakeRoom(dir, 10, 130, featurecache.FeatureKinds) {
 		t.Error("makeRoom found none")
 	}
 	var left []string
@@ -218,15 +219,15 @@ func TestRoomIsMadeFirst(t *testing.T) {
 	o.CacheDir, o.CacheOwner = t.TempDir(), "mine"
 	const run52 = 52 * (32 + 4 + 4*head.Features + 4) // bytes: see TestCache
 	old := hold(t, o.CacheDir, "views-old", run52)
-	big := hold(t, o.CacheDir, "plain-big", maxCacheBytes-2*run52+1) // one byte too many for all
+	big := hold(t, o.CacheDir, "plain-big", featurecache.MaxBytes-2*run52+1) // one byte too many for all
 	at := time.Now().Add(-time.Minute)
 	if err := os.Chtimes(big, at, at); err != nil {
 		t.Fatal(err)
 	}
 	ex := &stats{batch: 4}
 	ex.before = func(context.Context) error {
-		if _, total := stores(o.CacheDir, featureKinds); total > maxCacheBytes {
-			t.Errorf("the cache holds %d bytes while it is written, want at most %d", total, int64(maxCacheBytes))
+		if _, total := featurecache.Stores(o.CacheDir, featurecache.FeatureKinds); total > featurecache.MaxBytes {
+			t.Errorf("the cache holds %d bytes while it is written, want at most %d", total, int64(featurecache.MaxBytes))
 		}
 		if _, err := os.Stat(old); err == nil {
 			t.Error("what was used last is there when the run writes, want room made before")
@@ -234,8 +235,8 @@ func TestRoomIsMadeFirst(t *testing.T) {
 		return nil
 	}
 	run(t, d, ex, o)
-	if _, total := stores(o.CacheDir, featureKinds); total > maxCacheBytes {
-		t.Errorf("the cache holds %d bytes, want at most %d", total, int64(maxCacheBytes))
+	if _, total := featurecache.Stores(o.CacheDir, featurecache.FeatureKinds); total > featurecache.MaxBytes {
+		t.Errorf("the cache holds %d bytes, want at most %d", total, int64(featurecache.MaxBytes))
 	}
 	if _, err := os.Stat(big); err != nil {
 		t.Errorf("what was used lately: %v, want no more removed than needed", err)
@@ -249,16 +250,16 @@ func TestRoomIsMadeFirst(t *testing.T) {
 func TestMakeRoomInVain(t *testing.T) {
 	dir := t.TempDir()
 	kept := hold(t, dir, "plain-a", 100)
-	if makeRoom(dir, 131, 130, featureKinds) {
+	if featurecache.MakeRoom(dir, 131, 130, featurecache.FeatureKinds) {
 		t.Error("more than the bound was let in")
 	}
-	if makeRoom(dir, 1<<60, 1<<61, featureKinds) {
+	if featurecache.MakeRoom(dir, 1<<60, 1<<61, featurecache.FeatureKinds) {
 		t.Error("more than the disk holds was let in")
 	}
 	if _, err := os.Stat(kept); err != nil {
 		t.Errorf("the store: %v, want it kept", err)
 	}
-	if !makeRoom(filepath.Join(dir, "not", "yet"), 100, 130, featureKinds) {
+	if !featurecache.MakeRoom(filepath.Join(dir, "not", "yet"), 100, 130, featurecache.FeatureKinds) {
 		t.Error("a cache that is yet to be made has no room")
 	}
 }
@@ -272,14 +273,14 @@ func TestDropCache(t *testing.T) {
 	run(t, d, &stats{batch: 8}, o) // takes a's, adds a view of each
 	gone := func(owner string) bool { return owner == "a" }
 	for range 2 {
-		if err := DropCache(o.CacheDir, gone); err != nil {
+		if err := featurecache.Drop(o.CacheDir, gone); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if got := run(t, d, &stats{batch: 8}, o).Timings; got.FeaturesCached != 16 {
 		t.Errorf("%+v, want the 16 views that b added cached", got)
 	}
-	if err := DropCache(filepath.Join(o.CacheDir, "none"), gone); err != nil {
+	if err := featurecache.Drop(filepath.Join(o.CacheDir, "none"), gone); err != nil {
 		t.Errorf("DropCache of none: %v", err)
 	}
 }

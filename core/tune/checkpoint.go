@@ -34,6 +34,9 @@ type checkpointHeader struct {
 	Moments bool   `json:"moments"` // whether the optimizer has second moments
 }
 
+// checkpointTable is that of CRC-32 (Castagnoli), which ends a checkpoint.
+var checkpointTable = crc32.MakeTable(crc32.Castagnoli)
+
 // saveEvery is how often checkpoints are written at most: epochs of a head take
 // milliseconds, and what two seconds computed is soon computed again.
 const saveEvery = 2 * time.Second
@@ -96,7 +99,7 @@ func (c *saver) write(w io.Writer, t *trainer) error {
 	if err != nil {
 		return err
 	}
-	sum := crc32.New(castagnoli)
+	sum := crc32.New(checkpointTable)
 	out := io.MultiWriter(w, sum)
 	if _, err := io.WriteString(out, checkpointMagic); err != nil {
 		return err
@@ -174,7 +177,7 @@ func (c *saver) restore(t *trainer) error {
 // read reads a checkpoint of size bytes. One of another run is not an error: it is
 // as if it were not there.
 func (c *saver) read(f io.Reader, size int64, t *trainer) error {
-	sum := crc32.New(castagnoli)
+	sum := crc32.New(checkpointTable)
 	buffered := bufio.NewReaderSize(f, 1<<16)
 	r := io.TeeReader(buffered, sum)
 	h, length, err := readCheckpointHeader(r, size)

@@ -1,6 +1,10 @@
 package tune
 
-import "fmt"
+import (
+	"fmt"
+
+	"graft/core/tune/report"
+)
 
 // fewValidation is the number of validation pictures below which their
 // accuracy says little: one picture more or less moves it by a tenth.
@@ -12,19 +16,19 @@ func (s *sets) evaluate(res *Result) error {
 		if !s.heldOut[i] {
 			continue
 		}
-		p, err := res.Head.Predict(j.x)
+		p, err := res.Head.Predict(j.Features)
 		if err != nil {
 			return fmt.Errorf("tune: %w", err)
 		}
-		s.pictures[i].p = p
+		s.pictures[i].Probabilities = p
 	}
 	res.report(s.pictures)
 	return nil
 }
 
 // report makes the report and warns of what it shows.
-func (res *Result) report(pictures []assessed) {
-	res.Report = newReport(res.Classes, pictures)
+func (res *Result) report(pictures []report.Picture) {
+	res.Report = report.New(res.Classes, pictures)
 	res.Confusion = res.Report.Confusion
 	switch n := res.Report.Count; {
 	case n == 1:

@@ -9,6 +9,7 @@ import (
 	"graft/core/dataset"
 	"graft/core/head"
 	"graft/core/recipe"
+	"graft/core/tune/featurecache"
 )
 
 // plainView is the view of a picture that is only stretched.
@@ -81,14 +82,14 @@ func (f *featureSet) fill(ctx context.Context, ex Extractor, o *Options, res *Re
 	e := &extraction{f: f, ex: ex, plain: plain, views: views, report: report}
 	err := e.run(ctx, o)
 	res.Timings.FeaturesComputed = e.computed
-	plain.close()
-	views.close()
+	plain.Close()
+	views.Close()
 	if err != nil {
 		return err
 	}
-	for _, s := range []*store{plain, views} {
-		if s != nil && s.fault != nil && !errors.Is(s.fault, errNoRoom) {
-			res.warn(warnFeaturesFault, s.fault)
+	for _, s := range []*featurecache.Store{plain, views} {
+		if s != nil && s.Fault != nil && !errors.Is(s.Fault, errNoRoom) {
+			res.warn(warnFeaturesFault, s.Fault)
 			break
 		}
 	}
@@ -100,7 +101,7 @@ var errNoRoom = errors.New("too little room")
 
 // room makes room for the vectors that are yet to be computed, before any is written,
 // or says that there is none and they are not kept.
-func (f *featureSet) room(o *Options, plain, views *store) bool {
+func (f *featureSet) room(o *Options, plain, views *featurecache.Store) bool {
 	if plain == nil {
 		return true
 	}
@@ -108,10 +109,10 @@ func (f *featureSet) room(o *Options, plain, views *store) bool {
 	for _, u := range f.units {
 		absent += int64(len(u.absent))
 	}
-	if absent == 0 || makeRoom(o.CacheDir, absent*int64(recordBytes(head.Features)), maxCacheBytes, featureKinds) {
+	if absent == 0 || featurecache.MakeRoom(o.CacheDir, absent*int64(featurecache.RecordBytes(head.Features)), featurecache.MaxBytes, featurecache.FeatureKinds) {
 		return true
 	}
-	plain.fault, views.fault = errNoRoom, errNoRoom
+	plain.Fault, views.Fault = errNoRoom, errNoRoom
 	return false
 }
 
@@ -119,7 +120,7 @@ func (f *featureSet) room(o *Options, plain, views *store) bool {
 // backend is part of the keys because backends differ in the last bits,
 // and a run is to give the same head whatever ran before it. The side of 224, the
 // only one there used to be, is not, so that what was kept then is found.
-func (f *featureSet) stores(o *Options) (plain, views *store) {
+func (f *featureSet) stores(o *Options) (plain, views *featurecache.Store) {
 	if o.CacheDir == "" || o.Weights.Digest == "" {
 		return nil, nil
 	}
@@ -129,13 +130,13 @@ func (f *featureSet) stores(o *Options) (plain, views *store) {
 	if o.side() != recipe.DefaultInput {
 		key = append(key, fmt.Sprintf("input %d", o.side()))
 	}
-	return openStore(o.CacheDir, o.CacheOwner, "plain", head.Features, key...),
-		openStore(o.CacheDir, o.CacheOwner, "views", head.Features, append(key, string(r.JSON()))...)
+	return featurecache.Open(o.CacheDir, o.CacheOwner, "plain", head.Features, key...),
+		featurecache.Open(o.CacheDir, o.CacheOwner, "views", head.Features, append(key, string(r.JSON()))...)
 }
 
 // load fills in what the cache has, notes in each unit what it has not, and
 // returns how many vectors it found.
-func (f *featureSet) load(plain, views *store) int {
+func (f *featureSet) load(plain, views *featurecache.Store) int {
 	found := make([]bool, len(f.x)/head.Features)
 	n := 0
 	index := f.byKey()
@@ -153,8 +154,8 @@ func (f *featureSet) load(plain, views *store) int {
 			return nil
 		}
 	}
-	plain.load(want(true))
-	views.load(want(false))
+	plain.Load(want(true))
+	views.Load(want(false))
 	for _, u := range f.units {
 		for view := plainView; view < u.views; view++ {
 			if !found[u.base+1+view] {
@@ -187,7 +188,7 @@ func (f *featureSet) byKey() func(key [32]byte, view int) *unit {
 type extraction struct {
 	f            *featureSet
 	ex           Extractor
-	plain, views *store
+	plain, views *featurecache.Store
 	report       *reporter
 	computed     int
 
@@ -256,19 +257,19 @@ func (e *extraction) flush(ctx context.Context) error {
 		return fmt.Errorf("tune: features: %d vectors for %d pictures: want one each", len(out), len(e.batch))
 	}
 	for i, t := range e.batch {
-		if len(out[i]) != head.Features || !finite(out[i]) {
+		if len(out[i]) != head.Features || !featurecache.Finite(out[i]) {
 			return fmt.Errorf("tune: features: %s: %d numbers, all finite: %v: want %d finite ones: are the weights damaged?",
-				t.unit.item.Path, len(out[i]), finite(out[i]), head.Features)
+				t.unit.item.Path, len(out[i]), featurecache.Finite(out[i]), head.Features)
 		}
 		copy(e.f.vector(t.unit, t.view), out[i])
 		if t.view == plainView {
-			e.plain.add(t.unit.item.Digest, t.view, out[i])
+			e.plain.Add(t.unit.item.Digest, t.view, out[i])
 		} else {
-			e.views.add(e.f.mixer.key(t.unit, t.view), t.view, out[i])
+			e.views.Add(e.f.mixer.key(t.unit, t.view), t.view, out[i])
 		}
 	}
-	e.plain.flush()
-	e.views.flush()
+	e.plain.Flush()
+	e.views.Flush()
 	e.computed += len(e.batch)
 	e.report.add(len(e.batch))
 	clear(e.batch) // let go of the pictures

@@ -10,6 +10,7 @@ import (
 
 	"graft/core/disk"
 	"graft/core/resnet"
+	"graft/core/tune/featurecache"
 )
 
 // maxMapBytes bounds the maps on disk: 10,000 views at 0.8 MB each. Past it, the
@@ -22,10 +23,10 @@ type mapFeed struct {
 	frozen *frozen
 	pixels feed
 	mixer  *mixer
-	size   int                      // numbers of a picture's maps
-	at     map[mapKey]*storedRecord // nil: nothing is kept
-	plain  *store
-	views  *store
+	size   int                            // numbers of a picture's maps
+	at     map[mapKey]*featurecache.Place // nil: nothing is kept
+	plain  *featurecache.Store
+	views  *featurecache.Store
 	files  map[string]*os.File
 }
 
@@ -74,7 +75,7 @@ func (f *mapFeed) keeps(o *Options, n int, res *Result) bool {
 	if o.CacheDir == "" || o.Weights.Digest == "" {
 		return false
 	}
-	if need := int64(n) * int64(recordBytes(f.size)); need > maxMapBytes {
+	if need := int64(n) * int64(featurecache.RecordBytes(f.size)); need > maxMapBytes {
 		res.warn(warnMapsTooLarge, n, float64(need)/1e9, float64(maxMapBytes)/1e9)
 		return false
 	}
@@ -86,11 +87,11 @@ func (f *mapFeed) fill(ctx context.Context, list []example, o *Options, res *Res
 	r := o.Recipe.Clone()
 	r.Train = nil
 	key := []string{Backbone, o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.Backend.DeviceDescription(0), fmt.Sprint(f.frozen.in, f.frozen.out)}
-	f.plain = openStore(o.CacheDir, o.CacheOwner, "maps-plain", f.size, key...)
-	f.views = openStore(o.CacheDir, o.CacheOwner, "maps-views", f.size, append(key, string(r.JSON()))...)
-	f.at = make(map[mapKey]*storedRecord)
-	for _, s := range []*store{f.plain, f.views} {
-		s.index(func(key [32]byte, view int, at storedRecord) { f.at[mapKey{key, view}] = &at })
+	f.plain = featurecache.Open(o.CacheDir, o.CacheOwner, "maps-plain", f.size, key...)
+	f.views = featurecache.Open(o.CacheDir, o.CacheOwner, "maps-views", f.size, append(key, string(r.JSON()))...)
+	f.at = make(map[mapKey]*featurecache.Place)
+	for _, s := range []*featurecache.Store{f.plain, f.views} {
+		s.Index(func(key [32]byte, view int, at featurecache.Place) { f.at[mapKey{key, view}] = &at })
 	}
 	var absent []example
 	for _, e := range list {
@@ -102,7 +103,7 @@ func (f *mapFeed) fill(ctx context.Context, list []example, o *Options, res *Res
 			absent = append(absent, e)
 		}
 	}
-	if len(absent) > 0 && !makeRoom(o.CacheDir, int64(len(absent))*int64(recordBytes(f.size)), maxMapBytes, mapKinds) {
+	if len(absent) > 0 && !featurecache.MakeRoom(o.CacheDir, int64(len(absent))*int64(featurecache.RecordBytes(f.size)), maxMapBytes, featurecache.MapKinds) {
 		res.warn(warnMapsNoRoom, len(absent))
 		f.at = nil
 		return nil
@@ -115,18 +116,18 @@ func (f *mapFeed) fill(ctx context.Context, list []example, o *Options, res *Res
 			s = f.plain
 		}
 		key := f.key(e)
-		s.add(key.key, e.view, x)
-		s.flush()
-		if s.fault != nil {
-			return mapsNotKept.Err(s.fault)
+		s.Add(key.key, e.view, x)
+		s.Flush()
+		if s.Fault != nil {
+			return mapsNotKept.Err(s.Fault)
 		}
-		at := s.lastRecord()
+		at := s.LastRecord()
 		f.at[key] = &at
 		report.add(1)
 		return nil
 	})
-	f.plain.close()
-	f.views.close()
+	f.plain.Close()
+	f.views.Close()
 	return err
 }
 
@@ -137,7 +138,7 @@ func (f *mapFeed) pin(key mapKey) (bool, error) {
 	if at == nil {
 		return false, nil
 	}
-	_, err := f.open(at.file)
+	_, err := f.open(at.File)
 	if err != nil && disk.MachineFault(err) == "" {
 		delete(f.at, key)
 		return false, nil
@@ -165,7 +166,7 @@ func (f *mapFeed) each(ctx context.Context, list []example, use func(i int, x []
 	if f.at == nil {
 		return f.frozen.through(ctx, f.pixels, list, use)
 	}
-	x, buf := make([]float32, f.size), make([]byte, recordBytes(f.size))
+	x, buf := make([]float32, f.size), make([]byte, featurecache.RecordBytes(f.size))
 	for i, e := range list {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -185,15 +186,15 @@ func (f *mapFeed) each(ctx context.Context, list []example, use func(i int, x []
 }
 
 // read reads a record from its file.
-func (f *mapFeed) read(at storedRecord, buf []byte, x []float32) error {
-	file, err := f.open(at.file)
+func (f *mapFeed) read(at featurecache.Place, buf []byte, x []float32) error {
+	file, err := f.open(at.File)
 	if err != nil {
 		return err
 	}
-	if _, err := file.ReadAt(buf, at.offset); err != nil {
+	if _, err := file.ReadAt(buf, at.Offset); err != nil {
 		return err
 	}
-	return decodeRecord(buf, x)
+	return featurecache.DecodeRecord(buf, x)
 }
 
 func (f *mapFeed) close() {

@@ -7,6 +7,7 @@ import (
 	"graft/core/dataset"
 	"graft/core/fault"
 	"graft/core/head"
+	"graft/core/tune/report"
 )
 
 // sets are the feature vectors to train on and to validate with.
@@ -17,8 +18,8 @@ type sets struct {
 	scale      scaling
 	top        *head.Top // between features and dense layer, nil for none
 
-	pictures []assessed // each once, with the features of its plain view
-	heldOut  []bool     // which of them are for validation
+	pictures []report.Picture // each once, with the features of its plain view
+	heldOut  []bool           // which of them are for validation
 }
 
 // sets makes the training and the validation set of what could be read, and
@@ -69,7 +70,7 @@ func (f *featureSet) example(u *unit, class, view int) example {
 }
 
 func (s *sets) add(it dataset.Item, x []float32, heldOut bool) {
-	s.pictures = append(s.pictures, assessed{item: it, x: x})
+	s.pictures = append(s.pictures, report.Picture{Item: it, Features: x})
 	s.heldOut = append(s.heldOut, heldOut)
 }
 

@@ -15,6 +15,7 @@ import (
 	"graft/core/imagefile"
 	"graft/core/recipe"
 	"graft/core/resnet"
+	"graft/core/tune/featurecache"
 )
 
 // The recipe's size is the network's where that can be, a setting wins, and the head
@@ -99,8 +100,8 @@ func TestCacheKnowsSides(t *testing.T) {
 	}
 	o.Train.InputSize = 224
 	plain, _ := (&featureSet{}).stores(&o)
-	old := openStore(o.CacheDir, "", "plain", 2048, Backbone, o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.Backend.DeviceDescription(0))
-	if plain.dir != old.dir {
+	old := featurecache.Open(o.CacheDir, "", "plain", 2048, Backbone, o.Weights.Digest, o.Weights.Preprocessing, o.Backend.Name(), o.Backend.DeviceDescription(0))
+	if plain.Dir != old.Dir {
 		t.Error("what was cached before there were sizes is not found")
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"graft/core/imagefile"
 	"graft/core/recipe"
 	"graft/core/resnet"
+	"graft/core/tune/report"
 	"graft/core/weights"
 )
 
@@ -102,7 +103,7 @@ type Result struct {
 	TrainCount int               `json:"train_count"`
 	ValCount   int               `json:"val_count"`
 	Timings    Timings           `json:"timings"`
-	Report     *Report           `json:"report"`
+	Report     *report.Report    `json:"report"`
 	Skipped    []dataset.Skipped `json:"skipped,omitempty"`  // pictures that could not be read any more
 	Warnings   []string          `json:"warnings,omitempty"` // what to know before trusting the head
 	Faults     []fault.Wire      `json:"faults,omitempty"`   // the same warnings, with codes

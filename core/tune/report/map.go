@@ -1,4 +1,4 @@
-package tune
+package report
 
 import (
 	"encoding/hex"
@@ -31,9 +31,9 @@ const mapPoints = 4000
 
 // mapFeatures returns the map of the pictures, or nil if there are none. Of
 // more than mapPoints pictures it takes evenly many.
-func mapFeatures(pictures []assessed) *FeatureMap {
+func mapFeatures(pictures []Picture) *FeatureMap {
 	if n := len(pictures); n > mapPoints {
-		some := make([]assessed, mapPoints)
+		some := make([]Picture, mapPoints)
 		for i := range some {
 			some[i] = pictures[i*n/mapPoints]
 		}
@@ -44,15 +44,15 @@ func mapFeatures(pictures []assessed) *FeatureMap {
 	}
 	rows := make([][]float32, len(pictures))
 	for i, p := range pictures {
-		rows[i] = p.x
+		rows[i] = p.Features
 	}
 	c := principal(rows, head.Features, 2)
 	m := &FeatureMap{Points: make([]Point, len(pictures))}
 	copy(m.Explained[:], c.explained)
 	for i, p := range pictures {
-		at := c.project(p.x)
+		at := c.project(p.Features)
 		m.Points[i] = Point{
-			Path: p.item.Path, Digest: hex.EncodeToString(p.item.Digest[:]), Class: p.item.Class, HeldOut: p.p != nil,
+			Path: p.Item.Path, Digest: hex.EncodeToString(p.Item.Digest[:]), Class: p.Item.Class, HeldOut: p.Probabilities != nil,
 			X: float32(at[0]), Y: float32(at[1]),
 		}
 	}

@@ -1,4 +1,4 @@
-package tune
+package report
 
 import (
 	"cmp"
@@ -70,26 +70,26 @@ const (
 	mistakesKept = 500 // the most confident
 )
 
-// assessed is a picture with what the network makes of it.
-type assessed struct {
-	item dataset.Item
-	x    []float32 // features of its plain view
-	p    []float32 // probability of each class; nil for a training picture
+// Picture is a picture with what the network makes of it.
+type Picture struct {
+	Item          dataset.Item
+	Features      []float32 // features of its plain view
+	Probabilities []float32 // probability of each class; nil for a training picture
 }
 
-// newReport returns the report on pictures, of which those with probabilities
+// New returns the report on pictures, of which those with probabilities
 // were held out.
-func newReport(classes []string, pictures []assessed) *Report {
+func New(classes []string, pictures []Picture) *Report {
 	r := &Report{Confusion: make([][]int, len(classes)), Pictures: []Verdict{}, Mistakes: []int{}}
 	for i := range r.Confusion {
 		r.Confusion[i] = make([]int, len(classes))
 	}
 	for _, j := range pictures {
-		if j.p == nil {
+		if j.Probabilities == nil {
 			continue
 		}
 		v := Verdict{
-			Path: j.item.Path, Digest: hex.EncodeToString(j.item.Digest[:]), Class: j.item.Class, Guesses: guesses(j.p),
+			Path: j.Item.Path, Digest: hex.EncodeToString(j.Item.Digest[:]), Class: j.Item.Class, Guesses: guesses(j.Probabilities),
 		}
 		r.Confusion[v.Class][v.Guesses[0].Class]++
 		r.Pictures = append(r.Pictures, v)

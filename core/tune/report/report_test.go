@@ -1,9 +1,8 @@
-package tune
+package report
 
 import (
 	"math"
 	"reflect"
-	"strings"
 	"testing"
 
 	"graft/core/dataset"
@@ -32,16 +31,16 @@ func TestWilson(t *testing.T) {
 
 // pictureOf makes a picture of a class that the head sees with probabilities p;
 // without any it is a training picture.
-func pictureOf(name string, class int, p ...float32) assessed {
+func pictureOf(name string, class int, p ...float32) Picture {
 	x := make([]float32, head.Features)
 	x[class] = 1 + float32(len(name))
-	return assessed{item: dataset.Item{Path: name, Class: class, Digest: [32]byte{byte(len(name)), name[0]}}, x: x, p: p}
+	return Picture{Item: dataset.Item{Path: name, Class: class, Digest: [32]byte{byte(len(name)), name[0]}}, Features: x, Probabilities: p}
 }
 
 // Worked by hand: a is taken for a twice and for b once, b for b once, and of c
 // there is no validation picture.
 func TestReport(t *testing.T) {
-	r := newReport([]string{"a", "b", "c"}, []assessed{
+	r := New([]string{"a", "b", "c"}, []Picture{
 		pictureOf("one", 0, 0.5, 0.4, 0.1),
 		pictureOf("train", 2),
 		pictureOf("two", 0, 0.3, 0.6, 0.1),
@@ -70,7 +69,7 @@ func TestReport(t *testing.T) {
 	if !reflect.DeepEqual(r.Mistakes, []int{4, 1}) || r.Pictures[4].Path != "five" {
 		t.Errorf("mistakes %v of %v, want five, then two", r.Mistakes, r.Pictures)
 	}
-	if got := r.Pictures[1]; got.Class != 0 || got.Guesses[0] != (Guess{1, 0.6}) || len(got.Guesses) != 3 || len(got.Digest) != 64 {
+	if got := r.Pictures[1]; got.Class != 0 || got.Guesses[0] != (Guess{Class: 1, P: 0.6}) || len(got.Guesses) != 3 || len(got.Digest) != 64 {
 		t.Errorf("verdict %+v, want class 0 taken for 1 with 0.6", got)
 	}
 	if r.Collapsed != nil {
@@ -107,37 +106,5 @@ func TestCollapse(t *testing.T) {
 		if got != tc.want {
 			t.Errorf("%s: collapsed to %d, want %d", tc.name, got, tc.want)
 		}
-	}
-	res := &Result{Classes: []string{"a", "b"}}
-	res.report([]assessed{pictureOf("one", 0, 0.9, 0.1), pictureOf("two", 1, 0.6, 0.4)})
-	if all := strings.Join(res.Warnings, "\n"); !strings.Contains(all, `it takes every validation picture for "a"`) {
-		t.Errorf("warnings %q, want one of the collapse", res.Warnings)
-	}
-}
-
-// A run's report agrees with its head and its pictures.
-func TestRunReports(t *testing.T) {
-	d := open(t, writeDataset(t, 15, 48, redAndBlue))
-	res := run(t, d, &stats{batch: 8}, options(t))
-	r := res.Report
-	if r.Count != res.ValCount || len(r.Pictures) != res.ValCount || r.Accuracy != res.Epochs[len(res.Epochs)-1].ValAccuracy {
-		t.Errorf("report on %d pictures, accuracy %g, want %d and %g", r.Count, r.Accuracy, res.ValCount, res.Epochs[len(res.Epochs)-1].ValAccuracy)
-	}
-	for _, v := range r.Pictures {
-		if !strings.HasPrefix(v.Path, res.Classes[v.Class]+"/") {
-			t.Errorf("%s is said to be of class %s", v.Path, res.Classes[v.Class])
-		}
-	}
-	if got, want := len(r.Map.Points), res.TrainCount+res.ValCount; got != want {
-		t.Errorf("map of %d points, want every picture, %d", got, want)
-	}
-	// The classes lie apart on the map: that is what it is for.
-	var sum [2][2]float64
-	for _, p := range r.Map.Points {
-		sum[p.Class][0] += float64(p.X) / 15
-		sum[p.Class][1] += float64(p.Y) / 15
-	}
-	if apart := math.Hypot(sum[0][0]-sum[1][0], sum[0][1]-sum[1][1]); apart < 0.1 {
-		t.Errorf("the centres of the classes are %g apart, want more", apart)
 	}
 }
