@@ -18,6 +18,7 @@ import (
 
 	"graft/core/disk"
 	"graft/core/recipe"
+	"graft/core/tune/internal/optimize"
 )
 
 // A checkpoint is a line of text, the length of a JSON header (uint64), the
@@ -95,7 +96,7 @@ func (c *saver) remove() {
 }
 
 func (c *saver) write(w io.Writer, t *trainer) error {
-	head, err := json.Marshal(checkpointHeader{c.run, t.state, lengths(t.state.values), lengths(t.state.best), t.opt.v != nil})
+	head, err := json.Marshal(checkpointHeader{c.run, t.state, lengths(t.state.values), lengths(t.state.best), t.opt.V != nil})
 	if err != nil {
 		return err
 	}
@@ -107,7 +108,7 @@ func (c *saver) write(w io.Writer, t *trainer) error {
 	if _, err := out.Write(append(binary.LittleEndian.AppendUint64(nil, uint64(len(head))), head...)); err != nil {
 		return err
 	}
-	for _, x := range slices.Concat(t.state.values, t.opt.m, t.opt.v, t.state.best) {
+	for _, x := range slices.Concat(t.state.values, t.opt.M, t.opt.V, t.state.best) {
 		if err := writeFloats(out, x); err != nil {
 			return err
 		}
@@ -199,11 +200,11 @@ func (c *saver) read(f io.Reader, size int64, t *trainer) error {
 	if want := int64(len(checkpointMagic)) + 8 + length + 4*int64(numbers) + 4; want != size || len(h.Values) < 2 {
 		return fmt.Errorf("checkpoint: %d bytes: want %d", size, want)
 	}
-	opt := &optimizer{train: t.o.Train, steps: h.State.Steps}
+	opt := &optimize.Optimizer{Train: t.o.Train, Steps: h.State.Steps}
 	groups := []struct {
 		into *[][]float32
 		n    []int
-	}{{&h.State.values, h.Values}, {&opt.m, h.Values}, {&opt.v, h.Values}, {&h.State.best, h.Best}}
+	}{{&h.State.values, h.Values}, {&opt.M, h.Values}, {&opt.V, h.Values}, {&h.State.best, h.Best}}
 	if !h.Moments {
 		groups = slices.Delete(groups, 2, 3)
 	}
@@ -220,7 +221,7 @@ func (c *saver) read(f io.Reader, size int64, t *trainer) error {
 }
 
 // adopt makes the state the trainer's once the checksum is right.
-func (c *saver) adopt(t *trainer, s state, opt *optimizer, sum hash.Hash32, rest io.Reader) error {
+func (c *saver) adopt(t *trainer, s state, opt *optimize.Optimizer, sum hash.Hash32, rest io.Reader) error {
 	want := sum.Sum32()
 	var end [4]byte
 	if _, err := io.ReadFull(rest, end[:]); err != nil {

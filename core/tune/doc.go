@@ -11,12 +11,13 @@
 // normalisation stays in inference mode. The backend computes gradients; the
 // optimizer works on the host.
 //
-// Features are cached on disk, each batch as soon as it is there, under the
-// digest of the picture, the view, the recipe and the digest of the weights;
-// what the frozen stages make of a view likewise. A second run with other
-// training settings starts at once, one with another recipe computes the
-// augmented views only. With Options.Checkpoint a run that was cut off
-// continues after its last epoch and gives what it would have given.
+// Features are cached on disk (core/tune/featurecache), each batch as soon as it
+// is there, under the digest of the picture, the view, the recipe and the digest
+// of the weights; what the frozen stages make of a view likewise. A second run
+// with other training settings starts at once, one with another recipe computes
+// the augmented views only. With Options.Checkpoint a run that was cut off
+// continues after its last epoch and gives what it would have given. At its end
+// a run is judged by the pictures that were held out (core/tune/report).
 //
 // Memory: 8 KiB for each feature vector, and for pictures about 10 bytes a
 // pixel of at most 48 million pixels decoded at a time, twice that where

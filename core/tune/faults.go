@@ -12,7 +12,6 @@ var (
 	inEpoch       = fault.Define("tune.epoch", "tune: {phase}: epoch {epoch}: {cause}")
 	noTop         = fault.Define("tune.no_top", "tune: train.top: the weights {weights:%q} come without the 1000-way layer that a softmax is made by: want a file that has it (Keras: not one named notop)")
 	mapsNotKept   = fault.Define("tune.maps_not_kept", "the maps cannot be kept: {cause}: make room, or leave out the cache")
-	silent        = fault.Define("tune.backend_silent", "the backend stopped answering: a step on {backend} took over {limit}: restart the program, or take another -backend")
 	fileChanged   = fault.Define("tune.file_changed", "the file has changed since the data set was read")
 	emptyClass    = fault.Define("tune.class_empty", "the class is empty")
 )

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"image"
+
+	"graft/core/tune/internal/network"
 )
 
 // example is a view of a picture to learn from or to check with.
@@ -23,12 +25,12 @@ type feed interface {
 }
 
 // featureFeed feeds scaled features.
-type featureFeed struct{ scale scaling }
+type featureFeed struct{ scale network.Scaling }
 
 func (f featureFeed) each(ctx context.Context, list []example, use func(int, []float32) error) error {
-	x := make([]float32, len(f.scale.mean))
+	x := make([]float32, len(f.scale.Mean))
 	for i, e := range list {
-		f.scale.apply(x, e.z)
+		f.scale.Apply(x, e.z)
 		if err := use(i, x); err != nil {
 			return err
 		}
@@ -74,4 +76,13 @@ func (f pixelFeed) each(ctx context.Context, list []example, use func(int, []flo
 		}
 	}
 	return ctx.Err()
+}
+
+// denseInputs returns what the dense layer takes of each example, before scaling.
+func denseInputs(list []example) [][]float32 {
+	rows := make([][]float32, len(list))
+	for i, e := range list {
+		rows[i] = e.z
+	}
+	return rows
 }

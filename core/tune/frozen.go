@@ -12,12 +12,13 @@ import (
 	"github.com/gomlx/gomlx/core/tensors"
 
 	"graft/core/resnet"
+	"graft/core/tune/internal/network"
 )
 
 // frozen is the part of the backbone that stays as it is: pixels to the maps that
 // the part behind it takes.
 type frozen struct {
-	guard
+	network.Guard
 	backend compute.Backend
 	chunk   int // pictures of a run
 	workers int // runs at a time
@@ -27,7 +28,7 @@ type frozen struct {
 }
 
 func newFrozen(tr *resnet.Trainable) (f *frozen, err error) {
-	defer recoverError(&err)
+	defer network.RecoverError(&err)
 	b := tr.Backend()
 	f = &frozen{backend: b.Compute, chunk: 8, workers: 1, in: []int{tr.Side(), tr.Side(), 3}, out: tr.Input()}
 	if b.Inline != nil {
@@ -36,7 +37,7 @@ func newFrozen(tr *resnet.Trainable) (f *frozen, err error) {
 		f.chunk = 64
 	}
 	f.chunk, f.workers = forArea(f.chunk, f.workers, tr.Side())
-	f.guard = guard{name: b.String(), limit: stepLimit}
+	f.Guard = network.Guard{Name: b.String(), Limit: network.StepLimit}
 	data := tr.Fixed()
 	// As in core/resnet: constants where the backend wants them, else parameters.
 	constants := f.backend.Capabilities().PreferConstantsForVariables
@@ -64,7 +65,7 @@ func newFrozen(tr *resnet.Trainable) (f *frozen, err error) {
 }
 
 func (f *frozen) close() {
-	if f.broken != nil {
+	if f.Broken != nil {
 		return // what will not end still holds the memory
 	}
 	f.graph.Finalize()
@@ -81,7 +82,7 @@ func (f *frozen) through(ctx context.Context, pixels feed, list []example, use f
 	from, count := 0, 0
 	flush := func() error {
 		outs := make([][]float32, (count+f.chunk-1)/f.chunk)
-		if err := f.all(ctx, len(outs), func(i int) (err error) {
+		if err := f.All(ctx, len(outs), func(i int) (err error) {
 			outs[i], err = f.run(buf[i*f.chunk*size:][:f.chunk*size])
 			return err
 		}); err != nil {
@@ -109,7 +110,7 @@ func (f *frozen) through(ctx context.Context, pixels feed, list []example, use f
 }
 
 func (f *frozen) run(pictures []float32) (maps []float32, err error) {
-	defer recoverError(&err)
+	defer network.RecoverError(&err)
 	b, err := f.backend.BufferFromFlatData(0, pictures, shapes.Make(dtypes.Float32, append([]int{f.chunk}, f.in...)...))
 	if err != nil {
 		return nil, err
@@ -121,5 +122,5 @@ func (f *frozen) run(pictures []float32) (maps []float32, err error) {
 	if len(out) != 1 {
 		return nil, fmt.Errorf("%d outputs: want the maps", len(out))
 	}
-	return numbersOf(out[0])
+	return network.NumbersOf(out[0])
 }

@@ -10,6 +10,7 @@ import (
 	"graft/core/head"
 	"graft/core/recipe"
 	"graft/core/resnet"
+	"graft/core/tune/internal/network"
 )
 
 // fit trains what the options say and puts the head, the backbone and the epochs
@@ -71,9 +72,9 @@ func (s *sets) newTrainer(o *Options) (*trainer, error) {
 		}
 	}
 	inputs := len(s.train[0].z)
-	s.scale = noScaling(inputs)
+	s.scale = network.NoScaling(inputs)
 	if !o.RawFeatures && s.top == nil {
-		s.scale = standardising(s.train)
+		s.scale = network.Standardising(denseInputs(s.train))
 	}
 	t := &trainer{s: s, o: o, counts: classWeights(o.Train.ClassWeights, s.train, s.classes), saver: newSaver(o, s)}
 	t.state.values = [][]float32{glorotUniform(inputs, s.classes, stream(o.Train.Seed, streamInit, 0)), make([]float32, s.classes)}
@@ -87,12 +88,12 @@ func (s *sets) headPhase(t *trainer) (*phase, error) {
 	if o.Train.TunesBackbone() {
 		epochs = o.Train.HeadEpochs
 	}
-	inputs := len(s.scale.mean)
-	n := &network{
-		guard:   guard{name: o.Backend.Name(), limit: stepLimit},
-		backend: o.Backend, workers: 1, chunk: min(o.Train.Batch, len(s.train)), applied: min(256, len(s.val)), classes: s.classes, inputs: inputs,
-		scale: s.scale, dropout: o.Train.Dropout > 0,
-		values: t.state.values[:2], shapes: [][]int{{inputs, s.classes}, {s.classes}},
+	inputs := len(s.scale.Mean)
+	n := &network.Network{
+		Guard:   network.Guard{Name: o.Backend.Name(), Limit: network.StepLimit},
+		Backend: o.Backend, Workers: 1, Chunk: min(o.Train.Batch, len(s.train)), Applied: min(256, len(s.val)), Classes: s.classes, Inputs: inputs,
+		Scale: s.scale, Dropout: o.Train.Dropout > 0,
+		Values: t.state.values[:2], Shapes: [][]int{{inputs, s.classes}, {s.classes}},
 	}
 	return &phase{
 		name: PhaseHead, epochs: epochs, net: n, feed: featureFeed{s.scale}, train: s.train, val: s.val,
@@ -125,28 +126,28 @@ func (s *sets) backbonePhase(ctx context.Context, t *trainer, res *Result) (*pha
 // tunedPhase is the phase without what feeds it.
 func (s *sets) tunedPhase(t *trainer, tr *resnet.Trainable) *phase {
 	o := t.o
-	inputs := len(s.scale.mean)
-	n := &network{
-		guard:   guard{name: tr.Backend().String(), limit: stepLimit},
-		backend: o.Backend, classes: s.classes, inputs: inputs, scale: s.scale, top: s.top,
-		dropout: o.Train.Dropout > 0, body: &body{input: tr.Input(), graph: tr.Graph},
-		values: slices.Clone(t.state.values[:2]), shapes: [][]int{{inputs, s.classes}, {s.classes}},
+	inputs := len(s.scale.Mean)
+	n := &network.Network{
+		Guard:   network.Guard{Name: tr.Backend().String(), Limit: network.StepLimit},
+		Backend: o.Backend, Classes: s.classes, Inputs: inputs, Scale: s.scale, Top: s.top,
+		Dropout: o.Train.Dropout > 0, Body: &network.Body{Input: tr.Input(), Graph: tr.Graph},
+		Values: slices.Clone(t.state.values[:2]), Shapes: [][]int{{inputs, s.classes}, {s.classes}},
 	}
-	n.chunk, n.workers = chunkSize(tr, o.Train.Batch)
-	n.applied = n.chunk
+	n.Chunk, n.Workers = chunkSize(tr, o.Train.Batch)
+	n.Applied = n.Chunk
 	if inline := tr.Backend().Inline; inline != nil {
-		n.backend = inline
+		n.Backend = inline
 	}
 	p := &phase{name: PhaseBackbone, epochs: o.Train.Epochs - o.Train.HeadEpochs, net: n, train: s.train, val: s.val,
 		rates: []float64{1, 1}, decay: []bool{true, false}}
 	if len(t.state.values) == 2 { // else a checkpoint has them
 		for _, tensor := range tr.Tensors() {
-			n.values = append(n.values, slices.Clone(tensor.Data))
+			n.Values = append(n.Values, slices.Clone(tensor.Data))
 		}
 	}
 	for _, tensor := range tr.Tensors() {
-		n.shapes = append(n.shapes, tensor.Shape)
-		n.body.shapes = append(n.body.shapes, tensor.Shape)
+		n.Shapes = append(n.Shapes, tensor.Shape)
+		n.Body.Shapes = append(n.Body.Shapes, tensor.Shape)
 		p.rates, p.decay = append(p.rates, o.Train.BackboneRate), append(p.decay, tensor.Decay)
 	}
 	return p
@@ -212,7 +213,7 @@ func (t *trainer) finish(ctx context.Context, last *phase, res *Result) error {
 			return err
 		}
 	}
-	h.Kernel, h.Bias = t.s.scale.fold(values[0], values[1])
+	h.Kernel, h.Bias = t.s.scale.Fold(values[0], values[1])
 	if err := h.Validate(); err != nil {
 		return fmt.Errorf("tune: %w", err)
 	}
@@ -232,8 +233,8 @@ func (t *trainer) tuned(ctx context.Context, p *phase, values [][]float32, res *
 	}
 	res.Backbone = w
 	h.Weights, h.WeightsDigest = w.Name, w.Digest
-	p.net.values = values
-	if err := p.net.upload(); err != nil {
+	p.net.Values = values
+	if err := p.net.Upload(); err != nil {
 		return fmt.Errorf("tune: %w", err)
 	}
 	list := slices.Concat(plain(t.s.train), t.s.val)
@@ -247,7 +248,7 @@ func (t *trainer) tuned(ctx context.Context, p *phase, values [][]float32, res *
 
 // close releases what the phase holds of the backend.
 func (p *phase) close() {
-	p.net.close()
+	p.net.Close()
 	if f, ok := p.feed.(*mapFeed); ok {
 		f.close()
 	}

@@ -1,12 +1,12 @@
 package tune
 
 import (
-	"math"
 	"slices"
 
 	"graft/core/dataset"
 	"graft/core/fault"
 	"graft/core/head"
+	"graft/core/tune/internal/network"
 	"graft/core/tune/report"
 )
 
@@ -15,7 +15,7 @@ type sets struct {
 	f          *featureSet
 	classes    int
 	train, val []example
-	scale      scaling
+	scale      network.Scaling
 	top        *head.Top // between features and dense layer, nil for none
 
 	pictures []report.Picture // each once, with the features of its plain view
@@ -105,78 +105,4 @@ func (res *Result) skip(it dataset.Item, err error) {
 func (res *Result) warn(kind *fault.Kind, values ...any) {
 	w := kind.Err(values...).Wire()
 	res.Warnings, res.Faults = append(res.Warnings, w.Error), append(res.Faults, w)
-}
-
-// scaling maps feature i to (x - mean[i]) * inv[i].
-type scaling struct {
-	mean, inv []float64 // one for each input of the dense layer
-}
-
-// minSpread is the standard deviation, as a share of the mean, below which a
-// feature counts as constant: float32 sums of thousands of products differ by
-// that much from rounding alone.
-const minSpread = 1e-5
-
-// noScaling leaves features as they are.
-func noScaling(inputs int) scaling {
-	s := scaling{make([]float64, inputs), make([]float64, inputs)}
-	for i := range s.inv {
-		s.inv[i] = 1
-	}
-	return s
-}
-
-// standardising returns the scaling that gives each feature mean 0 and
-// standard deviation 1 over the examples. One that is constant becomes 0.
-func standardising(examples []example) scaling {
-	inputs := len(examples[0].z)
-	s := scaling{make([]float64, inputs), make([]float64, inputs)}
-	n := float64(len(examples))
-	for _, e := range examples {
-		for i, v := range e.z {
-			s.mean[i] += float64(v) / n
-		}
-	}
-	for _, e := range examples {
-		for i, v := range e.z {
-			d := float64(v) - s.mean[i]
-			s.inv[i] += d * d / n
-		}
-	}
-	for i, variance := range s.inv {
-		s.inv[i] = 0
-		if sd := math.Sqrt(variance); sd > minSpread*math.Abs(s.mean[i]) && sd > 0 {
-			s.inv[i] = 1 / sd
-		}
-	}
-	return s
-}
-
-// apply writes the scaled x into dst.
-func (s scaling) apply(dst, x []float32) {
-	for i, v := range x {
-		dst[i] = float32((float64(v) - s.mean[i]) * s.inv[i])
-	}
-}
-
-// fold returns kernel and bias that do on raw features what the given ones,
-// [inputs, classes] and [classes], do on scaled ones.
-func (s scaling) fold(kernel, bias []float32) (rawKernel, rawBias []float32) {
-	c := len(bias)
-	rawKernel = make([]float32, len(kernel))
-	sum := make([]float64, c)
-	for i := range s.mean {
-		for j := range c {
-			k := float64(kernel[i*c+j]) * s.inv[i]
-			rawKernel[i*c+j] = float32(k)
-			// From the rounded kernel, so that what rounding does to a large
-			// mean times a large weight cancels as the unrounded would.
-			sum[j] += float64(rawKernel[i*c+j]) * s.mean[i]
-		}
-	}
-	rawBias = make([]float32, c)
-	for j, b := range bias {
-		rawBias[j] = float32(float64(b) - sum[j])
-	}
-	return rawKernel, rawBias
 }

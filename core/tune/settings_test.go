@@ -10,6 +10,8 @@ import (
 
 	"graft/core/head"
 	"graft/core/recipe"
+	"graft/core/tune/internal/network"
+	"graft/core/tune/internal/optimize"
 )
 
 // Validation losses fall while the head learns, and rise as it grows sure of the
@@ -105,13 +107,13 @@ func TestObjective(t *testing.T) {
 func TestDropout(t *testing.T) {
 	train := recipe.DefaultTrain()
 	train.Dropout = 0.25
-	n := &network{chunk: 4, inputs: head.Features, classes: 2, dropout: true, body: nil, values: [][]float32{{}, {}}}
-	tr := &trainer{o: &Options{Train: train}, counts: []float64{1, 1}, opt: &optimizer{}}
+	n := &network.Network{Chunk: 4, Inputs: head.Features, Classes: 2, Dropout: true, Body: nil, Values: [][]float32{{}, {}}}
+	tr := &trainer{o: &Options{Train: train}, counts: []float64{1, 1}, opt: &optimize.Optimizer{}}
 	mask := func(step int) []float32 {
-		tr.opt.steps = step
+		tr.opt.Steps = step
 		b := newBatch(tr, &phase{net: n})
 		b.add(labelOf(0), make([]float32, head.Features), 1)
-		return b.chunks[0].mask[:head.Features]
+		return b.chunks[0].Mask[:head.Features]
 	}
 	first := mask(3)
 	zeros, sum := 0, 0.0
@@ -249,24 +251,5 @@ func TestTopSoftmax(t *testing.T) {
 	o.Train = recipe.TrainPresets()[1].Train
 	if last := run(t, d, &stats{batch: 8}, o).Epochs[2]; last.ValLoss > 0.4 {
 		t.Errorf("on the features: %+v, want them told apart", last)
-	}
-}
-
-// A backend that hangs fails the run with a clear word.
-func TestGuard(t *testing.T) {
-	g := guard{name: "slow", limit: 20e6}
-	block := make(chan struct{})
-	defer close(block)
-	err := g.all(context.Background(), 2, func(i int) error {
-		if i == 1 {
-			<-block
-		}
-		return nil
-	})
-	if err == nil || !strings.Contains(err.Error(), "the backend stopped answering: a step on slow took over 20ms") {
-		t.Errorf("all = %v, want a word on the backend", err)
-	}
-	if again := g.all(context.Background(), 1, func(int) error { return nil }); again != err {
-		t.Errorf("after that: %v, want the same", again)
 	}
 }

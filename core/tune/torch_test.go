@@ -16,6 +16,7 @@ import (
 	"graft/core/recipe"
 	"graft/core/resnet"
 	"graft/core/safetensors"
+	"graft/core/tune/internal/network"
 	"graft/core/weights"
 	"graft/core/weights/layout"
 )
@@ -120,7 +121,7 @@ func againstTorch(t *testing.T, b *backend.Backend, w *weights.Set, mode recipe.
 		part = resnet.LastStage
 	}
 	tr := resnet.NewTrainable(b, w, part, side)
-	s := &sets{classes: classes, scale: noScaling(head.Features), f: &featureSet{}}
+	s := &sets{classes: classes, scale: network.NoScaling(head.Features), f: &featureSet{}}
 	trainer := &trainer{s: s, o: o, counts: []float64{1, 1, 1}}
 	kernel := make([]float32, head.Features*classes)
 	for i, u := range uniform("head.kernel", len(kernel)) {
@@ -128,14 +129,14 @@ func againstTorch(t *testing.T, b *backend.Backend, w *weights.Set, mode recipe.
 	}
 	trainer.state.values = [][]float32{kernel, make([]float32, classes)}
 	p := s.tunedPhase(trainer, tr)
-	defer p.net.close()
+	defer p.net.Close()
 	p.feed = inputs(t, tr, pixelsOf(pictures, side))
 	trainer.begin(1, p)
-	p.net.values = trainer.state.values
-	if err := p.net.compile(); err != nil {
+	p.net.Values = trainer.state.values
+	if err := p.net.Compile(); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.net.upload(); err != nil {
+	if err := p.net.Upload(); err != nil {
 		t.Fatal(err)
 	}
 	var list []example
@@ -157,12 +158,12 @@ func againstTorch(t *testing.T, b *backend.Backend, w *weights.Set, mode recipe.
 	}
 	golden = golden[3:]
 	for i, n := range []int{len(kernel), classes} {
-		if d := far(p.net.values[i], golden[:n]); d > 1e-4 {
+		if d := far(p.net.Values[i], golden[:n]); d > 1e-4 {
 			t.Errorf("value %d of the head differs by %g from torch's", i, d)
 		}
 		golden = golden[n:]
 	}
-	againstWatched(t, tr, w, p.net.values[2:], watched[mode], golden)
+	againstWatched(t, tr, w, p.net.Values[2:], watched[mode], golden)
 }
 
 // againstWatched compares the changes of tensors. A tenth of a percent: where a

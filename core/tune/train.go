@@ -8,13 +8,15 @@ import (
 	"slices"
 
 	"graft/core/recipe"
+	"graft/core/tune/internal/network"
+	"graft/core/tune/internal/optimize"
 )
 
 // phase is a part of a run in which the same values are trained.
 type phase struct {
 	name   string
 	epochs int // planned
-	net    *network
+	net    *network.Network
 	feed   feed
 	train  []example
 	val    []example
@@ -29,7 +31,7 @@ type trainer struct {
 	o      *Options
 	counts []float64 // weight of each class
 	state  state
-	opt    *optimizer
+	opt    *optimize.Optimizer
 	report *reporter
 	saver  *saver
 
@@ -65,13 +67,13 @@ func (t *trainer) run(ctx context.Context, index int, p *phase) error {
 	if t.state.Phase < index || t.opt == nil {
 		t.begin(index, p)
 	}
-	p.net.values = t.state.values
-	if err := p.net.compile(); err != nil {
+	p.net.Values = t.state.values
+	if err := p.net.Compile(); err != nil {
 		return fmt.Errorf("tune: %s: %w", p.name, err)
 	}
 	perEpoch := p.steps(t.o.Train)
 	work := perEpoch
-	if p.net.body != nil { // a step takes long
+	if p.net.Body != nil { // a step takes long
 		work = t.examplesAnEpoch(p)
 	}
 	t.report = newReporter(p.name, t.state.Done*work, p.epochs*work, t.o)
@@ -90,10 +92,10 @@ func (t *trainer) run(ctx context.Context, index int, p *phase) error {
 
 // begin starts a phase: the optimizer knows nothing yet.
 func (t *trainer) begin(index int, p *phase) {
-	t.state.values = append(slices.Clone(t.state.values), p.net.values[len(t.state.values):]...)
+	t.state.values = append(slices.Clone(t.state.values), p.net.Values[len(t.state.values):]...)
 	t.state.Phase, t.state.Done, t.state.Position, t.state.Steps = index, 0, position{}, 0
 	t.state.Least, t.state.Since = math.Inf(1), 0
-	t.opt = newOptimizer(t.o.Train, t.state.values)
+	t.opt = optimize.New(t.o.Train, t.state.values)
 }
 
 // patienceIsOver says whether the validation loss has not improved for too long.
@@ -147,10 +149,10 @@ func (t *trainer) note(p *phase, e *Epoch) {
 func (t *trainer) epoch(ctx context.Context, p *phase, perEpoch int) (Epoch, error) {
 	e := Epoch{Number: len(t.state.Epochs) + 1, Epochs: t.o.Train.Epochs, Phase: p.name}
 	began := t.o.Now()
-	if err := p.net.upload(); err != nil {
+	if err := p.net.Upload(); err != nil {
 		return e, err
 	}
-	defer p.net.release()
+	defer p.net.Release()
 	pos := t.state.Position
 	batches := pos.batches(t.o.Train.StepsPerEpoch, t.o.Train.Batch, len(p.train), t.o.Train.Seed)
 	sum, err := t.learn(ctx, p, batches, perEpoch, &e)
@@ -188,7 +190,7 @@ func (t *trainer) learn(ctx context.Context, p *phase, batches [][]pick, perEpoc
 			return nil
 		}
 		done := float64(t.state.Done) + float64(step)/float64(perEpoch)
-		factor := rateAt(t.o.Train, done, float64(p.epochs), perEpoch)
+		factor := optimize.RateAt(t.o.Train, done, float64(p.epochs), perEpoch)
 		e.LearningRate = t.o.Train.LearningRate * factor
 		if err := batch.step(ctx, e.LearningRate, &sum); err != nil {
 			return err
@@ -196,7 +198,7 @@ func (t *trainer) learn(ctx context.Context, p *phase, batches [][]pick, perEpoc
 		if math.IsNaN(sum.loss) || math.IsInf(sum.loss, 0) {
 			return diverged.Err(fmt.Sprint(sum.loss), t.o.Train.LearningRate)
 		}
-		if p.net.body != nil {
+		if p.net.Body != nil {
 			t.report.add(at)
 		} else {
 			t.report.add(1)
@@ -246,29 +248,29 @@ func (p *phase) validate(ctx context.Context, list []example) (tally, error) {
 // apply calls use with the logits and the features of each example.
 func (p *phase) apply(ctx context.Context, list []example, use func(i int, logits, features []float32) error) error {
 	n := p.net
-	size, from := n.inputSize(), 0
-	c := &chunkOf{x: make([]float32, n.applied*size)}
+	size, from := n.InputSize(), 0
+	c := &network.ChunkOf{X: make([]float32, n.Applied*size)}
 	flush := func() error {
-		if c.count == 0 {
+		if c.Count == 0 {
 			return nil
 		}
-		logits, features, err := n.predict(ctx, c)
+		logits, features, err := n.Predict(ctx, c)
 		if err != nil {
 			return err
 		}
-		width := len(features) / n.applied
-		for k := range c.count {
-			if err := use(from+k, logits[k*n.classes:][:n.classes], features[k*width:][:width]); err != nil {
+		width := len(features) / n.Applied
+		for k := range c.Count {
+			if err := use(from+k, logits[k*n.Classes:][:n.Classes], features[k*width:][:width]); err != nil {
 				return err
 			}
 		}
-		from, c.count = from+c.count, 0
-		clear(c.x)
+		from, c.Count = from+c.Count, 0
+		clear(c.X)
 		return nil
 	}
 	err := p.feed.each(ctx, list, func(i int, x []float32) error {
-		copy(c.x[c.count*size:], x)
-		if c.count++; c.count == n.applied {
+		copy(c.X[c.Count*size:], x)
+		if c.Count++; c.Count == n.Applied {
 			return flush()
 		}
 		return nil
@@ -283,7 +285,7 @@ func (p *phase) apply(ctx context.Context, list []example, use func(i int, logit
 type batch struct {
 	t      *trainer
 	p      *phase
-	chunks []*chunkOf
+	chunks []*network.ChunkOf
 	labels []label
 	used   int // chunks
 	sum    [][]float32
@@ -292,37 +294,37 @@ type batch struct {
 }
 
 func newBatch(t *trainer, p *phase) *batch {
-	return &batch{t: t, p: p, sum: zeros(p.net.values), rates: make([]float64, len(p.rates))}
+	return &batch{t: t, p: p, sum: optimize.Zeros(p.net.Values), rates: make([]float64, len(p.rates))}
 }
 
 // add puts an example into the batch of size examples.
 func (b *batch) add(l label, x []float32, size int) {
 	n := b.p.net
-	if b.used == 0 || b.chunks[b.used-1].count == n.chunk {
+	if b.used == 0 || b.chunks[b.used-1].Count == n.Chunk {
 		if b.used == len(b.chunks) {
-			b.chunks = append(b.chunks, n.newChunk())
+			b.chunks = append(b.chunks, n.NewChunk())
 		}
 		b.used++
 	}
 	if len(b.labels) == 0 {
-		b.rng = stream(b.t.o.Train.Seed, streamDropout, uint64(b.t.state.Phase)<<32|uint64(b.t.opt.steps))
+		b.rng = stream(b.t.o.Train.Seed, streamDropout, uint64(b.t.state.Phase)<<32|uint64(b.t.opt.Steps))
 	}
 	c := b.chunks[b.used-1]
-	copy(c.x[c.count*n.inputSize():], x)
+	copy(c.X[c.Count*n.InputSize():], x)
 	weight := l.weigh(b.t.counts) / float64(size)
-	l.write(c.y[c.count*n.classes:][:n.classes], b.t.o.Train.LabelSmoothing, weight)
-	b.drop(c, c.count)
-	c.count++
+	l.write(c.Y[c.Count*n.Classes:][:n.Classes], b.t.o.Train.LabelSmoothing, weight)
+	b.drop(c, c.Count)
+	c.Count++
 	b.labels = append(b.labels, l)
 }
 
 // drop draws which inputs of the dense layer an example goes without.
-func (b *batch) drop(c *chunkOf, k int) {
-	if !b.p.net.dropout {
+func (b *batch) drop(c *network.ChunkOf, k int) {
+	if !b.p.net.Dropout {
 		return
 	}
 	keep := 1 - b.t.o.Train.Dropout
-	mask := c.mask[k*b.p.net.inputs:][:b.p.net.inputs]
+	mask := c.Mask[k*b.p.net.Inputs:][:b.p.net.Inputs]
 	for i := range mask {
 		if mask[i] = 0; b.rng.Float64() < keep {
 			mask[i] = float32(1 / keep)
@@ -337,29 +339,29 @@ func (b *batch) step(ctx context.Context, rate float64, sum *tally) error {
 		clear(s)
 	}
 	chunks := b.chunks[:b.used]
-	if err := n.gradients(ctx, chunks, b.sum); err != nil {
+	if err := n.Gradients(ctx, chunks, b.sum); err != nil {
 		return err
 	}
 	loss, k := 0.0, 0
 	for _, c := range chunks {
-		loss += c.loss
+		loss += c.Loss
 	}
 	for _, c := range chunks {
-		for i := range c.count {
-			sum.add(loss, c.logits[i*n.classes:][:n.classes], b.labels[k].main())
+		for i := range c.Count {
+			sum.add(loss, c.Logits[i*n.Classes:][:n.Classes], b.labels[k].main())
 			k++
 		}
-		c.count = 0
-		clear(c.x)
-		clear(c.y)
+		c.Count = 0
+		clear(c.X)
+		clear(c.Y)
 	}
 	b.used, b.labels = 0, b.labels[:0]
 	for i, factor := range b.p.rates {
 		b.rates[i] = rate * factor
 	}
-	b.t.opt.step(n.values, b.sum, b.rates, b.p.decay)
-	b.t.state.Steps = b.t.opt.steps
-	return n.upload()
+	b.t.opt.Step(n.Values, b.sum, b.rates, b.p.decay)
+	b.t.state.Steps = b.t.opt.Steps
+	return n.Upload()
 }
 
 // glorotUniform returns [in, out] numbers drawn evenly within ±sqrt(6/(in+out)),

@@ -1,4 +1,4 @@
-package tune
+package optimize
 
 import (
 	"math"
@@ -6,12 +6,12 @@ import (
 	"graft/core/recipe"
 )
 
-// rateAt returns the factor on the learning rate at a time of a phase, both in
+// RateAt returns the factor on the learning rate at a time of a phase, both in
 // epochs: at 0.5 half of the first one is done. During the warm-up it rises to 1
 // step by step, the first step taking perEpoch⁻¹ of an epoch's rise; then it is 1,
 // falls along half a cosine to 0 at the phase's end, or falls by the factor after
 // every StepEpochs.
-func rateAt(t recipe.Train, at, epochs float64, perEpoch int) float64 {
+func RateAt(t recipe.Train, at, epochs float64, perEpoch int) float64 {
 	warm := min(float64(t.WarmupEpochs), epochs)
 	if at < warm {
 		return (at + 1/float64(perEpoch)) / warm

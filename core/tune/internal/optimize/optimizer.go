@@ -1,4 +1,4 @@
-package tune
+package optimize
 
 import (
 	"math"
@@ -15,24 +15,24 @@ const (
 	epsilon = 1e-7
 )
 
-// optimizer moves values along their gradients. It works on the host, in float32
+// Optimizer moves values along their gradients. It works on the host, in float32
 // as Keras and PyTorch do, so every backend takes the same steps and a checkpoint
 // is what lies in these slices.
-type optimizer struct {
-	train recipe.Train
-	steps int         // taken
-	m, v  [][]float32 // moments; of SGD m is the velocity and v is nil
+type Optimizer struct {
+	Train recipe.Train
+	Steps int         // taken
+	M, V  [][]float32 // moments; of SGD m is the velocity and v is nil
 }
 
-func newOptimizer(t recipe.Train, values [][]float32) *optimizer {
-	o := &optimizer{train: t, m: zeros(values)}
+func New(t recipe.Train, values [][]float32) *Optimizer {
+	o := &Optimizer{Train: t, M: Zeros(values)}
 	if t.Optimizer != recipe.OptimizerSGD {
-		o.v = zeros(values)
+		o.V = Zeros(values)
 	}
 	return o
 }
 
-func zeros(like [][]float32) [][]float32 {
+func Zeros(like [][]float32) [][]float32 {
 	list := make([][]float32, len(like))
 	for i := range list {
 		list[i] = make([]float32, len(like[i]))
@@ -40,35 +40,35 @@ func zeros(like [][]float32) [][]float32 {
 	return list
 }
 
-// step moves values, each tensor with its own rate. Weight decay is for the
+// Step moves values, each tensor with its own rate. Weight decay is for the
 // tensors with decay set.
-func (o *optimizer) step(values, grads [][]float32, rates []float64, decay []bool) {
-	o.steps++
+func (o *Optimizer) Step(values, grads [][]float32, rates []float64, decay []bool) {
+	o.Steps++
 	for i := range values {
 		d := 0.0
 		if decay[i] {
-			d = o.train.WeightDecay
+			d = o.Train.WeightDecay
 		}
 		var v []float32
-		if o.v != nil {
-			v = o.v[i]
+		if o.V != nil {
+			v = o.V[i]
 		}
 		update := o.rule(rates[i], d)
-		inParts(len(values[i]), func(from, to int) {
+		InParts(len(values[i]), func(from, to int) {
 			second := v
 			if second != nil {
 				second = v[from:to]
 			}
-			update(values[i][from:to], grads[i][from:to], o.m[i][from:to], second)
+			update(values[i][from:to], grads[i][from:to], o.M[i][from:to], second)
 		})
 	}
 }
 
 // rule returns what is done to a run of numbers.
-func (o *optimizer) rule(rate, decay float64) func(w, g, m, v []float32) {
-	switch o.train.Optimizer {
+func (o *Optimizer) rule(rate, decay float64) func(w, g, m, v []float32) {
+	switch o.Train.Optimizer {
 	case recipe.OptimizerSGD:
-		return momentumRule(float32(rate), float32(o.train.Momentum), float32(decay))
+		return momentumRule(float32(rate), float32(o.Train.Momentum), float32(decay))
 	case recipe.OptimizerAdamW:
 		return o.adamRule(rate, 0, float32(rate*decay))
 	}
@@ -91,8 +91,8 @@ func momentumRule(rate, momentum, decay float32) func(w, g, m, v []float32) {
 // uncorrected second moment: w −= rate·√(1−β₂ᵗ)/(1−β₁ᵗ) · m/(√v + ε). l2 is added
 // to the gradient, shrink taken off the value beforehand (AdamW: Loshchilov and
 // Hutter 2019).
-func (o *optimizer) adamRule(rate float64, l2, shrink float32) func(w, g, m, v []float32) {
-	t := float64(o.steps)
+func (o *Optimizer) adamRule(rate float64, l2, shrink float32) func(w, g, m, v []float32) {
+	t := float64(o.Steps)
 	alpha := float32(rate * math.Sqrt(1-math.Pow(beta2, t)) / (1 - math.Pow(beta1, t)))
 	return func(w, g, m, v []float32) {
 		for i := range w {
@@ -104,8 +104,8 @@ func (o *optimizer) adamRule(rate float64, l2, shrink float32) func(w, g, m, v [
 	}
 }
 
-// inParts calls f for parts of 0 to n, several at a time when n is large.
-func inParts(n int, f func(from, to int)) {
+// InParts calls f for parts of 0 to n, several at a time when n is large.
+func InParts(n int, f func(from, to int)) {
 	const part = 1 << 16
 	if n <= part {
 		f(0, n)
