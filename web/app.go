@@ -19,18 +19,3 @@ func Run() {
 	Routes()
 	app.RunWhenOnBrowser()
 }
-
-// watchScript is loaded after Go's runtime and before the page's Go, whose end it
-// sees.
-const watchScript = "/web/alive.js"
-
-// Files of the page, in the order in which they are loaded. boot.js runs before
-// the first paint, the other scripts before the page's Go.
-var (
-	pageStyles  = []string{"/web/graft.css", "/web/data.css", "/web/report.css", "/web/export.css", "/web/share.css"}
-	pageScripts = []string{
-		"/web/address.js", "/web/glue.js", "/web/pool.js", "/web/learn.js",
-		"/web/zip.js", "/web/export.js",
-		"/web/store.js", "/web/import.js", "/web/upload.js", "/web/gallery.js", "/web/capture.js", "/web/recognise.js", "/web/share.js",
-	}
-)

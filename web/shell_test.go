@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -34,8 +35,14 @@ func TestShellSwitchesLanguageThemeAndView(t *testing.T) {
 
 // A third language makes the button a list.
 func TestLanguageMenuOfThree(t *testing.T) {
-	all := append(i18n.All(), i18n.Made(i18n.Language{Code: "eo", Tag: "eo", Name: "Esperanto", Short: "EO", Switch: "ŝanĝu"}, map[string]string{"Language": "Lingvo"}))
-	s := newShell(all[2])
+	head := func(name, texts string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(`{"name": "` + name + `", "short": "x", "tag": "x", "switch": "x", "texts": {` + texts + `}}`)}
+	}
+	all, err := i18n.Load(fstest.MapFS{"l/en.json": head("English", ""), "l/eo.json": head("Esperanto", `"Language": "Lingvo"`), "l/zh.json": head("中文", "")}, "l")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newShell(all[1])
 	html := app.HTMLString(s.languageMenu(all))
 	for _, want := range []string{"<select", "Lingvo", "Esperanto", "中文", "English", `value="eo"`} {
 		if !strings.Contains(html, want) {

@@ -99,11 +99,6 @@ func (w Words) Text(t recipe.Text) string {
 	return w.T(t.En)
 }
 
-// Made returns Words of a language that has no file, as tests do.
-func Made(l Language, texts map[string]string) Words {
-	return Words{&table{Language: l, texts: func() map[string]string { return texts }}}
-}
-
 // Key marks an English text that T is given later, for the test that reads all keys
 // from the sources.
 func Key(text string) string { return text }
