@@ -33,11 +33,11 @@ func (v *View) receive(ctx app.Context, given app.Value) {
 		openText(ctx, v.App, given.String())
 		return
 	}
-	v.take(ctx, given)
+	v.openGiven(ctx, given)
 }
 
-// take opens a file of the visitor's.
-func (v *View) take(ctx app.Context, file app.Value) {
+// openGiven opens a file of the visitor's.
+func (v *View) openGiven(ctx app.Context, file app.Value) {
 	name := "picture"
 	if n := file.Get("name"); n.Truthy() {
 		name = n.String()
@@ -92,7 +92,7 @@ func (v *View) openKept(ctx app.Context) {
 			v.openSample(ctx, 0)
 			return
 		}
-		v.take(ctx, file)
+		v.openGiven(ctx, file)
 	})
 }
 
@@ -218,7 +218,7 @@ func (v *View) renderSamples() app.UI {
 func (v *View) pick(ctx app.Context, _ app.Event) {
 	input := ctx.JSSrc()
 	if files := input.Get("files"); files.Length() > 0 {
-		v.take(ctx, files.Index(0))
+		v.openGiven(ctx, files.Index(0))
 	}
 	input.Set("value", "")
 }
@@ -229,5 +229,5 @@ func (v *View) photograph(ctx app.Context, _ app.Event) {
 		bridge.Element("camera-input").Call("click")
 		return
 	}
-	ui.OpenCamera(ctx, func(ctx app.Context, file app.Value) { v.take(ctx, file) })
+	ui.OpenCamera(ctx, func(ctx app.Context, file app.Value) { v.openGiven(ctx, file) })
 }

@@ -51,7 +51,7 @@ func (v *View) OnMount(ctx app.Context) {
 	})
 	ctx.Handle(state.PictureGiven, func(ctx app.Context, a app.Action) {
 		if file, ok := a.Value.(app.Value); ok {
-			v.take(ctx, file)
+			v.openGiven(ctx, file)
 		}
 	})
 	ctx.Handle(drawAction, func(ctx app.Context, _ app.Action) { v.draw() })

@@ -11,7 +11,7 @@ import (
 func TestStoreState(t *testing.T) {
 	a := state.New(English)
 	var p state.PictureSet
-	err := p.TakeStore(`{"kind":"files","ready":true,"usage":1000,"quota":5000,"phase":"","pictures":3,"bytes":123,
+	err := p.FollowStore(`{"kind":"files","ready":true,"usage":1000,"quota":5000,"phase":"","pictures":3,"bytes":123,
 		"classes":[{"id":"1","name":"cat","count":2,"bytes":100},{"id":"2","name":"dog","count":1,"bytes":23}],
 		"skipped":[{"path":"a.txt","code":"unreadable","text":"imagefile: not a picture"},{"path":"b.jpg","code":"twin","text":"cat/x.jpg"}],
 		"skipped_more":0,"signature":"3-abc"}`)
@@ -27,7 +27,7 @@ func TestStoreState(t *testing.T) {
 	if got := skipReason(a.Words, p.Skipped[1]); got != "the same picture is already here: cat/x.jpg" {
 		t.Errorf("reason of a twin = %q", got)
 	}
-	if err := p.TakeStore("nonsense"); err == nil || p.Pictures != 3 {
+	if err := p.FollowStore("nonsense"); err == nil || p.Pictures != 3 {
 		t.Errorf("nonsense: %v with %d pictures left, want an error and nothing changed", err, p.Pictures)
 	}
 }

@@ -38,15 +38,15 @@ func (v *View) renderUndo() app.UI {
 	return app.Div().Class("selection-bar").ID("undo-bar").Role("region").Aria("label", v.T("Last change")).Body(
 		app.Span().Role("status").Text(undoWords(v.Words, *v.Pictures.Undo)),
 		app.Button().Type("button").ID("undo-data").Class("button").Title(v.T("Undo (Ctrl+Z)")).
-			OnClick(func(app.Context, app.Event) { v.taken(bridge.UndoStore()) }).Body(ui.Icon("undo"), app.Span().Text(v.T("Undo"))),
+			OnClick(func(app.Context, app.Event) { v.refocusAfter(bridge.UndoStore()) }).Body(ui.Icon("undo"), app.Span().Text(v.T("Undo"))),
 		app.Button().Type("button").ID("forget-removed").Class("icon-button").
 			Aria("label", v.T("Close; nothing is undone after that")).Title(v.T("Close; nothing is undone after that")).
-			OnClick(func(app.Context, app.Event) { v.taken(bridge.ForgetRemoved()) }).Body(ui.Icon("close")),
+			OnClick(func(app.Context, app.Event) { v.refocusAfter(bridge.ForgetRemoved()) }).Body(ui.Icon("close")),
 	)
 }
 
-// taken keeps the keyboard in the set when the bar goes.
-func (v *View) taken(promise bridge.Promise) {
+// refocusAfter keeps the keyboard in the set when the bar goes.
+func (v *View) refocusAfter(promise bridge.Promise) {
 	v.changed(promise, func() { bridge.Refocus(".data-main") })
 }
 

@@ -156,7 +156,7 @@ func (v *View) startUpload(ctx app.Context, e app.Event) {
 }
 
 func (v *View) onUpload(ctx app.Context, detail string) {
-	if v.Pictures.TakeUpload(v.Words, detail, time.Now()) {
+	if v.Pictures.FollowUpload(v.Words, detail, time.Now()) {
 		ctx.LocalStorage().Set(state.SentKey, v.Pictures.Sent)
 		ui.Notify(ctx, ui.ToastInfo, fmt.Sprintf(v.T("Uploaded: %s pictures in %d classes."), ui.FormatCount(v.Pictures.Sent.Pictures()), len(v.Pictures.Sent.Classes)))
 	}

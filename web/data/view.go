@@ -52,7 +52,7 @@ func (v *View) OnDismount() { v.hears.Close() }
 
 func (v *View) onStore(ctx app.Context, detail string) {
 	was := v.Pictures.Phase
-	if err := v.Pictures.TakeStore(detail); err != nil {
+	if err := v.Pictures.FollowStore(detail); err != nil {
 		app.Log(err)
 		return
 	}

@@ -13,12 +13,12 @@ import (
 	"graft/web/internal/ui"
 )
 
-const takeOpened = "take-opened"
+const opened = "take-opened"
 
 // Button opens the dialog for a job that is done.
 func Button(w i18n.Words, id string, j state.Job) app.UI {
 	return app.Button().Type("button").Class("button").ID(id).
-		OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(takeOpened, j.ID) }, app.EventScope(j.ID)).
+		OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(opened, j.ID) }, app.EventScope(j.ID)).
 		Body(ui.Icon("code"), app.Span().Text(w.T("Use it elsewhere")))
 }
 
@@ -28,8 +28,8 @@ type Dialog struct {
 	app.Compo
 	*state.App
 	job    state.Job
-	all    []takeAway // while it is open
-	name   string     // of the library that is shown
+	all    []way  // while it is open
+	name   string // of the library that is shown
 	making codegen.File
 	stop   context.CancelFunc // of making
 	fault  string
@@ -40,7 +40,7 @@ func New(a *state.App) app.UI { return &Dialog{App: a} }
 
 func (d *Dialog) OnMount(ctx app.Context) {
 	ui.Follow(ctx)
-	ctx.Handle(takeOpened, func(ctx app.Context, a app.Action) {
+	ctx.Handle(opened, func(ctx app.Context, a app.Action) {
 		id, _ := a.Value.(string)
 		d.open(ctx, id)
 	})
@@ -64,13 +64,13 @@ func (d *Dialog) open(ctx app.Context, id string) {
 	})
 }
 
-func (d *Dialog) shown() takeAway {
+func (d *Dialog) shown() way {
 	for _, w := range d.all {
 		if w.Name == d.name {
 			return w
 		}
 	}
-	return takeAway{}
+	return way{}
 }
 
 // fetch has the server make the file, which takes a second or two the first
@@ -133,7 +133,7 @@ func (d *Dialog) Render() app.UI {
 	)
 }
 
-func (d *Dialog) tab(w takeAway) app.UI {
+func (d *Dialog) tab(w way) app.UI {
 	open := w.Name == d.name
 	b := app.Button().Type("button").Class("code-tab").Role("tab").ID("take-tab-"+w.Name).
 		Aria("selected", open).Aria("controls", "take-panel").TabIndex(-1).Text(w.Title).
@@ -145,7 +145,7 @@ func (d *Dialog) tab(w takeAway) app.UI {
 }
 
 // renderFiles is the files that the program loads.
-func (d *Dialog) renderFiles(w takeAway) app.UI {
+func (d *Dialog) renderFiles(w way) app.UI {
 	return app.Div().Class("take-files").Body(
 		app.Range(w.Files).Slice(func(i int) app.UI { return d.renderFile(w.Files[i]) }),
 		app.Span().Class("muted").Role("status").ID("take-state").Text(d.state()),
@@ -190,7 +190,7 @@ func (d *Dialog) state() string {
 }
 
 // renderNotes says how the program is run and what to know of it.
-func (d *Dialog) renderNotes(w takeAway) app.UI {
+func (d *Dialog) renderNotes(w way) app.UI {
 	return app.Div().Class("code-notes").Body(
 		app.P().Class("code-about").Body(ui.Icon("check"), app.Span().Text(w.about)),
 		app.Ul().Body(

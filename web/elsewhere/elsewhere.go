@@ -12,22 +12,22 @@ import (
 // fileHead is the head alone, which Graft itself takes.
 const fileHead codegen.File = "head.safetensors"
 
-// takeAway is a way to use a trained classifier elsewhere.
-type takeAway struct {
+// way is a way to use a trained classifier elsewhere.
+type way struct {
 	codegen.Snippet
 	about string // in the visitor's language
 }
 
 // ways lists them for a job, in the order of the tabs.
-func ways(w i18n.Words, j state.Job) []takeAway {
-	var list []takeAway
+func ways(w i18n.Words, j state.Job) []way {
+	var list []way
 	for _, s := range codegen.Predict(modelOf(j)) {
 		if j.Train.Top == recipe.TopSoftmax && slices.Contains(s.Files, codegen.FileSafetensors) {
 			continue // torchvision's network has no place for such a head
 		}
-		list = append(list, takeAway{s, w.T("Put the file and this program into one folder. It is complete, and gives what Graft says.")})
+		list = append(list, way{s, w.T("Put the file and this program into one folder. It is complete, and gives what Graft says.")})
 	}
-	return append(list, takeAway{codegen.Snippet{
+	return append(list, way{codegen.Snippet{
 		Name: "graft", Language: "shell", Title: "Graft", Files: []codegen.File{fileHead},
 		Text: "graft predict head.safetensors picture.jpg\n",
 	}, w.T("The head alone is small. Graft brings ResNet-50 itself, as long as the weights are those of this run.")})

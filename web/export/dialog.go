@@ -67,7 +67,7 @@ func (d *Dialog) OnDismount() { d.hears.Close() }
 // ended.
 func (d *Dialog) hear(ctx app.Context, detail string) {
 	was := d.state.busy()
-	if err := d.state.take(detail, time.Now()); err != nil {
+	if err := d.state.follow(detail, time.Now()); err != nil {
 		app.Log(err)
 		return
 	}

@@ -70,8 +70,8 @@ type exportFault struct {
 
 func (s *exportState) busy() bool { return s.State == "preparing" || s.State == "running" }
 
-// take follows the export; now is when the event was heard.
-func (s *exportState) take(detail string, now time.Time) error {
+// follow hears of the export; now is when the event was heard.
+func (s *exportState) follow(detail string, now time.Time) error {
 	var e exportEvent
 	if err := json.Unmarshal([]byte(detail), &e); err != nil {
 		return fmt.Errorf("web: state of the export: %w", err)

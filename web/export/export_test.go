@@ -15,14 +15,14 @@ func TestExportState(t *testing.T) {
 		`{"state":"preparing","done":0,"total":300,"bytes":0}`,
 		`{"state":"running","done":50,"total":300,"bytes":2500000,"where":"private"}`,
 	} {
-		if err := s.take(detail, at.Add(time.Duration(i)*time.Second)); err != nil || !s.busy() {
+		if err := s.follow(detail, at.Add(time.Duration(i)*time.Second)); err != nil || !s.busy() {
 			t.Fatalf("%s: %v, busy %v", detail, err, s.busy())
 		}
 	}
 	if got, want := s.figures(English), "50 of 300 views · 2.5 MB · 50/s · 5 s left"; got != want {
 		t.Errorf("figures = %q, want %q", got, want)
 	}
-	if err := s.take("nonsense", at); err == nil || s.Done != 50 {
+	if err := s.follow("nonsense", at); err == nil || s.Done != 50 {
 		t.Errorf("nonsense: %v with %d done, want an error and nothing changed", err, s.Done)
 	}
 	for _, tc := range []struct{ detail, want string }{
@@ -30,7 +30,7 @@ func TestExportState(t *testing.T) {
 		{`{"state":"failed","error":"memory"}`, "256 MB"},
 		{`{"state":"failed","error":"imagefile: this is text, not a picture"}`, "this is text, not a picture"},
 	} {
-		if err := s.take(tc.detail, at); err != nil || s.busy() || !strings.Contains(s.fault(English), tc.want) {
+		if err := s.follow(tc.detail, at); err != nil || s.busy() || !strings.Contains(s.fault(English), tc.want) {
 			t.Errorf("%s: %v, %q, want %q", tc.detail, err, s.fault(English), tc.want)
 		}
 	}

@@ -145,8 +145,8 @@ func recogniseFault(w i18n.Words, err error) string {
 	return err.Error() // put into words where it is shown
 }
 
-// take begins to recognise a picture.
-func (r *recognition) take(ctx app.Context, detail string) {
+// add begins to recognise a picture.
+func (r *recognition) add(ctx app.Context, detail string) {
 	var s seen
 	if json.Unmarshal([]byte(detail), &s) != nil {
 		return

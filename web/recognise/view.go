@@ -42,7 +42,7 @@ func (v *View) OnMount(ctx app.Context) {
 	})
 	v.changed = v.warm
 	v.hears.On(ctx, "graft-recognise", func(ctx app.Context, detail string) {
-		v.take(ctx, detail)
+		v.add(ctx, detail)
 		if s := v.shown(); s != nil && !strings.HasPrefix(s.Name, "camera-") {
 			v.camera = false
 		}

@@ -17,14 +17,14 @@ func TestJobWaits(t *testing.T) {
 		{"waits", `{"why":"the server's disk is full"}`, "Waiting: the server's disk is full. It goes on by itself, from where it was."},
 		{"running", `{}`, ""},
 	} {
-		if err := j.Take(e.kind, []byte(e.data)); err != nil {
+		if err := j.Follow(e.kind, []byte(e.data)); err != nil {
 			t.Fatal(err)
 		}
 		if got := waitsText(English, j); j.Waits != "" && got != e.want || (j.Waits == "") != (e.want == "") {
 			t.Errorf("after %s it waits for %q, said as %q, want %q", e.kind, j.Waits, got, e.want)
 		}
 	}
-	if err := j.Take("waits", []byte(`{"why":1}`)); err == nil {
+	if err := j.Follow("waits", []byte(`{"why":1}`)); err == nil {
 		t.Error("a broken event was taken")
 	}
 }

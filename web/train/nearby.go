@@ -51,7 +51,7 @@ const nearbyChosen = "nearby-chosen"
 // useNearby makes a server on this computer the trainer, or "" the page's own.
 func useNearby(ctx app.Context, address string) { ctx.NewActionWithValue(nearbyChosen, address) }
 
-func (v *View) takeNearby(ctx app.Context, action app.Action) {
+func (v *View) adoptNearby(ctx app.Context, action app.Action) {
 	address, ok := action.Value.(string)
 	if !ok {
 		return

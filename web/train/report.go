@@ -60,7 +60,7 @@ func renderCollapse(a *state.App, j state.Job, r *state.Report) app.UI {
 		app.Div().Body(
 			app.P().Body(app.Strong().Text(fmt.Sprintf(a.T("The head has collapsed: it takes every picture for “%s”."), r.Classes[*r.Collapsed].Name))),
 			app.Ul().Class("tips").Body(app.Range(tips).Slice(func(i int) app.UI { return app.Li().Text(tips[i]) })),
-			app.Button().Type("button").Class("button").ID("take-suggested").OnClick(func(ctx app.Context, _ app.Event) { takeSuggested(ctx, a) }).
+			app.Button().Type("button").Class("button").ID("take-suggested").OnClick(func(ctx app.Context, _ app.Event) { useSuggested(ctx, a) }).
 				Text(a.T("Take the suggested settings")),
 		),
 	)

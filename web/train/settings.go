@@ -186,8 +186,8 @@ func begin(ctx app.Context, a *state.App, id string) {
 	}
 }
 
-// takeSuggested makes the suggestion the settings.
-func takeSuggested(ctx app.Context, a *state.App) {
+// useSuggested makes the suggestion the settings.
+func useSuggested(ctx app.Context, a *state.App) {
 	begin(ctx, a, "suggested")
 	ui.Notify(ctx, ui.ToastInfo, a.T("The suggested settings are in the form."))
 }

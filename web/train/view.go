@@ -33,7 +33,7 @@ func (v *View) OnMount(ctx app.Context) {
 	ui.Follow(ctx)
 	ctx.Handle(state.JobsChanged, ui.Rerender)
 	ctx.Handle(state.DataChanged, ui.Rerender)
-	ctx.Handle(nearbyChosen, v.takeNearby)
+	ctx.Handle(nearbyChosen, v.adoptNearby)
 	handleFetch(ctx, v.App)
 	ctx.Handle(state.SessionChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
 	if app.IsClient {

@@ -114,7 +114,7 @@ func TestReportOfARun(t *testing.T) {
 	p.Has("Delete this run with its head and report?")
 	p.Press("#delete-run-no", func(app.Context) { v.deleting = "" })
 	p.Lacks("Delete this run with its head and report?")
-	p.Press("#take-suggested", func(ctx app.Context) { takeSuggested(ctx, a) })
+	p.Press("#take-suggested", func(ctx app.Context) { useSuggested(ctx, a) })
 	if a.Session.Recipe().Train == nil {
 		t.Error("the suggested settings are not in the document")
 	}

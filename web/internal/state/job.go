@@ -163,9 +163,9 @@ func (j Job) Last() Epoch {
 	return j.Epochs[len(j.Epochs)-1]
 }
 
-// Take joins what an event says. Events are repeated when a connection is
+// Follow joins what an event says. Events are repeated when a connection is
 // taken up again, so an epoch replaces itself.
-func (j *Job) Take(kind string, data []byte) error {
+func (j *Job) Follow(kind string, data []byte) error {
 	j.Waits = ""
 	switch kind {
 	case "waits":
@@ -188,7 +188,7 @@ func (j *Job) Take(kind string, data []byte) error {
 			return fmt.Errorf("web: epoch event: %w", err)
 		}
 		j.State, j.Position = JobRunning, 0
-		j.takeEpoch(e)
+		j.putEpoch(e)
 	case JobRunning: // an attempt, perhaps a second one after a restart, begins anew
 		j.State, j.Position, j.Progress, j.Epochs = kind, 0, Progress{}, nil
 	case JobQueued, JobDone, JobFailed, JobCancelled:
@@ -197,7 +197,7 @@ func (j *Job) Take(kind string, data []byte) error {
 	return nil
 }
 
-func (j *Job) takeEpoch(e Epoch) {
+func (j *Job) putEpoch(e Epoch) {
 	i := sort.Search(len(j.Epochs), func(i int) bool { return j.Epochs[i].Epoch >= e.Epoch })
 	if i < len(j.Epochs) && j.Epochs[i].Epoch == e.Epoch {
 		j.Epochs[i] = e

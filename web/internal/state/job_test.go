@@ -15,7 +15,7 @@ func TestJobTakesEvents(t *testing.T) {
 		{"epoch", `{"epoch":2,"epochs":3,"loss":0.5,"accuracy":0.8,"val_loss":0.4,"val_accuracy":1}`},
 		{"epoch", `{"epoch":1,"epochs":3,"loss":0.7,"accuracy":0.55,"val_loss":0.6,"val_accuracy":0.75}`},
 	} {
-		if err := j.Take(e.kind, []byte(e.data)); err != nil {
+		if err := j.Follow(e.kind, []byte(e.data)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -25,13 +25,13 @@ func TestJobTakesEvents(t *testing.T) {
 	if j.Epochs[0].Accuracy != 0.55 || j.Last().ValAccuracy != 1 {
 		t.Errorf("epochs = %+v, want the repeated first one in its place", j.Epochs)
 	}
-	if err := j.Take("running", []byte(`{}`)); err != nil || len(j.Epochs) != 0 {
+	if err := j.Follow("running", []byte(`{}`)); err != nil || len(j.Epochs) != 0 {
 		t.Errorf("after a second start: %d epochs, %v, want none: it begins anew", len(j.Epochs), err)
 	}
-	if err := j.Take("epoch", []byte(`{"epoch":"x"}`)); err == nil {
+	if err := j.Follow("epoch", []byte(`{"epoch":"x"}`)); err == nil {
 		t.Error("a broken epoch was taken")
 	}
-	if err := j.Take("cancelled", []byte(`{}`)); err != nil || !j.Over() {
+	if err := j.Follow("cancelled", []byte(`{}`)); err != nil || !j.Over() {
 		t.Errorf("cancelled: over = %v, %v", j.Over(), err)
 	}
 }

@@ -110,11 +110,11 @@ func (p *PictureSet) Open(ctx app.Context) {
 	}
 	ctx.LocalStorage().Get(SentKey, &p.Sent)
 	bridge.OpenStore()
-	p.TakeStore(bridge.StoreState())
+	p.FollowStore(bridge.StoreState())
 }
 
-// TakeStore takes over what the store says of itself.
-func (p *PictureSet) TakeStore(detail string) error {
+// FollowStore takes over what the store says of itself.
+func (p *PictureSet) FollowStore(detail string) error {
 	var s StoreState
 	if err := json.Unmarshal([]byte(detail), &s); err != nil {
 		return fmt.Errorf("web: state of the store: %w", err)
@@ -123,9 +123,9 @@ func (p *PictureSet) TakeStore(detail string) error {
 	return nil
 }
 
-// TakeUpload follows an upload; now is when the event was heard. It reports
+// FollowUpload follows an upload; now is when the event was heard. It reports
 // whether the server has taken the set.
-func (p *PictureSet) TakeUpload(w i18n.Words, detail string, now time.Time) (taken bool) {
+func (p *PictureSet) FollowUpload(w i18n.Words, detail string, now time.Time) (taken bool) {
 	var e uploadEvent
 	if err := json.Unmarshal([]byte(detail), &e); err != nil {
 		return false

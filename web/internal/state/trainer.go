@@ -61,7 +61,7 @@ func (t *Trainer) Refresh(ctx app.Context) {
 			t.Asked, t.Problem = true, err
 			if err == nil {
 				t.Health, t.Sets = health, sets
-				t.takeFetch(ctx, fetch)
+				t.followFetch(ctx, fetch)
 				t.Jobs = keepDetails(jobs, t.Jobs)
 				t.Join(ctx)
 				t.fill(ctx)
@@ -215,7 +215,7 @@ func (t *Trainer) hear(ctx app.Context, id string) {
 				return
 			}
 			t.Link = "open"
-			if err := t.Now.Take(kind, []byte(data)); err != nil {
+			if err := t.Now.Follow(kind, []byte(data)); err != nil {
 				app.Log(err)
 			}
 			if t.Now.Over() {
@@ -242,7 +242,7 @@ func (t *Trainer) hear(ctx app.Context, id string) {
 		})
 }
 
-// jobEvents are the kinds of event that job.take knows.
+// jobEvents are the kinds of event that Job.Follow knows.
 func jobEvents() []string {
 	return []string{JobQueued, JobRunning, "progress", "epoch", "waits", JobDone, JobFailed, JobCancelled}
 }

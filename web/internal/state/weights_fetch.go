@@ -57,8 +57,8 @@ const (
 	FetchGoesOn  = "fetch-goes-on"
 )
 
-// takeFetch keeps what the server says, and asks again while it goes on.
-func (t *Trainer) takeFetch(ctx app.Context, f WeightsFetch) {
+// followFetch keeps what the server says, and asks again while it goes on.
+func (t *Trainer) followFetch(ctx app.Context, f WeightsFetch) {
 	if t.Fetch.State == FetchRunning && f.State == FetchThere {
 		ui.Notify(ctx, ui.ToastInfo, t.app.T("ImageNet’s weights are there: new runs on Automatic use them."))
 	}
@@ -79,7 +79,7 @@ func (t *Trainer) PollFetch(ctx app.Context) {
 			f, err := t.app.Server.weightsFetch(ctx)
 			ctx.Dispatch(func(ctx app.Context) {
 				t.polling = false
-				t.takeFetch(ctx, t.heardOf(f, err))
+				t.followFetch(ctx, t.heardOf(f, err))
 				ctx.NewAction(JobsChanged)
 			})
 		})
@@ -104,7 +104,7 @@ func (t *Trainer) WantFetch(ctx app.Context, on bool) {
 				ui.Notify(ctx, ui.ToastError, faults.Err(t.app.Words, err))
 				return
 			}
-			t.takeFetch(ctx, f)
+			t.followFetch(ctx, f)
 			ctx.NewAction(JobsChanged)
 		})
 	})
