@@ -33,7 +33,8 @@ type Maker struct {
 	buf     bytes.Buffer
 }
 
-// NewMaker fails if the recipe or the options are not valid.
+// NewMaker returns a maker of views under a recipe. It fails if the recipe or the options
+// are not valid.
 func NewMaker(r recipe.Recipe, o Options) (*Maker, error) {
 	if err := o.Validate(); err != nil {
 		return nil, err

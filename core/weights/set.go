@@ -13,8 +13,8 @@ import (
 	"graft/core/weights/layout"
 )
 
-// Set is the weights of one network: its numbers and the preprocessing that goes with them.
-// It is not changed once made, and safe for concurrent use.
+// Set is the weights of one network: its numbers, and the preprocessing that goes with
+// them. It is not changed once made, and safe for concurrent use.
 type Set struct {
 	// Name is how the weights were asked for: "random", a hub id, a file's name.
 	Name string
@@ -32,10 +32,11 @@ type Set struct {
 	classifier *classifier // nil if there is none
 }
 
-// New takes tensors named as torchvision names them and checks them
-// against [TensorShapes]. The last layer, fc.weight and fc.bias, is kept as the
-// classifier if it is there; other tensors, such as the counters
-// num_batches_tracked, are left out. It keeps the tensors' data.
+// New returns a set of tensors named as torchvision names them. The last layer,
+// fc.weight and fc.bias, is kept as the classifier if it is there; other tensors, such as
+// the counters num_batches_tracked, are left out. It keeps the tensors' data. It fails if
+// one of [layout.TensorShapes] is missing or has another shape, and for numbers that are
+// not finite.
 func New(name string, v layout.Variant, p Preprocess, tensors map[string]safetensors.Tensor) (*Set, error) {
 	if err := v.Validate(); err != nil {
 		return nil, err
@@ -108,7 +109,7 @@ func missing(key string, have map[string]safetensors.Tensor) string {
 	return key
 }
 
-// Tensor returns the tensor of that name, one of [TensorShapes]; its data must
+// Tensor returns the tensor of that name, one of [layout.TensorShapes]; its data must
 // not be written to.
 func (w *Set) Tensor(name string) (safetensors.Tensor, bool) {
 	t, ok := w.tensors[name]
