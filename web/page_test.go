@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"graft/core/recipe"
@@ -126,4 +127,19 @@ func TestPageBootsTheDefaultRecipe(t *testing.T) {
 	if err != nil || string(r.JSON()) != string(recipe.Default().JSON()) {
 		t.Errorf("data-boot = %s, %v, want the default recipe", r.JSON(), err)
 	}
+}
+
+// Two languages are drawn at the same time, each from a state of its own.
+func TestLanguagesAreDrawnAtOnce(t *testing.T) {
+	h := Handler("test")
+	var wait sync.WaitGroup
+	for i := range 8 {
+		wait.Go(func() {
+			language, want := []string{"en", "zh"}[i%2], []string{"Data set", "数据集"}[i%2]
+			if body := get(h, "/", "Accept-Language", language).Body.String(); !strings.Contains(body, want) {
+				t.Errorf("the page in %s has no %q", language, want)
+			}
+		})
+	}
+	wait.Wait()
 }
