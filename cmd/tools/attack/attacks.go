@@ -35,6 +35,12 @@ func attackNames() []string {
 var attacks = []attack{
 	{"scans", "a JPEG of 150 scans, to be recognised", func() []byte { return hostile.ManyScans(8192, 151, "") }, post("/api/v1/embed")},
 	{"wide", "a PNG of 8 bytes a pixel, to be recognised", func() []byte { return widePNG(8192) }, post("/api/v1/embed")},
+	{"costly", "a JPEG just below every limit, to be recognised", func() []byte { return costlyJPEG() }, post("/api/v1/embed")},
+	{"heavy", "a PNG just below every limit, to be recognised", func() []byte { return widePNG(6400) }, post("/api/v1/embed")},
+	{"album", "a zip of pictures just below every limit", func() []byte {
+		costly := costlyJPEG()
+		return box(16, func(i int) string { return fmt.Sprintf("%c/%02d.jpg", 'a'+i%2, i) }, func(int) []byte { return costly })
+	}, post("/api/v1/datasets")},
 	{"weights", "a network of its own each time", func() []byte { return hostile.ManyScans(64, 2, "") }, func(ctx context.Context, c *client, round int, sent []byte) int {
 		return status(c.send(ctx, "POST", fmt.Sprintf("/api/v1/embed?weights=random:%d", round+1000*int(c.from[15])), sent))
 	}},

@@ -9,7 +9,13 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+
+	"graft/core/imagefile/hostile"
 )
+
+// costlyJPEG is as large as a picture may be, and has as many scans as go over it within
+// the limits: seconds of work.
+func costlyJPEG() []byte { return hostile.ManyScans(8192, 16, "") }
 
 // widePNG is a picture of one colour with 16 bits a channel: 8 bytes a pixel.
 func widePNG(side int) []byte {
