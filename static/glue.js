@@ -3,9 +3,14 @@
   "use strict";
   const graft = (window.graft = window.graft || {});
 
-  // settle hands a promise's end to Go: done(problem, answer).
+  // settle hands a promise's end to Go: done(problem, answer, fault), fault being the
+  // problem as JSON if it has a code.
   graft.settle = (promise, done) => {
-    promise.then((answer) => done("", answer ?? null), (err) => done(String((err && err.message) || err || "failed"), null));
+    promise.then((answer) => done("", answer ?? null, ""), (err) => {
+      const { code, field, args } = err ?? {};
+      const error = String(err?.message || err || "failed");
+      done(error, null, typeof code === "string" ? JSON.stringify({ error, code, field, args }) : "");
+    });
   };
 
   graft.keep = (name, value) => {

@@ -199,7 +199,7 @@
       const files = await (b.files ??= whole(b));
       const one = files[i - b.from];
       files[i - b.from] = null;
-      if (one.error !== undefined) throw new Error(one.error);
+      if (one.error !== undefined) throw graft.faultOf(one);
       return new Blob([one.data]);
     };
   }

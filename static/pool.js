@@ -10,6 +10,9 @@
   "use strict";
   const graft = (window.graft = window.graft || {});
 
+  // faultOf is what the engine found wrong, as an Error with its code and values.
+  graft.faultOf = ({ error, code, field, args }) => Object.assign(new Error(error), { code, field, args });
+
   const MAX_ENGINES = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, 8));
   // A 12-megapixel picture takes some 100 MB in each worker that has it open.
   const MAX_OPEN_PIXELS = 48e6;
@@ -53,7 +56,7 @@
       const p = this.pending.get(m.id);
       if (!p) return;
       this.pending.delete(m.id);
-      if (m.error !== undefined) p.reject(new Error(m.error));
+      if (m.error !== undefined) p.reject(graft.faultOf(m));
       else p.resolve(m);
     }
 
@@ -84,7 +87,7 @@
       try {
         return await this.ask(msg);
       } catch (err) {
-        if (!/not open/.test(err.message)) throw err;
+        if (err.code !== "engine.not_open") throw err;
         for (const key of keys) this.opened.delete(key);
         for (const key of keys) await this.open(key);
         return this.ask(msg);

@@ -106,7 +106,7 @@
     const predict = () => graft.pool.call({ do: "predict", features: features.slice(0) });
     let r;
     try { r = await predict(); } catch (e) { // an engine that was started anew has no head
-      if (!/head/.test(e.message)) throw e;
+      if (e.code !== "engine.no_head") throw e;
       await load();
       r = await predict();
     }

@@ -5,13 +5,13 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"image"
 	"math"
 	"time"
 
 	"graft/core/augment"
+	"graft/core/fault"
 	"graft/core/head"
 	"graft/core/imagefile"
 	"graft/core/lru"
@@ -182,13 +182,18 @@ func (e *engine) openHead(data []byte) (headInfo, error) {
 	return headInfo{h.Classes, h.Size, h.Weights, h.WeightsDigest, h.Backbone}, nil
 }
 
-var errNoHead = errors.New("engine: no head is open")
+// What the scripts of the page answer by opening it again: an engine forgets pictures when
+// it is short of room, and one that was started anew has no head.
+var (
+	errNoHead  = fault.Define("engine.no_head", "engine: no head is open")
+	errNotOpen = fault.Define("engine.not_open", "engine: picture {key:%q}: not open")
+)
 
 // predict returns the probability of each class for features, float32 in
 // little-endian as the server sends them.
 func (e *engine) predict(features []byte) ([]float32, error) {
 	if e.head == nil {
-		return nil, errNoHead
+		return nil, errNoHead.Err()
 	}
 	if len(features) != 4*head.Features {
 		return nil, fmt.Errorf("engine: %d bytes of features: want %d", len(features), 4*head.Features)
@@ -209,7 +214,7 @@ func newPictures(pixels int) *lru.Cache[string, *augment.Source] {
 func (e *engine) openedPicture(key string) (*augment.Source, error) {
 	s, ok := e.pictures.Get(key)
 	if !ok {
-		return nil, fmt.Errorf("engine: picture %q: not open", key)
+		return nil, errNotOpen.Err(key)
 	}
 	return s, nil
 }

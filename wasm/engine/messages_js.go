@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"runtime/debug"
 	"syscall/js"
+
+	"graft/core/fault"
 )
 
 // reply is an answer: fields that become JSON, and arrays that are transferred.
@@ -226,8 +228,13 @@ func (r reply) attach(out, transfer js.Value) {
 	out.Set("files", list)
 }
 
+// failure is err as it is told: {error, code, field, args}.
 func failure(err error) js.Value {
-	return js.ValueOf(map[string]any{"error": err.Error()})
+	v, e := object(fault.WireOf(err))
+	if e != nil {
+		return js.ValueOf(map[string]any{"error": err.Error()})
+	}
+	return v
 }
 
 // object makes a JavaScript object of a struct or map. One call across the

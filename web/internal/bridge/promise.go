@@ -1,7 +1,10 @@
 package bridge
 
 import (
+	"encoding/json"
 	"errors"
+
+	"graft/core/fault"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
@@ -18,16 +21,16 @@ func callOf(part, name string, args ...any) app.Value { return graft().Get(part)
 // Promise is what JavaScript will answer.
 type Promise struct{ value app.Value }
 
-// Await hands the end of a promise to done, on the goroutine that draws. A
-// rejection's message is err. done is not called if the component has gone by then.
+// Await hands the end of a promise to done, on the goroutine that draws. err is a
+// rejection's message, or a *Fault if it has a code. done is not called if the component has gone by then.
 func Await(ctx app.Context, p Promise, done func(ctx app.Context, answer app.Value, err error)) {
 	var settle app.Func
 	settle = app.FuncOf(func(_ app.Value, args []app.Value) any {
-		problem, answer := args[0], args[1]
+		problem, answer, coded := args[0], args[1], args[2].String()
 		ctx.Dispatch(func(ctx app.Context) {
 			settle.Release()
 			if problem.Truthy() {
-				done(ctx, nil, errors.New(problem.String()))
+				done(ctx, nil, rejection(problem.String(), coded))
 				return
 			}
 			done(ctx, answer, nil)
@@ -35,4 +38,20 @@ func Await(ctx app.Context, p Promise, done func(ctx app.Context, answer app.Val
 		return nil
 	})
 	call("settle", p.value, settle)
+}
+
+// Fault is what the engine or a script found wrong, with its code.
+type Fault struct{ wire fault.Wire }
+
+func (f *Fault) Error() string { return f.wire.Error }
+
+// Fault is what is put into the page's language.
+func (f *Fault) Fault() fault.Wire { return f.wire }
+
+func rejection(message, coded string) error {
+	var f Fault
+	if coded != "" && json.Unmarshal([]byte(coded), &f.wire) == nil {
+		return &f
+	}
+	return errors.New(message)
 }

@@ -1,9 +1,9 @@
 package faults
 
-// Faults that no Go code of ours finds: those of the browser and of the scripts in
-// static, and those of the Worker (cmd/edge/worker/problem.mjs).
+// elsewhere are faults that nothing below core finds: those of the browser and of the
+// scripts in static, of the engine (wasm/engine), and of the Worker
+// (cmd/edge/worker/problem.mjs).
 var elsewhere = map[string]string{
-
 	"page.camera_insecure":  "this browser gives no camera to pages that are not on https or localhost",
 	"page.camera_missing":   "Requested device not found",
 	"page.camera_none":      "NotFoundError{more}",
@@ -17,8 +17,10 @@ var elsewhere = map[string]string{
 	"page.no_network":       "NetworkError{more}",
 	"page.load_failed":      "Load failed",
 	"page.engine_stopped":   "the engine stopped",
-	"page.no_head_open":     "no head is open",
 	"page.empty_archive":    "no pictures in class folders",
+
+	"engine.no_head":  "engine: no head is open",
+	"engine.not_open": `engine: picture {key:%q}: not open`,
 
 	"edge.cross_site":          "the request comes from another site's page",
 	"edge.busy":                "too many links are being made just now: try again in a second",
