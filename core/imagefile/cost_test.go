@@ -95,7 +95,7 @@ func TestBombsAreRefusedBeforeMemoryIsTaken(t *testing.T) {
 		data       []byte
 	}{
 		{"150 scans over 64 Mpx", "imagefile: 150 scans: want at most 100", hostile.ManyScans(8192, 150, "")},
-		{"20 scans over 64 Mpx", "imagefile: 1342177280 pixels in all scans: want at most 1073741824", hostile.ManyScans(8192, 20, "")},
+		{"20 scans over 64 Mpx", "imagefile: 1342177280 samples in all scans: want at most 1073741824", hostile.ManyScans(8192, 20, "")},
 		{"16 bits a channel over 64 Mpx", "imagefile: 768 MB of memory: want at most 512", chunked(8192, 8192, 16, 6, 600_000)},
 		{"64 Mpx of 16 bits in what 1 bit would take", "made up", chunked(8192, 8192, 16, 6, 140_000)},
 		{"900 Mpx", "900000000 pixels: want at most 67108864", chunked(30_000, 30_000, 1, 0, 200_000)},

@@ -14,7 +14,7 @@ var (
 	tooManyPixels = limit("pixels", "pixels")
 	tooLongSide   = limit("side", "pixels a side")
 	tooManyScans  = limit("scans", "scans")
-	tooMuchWork   = limit("scanned", "pixels in all scans")
+	tooMuchWork   = limit("scanned", "samples in all scans")
 	tooMuchMemory = limit("memory", "MB of memory")
 	tooSlow       = limit("time", "milliseconds to decode")
 

@@ -32,6 +32,7 @@ func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request) {
 	}
 	leave, err := s.streams.enter(r.Context())
 	if err != nil {
+		w.Header().Set("Retry-After", "30")
 		s.fail(w, r, http.StatusServiceUnavailable, err)
 		return
 	}

@@ -23,6 +23,9 @@ var (
 	errBusy       = refusal(http.StatusServiceUnavailable, "busy", "the server has more to do than it can: try again in {seconds} s")
 	errBusyClient = refusal(http.StatusTooManyRequests, "client_busy", "this client has too many requests waiting: try again in {seconds} s")
 
+	errStreams    = refusal(http.StatusServiceUnavailable, "many_streams", "{open} streams of events are open already: want fewer than {most}")
+	errOwnStreams = refusal(http.StatusTooManyRequests, "many_own_streams", "{open} streams of events of this client are open already: want fewer than {most}")
+
 	// requests
 	errTooSlow     = refusal(http.StatusRequestTimeout, "too_slow", "the body came too slowly: send it again")
 	errTooLarge    = refusal(http.StatusRequestEntityTooLarge, "too_large", "the body is larger than {most}")

@@ -3,9 +3,6 @@ package server
 import (
 	"context"
 	"sync"
-	"time"
-
-	"graft/core/line"
 )
 
 // Streams of events last as long as their job, so nobody waits for a place: who has as
@@ -22,13 +19,17 @@ type streams struct {
 	all  int
 }
 
-// enter takes a place for a stream of who asks, or fails with a *line.FullError.
+// enter takes a place for a stream of who asks, or fails with errStreams or
+// errOwnStreams.
 func (s *streams) enter(ctx context.Context) (leave func(), err error) {
 	name := clientOf(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.open[name] >= maxStreamsEach || s.all >= maxStreams {
-		return nil, &line.FullError{Client: s.open[name] >= maxStreamsEach, Retry: 30 * time.Second}
+	if n := s.open[name]; n >= maxStreamsEach {
+		return nil, errOwnStreams.Err(n, maxStreamsEach)
+	}
+	if s.all >= maxStreams {
+		return nil, errStreams.Err(s.all, maxStreams)
 	}
 	if s.open == nil {
 		s.open = map[string]int{}
