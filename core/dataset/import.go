@@ -140,7 +140,10 @@ func newCrew(ctx context.Context, lim Limits, total int, progress func(done, tot
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	c := &crew{lim: lim, total: total, progress: progress, memory: imagefile.NewBudget(lim.Image.MaxMemory)}
+	c := &crew{lim: lim, total: total, progress: progress, memory: lim.Memory}
+	if c.memory == nil {
+		c.memory = imagefile.NewBudget(lim.Image.MaxMemory)
+	}
 	c.ctx, c.cancel = context.WithCancelCause(ctx)
 	c.slots = make(chan struct{}, min(runtime.GOMAXPROCS(0), 4))
 	return c

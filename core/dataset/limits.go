@@ -16,6 +16,10 @@ type Limits struct {
 	MaxClasses       int
 	MaxTime          time.Duration // of Import; a large archive has more, see timed
 	Image            imagefile.Limits
+
+	// Memory is what the pictures that are checked at a time take together, if other work
+	// shares it; nil for Image.MaxMemory, of each data set by itself.
+	Memory *imagefile.Budget
 }
 
 // DefaultLimits admits a few thousand photos straight from a camera: 16 GiB

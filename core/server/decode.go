@@ -40,6 +40,12 @@ func (s *Server) decodeIn(ctx context.Context, l lane, read func() ([]byte, erro
 	if info.Work > l.samples {
 		return errCostly
 	}
+	if l.counted {
+		if !s.pictures.Take(ctx, info.Memory) {
+			return context.Cause(ctx)
+		}
+		defer s.pictures.Give(info.Memory)
+	}
 	p, err := imagefile.DecodeContext(ctx, data, s.cfg.Limits.Image)
 	if err != nil {
 		return err

@@ -18,6 +18,7 @@ import (
 	"graft/core/dataset"
 	"graft/core/disk"
 	"graft/core/ids"
+	"graft/core/imagefile"
 	"graft/core/job"
 	"graft/core/link"
 	"graft/core/weights"
@@ -77,6 +78,7 @@ type Server struct {
 	work     work
 	streams  streams
 	room     *room
+	pictures *imagefile.Budget // memory of the photos and costly pictures that are decoded, data sets' among them
 	askers   askers
 	folder   probe                 // can it be written
 	free     atomic.Pointer[int64] // bytes of its disk, as the probe saw it last; nil if that cannot be told
@@ -120,6 +122,8 @@ func newServer(cfg Config, load loader) (*Server, error) {
 
 		heartbeat: 15 * time.Second,
 	}
+	s.pictures = imagefile.NewBudget(cfg.Limits.Image.MaxMemory * 3 / 2)
+	s.cfg.Limits.Memory = s.pictures
 	s.ending, s.end = context.WithCancel(context.Background())
 	s.fetch = newFetcher(cfg.Hub, s.log)
 	s.models = newModels(load)

@@ -32,11 +32,11 @@ func newWork() work {
 			},
 			{
 				line:  line.New(line.Limits{Places: min(max(1, processors/2), 4), Each: 1, Waiting: 200, WaitingEach: 20, Retry: 5 * time.Second}),
-				bytes: 16 << 20, samples: 24 << 20,
+				bytes: 16 << 20, samples: 24 << 20, counted: true,
 			},
 			{
 				line:  line.New(line.Limits{Places: min(max(1, processors/4), 2), Each: 1, Waiting: 60, WaitingEach: 6, Retry: 10 * time.Second}),
-				bytes: math.MaxInt64, samples: math.MaxInt64,
+				bytes: math.MaxInt64, samples: math.MaxInt64, counted: true,
 			},
 		},
 		compute: line.New(line.Limits{Places: 2, Each: 2, Waiting: 400, WaitingEach: 40, Retry: 2 * time.Second}),
@@ -49,12 +49,13 @@ func newWork() work {
 
 // lane is a line for decoding pictures of at most so many bytes, and samples in all
 // scans: thumbnails and what is drawn, some 30 ms; photos, some 300 ms and 200 MB; and all
-// others, seconds and 512 MB. However many processors there are, those in the last two
-// take two gigabytes at most.
+// others, seconds and 512 MB. Those in the last two share their memory with the pictures of
+// data sets that are checked: half as much again as one may take.
 type lane struct {
 	line    *line.Line
 	bytes   int64
 	samples int64
+	counted bool // in the memory that is shared
 }
 
 // turn waits for the turn of who asks in a line.
