@@ -122,7 +122,7 @@ func newServer(cfg Config, load loader) (*Server, error) {
 
 		heartbeat: 15 * time.Second,
 	}
-	s.pictures = imagefile.NewBudget(cfg.Limits.Image.MaxMemory * 3 / 2)
+	s.pictures = imagefile.NewBudget(cfg.Limits.Image.MaxMemory)
 	s.cfg.Limits.Memory = s.pictures
 	s.ending, s.end = context.WithCancel(context.Background())
 	s.fetch = newFetcher(cfg.Hub, s.log)

@@ -50,7 +50,7 @@ func newWork() work {
 // lane is a line for decoding pictures of at most so many bytes, and samples in all
 // scans: thumbnails and what is drawn, some 30 ms; photos, some 300 ms and 200 MB; and all
 // others, seconds and 512 MB. Those in the last two share their memory with the pictures of
-// data sets that are checked: half as much again as one may take.
+// data sets that are checked: as much as one may take.
 type lane struct {
 	line    *line.Line
 	bytes   int64
