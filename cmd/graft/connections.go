@@ -20,11 +20,15 @@ const (
 // may keep its picture or archive in a file.
 func mostConnections(files int) int { return max(16, min(maxConnections, (files-ownFiles)/2)) }
 
+// eachConnections is how many of these one client may have.
+func eachConnections(most int) int { return min(maxConnectionsEach, most*2/5) }
+
 // bounded is a listener that closes at once what is over these numbers.
 type bounded struct {
 	net.Listener
 	proxies caller.Proxies
-	most    int
+	most    int // connections
+	each    int // of them, one client's
 
 	mu   sync.Mutex
 	open map[netip.Addr]int
@@ -32,7 +36,8 @@ type bounded struct {
 }
 
 func bound(l net.Listener, proxies caller.Proxies) *bounded {
-	return &bounded{Listener: l, proxies: proxies, most: mostConnections(openFiles()), open: map[netip.Addr]int{}}
+	most := mostConnections(openFiles())
+	return &bounded{Listener: l, proxies: proxies, most: most, each: eachConnections(most), open: map[netip.Addr]int{}}
 }
 
 func (b *bounded) Accept() (net.Conn, error) {
@@ -54,7 +59,7 @@ func (b *bounded) enter(addr netip.Addr) (leave func(), ok bool) {
 	who := caller.Network(addr)
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.all >= b.most || b.open[who] >= maxConnectionsEach && !b.proxies.Believe(addr) {
+	if b.all >= b.most || b.open[who] >= b.each && !b.proxies.Believe(addr) {
 		return nil, false
 	}
 	b.all++

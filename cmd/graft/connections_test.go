@@ -3,9 +3,26 @@ package main
 import (
 	"io"
 	"net"
+	"net/netip"
 	"testing"
 	"time"
 )
+
+// However few files may be open, one client cannot have all connections.
+func TestOneClientHasNotAllConnections(t *testing.T) {
+	for _, files := range []int{64, 256, 1024, 1 << 20} {
+		b := &bounded{most: mostConnections(files), open: map[netip.Addr]int{}}
+		b.each = eachConnections(b.most)
+		for b.all < b.most {
+			if _, ok := b.enter(netip.MustParseAddr("192.0.2.1")); !ok {
+				break
+			}
+		}
+		if _, ok := b.enter(netip.MustParseAddr("192.0.2.2")); !ok {
+			t.Errorf("with %d files: one client has all %d connections", files, b.all)
+		}
+	}
+}
 
 func TestMostConnections(t *testing.T) {
 	for files, want := range map[int]int{64: 16, 1024: 462, 4096: 1000, 1 << 20: 1000} {
