@@ -4,6 +4,8 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -121,6 +123,20 @@ func TestImportsPointDownwards(t *testing.T) {
 	}
 	if checked < 50 {
 		t.Errorf("read %d files: the walk has lost its way", checked)
+	}
+}
+
+// The page about the house names every room.
+func TestArchitectureNamesEveryFolder(t *testing.T) {
+	page, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for folder := range allowed {
+		all := path.Dir(folder) + "/…"
+		if !strings.Contains(string(page), "`"+folder+"`") && !strings.Contains(string(page), "`"+all+"`") {
+			t.Errorf("docs/architecture.md says nothing of %s", folder)
+		}
 	}
 }
 
