@@ -3,6 +3,7 @@
 package bridge_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -143,8 +144,13 @@ func TestListeners(t *testing.T) {
 func TestAwait(t *testing.T) {
 	l := &listener{}
 	p := webtest.Mount(t, l)
-	ended := make(chan string, 2)
+	ended := make(chan string, 3)
 	say := func(_ app.Context, answer app.Value, err error) {
+		var coded *bridge.Fault
+		if errors.As(err, &coded) {
+			ended <- "coded " + coded.Fault().Code + " " + err.Error()
+			return
+		}
 		if err != nil {
 			ended <- "fault " + err.Error()
 			return
@@ -155,9 +161,10 @@ func TestAwait(t *testing.T) {
 	p.Do(func(ctx app.Context) {
 		bridge.Await(ctx, bridge.Text(text(`return { text: async () => "words" }`)), say)
 		bridge.Await(ctx, bridge.Text(text(`return { text: async () => { throw new Error("no file") } }`)), say)
+		bridge.Await(ctx, bridge.Text(text(`return { text: async () => { throw Object.assign(new Error("not open"), { code: "engine.not_open" }) } }`)), say)
 	})
 	var got []string
-	for range 2 {
+	for range 3 {
 		for len(ended) == 0 {
 			turn()
 			p.Do(func(app.Context) {})
@@ -165,7 +172,7 @@ func TestAwait(t *testing.T) {
 		got = append(got, <-ended)
 	}
 	slices.Sort(got)
-	if want := "[answer words fault no file]"; fmt.Sprint(got) != want {
+	if want := "[answer words coded engine.not_open not open fault no file]"; fmt.Sprint(got) != want {
 		t.Errorf("ended with %v, want %v", got, want)
 	}
 }

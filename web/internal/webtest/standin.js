@@ -8,7 +8,7 @@ const named = (path) => new Proxy(function () {}, {
   apply: (_, __, args) => {
     graftCalls.push(path);
     if (path === "settle") {
-      if (args[0] instanceof Promise) args[0].then((a) => args[1]("", a ?? null), (e) => args[1](e.message, null));
+      if (args[0] instanceof Promise) args[0].then((a) => args[1]("", a ?? null, ""), (e) => args[1](e.message, null, e.code ? JSON.stringify({ error: e.message, code: e.code }) : ""));
       return undefined;
     }
     return path in answers ? answers[path] : "";
