@@ -331,15 +331,22 @@
   // -- the camera ------------------------------------------------------------
   const camera = (graft.camera = {});
   let stream = null;
+  // What browsers refuse a camera by, as faults of ours.
+  const refusals = {
+    NotAllowedError: { code: "page.camera_denied", error: "the browser was told not to give the camera to this page" },
+    NotFoundError: { code: "page.camera_missing", error: "no camera was found" },
+  };
   camera.start = async (videoID) => {
     camera.stop();
-    if (!navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) {
-      throw new Error("this browser gives no camera to pages that are not on https or localhost");
+    if (!navigator.mediaDevices?.getUserMedia) {
+      throw graft.faultOf({ code: "page.camera_insecure", error: "this browser gives no camera to pages that are not on https or localhost" });
     }
-    stream = await navigator.mediaDevices.getUserMedia({
-      audio: false,
-      video: { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } },
-    });
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({
+        audio: false,
+        video: { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } },
+      });
+    } catch (err) { throw refusals[err.name] ? graft.faultOf(refusals[err.name]) : err; }
     const video = document.getElementById(videoID);
     video.srcObject = stream;
     await video.play();

@@ -37,14 +37,6 @@ var faults = []struct {
 	{syscall.ESTALE, true, broken},
 }
 
-// MachineFault is the text of Machine, "" for nil.
-func MachineFault(err error) string {
-	if e := Machine(err); e != nil {
-		return e.Text()
-	}
-	return ""
-}
-
 // Machine says what is wrong with the machine if that is what err comes of, in words
 // for people who are not to learn the names of files, and else nil. Whatever was
 // tried is not to blame, and may work later: a full disk, too many open files, too

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-func TestMachineFault(t *testing.T) {
+func TestMachine(t *testing.T) {
 	of := func(kind error) error {
 		return fmt.Errorf("job: event running: %w", &fs.PathError{Op: "open", Path: "/data/x", Err: kind})
 	}
@@ -40,8 +40,12 @@ func TestMachineFault(t *testing.T) {
 		{errors.New("tune: no pictures"), ""},
 		{nil, ""},
 	} {
-		if got := MachineFault(tc.err); (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
-			t.Errorf("MachineFault(%v) = %q, want %q", tc.err, got, tc.want)
+		got := ""
+		if e := Machine(tc.err); e != nil {
+			got = e.Text()
+		}
+		if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
+			t.Errorf("Machine(%v) = %q, want %q", tc.err, got, tc.want)
 		}
 	}
 }

@@ -95,11 +95,15 @@ func (w Wire) String() string { return w.Error }
 // Wire returns e for others.
 func (e *Error) Wire() Wire {
 	w := Wire{Error: e.Text(), Code: e.kind.code, Field: e.Field}
-	for i, name := range e.kind.Names() {
-		if w.Args == nil {
-			w.Args = map[string]any{}
+	if len(e.values) > 0 {
+		w.Args = map[string]any{}
+	}
+	i := 0
+	for _, p := range e.kind.parts {
+		if p.name != "" {
+			w.Args[p.name] = sendable(e.values[i], p.verb)
+			i++
 		}
-		w.Args[name] = sendable(e.values[i], e.kind.verb(name))
 	}
 	return w
 }
@@ -138,13 +142,4 @@ func sendable(v any, verb string) any {
 		return strings.Join(v, ", ")
 	}
 	return fmt.Sprintf(strings.Replace(verb, "q", "s", 1), v)
-}
-
-func (k *Kind) verb(name string) string {
-	for _, p := range k.parts {
-		if p.name == name {
-			return p.verb
-		}
-	}
-	return "%v"
 }

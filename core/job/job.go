@@ -45,7 +45,7 @@ type Job struct {
 	Reached  int64           `json:"reached,omitempty"` // how far it had come when that was last looked at; see Run.Reach
 	Error    string          `json:"error,omitempty"`   // why it failed
 	Fault    fault.Wire      `json:"fault,omitzero"`    // Error, with its code if it has one
-	Waits    string          `json:"-"`                 // what of the machine it waits for, to be tried again: see disk.MachineFault
+	Waits    string          `json:"-"`                 // what of the machine it waits for, to be tried again: see disk.Machine
 	Request  json.RawMessage `json:"request"`           // what was submitted
 	Result   json.RawMessage `json:"result,omitempty"`  // what the runner returned
 }

@@ -180,7 +180,7 @@ func (q *Queue) OnEnd(ended func(id string)) { q.onEnd = ended }
 func (q *Queue) again(e *entry) error {
 	j := e.job
 	err := q.requeue(e, &j)
-	if disk.MachineFault(err) == "" {
+	if disk.Machine(err) == nil {
 		return err
 	}
 	slog.Error("job: what became of an interrupted job could not be written down", "job", j.ID, "state", j.State, "err", err)

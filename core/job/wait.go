@@ -8,7 +8,7 @@ import (
 	"graft/core/disk"
 )
 
-// A job that the machine fails (disk.MachineFault) waits and is tried again, the
+// A job that the machine fails (disk.Machine) waits and is tried again, the
 // first time after firstWait, then after twice that, at most longestWait.
 const (
 	firstWait   = time.Second
@@ -20,7 +20,7 @@ const (
 // was cancelled.
 func (q *Queue) postpone(e *entry, j Job, fault error) bool {
 	slog.Warn("job: it waits for the machine", "job", j.ID, "err", fault)
-	j.State, j.Attempts, j.Waits = Queued, j.Attempts-1, disk.MachineFault(fault)
+	j.State, j.Attempts, j.Waits = Queued, j.Attempts-1, disk.Machine(fault).Text()
 	if q.cancelled(e) {
 		return false
 	}
@@ -75,7 +75,10 @@ func (q *Queue) end(e *entry, j Job, tried func()) {
 		if err == nil {
 			return
 		}
-		why := disk.MachineFault(err)
+		why := ""
+		if machine := disk.Machine(err); machine != nil {
+			why = machine.Text()
+		}
 		if j.State == Done && why == "" {
 			j.State, j.Error, j.Result = Failed, "the result could not be kept: "+err.Error(), nil
 		}
@@ -109,7 +112,7 @@ func (q *Queue) showEnd(e *entry, j Job, why string) {
 // machine does not let it, in the background.
 func (q *Queue) endIdle(e *entry, j Job) error {
 	err := q.finish(e, j)
-	if disk.MachineFault(err) == "" {
+	if disk.Machine(err) == nil {
 		return err
 	}
 	q.showEnd(e, j, "")

@@ -166,7 +166,7 @@ func (q *Queue) attempt(e *entry) {
 		q.interrupt(e, j)
 		return
 	}
-	if fault := cmp.Or(cause, err); err != nil && disk.MachineFault(fault) != "" {
+	if fault := cmp.Or(cause, err); err != nil && disk.Machine(fault) != nil {
 		if q.postpone(e, j, fault) {
 			return
 		}

@@ -107,7 +107,7 @@ func TestImportsStaySmall(t *testing.T) {
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	if got, want := strings.Join(strings.Fields(string(out)), " "), "graft/core/caller graft/core/fault graft/core/disk graft/core/safetensors graft/core/head graft/core/ids graft/core/recipe graft/core/link"; got != want {
+	if got, want := strings.Join(strings.Fields(string(out)), " "), "graft/core/caller graft/core/fault graft/core/disk graft/core/safetensors graft/core/head graft/core/ids graft/core/recipe graft/core/refusal graft/core/link"; got != want {
 		t.Errorf("core/link depends on %s, want %s", got, want)
 	}
 }

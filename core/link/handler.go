@@ -14,6 +14,7 @@ import (
 	"graft/core/caller"
 	"graft/core/fault"
 	"graft/core/ids"
+	"graft/core/refusal"
 )
 
 // CacheSeconds is how long an answer about a link may be kept by caches, and so
@@ -222,7 +223,7 @@ func refuse(w http.ResponseWriter, r *http.Request, e *fault.Error) {
 	if r.Body != nil {
 		io.Copy(io.Discard, io.LimitReader(r.Body, drainBytes))
 	}
-	answer(w, cmp.Or(statusOf[e.Kind()], http.StatusBadRequest), e.Wire())
+	answer(w, cmp.Or(refusal.Status(e), http.StatusBadRequest), e.Wire())
 }
 
 func answer(w http.ResponseWriter, status int, v any) {

@@ -19,6 +19,7 @@ import (
 	"graft/core/line"
 	"graft/core/modelfile"
 	"graft/core/recipe"
+	"graft/core/refusal"
 )
 
 // answer sends v as JSON. It is encoded before the status is written.
@@ -56,7 +57,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 	case disk.Full(err):
 		s.log().Error("server: disk full", "method", r.Method, "path", r.URL.Path, "err", err)
 		err = errDiskFull.Err()
-	case disk.MachineFault(err) != "":
+	case disk.Machine(err) != nil:
 		s.log().Error("server: the machine", "method", r.Method, "path", r.URL.Path, "err", err)
 		w.Header().Set("Retry-After", "30")
 		status, err = http.StatusServiceUnavailable, disk.Machine(err)
@@ -73,8 +74,8 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 
 // statusFor returns the status that a known fault is answered with, 0 for any other.
 func statusFor(err error) int {
-	if e := fault.Of(err); e != nil && statusOf[e.Kind()] != 0 {
-		return statusOf[e.Kind()]
+	if status := refusal.Status(err); status != 0 {
+		return status
 	}
 	var inRecipe *recipe.Error
 	is := func(kinds ...error) bool {

@@ -135,7 +135,7 @@ func (f *fetcher) run(ctx context.Context, ended chan struct{}) {
 		f.now.State = FetchCancelled
 	default:
 		why := f.reason(err)
-		if disk.MachineFault(err) != "" {
+		if disk.Machine(err) != nil {
 			f.fell = err
 		}
 		if errors.Is(err, errNotResNet) {

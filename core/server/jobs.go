@@ -77,7 +77,7 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	if err := s.splits(q); disk.MachineFault(err) != "" {
+	if err := s.splits(q); disk.Machine(err) != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	} else if err != nil {

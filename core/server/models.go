@@ -40,7 +40,7 @@ func resnetLoader(cfg Config) loader {
 		o := cfg.Hub
 		o.Progress = progress
 		w, err := key.load(ctx, o)
-		if err != nil && ctx.Err() == nil && errors.Is(err, weights.ErrUnavailable) && disk.MachineFault(err) == "" {
+		if err != nil && ctx.Err() == nil && errors.Is(err, weights.ErrUnavailable) && disk.Machine(err) == nil {
 			return nil, weights.ErrUnavailableFor.Err(weights.Reason(err, o)) // visitors read this
 		}
 		if err != nil {

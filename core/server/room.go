@@ -35,19 +35,15 @@ const remeasure = 10 * time.Second
 
 // check fails if so many bytes more have no room.
 func (r *room) check(bytes int64) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	_, err := r.left(bytes)
 	return err
 }
 
 // left returns how many bytes more may be written, at least so many, or says why these
-// may not.
+// may not. The caller holds mu.
 func (r *room) left(bytes int64) (int64, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.leftNow(bytes)
-}
-
-func (r *room) leftNow(bytes int64) (int64, error) {
 	want := max(1, bytes)
 	left := int64(math.MaxInt64)
 	if free, err := disk.Free(r.folders[0]); err == nil { // what cannot be told shows when the disk is full
@@ -75,7 +71,7 @@ func (r *room) leftNow(bytes int64) (int64, error) {
 func (r *room) reserve(most int64) (granted int64, give func(), err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	left, err := r.leftNow(1)
+	left, err := r.left(1)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -82,7 +82,7 @@ func (s *sets) path(id string) (string, error) {
 	dir := filepath.Join(s.dir, id)
 	if ok {
 		_, err := os.Stat(dir)
-		if disk.MachineFault(err) != "" {
+		if disk.Machine(err) != nil {
 			return "", fmt.Errorf("data set %s: %w", id, err)
 		}
 		ok = err == nil

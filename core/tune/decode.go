@@ -140,7 +140,7 @@ func (d *decoder) begin(ctx context.Context, w work) *job {
 // read reads a picture's file and says how many pixels it has.
 func (d *decoder) read(u *unit) (data []byte, pixels int64, err error) {
 	data, err = readFile(u.item.File, d.o.Limits.MaxBytes)
-	if disk.MachineFault(err) != "" {
+	if disk.Machine(err) != nil {
 		return nil, 0, fmt.Errorf("tune: %s: %w", u.item.Path, err) // the picture may be whole
 	}
 	if err != nil {
@@ -206,7 +206,7 @@ func (d *decoder) view(ctx context.Context, p *painter, u *unit, src *augment.So
 	}
 	other, err := d.partner(ctx, p, partner, view)
 	if err != nil {
-		if disk.MachineFault(err) != "" {
+		if disk.Machine(err) != nil {
 			return nil, err
 		}
 		return nil, fmt.Errorf("mixed with %s: %v", partner.item.Path, err)

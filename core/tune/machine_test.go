@@ -31,7 +31,7 @@ func TestTooManyOpenFiles(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := Run(context.Background(), d, ex, o); disk.MachineFault(err) == "" {
+	if _, err := Run(context.Background(), d, ex, o); disk.Machine(err) == nil {
 		t.Errorf("Run = %v, want the fault of the machine", err)
 	}
 	restore()
@@ -62,7 +62,7 @@ func TestCheckpointThatCannotBeOpened(t *testing.T) {
 			syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 3, Max: was.Max})
 		}
 	}
-	if _, err := Run(context.Background(), d, &stats{batch: 8}, limited); disk.MachineFault(err) == "" {
+	if _, err := Run(context.Background(), d, &stats{batch: 8}, limited); disk.Machine(err) == nil {
 		t.Errorf("Run = %v, want the fault of the machine", err)
 	}
 	restore()

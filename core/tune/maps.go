@@ -139,7 +139,7 @@ func (f *mapFeed) pin(key mapKey) (bool, error) {
 		return false, nil
 	}
 	_, err := f.open(at.File)
-	if err != nil && disk.MachineFault(err) == "" {
+	if err != nil && disk.Machine(err) == nil {
 		delete(f.at, key)
 		return false, nil
 	}

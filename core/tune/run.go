@@ -20,7 +20,7 @@ func (s *sets) fit(ctx context.Context, o *Options, res *Result) error {
 	if err != nil {
 		return err
 	}
-	if err := t.saver.restore(t); disk.MachineFault(err) != "" {
+	if err := t.saver.restore(t); disk.Machine(err) != nil {
 		return fmt.Errorf("tune: checkpoint: %w", err) // it may be whole
 	} else if err != nil {
 		res.warn(warnBeganAnew, err)

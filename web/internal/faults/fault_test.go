@@ -68,11 +68,11 @@ func faultsOf(t *testing.T) []string {
 	_, err = recipe.Parse("http://x/")
 	add("link without a recipe", err)
 	for _, kind := range []error{syscall.ENOSPC, syscall.EMFILE, syscall.ENOMEM, syscall.EROFS, syscall.EACCES, syscall.EIO} {
-		why := disk.MachineFault(&os.PathError{Op: "open", Path: "x", Err: kind})
-		if why == "" {
+		why := disk.Machine(&os.PathError{Op: "open", Path: "x", Err: kind})
+		if why == nil {
 			t.Errorf("%v is no fault of the machine", kind)
 		}
-		all = append(all, why)
+		all = append(all, why.Text())
 	}
 	return all
 }

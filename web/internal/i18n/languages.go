@@ -59,28 +59,31 @@ func load(from fs.FS, name string) (Words, error) {
 	}
 	var file struct {
 		Language
-		Texts  json.RawMessage   `json:"texts"`
-		Faults map[string]string `json:"faults"`
-		Values map[string]string `json:"values"`
+		Texts, Faults, Values json.RawMessage
 	}
 	if err := json.Unmarshal(text, &file); err != nil {
 		return Words{}, fmt.Errorf("i18n: %s: %w", name, err)
 	}
-	t := &table{Language: file.Language, faults: file.Faults, values: file.Values}
+	t := &table{Language: file.Language, faults: later(file.Faults), values: later(file.Values)}
 	t.Code = strings.TrimSuffix(path.Base(name), ".json")
 	if t.Tag == "" || t.Name == "" || t.Short == "" || t.Switch == "" {
 		return Words{}, fmt.Errorf("i18n: %s: want name, short, tag and switch", name)
 	}
 	if t.Code != English {
-		t.texts = sync.OnceValue(func() map[string]string {
-			var texts map[string]string
-			if err := json.Unmarshal(file.Texts, &texts); err != nil {
-				return nil // the page is English then, rather than none; the test says why
-			}
-			return texts
-		})
+		t.texts = later(file.Texts)
 	}
 	return Words{t}, nil
+}
+
+// later reads a map of texts when it is first asked for.
+func later(body json.RawMessage) func() map[string]string {
+	return sync.OnceValue(func() map[string]string {
+		var texts map[string]string
+		if err := json.Unmarshal(body, &texts); err != nil {
+			return nil // the page is English then, rather than none; the test says why
+		}
+		return texts
+	})
 }
 
 // Named returns the language with a code, and whether there is one.

@@ -23,8 +23,8 @@ type Words struct{ of *table }
 type table struct {
 	Language
 	texts  func() map[string]string // of a language other than English
-	faults map[string]string        // by code
-	values map[string]string        // in faults, by their English
+	faults func() map[string]string // by code
+	values func() map[string]string // in faults, by their English
 }
 
 // English is what the code is written in.
@@ -65,14 +65,14 @@ func (w Words) Fault(code string) (string, bool) {
 	if w.of == nil {
 		return "", false
 	}
-	text, ok := w.of.faults[code]
+	text, ok := w.of.faults()[code]
 	return text, ok
 }
 
 // Value returns the word for an English value in a fault, or that itself.
 func (w Words) Value(english string) string {
 	if w.of != nil {
-		if text, ok := w.of.values[english]; ok {
+		if text, ok := w.of.values()[english]; ok {
 			return text
 		}
 	}
