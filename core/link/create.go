@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"graft/core/disk"
 	"graft/core/fault"
 	"graft/core/ids"
 )
@@ -36,6 +37,10 @@ func (h *handler) create(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, ErrFull):
 		h.fault(err)
 		refuse(w, r, full.Err())
+	case disk.Machine(err) != nil:
+		h.fault(err)
+		w.Header().Set("Retry-After", "30")
+		refuse(w, r, machine.Err(disk.Machine(err)))
 	case fault.Of(err) != nil:
 		if errors.Is(err, tooMany) {
 			w.Header().Set("Retry-After", "60")

@@ -29,6 +29,7 @@ var (
 	noLink      = refusal.Define(http.StatusNotFound, "link.none", "no such link")
 	notOwner    = refusal.Define(http.StatusForbidden, "link.not_owner", "only who made the link can delete it: want its token in Authorization")
 	full        = refusal.Define(http.StatusInsufficientStorage, "link.full", "the server's disk is full: nothing was stored")
+	machine     = refusal.Define(http.StatusServiceUnavailable, "link.machine", "the link could not be stored: {why}")
 	notStored   = refusal.Define(http.StatusInternalServerError, "link.not_stored", "the link could not be stored")
 	notDeleted  = refusal.Define(http.StatusInternalServerError, "link.not_deleted", "the link could not be deleted whole: try again")
 	notRead     = refusal.Define(http.StatusInternalServerError, "link.not_read", "the link could not be read")

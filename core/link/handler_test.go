@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -168,17 +170,34 @@ func TestStoreFaultsDoNotLeak(t *testing.T) {
 	}
 }
 
-// fullStore has no room.
-type fullStore struct{ *link.MemStore }
-
-func (fullStore) Put(context.Context, string, []byte, time.Time) error {
-	return fmt.Errorf("link: put: %w", link.ErrFull)
+// refusingStore takes nothing, because of why.
+type refusingStore struct {
+	*link.MemStore
+	why error
 }
 
-func TestFullStore(t *testing.T) {
-	h := link.Handler(fullStore{link.NewMemStore()}, link.Options{})
-	if w := do(h, "POST", "/api/v1/links", "{}"); w.Code != 507 || !strings.Contains(w.Body.String(), "disk is full") {
-		t.Errorf("POST = %d %s, want 507 and that the disk is full", w.Code, w.Body)
+func (s refusingStore) Put(context.Context, string, []byte, time.Time) error {
+	return fmt.Errorf("link: put: %w", s.why)
+}
+
+// What is the machine's fault is said, without the names of its files.
+func TestStoreOfAFaultyMachine(t *testing.T) {
+	for _, tc := range []struct {
+		why    error
+		status int
+		want   string
+	}{
+		{link.ErrFull, 507, "disk is full"},
+		{&fs.PathError{Op: "open", Path: "/secret", Err: syscall.EROFS}, 503, "may not write to its disk"},
+		{&fs.PathError{Op: "open", Path: "/secret", Err: syscall.EMFILE}, 503, "too many files open"},
+	} {
+		w := do(link.Handler(refusingStore{link.NewMemStore(), tc.why}, link.Options{}), "POST", "/api/v1/links", "{}")
+		if w.Code != tc.status || !strings.Contains(w.Body.String(), tc.want) || strings.Contains(w.Body.String(), "secret") {
+			t.Errorf("POST where %v = %d %s, want %d and %q", tc.why, w.Code, w.Body, tc.status, tc.want)
+		}
+		if w.Code == 503 && w.Header().Get("Retry-After") == "" {
+			t.Errorf("503 without Retry-After")
+		}
 	}
 }
 

@@ -36,7 +36,7 @@ var (
 	errCutOff     = refusal.Define(http.StatusBadRequest, "server.upload_cut_off", "the archive did not arrive whole: {cause}")
 	errNoRoom     = refusal.Define(http.StatusInsufficientStorage, "server.no_room", "the server's disk has too little room")
 	errDiskShort  = refusal.Define(http.StatusInsufficientStorage, "server.disk_short", "the server's disk has too little room: {want} are wanted, {free} are free, of which {least} stay free").Within(errNoRoom)
-	errMostKept   = refusal.Define(http.StatusInsufficientStorage, "server.most_kept", "the server's disk has too little room: the server keeps at most {most} of data sets and runs, and has {kept}: delete some").Within(errNoRoom)
+	errMostKept   = refusal.Define(http.StatusInsufficientStorage, "server.most_kept", "the server keeps at most {most} of data sets and runs, and has {kept}; {want} more are wanted: delete some").Within(errNoRoom)
 	errUnpackRoom = refusal.Define(http.StatusInsufficientStorage, "server.unpack_room", "the server's disk has too little room: the archive unpacks to more than the {left} that there is room for").Within(errNoRoom)
 	errNoSet      = refusal.Define(http.StatusNotFound, "server.no_set", "data set {id:%.40q}: no such data set")
 	errNoPicture  = refusal.Define(http.StatusNotFound, "server.no_picture", "picture {digest}: no such picture in the data set")

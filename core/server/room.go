@@ -58,7 +58,7 @@ func (r *room) left(bytes int64) (int64, error) {
 		}
 		left = min(left, r.most-r.kept)
 		if left < want {
-			return 0, errMostKept.Err(bytesText(r.most), bytesText(r.kept))
+			return 0, errMostKept.Err(bytesText(r.most), bytesText(r.kept), bytesText(want))
 		}
 	}
 	if left -= r.promised; left < want {
