@@ -108,7 +108,7 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/favicon.ico":
 		http.Redirect(w, r, "/web/icon.svg", http.StatusMovedPermanently)
 	default:
-		http.NotFound(w, r)
+		notFound(w, r)
 	}
 }
 

@@ -20,7 +20,7 @@ func main() {
 	links := link.Handler(store, link.Options{
 		Origin: setting("ORIGIN"),
 		Limit:  newLimiter(cloudflare.GetBinding("LINK_LIMIT")),
-		Fault:  func(err error) { log.Print("edge: ", err) },
+		Fault:  func(_ *http.Request, err error) { log.Print("edge: ", err) },
 	})
 	workers.Serve(buffered(recovering(tested(links))))
 }

@@ -18,7 +18,7 @@ func TestUnwritableDirectory(t *testing.T) {
 	if err := os.WriteFile(dir, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if j, err := q.Submit(nil); err == nil || !strings.HasPrefix(err.Error(), "job: submit: ") {
+	if j, err := q.Submit("", nil); err == nil || !strings.HasPrefix(err.Error(), "job: submit: ") {
 		t.Errorf("Submit = %v, %v, want job: submit: …", j, err)
 	}
 	if len(q.List()) != 0 {

@@ -36,7 +36,7 @@ func shut(t *testing.T, q *Queue) {
 
 func submit(t *testing.T, q *Queue, request any) string {
 	t.Helper()
-	j, err := q.Submit(request)
+	j, err := q.Submit("", request)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,8 +189,9 @@ func TestCancel(t *testing.T) {
 	running, waiting := submit(t, q, 1), submit(t, q, 2)
 	follow(t, q, running, 0, kind("started"))
 
-	if a, b, n := q.Position(waiting), q.Position(running), len(q.Waiting()); a != 1 || b != 0 || n != 1 {
-		t.Errorf("positions %d and %d of %d waiting, want 1 and 0 of 1", a, b, n)
+	all, own := q.Waiting("")
+	if a, b := q.Position(waiting), q.Position(running); a != 1 || b != 0 || all != 1 || own != 1 {
+		t.Errorf("positions %d and %d of %d waiting, want 1 and 0 of 1", a, b, all)
 	}
 	if j, err := q.Cancel(waiting); err != nil || j.State != Cancelled {
 		t.Errorf("Cancel of a queued job = %s, %v, want cancelled", j.State, err)
@@ -225,7 +226,7 @@ func TestRestart(t *testing.T) {
 	finished, running, waiting := submit(t, q, "short"), submit(t, q, "long"), submit(t, q, "next")
 	follow(t, q, running, 0, kind("started"))
 	shut(t, q)
-	if _, err := q.Submit(nil); !errors.Is(err, ErrClosed) {
+	if _, err := q.Submit("", nil); !errors.Is(err, ErrClosed) {
 		t.Errorf("Submit after Close = %v, want ErrClosed", err)
 	}
 
@@ -385,7 +386,7 @@ func ExampleQueue() {
 		panic(err)
 	}
 	defer q.Close(context.Background())
-	j, err := q.Submit(map[string]int{"epochs": 1})
+	j, err := q.Submit("", map[string]int{"epochs": 1})
 	if err != nil {
 		panic(err)
 	}
@@ -430,8 +431,9 @@ func TestAside(t *testing.T) {
 	follow(t, q, dropped, 0, kind("waits"))
 	other := submit(t, q, request{})
 	follow(t, q, other, 0, nil)
-	if j, _ := q.Get(other); j.State != Done || len(q.Waiting()) != 2 {
-		t.Errorf("beside two jobs that wait, one is %s (%s) and %d are waiting, want done and 2", j.State, j.Error, len(q.Waiting()))
+	n, _ := q.Waiting("")
+	if j, _ := q.Get(other); j.State != Done || n != 2 {
+		t.Errorf("beside two jobs that wait, one is %s (%s) and %d are waiting, want done and 2", j.State, j.Error, n)
 	}
 	if _, err := q.Cancel(dropped); err != nil {
 		t.Fatal(err)

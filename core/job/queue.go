@@ -24,27 +24,30 @@ import (
 // returns must marshal to JSON and becomes the job's Result.
 type Runner func(ctx context.Context, r *Run) (result any, err error)
 
-// Queue runs jobs one at a time in the order of their submission; one that only waits
-// ([Run.Aside]) lets others go on meanwhile. It is safe for concurrent use.
+// Queue runs jobs one at a time; those who submit take turns, see turns.go. A job that only
+// waits ([Run.Aside]) lets others go on meanwhile. It is safe for concurrent use.
 type Queue struct {
 	dir     string
 	run     Runner
 	unlock  func() // gives the folder back to other programs
 	closing context.Context
 	close   context.CancelCauseFunc
-	stopped chan struct{}   // closed when the worker has returned
-	wake    chan struct{}   // holds one: there may be something to do
-	turn    chan struct{}   // holds one while a job works
-	busy    sync.WaitGroup  // of attempts, and of ends that the disk has yet to take
-	onEnd   func(id string) // nil for none
+	stopped chan struct{}  // closed when the worker has returned
+	wake    chan struct{}  // holds one: there may be something to do
+	turn    chan struct{}  // holds one while a job works
+	busy    sync.WaitGroup // of attempts, and of ends that the disk has yet to take
+	onEnd   func(Job)      // nil for none
 
-	mu   sync.Mutex
-	jobs map[string]*entry
+	mu     sync.Mutex
+	jobs   map[string]*entry
+	begun  int64            // turns that were taken
+	latest map[string]int64 // turn of each client that has a job waiting, if it has had one; from 1
 }
 
 // entry is a job in memory. Queue.mu guards all but log and saving.
 type entry struct {
 	job     Job
+	client  string // that submitted it, "" if that was before the program started
 	log     *events
 	cancel  context.CancelCauseFunc // of the latest attempt
 	reached int64                   // how far it had come when the machine failed it last
@@ -72,7 +75,7 @@ func Open(dir string, run Runner, prepare func(*Queue) error) (*Queue, error) {
 		return nil, fmt.Errorf("job: open: %w", err)
 	}
 	q := &Queue{
-		dir: dir, run: run, unlock: unlock, jobs: map[string]*entry{},
+		dir: dir, run: run, unlock: unlock, jobs: map[string]*entry{}, latest: map[string]int64{},
 		stopped: make(chan struct{}), wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 	}
 	q.closing, q.close = context.WithCancelCause(context.Background())
@@ -171,9 +174,9 @@ func (q *Queue) putAside(id string, why error) error {
 // isAside is the form of the folders that putAside makes.
 var isAside = regexp.MustCompile(`\.damaged(-\d+)?$`)
 
-// OnEnd has ended called with the id of each job whose final state is on the disk. It
-// is for prepare, and to clear away what only an unfinished job needs.
-func (q *Queue) OnEnd(ended func(id string)) { q.onEnd = ended }
+// OnEnd has ended called with each job whose final state is on the disk. It is for
+// prepare, to log it and to clear away what only an unfinished job needs.
+func (q *Queue) OnEnd(ended func(Job)) { q.onEnd = ended }
 
 // again queues a job that the program's end interrupted. On a full disk it
 // does so in memory alone: what would help, deleting, needs a queue that opens.
@@ -219,9 +222,9 @@ func (q *Queue) Close(ctx context.Context) error {
 	}
 }
 
-// Submit queues a job. request must marshal to JSON. When Submit returns
-// without an error, the job is on disk.
-func (q *Queue) Submit(request any) (Job, error) {
+// Submit queues a job of a client: clients take turns. request must marshal to JSON. When
+// Submit returns without an error, the job is on disk, without its client.
+func (q *Queue) Submit(client string, request any) (Job, error) {
 	if q.closing.Err() != nil {
 		return Job{}, ErrClosed
 	}
@@ -231,7 +234,7 @@ func (q *Queue) Submit(request any) (Job, error) {
 	}
 	id := ids.New()
 	dir := filepath.Join(q.dir, id)
-	e := &entry{log: &events{path: filepath.Join(dir, "events.jsonl")}}
+	e := &entry{client: client, log: &events{path: filepath.Join(dir, "events.jsonl")}}
 	j := Job{ID: id, State: Queued, Created: now(), Request: raw}
 	err = os.MkdirAll(filepath.Join(dir, "objects"), 0o700)
 	if err == nil {
@@ -275,35 +278,21 @@ func (q *Queue) List() []Job {
 	return list
 }
 
-// Waiting returns the ids of the jobs that are queued or set aside, in no order.
-func (q *Queue) Waiting() []string {
+// Waiting returns how many jobs are queued or set aside, and how many of them are a
+// client's.
+func (q *Queue) Waiting(client string) (all, own int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	var ids []string
-	for id, e := range q.jobs {
-		if e.job.State == Queued || e.aside {
-			ids = append(ids, id)
+	for _, e := range q.jobs {
+		if e.job.State != Queued && !e.aside {
+			continue
+		}
+		all++
+		if e.client == client {
+			own++
 		}
 	}
-	return ids
-}
-
-// Position returns the place of a queued job among those that wait, from 1,
-// and 0 for any other.
-func (q *Queue) Position(id string) int {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	e := q.jobs[id]
-	if e == nil || e.job.State != Queued {
-		return 0
-	}
-	n := 1
-	for _, o := range q.jobs {
-		if o.job.State == Queued && older(o.job, e.job) < 0 {
-			n++
-		}
-	}
-	return n
+	return all, own
 }
 
 // older orders jobs by submission.

@@ -131,7 +131,7 @@ func endIsKept(t *testing.T) {
 		return "done", nil
 	})
 	var ended atomic.Int32
-	q.OnEnd(func(string) { ended.Add(1) })
+	q.OnEnd(func(Job) { ended.Add(1) })
 	for request, want := range map[int]State{1: Done, 2: Failed} {
 		id := submit(t, q, request)
 		<-begun

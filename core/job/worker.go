@@ -118,29 +118,6 @@ func (q *Queue) work() {
 	}
 }
 
-// next returns the queued job that was submitted first, of those that need not wait;
-// if there is none, the channel tells when the first of the others need not, if any.
-func (q *Queue) next() (*entry, <-chan time.Time) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	var first, soonest *entry
-	for _, e := range q.jobs {
-		switch {
-		case e.job.State != Queued:
-		case time.Now().Before(e.until):
-			if soonest == nil || e.until.Before(soonest.until) {
-				soonest = e
-			}
-		case first == nil || older(e.job, first.job) < 0:
-			first = e
-		}
-	}
-	if first != nil || soonest == nil {
-		return first, nil
-	}
-	return nil, time.After(time.Until(soonest.until))
-}
-
 // attempt runs e's job, with the queue's turn, and records how it ended.
 func (q *Queue) attempt(e *entry) {
 	ctx, cancel := context.WithCancelCause(q.closing)
@@ -201,6 +178,7 @@ func (q *Queue) begin(e *entry, cancel context.CancelCauseFunc) (Job, bool) {
 	e.cancel, e.cancelling = cancel, false
 	e.job.State, e.job.Started = Running, now()
 	e.job.Attempts++
+	q.tookTurn(e.client)
 	j := e.job
 	j.Waits = "" // once start has written that down
 	return j, true
@@ -234,7 +212,7 @@ func (q *Queue) finish(e *entry, j Job) error {
 		return err
 	}
 	if q.onEnd != nil {
-		q.onEnd(j.ID)
+		q.onEnd(j)
 	}
 	e.log.nudge()
 	if j.State == Done {

@@ -35,20 +35,20 @@ func (h *handler) create(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Location", h.o.BasePath+"/api/v1/links/"+made.ID)
 		answer(w, http.StatusCreated, made)
 	case errors.Is(err, ErrFull):
-		h.fault(err)
-		refuse(w, r, full.Err())
+		h.fault(r, err)
+		h.refuse(w, r, full.Err())
 	case disk.Machine(err) != nil:
-		h.fault(err)
+		h.fault(r, err)
 		w.Header().Set("Retry-After", "30")
-		refuse(w, r, machine.Err(disk.Machine(err)))
+		h.refuse(w, r, machine.Err(disk.Machine(err)))
 	case fault.Of(err) != nil:
 		if errors.Is(err, tooMany) {
 			w.Header().Set("Retry-After", "60")
 		}
-		refuse(w, r, fault.Of(err))
+		h.refuse(w, r, fault.Of(err))
 	default:
-		h.fault(err)
-		refuse(w, r, notStored.Err())
+		h.fault(r, err)
+		h.refuse(w, r, notStored.Err())
 	}
 }
 

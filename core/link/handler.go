@@ -31,8 +31,10 @@ type Options struct {
 	Limit  Limiter                    `json:"-"`
 	Client func(*http.Request) string `json:"-"`
 
-	// Fault is told the store's errors, which the asker is not told; nil for nobody.
-	Fault func(error) `json:"-"`
+	// Fault is told the store's errors, which the asker is not told, and Refused the code
+	// that a request is refused with; nil for nobody.
+	Fault   func(*http.Request, error)  `json:"-"`
+	Refused func(*http.Request, string) `json:"-"`
 }
 
 // drainBytes is how much of a body past the limit is read before the answer.
@@ -61,15 +63,15 @@ func Handler(s Store, o Options) http.Handler {
 	mux.HandleFunc("GET "+base+"/api/v1/links/{id}", h.document)
 	mux.HandleFunc("DELETE "+base+"/api/v1/links/{id}", h.remove)
 	mux.HandleFunc("GET "+base+"/s/{id}", h.open)
-	mux.HandleFunc(base+"/api/v1/links", wrongMethod("POST"))
-	mux.HandleFunc(base+"/api/v1/links/{id}", wrongMethod("GET, HEAD, DELETE"))
-	mux.HandleFunc(base+"/s/{id}", wrongMethod("GET, HEAD"))
+	mux.HandleFunc(base+"/api/v1/links", h.wrongMethod("POST"))
+	mux.HandleFunc(base+"/api/v1/links/{id}", h.wrongMethod("GET, HEAD, DELETE"))
+	mux.HandleFunc(base+"/s/{id}", h.wrongMethod("GET, HEAD"))
 	for _, part := range []string{partPicture, partHead, partCard} {
 		mux.HandleFunc("GET "+base+"/api/v1/links/{id}/"+part, h.part(part))
-		mux.HandleFunc(base+"/api/v1/links/{id}/"+part, wrongMethod("GET, HEAD"))
+		mux.HandleFunc(base+"/api/v1/links/{id}/"+part, h.wrongMethod("GET, HEAD"))
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		refuse(w, r, nothingHere.Err())
+		h.refuse(w, r, nothingHere.Err())
 	})
 	return mux
 }
@@ -138,7 +140,7 @@ func (h *handler) remove(w http.ResponseWriter, r *http.Request) {
 	}
 	if !ownsToken(r, e.Token) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
-		refuse(w, r, notOwner.Err())
+		h.refuse(w, r, notOwner.Err())
 		return
 	}
 	err = h.store.Delete(r.Context(), id)
@@ -146,17 +148,17 @@ func (h *handler) remove(w http.ResponseWriter, r *http.Request) {
 		err = errors.Join(err, h.store.Delete(r.Context(), id+"."+part))
 	}
 	if err != nil {
-		h.fault(err)
-		refuse(w, r, notDeleted.Err())
+		h.fault(r, err)
+		h.refuse(w, r, notDeleted.Err())
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusNoContent)
 }
 
-func (h *handler) fault(err error) {
+func (h *handler) fault(r *http.Request, err error) {
 	if h.o.Fault != nil {
-		h.o.Fault(err)
+		h.o.Fault(r, err)
 	}
 }
 
@@ -187,14 +189,14 @@ func (h *handler) missing(w http.ResponseWriter, r *http.Request, err error) {
 	var d damaged
 	switch {
 	case errors.As(err, &d):
-		refuse(w, r, isDamaged.Err(d.error))
+		h.refuse(w, r, isDamaged.Err(d.error))
 	case !errors.Is(err, ErrNotFound):
-		h.fault(err)
-		refuse(w, r, notRead.Err())
+		h.fault(r, err)
+		h.refuse(w, r, notRead.Err())
 	case strings.Contains(r.Header.Get("Accept"), "text/html"):
 		h.missingPage(w)
 	default:
-		refuse(w, r, noLink.Err())
+		h.refuse(w, r, noLink.Err())
 	}
 }
 
@@ -211,17 +213,20 @@ func (h *handler) origin(r *http.Request) string {
 	return "http://" + r.Host
 }
 
-func wrongMethod(allow string) http.HandlerFunc {
+func (h *handler) wrongMethod(allow string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", allow)
-		refuse(w, r, badMethod.Err(r.Method, allow))
+		h.refuse(w, r, badMethod.Err(r.Method, allow))
 	}
 }
 
 // refuse answers with a fault. One of a recipe has no status of its own.
-func refuse(w http.ResponseWriter, r *http.Request, e *fault.Error) {
+func (h *handler) refuse(w http.ResponseWriter, r *http.Request, e *fault.Error) {
 	if r.Body != nil {
 		io.Copy(io.Discard, io.LimitReader(r.Body, drainBytes))
+	}
+	if h.o.Refused != nil {
+		h.o.Refused(r, e.Kind().Code())
 	}
 	answer(w, cmp.Or(refusal.Status(e), http.StatusBadRequest), e.Wire())
 }

@@ -158,7 +158,7 @@ func (brokenStore) Get(context.Context, string) ([]byte, error) {
 
 func TestStoreFaultsDoNotLeak(t *testing.T) {
 	var told []error
-	h := link.Handler(brokenStore{}, link.Options{Fault: func(err error) { told = append(told, err) }})
+	h := link.Handler(brokenStore{}, link.Options{Fault: func(_ *http.Request, err error) { told = append(told, err) }})
 	for _, r := range [][3]string{{"POST", "/api/v1/links", "{}"}, {"GET", "/api/v1/links/" + known, ""}, {"GET", "/s/" + known, ""}} {
 		w := do(h, r[0], r[1], r[2])
 		if w.Code != 500 || strings.Contains(w.Body.String(), "secret") {

@@ -55,10 +55,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 	case errors.As(err, &body):
 		err = errTooLarge.Err(bytesText(body.Limit))
 	case disk.Full(err):
-		s.log().Error("server: disk full", "method", r.Method, "path", r.URL.Path, "err", err)
+		s.logOf(r).Error("server: disk full", "err", err)
 		err = errDiskFull.Err()
 	case disk.Machine(err) != nil:
-		s.log().Error("server: the machine", "method", r.Method, "path", r.URL.Path, "err", err)
+		s.logOf(r).Error("server: the machine", "err", err)
 		w.Header().Set("Retry-After", "30")
 		status, err = http.StatusServiceUnavailable, disk.Machine(err)
 	}
@@ -66,10 +66,12 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 		status = known
 	}
 	if status == http.StatusInternalServerError {
-		s.log().Error("server: fault", "method", r.Method, "path", r.URL.Path, "err", err)
+		s.logOf(r).Error("server: fault", "err", err)
 		err = errInternal.Err()
 	}
-	s.answer(w, status, wireOf(err))
+	wire := wireOf(err)
+	exchangeOf(r.Context()).code = wire.Code
+	s.answer(w, status, wire)
 }
 
 // statusFor returns the status that a known fault is answered with, 0 for any other.

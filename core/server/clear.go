@@ -18,7 +18,7 @@ import (
 // clear removes what a server that was killed has left: what it was writing, and what
 // belongs to nothing that is still there. No job runs yet.
 func (s *Server) clear(jobs *job.Queue) error {
-	jobs.OnEnd(s.dropCheckpoint)
+	jobs.OnEnd(s.jobEnded)
 	if err := s.emptyTmp(); err != nil {
 		return err
 	}

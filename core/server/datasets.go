@@ -67,7 +67,7 @@ func (s *Server) listSets(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err != nil {
-		s.log().Error("server: data sets that cannot be read", "err", err)
+		s.logOf(r).Error("server: data sets that cannot be read", "err", err)
 	}
 	s.answer(w, http.StatusOK, SetList{all, next})
 }
@@ -94,7 +94,7 @@ func (s *Server) deleteSet(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := featurecache.Drop(s.featureCache(), func(owner string) bool { return owner == id }); err != nil {
-		s.log().Error("server: features of a data set that is gone stay until the next start", "set", id, "err", err)
+		s.logOf(r).Error("server: features of a data set that is gone stay until the next start", "set", id, "err", err)
 	}
 	w.WriteHeader(http.StatusNoContent)
 }

@@ -162,7 +162,7 @@ func TestLoadsTakeTurns(t *testing.T) {
 // Two networks that are never out of use do not keep a third one out for ever.
 func TestUsersDoNotCrowdOut(t *testing.T) {
 	ms := newModels(lightLoader(nil))
-	crowd := context.WithValue(t.Context(), clientKey{}, "192.0.2.1")
+	crowd := context.WithValue(t.Context(), exchangeKey{}, &exchange{client: "192.0.2.1"})
 	ctx, stop := context.WithCancel(crowd)
 	var all sync.WaitGroup
 	for i := range 8 {
@@ -181,7 +181,7 @@ func TestUsersDoNotCrowdOut(t *testing.T) {
 		defer ms.mu.Unlock()
 		return ms.busy() == maxModels
 	})
-	third, cancel := context.WithTimeout(context.WithValue(t.Context(), clientKey{}, "192.0.2.2"), 5*time.Second)
+	third, cancel := context.WithTimeout(context.WithValue(t.Context(), exchangeKey{}, &exchange{client: "192.0.2.2"}), 5*time.Second)
 	defer cancel()
 	for range 20 {
 		_, release, err := ms.use(third, keyOf("third", 224), func(done, total int64) {})
@@ -345,7 +345,7 @@ func TestRequestLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := w.Header().Get(requestID)
-	for _, want := range []string{"id=" + id, "client=192.0.2.9", "method=GET", "path=/api/v1/datasets/none", "status=404", fmt.Sprint("bytes=", w.Body.Len()), " ms="} {
+	for _, want := range []string{"id=" + id, "client=192.0.2.9", "method=GET", "path=/api/v1/datasets/none", "status=404", "code=server.no_set", fmt.Sprint("bytes=", w.Body.Len()), " ms="} {
 		if id == "" || !strings.Contains(log.String(), want) {
 			t.Errorf("the log says %q, want %s in it", log.String(), want)
 		}

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 
+	"graft/core/fault"
 	"graft/core/refusal"
 )
 
@@ -22,7 +23,7 @@ var (
 	errTooLarge    = refusal.Define(http.StatusRequestEntityTooLarge, "server.too_large", "the body is larger than {most}")
 	errNothingHere = refusal.Define(http.StatusNotFound, "server.nothing_here", "nothing is served at this address")
 	errMethod      = refusal.Define(http.StatusMethodNotAllowed, "server.method", "{method:%.20s}: want {want}")
-	errCrossSite   = refusal.Define(http.StatusForbidden, "server.cross_site", "the request comes from another site's page")
+	errCrossSite   = refusal.Define(http.StatusForbidden, "server.cross_site", "the request comes from a page at {origin:%.100s}: want this server's own page, or its operator to allow that one with -allow-origin")
 	errHost        = refusal.Define(http.StatusMisdirectedRequest, "server.host", "this server does not answer to {host:%.100q}: want its address in figures, or start it with -names {name:%.100s}, or -origin http://{origin:%.100s}")
 	errLimit       = refusal.Define(http.StatusBadRequest, "server.limit", "{value:%.40q}: want a whole number, 1 to {most}")
 	errAfter       = refusal.Define(http.StatusBadRequest, "server.after", "{value:%.40q}: want the next of an answer")
@@ -37,6 +38,9 @@ var (
 	errNoRoom     = refusal.Define(http.StatusInsufficientStorage, "server.no_room", "the server's disk has too little room")
 	errDiskShort  = refusal.Define(http.StatusInsufficientStorage, "server.disk_short", "the server's disk has too little room: {want} are wanted, {free} are free, of which {least} stay free").Within(errNoRoom)
 	errMostKept   = refusal.Define(http.StatusInsufficientStorage, "server.most_kept", "the server keeps at most {most} of data sets and runs, and has {kept}; {want} more are wanted: delete some").Within(errNoRoom)
+	errDiskLow    = refusal.Define(http.StatusInsufficientStorage, "server.disk_low", "the server's disk is almost full: {free} are free, and {least} stay free").Within(errNoRoom)
+	errKeptFull   = refusal.Define(http.StatusInsufficientStorage, "server.kept_full", "the server keeps at most {most} of data sets and runs, and has {kept}: delete some").Within(errNoRoom)
+	errUnpackKept = refusal.Define(http.StatusInsufficientStorage, "server.unpack_kept", "the archive unpacks to more than {left}, which is left of what the server keeps of data sets and runs: delete some").Within(errNoRoom)
 	errUnpackRoom = refusal.Define(http.StatusInsufficientStorage, "server.unpack_room", "the server's disk has too little room: the archive unpacks to more than the {left} that there is room for").Within(errNoRoom)
 	errNoSet      = refusal.Define(http.StatusNotFound, "server.no_set", "data set {id:%.40q}: no such data set")
 	errNoPicture  = refusal.Define(http.StatusNotFound, "server.no_picture", "picture {digest}: no such picture in the data set")
@@ -54,6 +58,7 @@ var (
 	errSplit       = refusal.Define(http.StatusUnprocessableEntity, "server.split", "{cause}")
 	errManyJobs    = refusal.Define(http.StatusTooManyRequests, "server.many_jobs", "{waiting} jobs are waiting already: want fewer than {most}")
 	errManyOwnJobs = refusal.Define(http.StatusTooManyRequests, "server.many_own_jobs", "{waiting} jobs of this client are waiting already: want fewer than {most}")
+	errJobTime     = fault.Define("server.job_time", "the job has worked for {limit}, the longest that this server lets one: want fewer epochs, views or pictures, or the head alone")
 	errNotChange   = refusal.Define(http.StatusBadRequest, "server.not_change", `not a change of a job in JSON: want {{"name": "…"}`)
 	errNoName      = refusal.Define(http.StatusBadRequest, "server.name_missing", "missing: want a text, empty to take the name away")
 	errName        = refusal.Define(http.StatusBadRequest, "server.name", "{bytes} bytes: want one line of at most {most}")

@@ -25,9 +25,12 @@ type Health struct {
 
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	status, fault := "ok", ""
+	var faults []string
 	if err := s.folder.answer(200 * time.Millisecond); err != nil {
 		status, fault = "faulty", fmt.Sprintf("the data folder cannot be written: %v", err)
+		faults = []string{fault}
 	}
+	s.noticed.tell(s.log(), "/healthz", faults)
 	s.answer(w, http.StatusOK, Health{
 		Status: status, Fault: fault, Backend: s.cfg.Backend.Name, Device: s.cfg.Backend.Device,
 		Version: s.cfg.Version, Weights: s.cfg.Weights.Short(),

@@ -22,11 +22,22 @@ func (s *Server) local(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if name := hostname(r.Host); !isLocal(name) && !own[name] && !own["*"] {
-			s.fail(w, r, 0, errHost.Err(r.Host, name, r.Host))
+			s.refuseHost(w, r, name)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// refuseHost says what the visitor can do: in a text where a browser shows the answer.
+func (s *Server) refuseHost(w http.ResponseWriter, r *http.Request, name string) {
+	err := errHost.Err(r.Host, name, r.Host)
+	if r.Header.Get("Sec-Fetch-Mode") != "navigate" {
+		s.fail(w, r, 0, err)
+		return
+	}
+	exchangeOf(r.Context()).code = errHost.Code()
+	http.Error(w, "Graft: "+err.Error()+".", http.StatusMisdirectedRequest)
 }
 
 // hostname is the name in a Host header, in small letters, without port and

@@ -41,10 +41,18 @@ func TestForeignNamesAreRefused(t *testing.T) {
 			}
 		}
 	}
-	open := start(t, testConfig(t, t.TempDir()), lightLoader(nil)) // "*"
-	r := httptest.NewRequest("GET", "/healthz", nil)
+	r := httptest.NewRequest("GET", "/", nil)
 	r.Host = "graft.lan"
+	r.Header.Set("Sec-Fetch-Mode", "navigate")
 	w := httptest.NewRecorder()
+	c.s.Handler().ServeHTTP(w, r)
+	if body := w.Body.String(); w.Code != 421 || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") || !strings.HasPrefix(body, "Graft: this server does not answer") || !strings.Contains(body, "-names graft.lan") {
+		t.Errorf("a visitor who opens it under another name reads %d %s, want a sentence that says what to do", w.Code, body)
+	}
+	open := start(t, testConfig(t, t.TempDir()), lightLoader(nil)) // "*"
+	r = httptest.NewRequest("GET", "/healthz", nil)
+	r.Host = "graft.lan"
+	w = httptest.NewRecorder()
 	open.s.Handler().ServeHTTP(w, r)
 	if w.Code != 200 {
 		t.Errorf("a server that answers to every name = %d, want 200", w.Code)

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"sync"
 
 	"graft/core/job"
 )
@@ -13,37 +12,21 @@ const (
 	maxQueuedEach = 60 // of one client
 )
 
-// askers knows who asked for the jobs that wait. Those of an earlier start are nobody's.
-type askers struct {
-	mu  sync.Mutex
-	job map[string]string // client by job
-}
-
 // submit queues a job, unless too many are waiting.
 func (s *Server) submit(ctx context.Context, q request) (job.Job, error) {
 	client := clientOf(ctx)
-	s.askers.mu.Lock()
-	defer s.askers.mu.Unlock()
-	waiting, own := s.jobs.Waiting(), 0
-	still := map[string]string{}
-	for _, id := range waiting {
-		if by, known := s.askers.job[id]; known {
-			still[id] = by
-			if by == client {
-				own++
-			}
-		}
-	}
-	s.askers.job = still
+	s.submitting.Lock() // between the count and the job that is counted next
+	defer s.submitting.Unlock()
+	waiting, own := s.jobs.Waiting(client)
 	if own >= maxQueuedEach {
 		return job.Job{}, errManyOwnJobs.Err(own, maxQueuedEach)
 	}
-	if len(waiting) >= maxQueued {
-		return job.Job{}, errManyJobs.Err(len(waiting), maxQueued)
+	if waiting >= maxQueued {
+		return job.Job{}, errManyJobs.Err(waiting, maxQueued)
 	}
-	j, err := s.jobs.Submit(q)
+	j, err := s.jobs.Submit(client, q)
 	if err == nil {
-		still[j.ID] = client
+		s.logQueued(exchangeOf(ctx), j, q)
 	}
 	return j, err
 }

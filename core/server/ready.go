@@ -25,6 +25,9 @@ type Ready struct {
 
 	FreeBytes  *int64 `json:"free_bytes,omitempty"` // in the data folder; left out where that cannot be told
 	LeastBytes int64  `json:"least_bytes"`          // below which it is not ready
+
+	KeptBytes *int64 `json:"kept_bytes,omitempty"` // of data sets and runs, as measured within ten seconds; left out where they have no bound
+	MostBytes int64  `json:"most_bytes,omitempty"` // that these may take: once they do it is not ready
 }
 
 // ready says whether jobs and uploads that come now have what they need: 503 if not.
@@ -50,9 +53,18 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 			fault("the disk is almost full: %s are free, want %s", bytesText(*free), bytesText(s.cfg.LeastFree))
 		}
 	}
+	if kept, err := s.room.takes(); err != nil {
+		fault("%v", err)
+	} else if a.MostBytes = s.cfg.MaxKept; a.MostBytes > 0 {
+		a.KeptBytes = &kept
+		if kept >= a.MostBytes {
+			fault("data sets and runs take %s, all of the %s that they may: delete some", bytesText(kept), bytesText(a.MostBytes))
+		}
+	}
 	if s.ending.Err() != nil {
 		fault("the server is stopping")
 	}
+	s.noticed.tell(s.log(), "/readyz", a.Faults)
 	status := http.StatusOK
 	if a.Ready = len(a.Faults) == 0; !a.Ready {
 		status = http.StatusServiceUnavailable

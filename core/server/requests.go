@@ -1,22 +1,20 @@
 package server
 
 import (
-	"crypto/rand"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 )
 
 // requestID is the header that names a request, in its answer and in the log.
 const requestID = "X-Request-Id"
 
-// watched gives each request an id, gives up on a client that does not read its answer,
+// watched names each request in its answer, gives up on a client that does not read its answer,
 // and tells the log what became of it.
 func (s *Server) watched(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id, began := strings.ToLower(rand.Text()[:12]), time.Now()
-		w.Header().Set(requestID, id)
+		x, began := exchangeOf(r.Context()), time.Now()
+		w.Header().Set(requestID, x.id)
 		a := &answering{ResponseWriter: w, control: http.NewResponseController(w)}
 		if r.ContentLength != 0 {
 			a.body = &arriving{ReadCloser: r.Body}
@@ -26,8 +24,11 @@ func (s *Server) watched(next http.Handler) http.Handler {
 		a.expect() // what the answer before this one left would end a "100 Continue"
 		defer func() {
 			if s.cfg.LogRequests {
-				s.log().Info("request", "id", id, "client", clientOf(r.Context()), "method", r.Method, "path", r.URL.Path,
-					"status", max(a.status, http.StatusOK), "bytes", a.sent, "ms", time.Since(began).Milliseconds())
+				line := []any{"client", x.client, "status", max(a.status, http.StatusOK), "bytes", a.sent, "ms", time.Since(began).Milliseconds()}
+				if x.code != "" {
+					line = append(line, "code", x.code)
+				}
+				s.logOf(r).Info("request", line...)
 			}
 		}()
 		next.ServeHTTP(a, r)

@@ -14,6 +14,7 @@ import (
 
 	"graft/core/dataset"
 	"graft/core/disk"
+	"graft/core/fault"
 	"graft/core/line"
 )
 
@@ -37,52 +38,77 @@ const remeasure = 10 * time.Second
 func (r *room) check(bytes int64) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	_, err := r.left(bytes)
+	_, _, err := r.left(bytes)
 	return err
 }
 
-// left returns how many bytes more may be written, at least so many, or says why these
-// may not. The caller holds mu.
-func (r *room) left(bytes int64) (int64, error) {
+// takes returns how many bytes the folders hold, 0 if there is no bound.
+func (r *room) takes() (int64, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.most == 0 {
+		return 0, nil
+	}
+	err := r.measure()
+	return r.kept, err
+}
+
+// left returns how many bytes more may be written, at least so many, and what an archive
+// that unpacks to more is refused with; or it says why not even these may be. The caller
+// holds mu.
+func (r *room) left(bytes int64) (left int64, past *fault.Kind, err error) {
 	want := max(1, bytes)
-	left := int64(math.MaxInt64)
+	left, past = math.MaxInt64, errUnpackRoom
 	if free, err := disk.Free(r.folders[0]); err == nil { // what cannot be told shows when the disk is full
 		left = free - r.least
-		if left < want {
-			return 0, errDiskShort.Err(bytesText(want), bytesText(free), bytesText(r.least))
+		if left < want && bytes == 0 {
+			return 0, nil, errDiskLow.Err(bytesText(free), bytesText(r.least))
+		} else if left < want {
+			return 0, nil, errDiskShort.Err(bytesText(want), bytesText(free), bytesText(r.least))
 		}
 	}
 	if r.most > 0 {
 		if err := r.measure(); err != nil {
-			return 0, err
+			return 0, nil, err
 		}
-		left = min(left, r.most-r.kept)
-		if left < want {
-			return 0, errMostKept.Err(bytesText(r.most), bytesText(r.kept), bytesText(want))
+		if here := r.most - r.kept; here < left {
+			left, past = here, errUnpackKept
+		}
+		if left < want && bytes == 0 {
+			return 0, nil, errKeptFull.Err(bytesText(r.most), bytesText(r.kept))
+		} else if left < want {
+			return 0, nil, errMostKept.Err(bytesText(r.most), bytesText(r.kept), bytesText(want))
 		}
 	}
 	if left -= r.promised; left < want {
-		return 0, &line.FullError{Retry: 20 * time.Second} // what is being unpacked may take less than it may
+		return 0, nil, &line.FullError{Retry: 20 * time.Second} // what is being unpacked may take less than it may
 	}
-	return left, nil
+	return left, past, nil
 }
 
-// reserve promises at most so many bytes, as many as there is room for. give ends that.
-func (r *room) reserve(most int64) (granted int64, give func(), err error) {
+// grant is room that was promised.
+type grant struct {
+	bytes int64
+	past  *fault.Kind // what an archive that unpacks to more is refused with
+	give  func()      // ends the promise
+}
+
+// reserve promises at most so many bytes, as many as there is room for.
+func (r *room) reserve(most int64) (grant, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	left, err := r.left(1)
+	left, past, err := r.left(0)
 	if err != nil {
-		return 0, nil, err
+		return grant{}, err
 	}
-	granted = min(most, left)
-	r.promised += granted
-	return granted, sync.OnceFunc(func() {
+	bytes := min(most, left)
+	r.promised += bytes
+	return grant{bytes, past, sync.OnceFunc(func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		r.promised -= granted
+		r.promised -= bytes
 		r.measured = time.Time{}
-	}), nil
+	})}, nil
 }
 
 // measure adds up what the folders hold, unless that is known. The caller holds mu.
@@ -140,16 +166,16 @@ func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (S
 	}
 	defer leave()
 	lim := s.cfg.Limits.Unpacked(size)
-	granted, give, err := s.room.reserve(lim.MaxUnpackedBytes)
+	granted, err := s.room.reserve(lim.MaxUnpackedBytes)
 	if err != nil {
 		return Set{}, err
 	}
-	defer give()
+	defer granted.give()
 	bounded := lim
-	bounded.MaxUnpackedBytes = granted
+	bounded.MaxUnpackedBytes = granted.bytes
 	set, err := s.sets.add(ctx, archive, size, s.tmp(), bounded)
-	if errors.Is(err, dataset.ErrUnpacked) && granted < lim.MaxUnpackedBytes {
-		return Set{}, errUnpackRoom.Err(bytesText(granted))
+	if errors.Is(err, dataset.ErrUnpacked) && granted.bytes < lim.MaxUnpackedBytes {
+		return Set{}, granted.past.Err(bytesText(granted.bytes))
 	}
 	return set, err
 }

@@ -51,7 +51,7 @@ func TestUnpackedRoom(t *testing.T) {
 		t.Fatalf("packed to %d bytes", len(packed))
 	}
 	status, answer := c.uploads(bytes.NewReader(packed))
-	if status != 507 || !strings.Contains(answer, "unpacks to more than the") {
+	if status != 507 || !strings.Contains(answer, "unpacks to more than 64 KB") || !strings.Contains(answer, "delete some") {
 		t.Errorf("= %d %s, want 507", status, answer)
 	}
 }
@@ -60,14 +60,14 @@ func TestUnpackedRoom(t *testing.T) {
 // again, not that there is none.
 func TestRoomIsPromised(t *testing.T) {
 	r := &room{folders: []string{t.TempDir()}, most: 1000}
-	granted, give, err := r.reserve(900)
-	if err != nil || granted != 900 {
-		t.Fatalf("take = %d, %v", granted, err)
+	granted, err := r.reserve(900)
+	if err != nil || granted.bytes != 900 {
+		t.Fatalf("reserve = %d, %v", granted.bytes, err)
 	}
 	if err := r.check(200); err == nil || !strings.Contains(err.Error(), "try again") {
 		t.Errorf("check beside it = %v, want to come again", err)
 	}
-	give()
+	granted.give()
 	if err := r.check(200); err != nil {
 		t.Errorf("check after it = %v", err)
 	}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"io"
 	"log/slog"
 	"net/http"
@@ -61,8 +62,9 @@ func (s *Server) table() []route {
 func (s *Server) linkHandler() http.HandlerFunc {
 	h := link.Handler(s.links, link.Options{
 		Origin: s.cfg.Origin, Limit: s.cfg.Links,
-		Client: func(r *http.Request) string { return clientOf(r.Context()) },
-		Fault:  func(err error) { s.log().Error("server: links", "err", err) },
+		Client:  func(r *http.Request) string { return clientOf(r.Context()) },
+		Fault:   func(r *http.Request, err error) { s.logOf(r).Error("server: links", "err", err) },
+		Refused: func(r *http.Request, code string) { exchangeOf(r.Context()).code = code },
 	})
 	return func(w http.ResponseWriter, r *http.Request) {
 		r.Body = io.NopCloser(body(w, r, maxLinkBody))
@@ -129,7 +131,7 @@ func (s *Server) secure(next http.Handler) http.Handler {
 		}
 	}
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, 0, errCrossSite.Err())
+		s.fail(w, r, 0, errCrossSite.Err(cmp.Or(r.Header.Get("Origin"), "another site")))
 	}))
 	next = origin.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -158,7 +160,8 @@ func (s *Server) recovering(next http.Handler) http.Handler {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
-			s.log().Error("server: panic", "method", r.Method, "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+			s.logOf(r).Error("server: panic", "panic", p, "stack", string(debug.Stack()))
+			exchangeOf(r.Context()).code = errPanic.Code()
 			s.answer(w, http.StatusInternalServerError, errPanic.Err().Wire())
 		}()
 		next.ServeHTTP(w, r)

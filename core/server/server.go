@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,21 +28,22 @@ import (
 // Config is what a server is made from. DataDir, Backend and Weights are
 // needed; DefaultConfig fills in the rest.
 type Config struct {
-	DataDir   string           // everything is kept here; made if it is not there
-	Backend   *backend.Backend // stays open as long as the server
-	Weights   weights.Name     // the weight set used where a request names none; auto also fetches ImageNet's beside the work
-	Hub       weights.Options  // where named weights come from; its Progress is not used
-	Version   string           // told by /healthz
-	Page      http.Handler     // everything that is not the API; nil for none
-	Limits    dataset.Limits   // of a data set and its pictures
-	MaxUpload int64            // bytes of one upload
-	MaxKept   int64            // bytes of all data sets and runs together; 0 for as many as the disk has room for
-	LeastFree int64            // bytes of the disk that uploads leave free, and below which the server is not ready: a run on the whole network keeps 256 MB
-	Origin    string           // that short links begin with; "" takes that of the request
-	Names     []string         // that the server answers to, beside localhost, addresses in figures and Origin's: see host.go; "*" is every name
-	Log       *slog.Logger     // of faults that are the server's own
-	Links     link.Limiter     // who may make a short link now; nil for everybody
-	Proxies   caller.Proxies   // that are believed about whom they speak for (X-Forwarded-For), beside those on this machine
+	DataDir    string           // everything is kept here; made if it is not there
+	Backend    *backend.Backend // stays open as long as the server
+	Weights    weights.Name     // the weight set used where a request names none; auto also fetches ImageNet's beside the work
+	Hub        weights.Options  // where named weights come from; its Progress is not used
+	Version    string           // told by /healthz
+	Page       http.Handler     // everything that is not the API; nil for none
+	Limits     dataset.Limits   // of a data set and its pictures
+	MaxUpload  int64            // bytes of one upload
+	MaxKept    int64            // bytes of all data sets and runs together; 0 for as many as the disk has room for
+	MaxJobTime time.Duration    // that a job may work, without what it waits for; 0 for as long as it takes
+	LeastFree  int64            // bytes of the disk that uploads leave free, and below which the server is not ready: a run on the whole network keeps 256 MB
+	Origin     string           // that short links begin with; "" takes that of the request
+	Names      []string         // that the server answers to, beside localhost, addresses in figures and Origin's: see host.go; "*" is every name
+	Log        *slog.Logger     // of faults that are the server's own
+	Links      link.Limiter     // who may make a short link now; nil for everybody
+	Proxies    caller.Proxies   // that are believed about whom they speak for (X-Forwarded-For), beside those on this machine
 
 	LogRequests bool // a line to Log for each request
 
@@ -67,25 +69,26 @@ func DefaultConfig() Config {
 
 // Server is the API on one data directory. It is safe for concurrent use.
 type Server struct {
-	cfg      Config
-	jobs     *job.Queue
-	links    *link.FileStore
-	models   *models
-	fetch    *fetcher
-	sets     *sets
-	thumbs   thumbCache
-	weigh    weigher // reads the backbone of a file that is being written
-	work     work
-	streams  streams
-	room     *room
-	pictures *imagefile.Budget // memory of the photos and costly pictures that are decoded, data sets' among them
-	askers   askers
-	folder   probe                 // can it be written
-	free     atomic.Pointer[int64] // bytes of its disk, as the probe saw it last; nil if that cannot be told
-	computes probe                 // does the backend
-	handler  http.Handler
-	ending   context.Context // done when Close begins
-	end      context.CancelFunc
+	cfg        Config
+	jobs       *job.Queue
+	links      *link.FileStore
+	models     *models
+	fetch      *fetcher
+	sets       *sets
+	thumbs     thumbCache
+	weigh      weigher // reads the backbone of a file that is being written
+	work       work
+	streams    streams
+	room       *room
+	pictures   *imagefile.Budget // memory of the photos and costly pictures that are decoded, data sets' among them
+	submitting sync.Mutex
+	noticed    noticed
+	folder     probe                 // can it be written
+	free       atomic.Pointer[int64] // bytes of its disk, as the probe saw it last; nil if that cannot be told
+	computes   probe                 // does the backend
+	handler    http.Handler
+	ending     context.Context // done when Close begins
+	end        context.CancelFunc
 
 	// heartbeat is how often a stream of events without news says that it is
 	// alive: proxies close what is silent for a minute.

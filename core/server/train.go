@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
+	"graft/core/dataset"
 	"graft/core/job"
 	"graft/core/resnet"
 	"graft/core/tune"
@@ -27,6 +26,7 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("server: request of the job: %w", err)
 	}
+	s.logBegin(run.Job, q)
 	set, err := s.sets.open(q.Dataset)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	o := tune.Options{
 		Recipe: q.Recipe, Train: q.Train, Weights: m.weights,
 		Backend: s.cfg.Backend.Compute, CacheDir: s.featureCache(), CacheOwner: q.Dataset,
-		Checkpoint: s.checkpoint(run.Job.ID), KeepCheckpoint: true, // until the queue has kept the end: see dropCheckpoint
+		Checkpoint: s.checkpoint(run.Job.ID), KeepCheckpoint: true, // until the queue has kept the end: see jobEnded
 		Limits:   s.cfg.Limits.Image,
 		Progress: func(e tune.Event) { emit(run, e) },
 	}
@@ -60,7 +60,7 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 			return resnet.NewTrainable(s.cfg.Backend, m.network, part, m.Side())
 		}
 	}
-	res, err := tune.Run(ctx, set, m, o)
+	res, err := s.tune(ctx, set, m, o)
 	if err != nil {
 		return nil, err
 	}
@@ -82,18 +82,25 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	return outcome(res, m.weights, s.cfg.Backend.Name), nil
 }
 
+// tune is tune.Run for as long as a job may work.
+func (s *Server) tune(ctx context.Context, set *dataset.Dataset, m *model, o tune.Options) (*tune.Result, error) {
+	if s.cfg.MaxJobTime > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, s.cfg.MaxJobTime, errJobTime.Err(s.cfg.MaxJobTime.String()))
+		defer cancel()
+	}
+	res, err := tune.Run(ctx, set, m, o)
+	if cause := context.Cause(ctx); err != nil && errors.Is(cause, errJobTime) {
+		return nil, cause
+	}
+	return res, err
+}
+
 // featureCache is the folder with what the backbone made of the pictures of each data set.
 func (s *Server) featureCache() string { return filepath.Join(s.cfg.DataDir, "features") }
 
 // checkpoint is the file with how far a job has come.
 func (s *Server) checkpoint(id string) string { return filepath.Join(s.checkpoints(), id) }
-
-// dropCheckpoint is called when a job has ended for good: nobody takes it up again.
-func (s *Server) dropCheckpoint(id string) {
-	if err := os.Remove(s.checkpoint(id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		s.log().Error("server: a checkpoint that nobody needs stays", "job", id, "err", err)
-	}
-}
 
 // epochReached is further than any number of features: epochs come after them.
 const epochReached = 1 << 40
