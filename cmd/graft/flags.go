@@ -47,7 +47,7 @@ func (f flags) parseEnvironment() error {
 		key := envName(fl.Name)
 		if v := f.env.getenv(key); v != "" && bad == nil {
 			if err := f.Set(fl.Name, v); err != nil {
-				bad = misuse("%s=%q: %w", key, v, err)
+				bad = misuse("%s=%q: %w", key, v, wanted(fl.Value, err))
 			}
 		}
 	})
@@ -64,12 +64,28 @@ func (f flags) parseArgs(args []string) error {
 	silent := f.Usage
 	f.Usage = func() {}
 	f.SetOutput(io.Discard)
+	restore := f.speakPlainly()
 	err := f.FlagSet.Parse(args)
+	restore()
 	f.Usage = silent
 	if err != nil {
 		return usageError{err}
 	}
 	return nil
+}
+
+// speakPlainly has every flag's errors say what would be right, until restore is called.
+func (f flags) speakPlainly() (restore func()) {
+	was := map[*flag.Flag]flag.Value{}
+	f.VisitAll(func(fl *flag.Flag) {
+		was[fl] = fl.Value
+		fl.Value = plain{fl.Value}
+	})
+	return func() {
+		for fl, v := range was {
+			fl.Value = v
+		}
+	}
 }
 
 // parseMixed is parse for commands whose flags may stand behind arguments too,

@@ -34,6 +34,8 @@ func TestMisuse(t *testing.T) {
 	good := writePicture(t, dir, "good.png")
 	zero := writePicture(t, dir, "good-0.png")
 	out := filepath.Join(dir, "out")
+	noFolder := filepath.Join(text, "data")
+	t.Setenv("HF_HUB_CACHE", t.TempDir()) // nothing is in it
 	tests := []struct {
 		name   string
 		args   []string
@@ -72,12 +74,23 @@ func TestMisuse(t *testing.T) {
 		{"export from nowhere", []string{"export", "-data", dir, "abc"}, nil, 1, "data folder of a server"},
 		{"bad listen", []string{"serve", "-listen", "8000"}, nil, 2, "host:port"},
 		{"bad port", []string{"serve", "-port", "99999"}, nil, 2, "want a number from 0 to 65535"},
-		{"bad upload limit", []string{"serve", "-max-upload", "-1"}, nil, 2, "-max-upload -1"},
+		{"bad upload limit", []string{"serve", "-max-upload", "-1"}, nil, 2, "flag -max-upload: want a size such as 500MB or 20GB"},
 		{"bad pixel limit", []string{"serve", "-max-pixels", "0"}, nil, 2, "-max-pixels 0: want 1 to 1024"},
 		{"bad scan limit", []string{"serve", "-max-scans", "-1"}, nil, 2, "-max-scans -1"},
-		{"bad bound on what is kept", []string{"serve", "-max-kept", "-1"}, nil, 2, "-max-kept -1: want 0 to"},
-		{"bad room to leave", []string{"serve", "-min-free", "-1"}, nil, 2, "-min-free -1: want 0 to"},
+		{"bad bound on what is kept", []string{"serve", "-max-kept=50 pounds"}, nil, 2, "flag -max-kept: want a size such as 500MB or 20GB"},
+		{"bad room to leave", []string{"serve", "-min-free", "2TB"}, nil, 2, "flag -min-free: want at most 1TB"},
 		{"bad time to unpack", []string{"serve", "-max-unpack-time", "1ms"}, nil, 2, "-max-unpack-time 1ms: want at least 1s"},
+		{"bad size in the environment", []string{"serve"}, map[string]string{"GRAFT_MAX_KEPT": "1KB"}, 2, `GRAFT_MAX_KEPT="1KB": want at least 1MB`},
+		{"no room for an upload", []string{"serve", "-max-upload", "0"}, nil, 2, "-max-upload 0, -max-unpacked 16GB: want at least 1MB"},
+		{"time without a unit", []string{"serve", "-max-job-time", "120"}, nil, 2, "want a time with its unit, as in 30s"},
+		{"bad time of a job", []string{"serve", "-max-job-time", "-1s"}, nil, 2, "-max-job-time -1s: want 0 or more"},
+		{"number that is none", []string{"serve", "-max-scans", "many"}, nil, 2, "flag -max-scans: want a whole number"},
+		{"switch that is none", []string{"serve", "-open=perhaps"}, nil, 2, "want true or false"},
+		{"name with a scheme", []string{"serve", "-names", "graft.lan,http://a"}, nil, 2, `-names: name "http://a": want a name alone`},
+		{"name with a port", []string{"serve", "-names", "graft.lan:8000"}, nil, 2, "without http:// and port"},
+		{"weights of the hub that are none", []string{"serve", "-hub-weights", "nonsense"}, nil, 2, `-hub-weights "nonsense": want names on the hub`},
+		{"weights that cannot come", []string{"serve", "-listen", "127.0.0.1:0", "-weights", "imagenet", "-offline"}, nil, 1, "graft weights fetch imagenet"},
+		{"data in a file", []string{"serve", "-listen", "127.0.0.1:0", "-backend", "go", "-data", noFolder}, nil, 1, "(-data): "},
 		{"bad origin", []string{"serve", "-origin", "graft.example"}, nil, 2, "https://graft.example"},
 		{"bad page elsewhere", []string{"serve", "-allow-origin", "https://graft.example,*"}, nil, 2, `origin "*"`},
 		{"foreign address", []string{"serve", "-listen", "192.0.2.1:0"}, nil, 1, "want an address of this machine"},

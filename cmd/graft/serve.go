@@ -8,9 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -51,15 +48,18 @@ at the edge that has no trainer of its own.`
 type serveOptions struct {
 	listen, host, port, origin, allow, names, data, backend, weights, hubWeights, proxies string
 
-	maxUpload     int64
-	maxUnpacked   int64
-	maxKept       int64
-	minFree       int64
+	maxUpload     megabytes
+	maxUnpacked   megabytes
+	maxKept       megabytes
+	minFree       megabytes
 	maxPixels     int64
 	maxScans      int
 	maxUnpackTime time.Duration
+	maxJobTime    time.Duration
 	open, offline bool
 	logRequests   bool
+
+	given func(flag string) bool // says which flags were set
 }
 
 func serve(ctx context.Context, env environment, args []string) error {
@@ -76,11 +76,15 @@ func serve(ctx context.Context, env environment, args []string) error {
 	f.StringVar(&o.backend, "backend", "auto", "`name` of the backend: "+strings.Join(backend.Known(), ", "))
 	f.StringVar(&o.weights, "weights", "auto", "`name`, hub id or file of the backbone's weights: auto, starter, imagenet, keras, random, …")
 	f.BoolVar(&o.offline, "offline", false, "fetch no weights: use what is in the caches and what the program carries")
-	f.Int64Var(&o.maxUpload, "max-upload", 0, "largest data set that may be uploaded, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().MaxUpload>>20))
-	f.Int64Var(&o.maxUnpacked, "max-unpacked", 0, "most that a data set may unpack to, in `MB`; 0 is "+fmt.Sprint(server.DefaultConfig().Limits.MaxUnpackedBytes>>20)+"; a small archive never to more than 64 MB and 20 times its size")
-	f.Int64Var(&o.maxKept, "max-kept", 0, "most that data sets and runs may take together, in `MB`; 0 is as much as the disk has room for")
-	f.Int64Var(&o.minFree, "min-free", server.DefaultConfig().LeastFree>>20, "room on the disk that uploads leave free, in `MB`")
-	f.DurationVar(&o.maxUnpackTime, "max-unpack-time", server.DefaultConfig().Limits.MaxTime, "`time` that unpacking a data set and checking its pictures may take, and a second more for each 4 MB of it")
+	usual := server.DefaultConfig()
+	o.maxUpload, o.maxUnpacked = megabytes(usual.MaxUpload>>20), megabytes(usual.Limits.MaxUnpackedBytes>>20)
+	o.minFree = megabytes(usual.LeastFree >> 20)
+	f.Var(&o.maxUpload, "max-upload", "largest `size` of a data set that may be uploaded, as in 500MB or 20GB")
+	f.Var(&o.maxUnpacked, "max-unpacked", "most that a data set may unpack to, a `size`, at least -max-upload unless it is given; a small archive never to more than 64 MB and 20 times its size")
+	f.Var(&o.maxKept, "max-kept", "most that data sets and runs may take together, a `size`; 0 is as much as the disk has room for")
+	f.Var(&o.minFree, "min-free", "room on the disk that uploads leave free, a `size`")
+	f.DurationVar(&o.maxUnpackTime, "max-unpack-time", usual.Limits.MaxTime, "`time` that unpacking a data set and checking its pictures may take, and a second more for each 4 MB of it")
+	f.DurationVar(&o.maxJobTime, "max-job-time", 0, "`time` that a job may work before it is given up, as in 2h, without what it waits for; 0 is as long as it takes")
 	f.Int64Var(&o.maxPixels, "max-pixels", server.DefaultConfig().Limits.Image.MaxPixels>>20, "largest picture, in `megapixels` of 1,048,576; decoding one takes up to 512 MB, or 8 MB a megapixel if that is more")
 	f.IntVar(&o.maxScans, "max-scans", server.DefaultConfig().Limits.Image.MaxScans, "most `scans` of a progressive JPEG")
 	f.StringVar(&o.proxies, "proxies", "", "`addresses` or networks of proxies that are believed about whom they speak for (X-Forwarded-For), with commas; those on this computer are")
@@ -92,6 +96,7 @@ func serve(ctx context.Context, env environment, args []string) error {
 	if f.NArg() > 0 {
 		return misuse("%q: takes no arguments", f.Arg(0))
 	}
+	o.given = f.given
 	return o.run(ctx, env)
 }
 
@@ -114,17 +119,11 @@ func (o serveOptions) address() (string, error) {
 
 // check returns what is wrong with the flags that nothing else checks.
 func (o serveOptions) check() error {
-	if o.maxUpload < 0 || o.maxUpload > maxUploadMB {
-		return misuse("-max-upload %d: want 0 to %d MB", o.maxUpload, maxUploadMB)
+	if o.maxUpload == 0 || o.maxUnpacked == 0 {
+		return misuse("-max-upload %s, -max-unpacked %s: want at least 1MB of both", &o.maxUpload, &o.maxUnpacked)
 	}
-	if o.maxUnpacked < 0 || o.maxUnpacked > maxUploadMB {
-		return misuse("-max-unpacked %d: want 0 to %d MB", o.maxUnpacked, maxUploadMB)
-	}
-	if o.maxKept < 0 || o.maxKept > maxUploadMB {
-		return misuse("-max-kept %d: want 0 to %d MB", o.maxKept, maxUploadMB)
-	}
-	if o.minFree < 0 || o.minFree > maxUploadMB {
-		return misuse("-min-free %d: want 0 to %d MB", o.minFree, maxUploadMB)
+	if o.maxJobTime < 0 {
+		return misuse("-max-job-time %s: want 0 or more", o.maxJobTime)
 	}
 	if o.maxUnpackTime < time.Second {
 		return misuse("-max-unpack-time %s: want at least 1s", o.maxUnpackTime)
@@ -148,9 +147,6 @@ func (o serveOptions) check() error {
 // maxMegapixels is a square of the longest side that a picture may have.
 const maxMegapixels = 1 << 10
 
-// maxUploadMB is a terabyte: more is a slip of the finger.
-const maxUploadMB = 1 << 20
-
 func (o serveOptions) run(ctx context.Context, env environment) error {
 	if !static.Built() {
 		return errors.New("this binary was built without the page: build it with `make build`")
@@ -160,6 +156,9 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 	}
 	cfg, err := o.config()
 	if err != nil {
+		return err
+	}
+	if err := checkWeights(cfg); err != nil {
 		return err
 	}
 	addr, err := o.address()
@@ -180,19 +179,19 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 	if loopback(l.Addr()) && o.hubWeights == "" {
 		cfg.HubWeights = []string{"*"} // whoever reaches the server is its owner
 	}
-	if name, err := os.Hostname(); err == nil {
+	if name, err := os.Hostname(); err == nil && server.CheckNames([]string{name}) == nil {
 		cfg.Names = append(cfg.Names, name, name+".local")
 	}
 	api, err := server.New(cfg)
 	if err != nil {
-		return err
+		return fmt.Errorf("data folder %s (-data): %w", o.data, err)
 	}
 	if os.Getenv("GOGC") == "" {
 		// Nearly all that is in memory are numbers, which cost the collector nothing;
 		// pictures and weights that nobody needs cost others their room.
 		debug.SetGCPercent(40)
 	}
-	o.greet(env, b, cfg.Weights, l.Addr())
+	o.greet(env, b, cfg, l.Addr())
 	// No other timeouts: uploads and event streams last, and set their own.
 	srv := &http.Server{Handler: api.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
@@ -244,20 +243,32 @@ func (o serveOptions) config() (server.Config, error) {
 		return cfg, misuse("-proxies %v", err)
 	}
 	cfg.Names, cfg.HubWeights = commas(o.names), commas(o.hubWeights)
-	if o.maxUpload > 0 {
-		cfg.MaxUpload = o.maxUpload << 20
-		cfg.Limits.MaxArchiveBytes = max(cfg.Limits.MaxArchiveBytes, cfg.MaxUpload)
-		cfg.Limits.MaxUnpackedBytes = max(cfg.Limits.MaxUnpackedBytes, cfg.MaxUpload)
+	if err := server.CheckNames(cfg.Names); err != nil {
+		return cfg, misuse("-names: %v", err)
 	}
-	if o.maxUnpacked > 0 {
-		cfg.Limits.MaxUnpackedBytes = o.maxUnpacked << 20
+	for _, name := range cfg.HubWeights {
+		if n, err := weights.ParseName(name); name != "*" && (err != nil || n.Kind != weights.KindHub) {
+			return cfg, misuse("-hub-weights %q: want names on the hub, as in timm/resnet50.a1_in1k, or *", name)
+		}
 	}
-	cfg.MaxKept, cfg.LeastFree = o.maxKept<<20, o.minFree<<20
-	cfg.Limits.MaxTime = o.maxUnpackTime
+	o.sizes(&cfg)
 	cfg.Limits.Image = cfg.Limits.Image.WithPixels(o.maxPixels << 20)
 	cfg.Limits.Image.MaxScans = o.maxScans
 	cfg.LogRequests = o.logRequests
 	return cfg, nil
+}
+
+// sizes sets the bounds on what is uploaded and kept.
+func (o serveOptions) sizes(cfg *server.Config) {
+	cfg.MaxUpload = o.maxUpload.bytes()
+	cfg.Limits.MaxArchiveBytes = max(cfg.Limits.MaxArchiveBytes, cfg.MaxUpload)
+	if o.given("max-unpacked") {
+		cfg.Limits.MaxUnpackedBytes = o.maxUnpacked.bytes()
+	} else {
+		cfg.Limits.MaxUnpackedBytes = max(cfg.Limits.MaxUnpackedBytes, cfg.MaxUpload)
+	}
+	cfg.MaxKept, cfg.LeastFree = o.maxKept.bytes(), o.minFree.bytes()
+	cfg.Limits.MaxTime, cfg.MaxJobTime = o.maxUnpackTime, o.maxJobTime
 }
 
 // commas returns the parts of a list with commas.
@@ -280,7 +291,11 @@ func page() http.Handler {
 }
 
 func listen(addr string) (net.Listener, error) {
-	l, err := net.Listen("tcp", addr)
+	network := "tcp"
+	if host, _, err := net.SplitHostPort(addr); err == nil && host == "0.0.0.0" {
+		network = "tcp4" // Go takes 0.0.0.0 for IPv6's wildcard, too; that is "::"
+	}
+	l, err := net.Listen(network, addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return nil, fmt.Errorf("%s is in use, perhaps by another graft: stop that one, or choose another with -port 8001 (-port 0 takes a free one)", addr)
 	}
@@ -291,70 +306,4 @@ func listen(addr string) (net.Listener, error) {
 		return nil, fmt.Errorf("-listen %s: %w: want an address of this machine, as in 127.0.0.1:8000 or 0.0.0.0:8000", addr, err)
 	}
 	return l, nil
-}
-
-// loopback says whether an address is within this machine's reach only.
-func loopback(addr net.Addr) bool {
-	tcp, ok := addr.(*net.TCPAddr)
-	return ok && tcp.IP.IsLoopback()
-}
-
-func (o serveOptions) greet(env environment, b *backend.Backend, name weights.Name, addr net.Addr) {
-	fmt.Fprintf(env.stdout, "graft %s, backend %s\n", version, b)
-	for _, note := range b.Notes {
-		fmt.Fprintf(env.stdout, "  not %s\n", note)
-	}
-	if dir, err := filepath.Abs(o.data); err == nil {
-		fmt.Fprintf(env.stdout, "data in %s, weights %s\n", dir, o.weightsNow(name))
-	}
-	if !loopback(addr) {
-		fmt.Fprintln(env.stdout, "anyone who can reach this computer's network address may upload, train, and see and delete everything here: there is no login")
-	}
-	address := "http://" + browsable(addr.String()) + "/"
-	fmt.Fprintf(env.stdout, "open %s in a browser (Ctrl+C stops)\n", address)
-	if o.open {
-		if err := openBrowser(address); err != nil {
-			fmt.Fprintf(env.stderr, "graft: cannot open a browser: %v\n", err)
-		}
-	}
-}
-
-// weightsNow says what a new job would use on a server that goes by name.
-func (o serveOptions) weightsNow(name weights.Name) string {
-	hub := weights.Options{Offline: o.offline}
-	now := weights.Resolve(name, hub)
-	switch {
-	case name.Kind != weights.KindAuto:
-		return name.String()
-	case now.Kind != weights.KindStarter:
-		return now.String() + " (auto)"
-	case weights.Offline(hub):
-		return "starter (auto: ImageNet's are not in the cache, and the network is switched off)"
-	}
-	return "starter (auto) until ImageNet's are there; they are fetched beside the work"
-}
-
-// browsable replaces the wildcard addresses, which no browser can open.
-func browsable(addr string) string {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return addr
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
-		host = "127.0.0.1"
-	}
-	return net.JoinHostPort(host, port)
-}
-
-func openBrowser(address string) error {
-	switch runtime.GOOS {
-	case "darwin":
-		return exec.Command("open", address).Start()
-	case "windows":
-		return exec.Command("rundll32", "url.dll,FileProtocolHandler", address).Start()
-	}
-	if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
-		return errors.New("no display")
-	}
-	return exec.Command("xdg-open", address).Start()
 }

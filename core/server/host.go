@@ -1,11 +1,26 @@
 package server
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 )
+
+// CheckNames returns nil if a server can answer to each of these names, or to all ("*").
+func CheckNames(names []string) error {
+	for _, name := range names {
+		if name != "*" && !hostForm.MatchString(name) {
+			return fmt.Errorf("name %.100q: want a name alone, as in graft.example, without http:// and port, or *", name)
+		}
+	}
+	return nil
+}
+
+// hostForm is that of a name in DNS or of a computer.
+var hostForm = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?\.?$`)
 
 // local refuses requests under a name that this server was not given. A page
 // of another site whose name its owner points at 127.0.0.1 is of one origin

@@ -104,6 +104,9 @@ func New(cfg Config) (*Server, error) {
 	if err := CheckOrigins(cfg.AllowOrigins); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
+	if err := CheckNames(cfg.Names); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
 	return newServer(cfg, resnetLoader(cfg))
 }
 

@@ -55,6 +55,22 @@ func openHubOf(name Name, o Options) (h hub, id string, err error) {
 	return h, id, err
 }
 
+// Endpoint is the address of the hub that weights are fetched from, "" if there is none.
+func Endpoint(o Options) string {
+	h, err := openHub(o)
+	if err != nil {
+		return ""
+	}
+	return h.endpoint
+}
+
+// Present says whether the weights of that name can be had without a network.
+func Present(name Name, o Options) bool {
+	o.Offline = true
+	_, err := Fetch(context.Background(), name, o)
+	return err == nil
+}
+
 // Offline says whether the network is forbidden, by o or the environment.
 func Offline(o Options) bool {
 	h, err := openHub(o)
