@@ -32,9 +32,47 @@ func TestBrowserBreaks(t *testing.T) {
 	t.Run("LastStep", func(t *testing.T) { removeLastStep(b.on(t)) })
 	t.Run("MergeAsks", func(t *testing.T) { mergeAsks(b.on(t), drawDataset(t, 5)) })
 	t.Run("UndoData", func(t *testing.T) { undoData(b.on(t), drawDataset(t, 5)) })
+	t.Run("BadArchive", func(t *testing.T) { badArchive(b.on(t), drawDataset(t, 5)) })
+	t.Run("DeleteSet", func(t *testing.T) { deleteSet(b.on(t)) })
 	b.on(t).wantQuietConsole()
 	t.Run("DeadPage", func(t *testing.T) { deadPage(b.on(t), drawPicture(t, 320, 240)) })
 	t.Run("DeadEngine", func(t *testing.T) { deadEngine(b.on(t), sent) })
+}
+
+// badArchive brings in half of a zip: why nothing came of it is said where one looks.
+func badArchive(b *tab, archive string) {
+	data, err := os.ReadFile(archive)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	half := filepath.Join(b.t.TempDir(), "half.zip")
+	if err := os.WriteFile(half, data[:len(data)/2], 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	b.click("#tab-data")
+	b.files("#dataset-files", half)
+	b.wait("what is wrong with it", `document.querySelector('.toast[role="alert"]')?.textContent.startsWith("Nothing was taken. half.zip: ")`)
+	b.click(`.toast[role="alert"] button`)
+	b.wait("the toast to go", `document.querySelector('.toast[role="alert"]') === null`)
+}
+
+// deleteSet takes the set that is trained on from the trainer, after it was asked.
+func deleteSet(b *tab) {
+	b.click("#tab-train")
+	b.wait("the data set", `document.querySelector("#train-set")?.dataset.dataset?.length > 0`)
+	id := b.eval(`document.querySelector("#train-set").dataset.dataset`)
+	b.click("#delete-set")
+	b.wait("the question", `document.activeElement?.id === "delete-set-no"`)
+	b.click("#delete-set-no")
+	b.wait("the set to stay", `document.activeElement?.id === "delete-set"`)
+	b.click("#delete-set")
+	b.click("#delete-set-yes")
+	b.wait("it to be gone", fmt.Sprintf(`document.querySelector("#train-set")?.dataset.dataset !== %q`, id))
+	if status := b.eval(fmt.Sprintf(`fetch("/api/v1/datasets").then((r) => r.json()).then((l) => String(l.datasets.some((s) => s.id === %q)))`, id)); status != "false" {
+		b.t.Errorf("the trainer has the set still: %s", status)
+	}
+	b.click("#tab-augment")
+	b.waitTiles(9)
 }
 
 // trainSmall trains a head on a zip in a moment, past the page, and returns the

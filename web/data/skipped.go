@@ -1,9 +1,14 @@
 package data
 
 import (
+	"fmt"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
 	"graft/web/internal/faults"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
+	"graft/web/internal/ui"
 )
 
 // skipReason says in words why a file was left out.
@@ -23,4 +28,58 @@ func skipReason(w i18n.Words, s state.Skipped) string {
 		return w.T("the browser's storage is full")
 	}
 	return faults.Words(w, s.Text)
+}
+
+// taken is how much was taken and left out when pictures were last brought in.
+type taken struct {
+	known             bool
+	pictures, skipped int
+}
+
+// tellSkipped says at once that something was left out: the list stands at the end of
+// the page.
+func (v *View) tellSkipped(ctx app.Context) {
+	p := v.Pictures
+	if !p.Ready || p.Phase != "" {
+		return
+	}
+	was := v.taken
+	v.taken = takenOf(p.StoreState)
+	if kind, text := leftOut(v.Words, was, v.taken, p.Skipped); text != "" {
+		ui.Notify(ctx, kind, text)
+	}
+}
+
+// takenOf counts what is there and what was left out, but for files of the system, which
+// nobody meant.
+func takenOf(s state.StoreState) taken {
+	t := taken{known: true, pictures: s.Pictures, skipped: s.SkippedMore}
+	for _, one := range s.Skipped {
+		if one.Code != "system" {
+			t.skipped++
+		}
+	}
+	return t
+}
+
+// leftOut says what came of an import before which there was what was, or "" if nothing
+// was left out. The list's last entries are its own.
+func leftOut(w i18n.Words, was, now taken, list []state.Skipped) (kind, text string) {
+	n := now.skipped - was.skipped
+	if !was.known || n <= 0 {
+		return "", ""
+	}
+	if now.pictures > was.pictures {
+		return ui.ToastInfo, fmt.Sprintf(w.Plural(n, "%s file was left out: the list at the end says why", "%s files were left out: the list at the end says why"), ui.FormatCount(n))
+	}
+	last := state.Skipped{}
+	for _, one := range list {
+		if one.Code != "system" {
+			last = one
+		}
+	}
+	if n == 1 {
+		return ui.ToastError, fmt.Sprintf(w.T("Nothing was taken. %s: %s"), last.Path, skipReason(w, last))
+	}
+	return ui.ToastError, fmt.Sprintf(w.T("Nothing was taken of %s files. %s: %s"), ui.FormatCount(n), last.Path, skipReason(w, last))
 }

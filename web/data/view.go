@@ -31,6 +31,7 @@ type View struct {
 	merging   string // class that was given the name of another, by id
 	mergeInto string // that other, by id
 	loadStart time.Time
+	taken     taken
 }
 
 func (v *View) OnMount(ctx app.Context) {
@@ -62,6 +63,7 @@ func (v *View) onStore(ctx app.Context, detail string) {
 	case was != "" && v.Pictures.Phase == "" && v.Pictures.Error == "quota":
 		ui.Notify(ctx, ui.ToastError, v.T("The browser's storage is full: the rest was not taken."))
 	}
+	v.tellSkipped(ctx)
 	if was != v.Pictures.Phase {
 		ctx.Defer(func(app.Context) { bridge.Refocus(".data-main") })
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"graft/web/internal/state"
+	"graft/web/internal/ui"
 	"graft/web/internal/webtest"
 )
 
@@ -64,6 +65,35 @@ func TestView(t *testing.T) {
 	p.Has("There is a class “dog” already, with 5 pictures.", "3 selected", "Sample sets", "Move to…")
 	p.Press("#apart-c1", func(app.Context) { v.keepApart("c1") })
 	p.Lacks("There is a class “dog” already")
+}
+
+// What is left out is said at once: once, and not of what lay there before.
+func TestLeftOutIsSaid(t *testing.T) {
+	a := state.New(English)
+	zip := state.Skipped{Path: "set.zip", Code: "unreadable", Text: "imagefile: not a picture"}
+	text, system := state.Skipped{Path: "b/x.txt", Code: "empty"}, state.Skipped{Path: "a/.DS_Store", Code: "system"}
+	var was taken
+	for i, step := range []struct {
+		pictures, more int
+		skipped        []state.Skipped
+		kind, want     string
+	}{
+		{3, 0, []state.Skipped{text}, "", ""}, // from before the view was opened
+		{3, 0, []state.Skipped{text, system}, "", ""},
+		{3, 0, []state.Skipped{text, system, zip}, ui.ToastError, "Nothing was taken. set.zip: not a picture"},
+		{3, 0, []state.Skipped{text, system, zip}, "", ""},
+		{9, 0, []state.Skipped{text, system, zip, text}, ui.ToastInfo, "1 file was left out: the list at the end says why"},
+		{2, 0, []state.Skipped{text, system, zip, text}, "", ""}, // some were removed
+		{2, 2, []state.Skipped{text, system, zip, text, text}, ui.ToastError, "Nothing was taken of 3 files. b/x.txt: an empty file"},
+		{2, 0, nil, "", ""}, // the list was put away
+		{2, 0, []state.Skipped{zip}, ui.ToastError, "Nothing was taken. set.zip: not a picture"},
+	} {
+		now := takenOf(state.StoreState{Pictures: step.pictures, Skipped: step.skipped, SkippedMore: step.more})
+		if kind, got := leftOut(a.Words, was, now, step.skipped); kind != step.kind || got != step.want {
+			t.Errorf("step %d: %s %q, want %s %q", i, kind, got, step.kind, step.want)
+		}
+		was = now
+	}
 }
 
 func TestUploadIsShown(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
 	"graft/web/internal/ui"
@@ -34,6 +35,29 @@ func (v *View) renderSet() app.UI {
 				app.Button().Type("button").Class("link-button").OnClick(func(ctx app.Context, _ app.Event) { v.Session.Show(ctx, state.ViewData) }).Text(v.T("Upload again")),
 			)
 		}),
+		v.renderDeleteSet(id),
+	)
+}
+
+// renderDeleteSet asks before a data set is deleted, for there is no way back.
+func (v *View) renderDeleteSet(id string) app.UI {
+	if v.deletingSet != id {
+		return app.Button().Type("button").Class("link-button", "is-danger").ID("delete-set").OnClick(func(ctx app.Context, _ app.Event) {
+			v.deletingSet = id
+			v.ctx.Defer(func(app.Context) { bridge.Focus("#delete-set-no") })
+		}, app.EventScope(id)).Text(v.T("Delete from the trainer"))
+	}
+	return app.Div().Class("confirm").Role("alertdialog").Aria("label", v.T("Delete this data set?")).Body(
+		app.Span().Text(v.T("Delete this data set from the trainer? Runs and their heads stay, and so do the pictures in this browser.")),
+		app.Button().Type("button").Class("button", "danger").ID("delete-set-yes").OnClick(func(ctx app.Context, _ app.Event) {
+			v.deletingSet = ""
+			v.Trainer.RemoveSet(v.ctx, id)
+			v.ctx.Defer(func(app.Context) { bridge.Refocus("#train-set, #go-data") })
+		}, app.EventScope(id)).Text(v.T("Delete")),
+		app.Button().Type("button").Class("button").ID("delete-set-no").OnClick(func(ctx app.Context, _ app.Event) {
+			v.deletingSet = ""
+			v.ctx.Defer(func(app.Context) { bridge.Focus("#delete-set") })
+		}).Text(v.T("Keep")),
 	)
 }
 

@@ -13,7 +13,7 @@ func (v *View) renderName(j state.Job) app.UI {
 	return app.Input().Type("text").Class("run-name").ID("run-name").Value(j.Name).Placeholder(v.JobTitle(j, 4)).
 		Aria("label", v.T("Name of this run")).MaxLength(60).AutoComplete(false).
 		OnChange(func(ctx app.Context, _ app.Event) {
-			v.Trainer.Rename(ctx, j.ID, ctx.JSSrc().Get("value").String())
+			v.Trainer.Rename(v.ctx, j.ID, ctx.JSSrc().Get("value").String())
 		}, app.EventScope(j.ID, j.Name))
 }
 
@@ -24,7 +24,7 @@ func (v *View) renderTools(j state.Job) app.UI {
 			app.Span().Text(v.T("Delete this run with its head and report? The data set stays.")),
 			app.Button().Type("button").Class("button", "danger").ID("delete-run-yes").OnClick(func(ctx app.Context, _ app.Event) {
 				v.deleting = ""
-				v.Trainer.Remove(ctx, j.ID)
+				v.Trainer.Remove(v.ctx, j.ID)
 			}, app.EventScope(j.ID)).Text(v.T("Delete")),
 			app.Button().Type("button").Class("button").ID("delete-run-no").OnClick(func(app.Context, app.Event) { v.deleting = "" }).Text(v.T("Keep")),
 		)
@@ -38,7 +38,7 @@ func (v *View) renderTools(j state.Job) app.UI {
 			return app.Button().Type("button").Class("link-button", "is-danger").ID("delete-run").
 				OnClick(func(ctx app.Context, _ app.Event) {
 					v.deleting = j.ID
-					ctx.Defer(func(app.Context) { bridge.Focus("#delete-run-no") })
+					v.ctx.Defer(func(app.Context) { bridge.Focus("#delete-run-no") })
 				}, app.EventScope(j.ID)).
 				Text(v.T("Delete"))
 		}),

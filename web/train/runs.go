@@ -39,7 +39,7 @@ func (v *View) renderJobs() app.UI {
 
 func (v *View) renderJob(j state.Job) app.UI {
 	button := app.Button().Type("button").Class("job-row").DataSet("job", j.ID).
-		OnClick(func(ctx app.Context, _ app.Event) { v.Trainer.Show(ctx, j.ID) }, app.EventScope(j.ID)).Body(
+		OnClick(func(ctx app.Context, _ app.Event) { v.Trainer.Show(v.ctx, j.ID) }, app.EventScope(j.ID)).Body(
 		app.Span().Class("run-state", "state-"+j.State).Body(app.Span().Class("state-dot"), app.Span().Text(stateName(v.Words, j.State))),
 		app.Span().Class("job-title").Text(v.RunName(j, 3)),
 		app.Span().Class("muted", "figures").Text(jobSettings(v.Words, j)),

@@ -195,6 +195,6 @@ func useSuggested(ctx app.Context, a *state.App) {
 func (v *View) start(ctx app.Context) {
 	r, wants := startRequest(v.App)
 	if wants == "" {
-		v.Trainer.Start(ctx, r)
+		v.Trainer.Start(v.ctx, r)
 	}
 }

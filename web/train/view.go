@@ -21,16 +21,19 @@ func New(a *state.App) app.UI { return &View{App: a} }
 type View struct {
 	app.Compo
 	*state.App
-	shown    bool // the view was open at the last look
-	unfolded bool // the settings are shown beside a run on a narrow screen
+	ctx      app.Context // of the view: those of its elements end with them
+	shown    bool        // the view was open at the last look
+	unfolded bool        // the settings are shown beside a run on a narrow screen
 
-	asked    map[string]bool // settings whose help is shown
-	compared map[string]bool // jobs that are ticked
-	deleting string          // job that is about to be deleted
+	asked       map[string]bool // settings whose help is shown
+	compared    map[string]bool // jobs that are ticked
+	deleting    string          // job that is about to be deleted
+	deletingSet string          // data set that is
 }
 
 func (v *View) OnMount(ctx app.Context) {
 	ui.Follow(ctx)
+	v.ctx = ctx
 	ctx.Handle(state.JobsChanged, ui.Rerender)
 	ctx.Handle(state.DataChanged, ui.Rerender)
 	ctx.Handle(nearbyChosen, v.adoptNearby)

@@ -120,6 +120,17 @@ func TestReportOfARun(t *testing.T) {
 	}
 }
 
+func TestDataSetIsDeletedOnlyWhenAsked(t *testing.T) {
+	a := anApp()
+	v := &View{App: a}
+	p := webtest.Mount(t, v)
+	p.Lacks("Delete this data set from the trainer?")
+	p.Press("#delete-set", func(app.Context) { v.deletingSet = chosenSet(a) })
+	p.Has("Delete this data set from the trainer?", "the pictures in this browser")
+	p.Press("#delete-set-no", func(app.Context) { v.deletingSet = "" })
+	p.Lacks("Delete this data set from the trainer?")
+}
+
 func TestRunsAreCompared(t *testing.T) {
 	a := anApp()
 	other := aJob("k", state.JobDone)

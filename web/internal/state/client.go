@@ -210,6 +210,11 @@ func (a Client) remove(ctx context.Context, id string) error {
 	return a.call(ctx, "DELETE", "/api/v1/jobs/"+id, nil, nil)
 }
 
+// removeSet deletes a data set that no unfinished job works on.
+func (a Client) removeSet(ctx context.Context, id string) error {
+	return a.call(ctx, "DELETE", "/api/v1/datasets/"+id, nil, nil)
+}
+
 // PictureURL is where a picture of a data set is shown, side pixels at most.
 func (a Client) PictureURL(dataset, digest string, side int) string {
 	return a.At(fmt.Sprintf("/api/v1/datasets/%s/pictures/%s?side=%d", dataset, digest, side))

@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -57,6 +58,30 @@ func (t *Trainer) Remove(ctx app.Context, id string) {
 			}
 			ui.Notify(ctx, ui.ToastInfo, t.app.T("The run is deleted"))
 			ctx.NewAction(JobsChanged)
+		})
+	})
+}
+
+// RemoveSet deletes a data set from the server. What this browser keeps stays.
+func (t *Trainer) RemoveSet(ctx app.Context, id string) {
+	ctx.Async(func() {
+		err := t.app.Server.removeSet(context.Background(), id)
+		ctx.Dispatch(func(ctx app.Context) {
+			if err != nil {
+				ui.Notify(ctx, ui.ToastError, faults.Err(t.app.Words, err))
+				return
+			}
+			t.Sets = slices.DeleteFunc(t.Sets, func(s RemoteSet) bool { return s.ID == id })
+			if t.Picked == id {
+				t.Picked = ""
+			}
+			if t.app.Pictures.Sent.ID == id {
+				t.app.Pictures.Sent = sentSet{}
+				ctx.LocalStorage().Del(SentKey)
+			}
+			ui.Notify(ctx, ui.ToastInfo, t.app.T("The data set is deleted from the trainer"))
+			ctx.NewAction(JobsChanged)
+			ctx.NewAction(DataChanged)
 		})
 	})
 }
