@@ -4,27 +4,20 @@ import (
 	"sort"
 	"strings"
 
+	"graft/core/api"
 	"graft/core/fault"
 )
 
 // Class is a class and the number of its pictures.
-type Class struct {
-	Name  string `json:"name"`
-	Count int    `json:"count"`
-}
+type Class = api.Class
 
 // Skipped is a file that was not taken, and why.
-type Skipped struct {
-	Path   string         `json:"path"`
-	Reason string         `json:"reason"`         // in English
-	Code   string         `json:"code,omitempty"` // of the fault that it is
-	Args   map[string]any `json:"args,omitempty"`
-}
+type Skipped = api.Skipped
 
 // SkippedFor is a file that was not taken because of err.
 func SkippedFor(path string, err error) Skipped {
 	w := fault.WireOf(err)
-	return Skipped{path, strings.TrimPrefix(w.Error, "imagefile: "), w.Code, w.Args}
+	return Skipped{Path: path, Reason: strings.TrimPrefix(w.Error, "imagefile: "), Code: w.Code, Args: w.Args}
 }
 
 // Summary says what was taken and what was not.
@@ -73,7 +66,7 @@ func assemble(all []found, skipped []Skipped, lim Limits) (*Dataset, error) {
 	}
 	d := &Dataset{Skipped: skipped}
 	for name, n := range counts {
-		d.Classes = append(d.Classes, Class{name, n})
+		d.Classes = append(d.Classes, Class{Name: name, Count: n})
 	}
 	sort.Slice(d.Classes, func(i, j int) bool { return d.Classes[i].Name < d.Classes[j].Name })
 	if err := checkClasses(d.Classes, skipped, lim); err != nil {

@@ -59,7 +59,7 @@ func TestOpenDirLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []Class{{"cat", 3}, {"dog", 2}}; !reflect.DeepEqual(d.Classes, want) {
+	if want := []Class{{Name: "cat", Count: 3}, {Name: "dog", Count: 2}}; !reflect.DeepEqual(d.Classes, want) {
 		t.Errorf("classes = %v, want %v", d.Classes, want)
 	}
 	if len(d.Skipped) != 2 || d.Skipped[0].Path != "dog/dangling.png" || d.Skipped[1].Reason != "a symbolic link to a folder" {

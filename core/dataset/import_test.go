@@ -53,7 +53,7 @@ func TestImport(t *testing.T) {
 				t.Fatal(err)
 			}
 			alone(t, dir, true)
-			if want := []Class{{"cat", 2}, {"dog", 2}}; !reflect.DeepEqual(s.Classes, want) {
+			if want := []Class{{Name: "cat", Count: 2}, {Name: "dog", Count: 2}}; !reflect.DeepEqual(s.Classes, want) {
 				t.Errorf("classes = %v, want %v", s.Classes, want)
 			}
 			if len(s.Skipped) != len(reasons) {

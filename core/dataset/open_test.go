@@ -62,7 +62,7 @@ func TestOpenAllOfSeveral(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []Class{{"cat", 3}, {"dog", 3}}; !reflect.DeepEqual(d.Classes, want) {
+	if want := []Class{{Name: "cat", Count: 3}, {Name: "dog", Count: 3}}; !reflect.DeepEqual(d.Classes, want) {
 		t.Errorf("classes = %v, want %v", d.Classes, want)
 	}
 	paths := map[string]bool{}

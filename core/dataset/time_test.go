@@ -100,8 +100,8 @@ func TestPictureOverALimitIsSkipped(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Skipped{
-		{"pets/cat/deep.png", "768 MB of memory: want at most 512", "imagefile.limit_memory", map[string]any{"got": int64(768), "most": int64(512)}},
-		{"pets/dog/scans.jpg", "101 scans: want at most 100", "imagefile.limit_scans", map[string]any{"got": int64(101), "most": int64(100)}},
+		{Path: "pets/cat/deep.png", Reason: "768 MB of memory: want at most 512", Code: "imagefile.limit_memory", Args: map[string]any{"got": int64(768), "most": int64(512)}},
+		{Path: "pets/dog/scans.jpg", Reason: "101 scans: want at most 100", Code: "imagefile.limit_scans", Args: map[string]any{"got": int64(101), "most": int64(100)}},
 	}
 	if !reflect.DeepEqual(s.Skipped, want) {
 		t.Errorf("skipped %v, want %v", s.Skipped, want)

@@ -82,7 +82,7 @@ func (l *events) add(kind string, data any) error {
 	}
 	// At size, not at the end: this writes over a line that was cut off.
 	_, err = f.WriteAt(line, l.size)
-	if err == nil && State(kind).known() {
+	if err == nil && State(kind).Known() {
 		err = f.Sync() // what a run tells meanwhile, the next attempt tells again
 	}
 	if e := f.Close(); err == nil {

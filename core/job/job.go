@@ -4,26 +4,22 @@ import (
 	"encoding/json"
 	"time"
 
+	"graft/core/api"
 	"graft/core/fault"
 )
 
 // State is where a job stands. A job starts queued; done, failed and
 // cancelled are final.
-type State string
+type State = api.State
 
+// States of a job.
 const (
-	Queued    State = "queued"
-	Running   State = "running"
-	Done      State = "done"
-	Failed    State = "failed"
-	Cancelled State = "cancelled"
+	Queued    = api.Queued
+	Running   = api.Running
+	Done      = api.Done
+	Failed    = api.Failed
+	Cancelled = api.Cancelled
 )
-
-// Final says whether nothing more happens in this state.
-func (s State) Final() bool { return s == Done || s == Failed || s == Cancelled }
-
-// known says whether s is a state: the kinds of other events are the runner's.
-func (s State) known() bool { return s == Queued || s == Running || s.Final() }
 
 // Errors that a caller tells apart.
 var (
@@ -62,7 +58,7 @@ type Event struct {
 // KindWaits is the kind of an event that says why a job waits to be tried again,
 // {"why": Job.Waits}. It is told to those who follow the job, and not kept: the
 // disk may be what is wanting.
-const KindWaits = "waits"
+const KindWaits = api.EventWaits
 
 // maxAttempts is how often a job may take the program down with it (out of
 // memory, power) without getting further, before it is left alone.

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"graft/core/api"
 	"graft/core/imagefile"
 	"graft/core/job"
 	"graft/core/weights"
@@ -185,7 +186,7 @@ func TestUploads(t *testing.T) {
 			wantNothingLeft(t, cfg.DataDir)
 		})
 	}
-	var after Set
+	var after api.Dataset
 	c.want(200, "GET", "/api/v1/datasets/"+kept.ID, nil, &after)
 	if asJSON(t, after) != asJSON(t, kept) {
 		t.Errorf("the first data set is %+v, was %+v", after, kept)
@@ -203,7 +204,7 @@ func TestUploadBreaksOff(t *testing.T) {
 	fmt.Fprintf(conn, "POST /api/v1/datasets HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s", len(archive), archive[:len(archive)/2])
 	conn.Close()
 	wantNothingLeft(t, cfg.DataDir)
-	var list struct{ Datasets []Set }
+	var list struct{ Datasets []api.Dataset }
 	c.want(200, "GET", "/api/v1/datasets", nil, &list)
 	if len(list.Datasets) != 0 {
 		t.Errorf("data sets = %v, want none", list.Datasets)

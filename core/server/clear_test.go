@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/api"
 	"graft/core/job"
 )
 
@@ -31,7 +32,7 @@ func segments(t *testing.T, dir string) (owners []string) {
 func TestFeaturesGoWithTheirSet(t *testing.T) {
 	dir := t.TempDir()
 	c := start(t, testConfig(t, dir), lightLoader(nil))
-	sets := []Set{c.upload(twoClasses(t, 4)), c.upload(twoClasses(t, 6)), c.upload(twoClasses(t, 8))}
+	sets := []api.Dataset{c.upload(twoClasses(t, 4)), c.upload(twoClasses(t, 6)), c.upload(twoClasses(t, 8))}
 	want := []string{}
 	for _, s := range sets {
 		c.listen(c.submit(s.ID, quick), 0, nil)

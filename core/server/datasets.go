@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 
+	"graft/core/api"
 	"graft/core/job"
 	"graft/core/tune/featurecache"
 )
@@ -69,7 +70,7 @@ func (s *Server) listSets(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		s.logOf(r).Error("server: data sets that cannot be read", "err", err)
 	}
-	s.answer(w, http.StatusOK, SetList{all, next})
+	s.answer(w, http.StatusOK, api.Datasets{Datasets: all, Next: next})
 }
 
 func (s *Server) showSet(w http.ResponseWriter, r *http.Request) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 
+	"graft/core/api"
 	"graft/core/head"
 	"graft/core/resnet"
 )
@@ -15,21 +16,6 @@ import (
 // mapper is a model that can say what it sees where.
 type mapper interface {
 	Map(ctx context.Context, picture *image.NRGBA) (*resnet.Map, error)
-}
-
-// Explanation is a prediction with the places of the picture that speak for it.
-type Explanation struct {
-	Classes []Guess         `json:"classes"` // every class, the likeliest first
-	Side    int             `json:"side"`    // places in each direction: a thirty-second of the input size, rounded up; 7 at 224
-	Maps    []ActivationMap `json:"maps"`    // of the class asked for, else of the likeliest
-}
-
-// ActivationMap is a class-activation map (Zhou et al. 2016): how much each
-// place speaks for a class. The mean of Values plus Bias is the class's logit.
-type ActivationMap struct {
-	Class  string    `json:"class"`
-	Bias   float32   `json:"bias"`
-	Values []float32 `json:"values"` // [side, side], from the upper left, row by row
 }
 
 // mapsShown is of how many classes an explanation has a map if none is named: as
@@ -82,12 +68,12 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 }
 
 // explanation applies the head to what is seen at each place.
-func explanation(h *head.Head, places *resnet.Map, class string) (*Explanation, error) {
+func explanation(h *head.Head, places *resnet.Map, class string) (*api.Explanation, error) {
 	p, err := h.Predict(mean(places))
 	if err != nil {
 		return nil, err
 	}
-	e := &Explanation{Classes: guessesOf(h, p), Side: places.Side, Maps: []ActivationMap{}}
+	e := &api.Explanation{Classes: guessesOf(h, p), Side: places.Side, Maps: []api.ActivationMap{}}
 	for i, g := range e.Classes {
 		if class != "" && g.Name != class || class == "" && i >= mapsShown {
 			continue
@@ -97,7 +83,7 @@ func explanation(h *head.Head, places *resnet.Map, class string) (*Explanation, 
 		if err != nil {
 			return nil, err
 		}
-		e.Maps = append(e.Maps, ActivationMap{g.Name, h.Bias[k], values})
+		e.Maps = append(e.Maps, api.ActivationMap{Class: g.Name, Bias: h.Bias[k], Values: values})
 	}
 	return e, nil
 }
@@ -116,11 +102,11 @@ func mean(m *resnet.Map) []float32 {
 }
 
 // guessesOf pairs probabilities with classes, the likeliest first.
-func guessesOf(h *head.Head, p []float32) []Guess {
-	guesses := make([]Guess, len(p))
+func guessesOf(h *head.Head, p []float32) []api.Guess {
+	guesses := make([]api.Guess, len(p))
 	for i := range p {
-		guesses[i] = Guess{h.Classes[i], p[i]}
+		guesses[i] = api.Guess{Name: h.Classes[i], P: p[i]}
 	}
-	slices.SortStableFunc(guesses, func(a, b Guess) int { return cmp.Compare(b.P, a.P) })
+	slices.SortStableFunc(guesses, func(a, b api.Guess) int { return cmp.Compare(b.P, a.P) })
 	return guesses
 }

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/api"
 	"graft/core/caller"
 	"graft/core/link"
 )
@@ -291,7 +292,7 @@ func TestListsComeInParts(t *testing.T) {
 	}
 	var got []string
 	for after := ""; ; {
-		var l SetList
+		var l api.Datasets
 		c.want(200, "GET", "/api/v1/datasets?limit=2"+after, nil, &l)
 		for _, s := range l.Datasets {
 			if len(s.Skipped) != skippedListed || s.SkippedMore != skippedShown+5-skippedListed {
@@ -311,11 +312,11 @@ func TestListsComeInParts(t *testing.T) {
 	for range 3 {
 		jobs = append([]string{c.submit(sets[0], quick)}, jobs...)
 	}
-	var one JobList
+	var one api.Jobs
 	c.want(200, "GET", "/api/v1/jobs?limit=1", nil, &one)
 	c.listen(jobs[0], 0, nil)
 	c.want(204, "DELETE", "/api/v1/jobs/"+jobs[0], nil, nil) // which next names
-	var rest JobList
+	var rest api.Jobs
 	c.want(200, "GET", "/api/v1/jobs?after="+one.Next, nil, &rest)
 	if len(one.Jobs) != 1 || len(rest.Jobs) != 2 || rest.Next != "" {
 		t.Errorf("parts of %d and %d jobs, next %q, want 1 and 2 and none", len(one.Jobs), len(rest.Jobs), rest.Next)

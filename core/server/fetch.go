@@ -8,35 +8,11 @@ import (
 	"sync"
 	"time"
 
+	"graft/core/api"
 	"graft/core/disk"
 	"graft/core/fault"
 	"graft/core/weights"
 )
-
-// FetchState is where fetching ImageNet's weights stands.
-type FetchState string
-
-// States of a fetch.
-const (
-	FetchNone      FetchState = "none"      // not there, and nobody has asked for them
-	FetchRunning   FetchState = "running"   //
-	FetchThere     FetchState = "there"     // in the cache: new jobs on auto use them
-	FetchFailed    FetchState = "failed"    // Error says why; a new start goes on where this one ended
-	FetchCancelled FetchState = "cancelled" // the same, but somebody wanted it
-	FetchOffline   FetchState = "offline"   // not there, and the server may not use the network
-)
-
-// WeightsFetch is what is known of fetching ImageNet's weights.
-type WeightsFetch struct {
-	Name        string     `json:"name"` // "imagenet"
-	State       FetchState `json:"state"`
-	Done        int64      `json:"done"`                   // bytes
-	Total       int64      `json:"total"`                  // bytes, 0 while unknown
-	PerSecond   float64    `json:"per_second,omitempty"`   // bytes; 0 while unknown
-	SecondsLeft float64    `json:"seconds_left,omitempty"` // 0 while unknown
-	Error       string     `json:"error,omitempty"`
-	Fault       fault.Wire `json:"fault,omitzero"` // the error again, with its code
-}
 
 // fetcher fetches ImageNet's weights beside the work, once for everyone. Whatever
 // becomes of it, no job fails for it but those that name these weights.
@@ -51,7 +27,7 @@ type fetcher struct {
 	end     context.CancelFunc
 
 	mu     sync.Mutex
-	now    WeightsFetch // its State is Running, Failed, Cancelled or None
+	now    api.WeightsFetch // its State is Running, Failed, Cancelled or None
 	pace   pace
 	cancel context.CancelFunc
 	ended  chan struct{} // closed when the latest fetch has ended; nil before the first
@@ -76,40 +52,40 @@ func newFetcher(o weights.Options, log func() *slog.Logger) *fetcher {
 		},
 		reason: func(err error) *fault.Error { return weights.Reason(err, o) },
 		log:    log, ending: ending, end: end,
-		now: WeightsFetch{Name: imageNet.String(), State: FetchNone},
+		now: api.WeightsFetch{Name: imageNet.String(), State: api.FetchNone},
 	}
 }
 
 // status returns where it stands. Another program may have fetched the weights,
 // so the cache is looked at.
-func (f *fetcher) status() WeightsFetch {
+func (f *fetcher) status() api.WeightsFetch {
 	there := f.there()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	s := f.now
-	if s.State == FetchNone && !there {
+	if s.State == api.FetchNone && !there {
 		there = f.there() // a fetch may have ended since the cache was looked at
 	}
 	switch {
 	case there:
-		return WeightsFetch{Name: s.Name, State: FetchThere, Done: s.Total, Total: s.Total}
-	case s.State == FetchRunning:
+		return api.WeightsFetch{Name: s.Name, State: api.FetchThere, Done: s.Total, Total: s.Total}
+	case s.State == api.FetchRunning:
 		s.PerSecond, s.SecondsLeft = f.pace.rate(s.Done, s.Total)
 	case f.offline():
-		return WeightsFetch{Name: s.Name, State: FetchOffline}
+		return api.WeightsFetch{Name: s.Name, State: api.FetchOffline}
 	}
 	return s
 }
 
 // start begins to fetch unless that is going on or the weights are there.
-func (f *fetcher) start() WeightsFetch {
-	if s := f.status(); s.State == FetchThere || s.State == FetchOffline {
+func (f *fetcher) start() api.WeightsFetch {
+	if s := f.status(); s.State == api.FetchThere || s.State == api.FetchOffline {
 		return s
 	}
 	f.mu.Lock()
-	if f.now.State != FetchRunning {
+	if f.now.State != api.FetchRunning {
 		ctx, cancel := context.WithCancel(f.ending)
-		f.now = WeightsFetch{Name: f.now.Name, State: FetchRunning, Done: f.now.Done, Total: f.now.Total}
+		f.now = api.WeightsFetch{Name: f.now.Name, State: api.FetchRunning, Done: f.now.Done, Total: f.now.Total}
 		f.cancel, f.ended, f.pace, f.fell = cancel, make(chan struct{}), pace{}, nil
 		go f.run(ctx, f.ended)
 	}
@@ -129,10 +105,10 @@ func (f *fetcher) run(ctx context.Context, ended chan struct{}) {
 	defer f.cancel()
 	switch {
 	case err == nil:
-		f.now.State = FetchNone // the cache says the rest
+		f.now.State = api.FetchNone // the cache says the rest
 		f.log().Info("server: ImageNet's weights are there: new jobs use them")
 	case ctx.Err() != nil:
-		f.now.State = FetchCancelled
+		f.now.State = api.FetchCancelled
 	default:
 		why := f.reason(err)
 		if disk.Machine(err) != nil {
@@ -142,7 +118,7 @@ func (f *fetcher) run(ctx context.Context, ended chan struct{}) {
 			why = errNotResNet.Err()
 		}
 		f.why = why
-		f.now.State, f.now.Error, f.now.Fault = FetchFailed, why.Error(), why.Wire()
+		f.now.State, f.now.Error, f.now.Fault = api.FetchFailed, why.Error(), why.Wire()
 		f.log().Info("server: ImageNet's weights could not be fetched, so new jobs begin on the starter's; the page, or `graft weights fetch imagenet`, tries again", "why", f.now.Error, "err", err)
 	}
 }
@@ -194,18 +170,18 @@ func (f *fetcher) await(ctx context.Context, progress func(done, total int64)) e
 	defer tick.Stop()
 	for s := f.start(); ; s = f.status() {
 		switch s.State {
-		case FetchThere:
+		case api.FetchThere:
 			return nil
-		case FetchCancelled, FetchNone: // none: they came, and somebody has removed them
+		case api.FetchCancelled, api.FetchNone: // none: they came, and somebody has removed them
 			return errStopped.Err()
-		case FetchFailed:
+		case api.FetchFailed:
 			if err := f.fallen(); err != nil {
 				return err
 			}
 			return weights.ErrUnavailableFor.Err(f.reasonNow())
-		case FetchOffline:
+		case api.FetchOffline:
 			return weights.ErrUnavailableFor.Err(weights.ErrOffline.Err())
-		case FetchRunning:
+		case api.FetchRunning:
 			if s.Total > 0 {
 				progress(s.Done, s.Total)
 			}
@@ -271,9 +247,9 @@ func (s *Server) showFetch(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) startFetch(w http.ResponseWriter, r *http.Request) {
 	switch now := s.fetch.start(); now.State {
-	case FetchOffline:
+	case api.FetchOffline:
 		s.fail(w, r, 0, errFetchesNought.Err())
-	case FetchThere:
+	case api.FetchThere:
 		s.answer(w, http.StatusOK, now)
 	default:
 		s.answer(w, http.StatusAccepted, now)

@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/api"
 	"graft/core/job"
 	"graft/core/weights"
 	"graft/core/weights/layout"
@@ -115,9 +116,9 @@ func autoConfig(t *testing.T, endpoint string) Config {
 }
 
 // fetchBecomes waits until the fetch satisfies want.
-func (c *client) fetchBecomes(want func(WeightsFetch) bool) WeightsFetch {
+func (c *client) fetchBecomes(want func(api.WeightsFetch) bool) api.WeightsFetch {
 	c.t.Helper()
-	var f WeightsFetch
+	var f api.WeightsFetch
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		c.want(200, "GET", "/api/v1/weights/fetch", nil, &f)
 		if want(f) {
@@ -128,9 +129,9 @@ func (c *client) fetchBecomes(want func(WeightsFetch) bool) WeightsFetch {
 	return f
 }
 
-func (c *client) fetchIs(state FetchState) WeightsFetch {
+func (c *client) fetchIs(state api.FetchState) api.WeightsFetch {
 	c.t.Helper()
-	return c.fetchBecomes(func(f WeightsFetch) bool { return f.State == state })
+	return c.fetchBecomes(func(f api.WeightsFetch) bool { return f.State == state })
 }
 
 // trainsOn runs a job with the settings and fails unless it is done on the weights.
@@ -154,11 +155,11 @@ func TestAutoWithoutNetwork(t *testing.T) {
 	set := c.upload(twoClasses(t, 4)).ID
 	id := c.trainsOn(set, quick, "starter")
 	c.trainsOn(set, `{"epochs":3,"views":1,"weights":"auto"}`, "starter")
-	f := c.fetchIs(FetchFailed)
+	f := c.fetchIs(api.FetchFailed)
 	if f.Error != "the hub does not answer" {
 		t.Errorf("the fetch says %q, want why", f.Error)
 	}
-	var h Health
+	var h api.Health
 	c.want(200, "GET", "/healthz", nil, &h)
 	if h.Weights != "auto" || h.WeightsNow != "starter" || h.Fetching {
 		t.Errorf("health = %+v, want auto, now starter", h)
@@ -180,7 +181,7 @@ func TestAutoOffline(t *testing.T) {
 	cfg := autoConfig(t, "http://hub.invalid")
 	cfg.Hub.Offline = true
 	c := start(t, cfg, lightLoader(nil))
-	c.fetchIs(FetchOffline)
+	c.fetchIs(api.FetchOffline)
 	if status, _, body := c.do("POST", "/api/v1/weights/fetch", nil); status != 409 || !strings.Contains(string(body), "without a network") {
 		t.Errorf("POST = %d %s, want 409", status, body)
 	}
@@ -198,18 +199,18 @@ func TestFetchBesideTheWork(t *testing.T) {
 	c := start(t, cfg, lightLoader(nil))
 	set := c.upload(twoClasses(t, 4)).ID
 	h.pass <- 300 << 10
-	f := c.fetchBecomes(func(f WeightsFetch) bool { return f.Done >= 256<<10 })
-	if f.State != FetchRunning || f.Total != int64(len(h.data)) {
+	f := c.fetchBecomes(func(f api.WeightsFetch) bool { return f.Done >= 256<<10 })
+	if f.State != api.FetchRunning || f.Total != int64(len(h.data)) {
 		t.Errorf("the fetch is %+v, want it running, of %d bytes", f, len(h.data))
 	}
-	var health Health
+	var health api.Health
 	if c.want(200, "GET", "/healthz", nil, &health); !health.Fetching || health.WeightsNow != "starter" {
 		t.Errorf("health = %+v, want it fetching", health)
 	}
 	old := c.trainsOn(set, quick, "starter")
 
 	c.want(200, "DELETE", "/api/v1/weights/fetch", nil, &f)
-	if f.State != FetchCancelled || f.Done < 256<<10 {
+	if f.State != api.FetchCancelled || f.Done < 256<<10 {
 		t.Errorf("after DELETE: %+v, want it cancelled, with what came", f)
 	}
 	c.want(202, "POST", "/api/v1/weights/fetch", nil, &f)
@@ -222,7 +223,7 @@ func TestFetchBesideTheWork(t *testing.T) {
 		t.Errorf("the job that waits says %s, want how far the weights are", last.data)
 	}
 	h.pass <- 1 << 30
-	if f = c.fetchIs(FetchThere); f.Error != "" {
+	if f = c.fetchIs(api.FetchThere); f.Error != "" {
 		t.Errorf("the fetch says %+v", f)
 	}
 	if got := h.ranges(); len(got) != 2 || got[0] != "" || !strings.HasPrefix(got[1], "bytes=") {
@@ -291,7 +292,7 @@ func TestFetchThatFails(t *testing.T) {
 				t.Fatal(err)
 			}
 			c := start(t, cfg, lightLoader(nil))
-			if f := c.fetchIs(FetchFailed); !strings.Contains(f.Error, tc.want) || strings.Contains(f.Error, cfg.Hub.CacheDir) {
+			if f := c.fetchIs(api.FetchFailed); !strings.Contains(f.Error, tc.want) || strings.Contains(f.Error, cfg.Hub.CacheDir) {
 				t.Errorf("the fetch says %q, want %q and no path", f.Error, tc.want)
 			}
 			c.trainsOn(c.upload(twoClasses(t, 4)).ID, quick, "starter")
@@ -316,11 +317,11 @@ func TestStopEndsTheJobThatWaits(t *testing.T) {
 	cfg.Weights = weights.Name{Kind: weights.KindRandom} // so that nothing is fetched before somebody asks
 	c := start(t, cfg, lightLoader(nil))
 	set := c.upload(twoClasses(t, 4)).ID
-	c.fetchIs(FetchNone)
+	c.fetchIs(api.FetchNone)
 	const named = `{"epochs":3,"views":1,"weights":"imagenet"}`
 	id := c.submit(set, named)
 	h.pass <- 300 << 10
-	c.fetchBecomes(func(f WeightsFetch) bool { return f.State == FetchRunning && f.Done > 0 })
+	c.fetchBecomes(func(f api.WeightsFetch) bool { return f.State == api.FetchRunning && f.Done > 0 })
 	c.s.models.mu.Lock()
 	if n := c.s.models.busy(); n != 0 {
 		t.Errorf("%d models are in use while the weights come, want none", n)
@@ -350,7 +351,7 @@ func TestEndWhileAJobWaits(t *testing.T) {
 	c := start(t, cfg, lightLoader(nil))
 	id := c.submit(c.upload(twoClasses(t, 4)).ID, `{"epochs":3,"views":1,"weights":"imagenet"}`)
 	h.pass <- 300 << 10
-	c.fetchBecomes(func(f WeightsFetch) bool { return f.Done > 0 })
+	c.fetchBecomes(func(f api.WeightsFetch) bool { return f.Done > 0 })
 	c.listen(id, 0, func(e event) bool { return e.kind == "running" })
 	c.stop()
 	c = start(t, cfg, lightLoader(nil))
@@ -371,9 +372,9 @@ func TestStatusLooksTwice(t *testing.T) {
 	f := &fetcher{
 		there:   func() bool { looks++; return looks > 1 },
 		offline: func() bool { return false },
-		now:     WeightsFetch{State: FetchNone},
+		now:     api.WeightsFetch{State: api.FetchNone},
 	}
-	if s := f.status(); s.State != FetchThere {
+	if s := f.status(); s.State != api.FetchThere {
 		t.Errorf("status = %+v, want the weights there", s)
 	}
 }

@@ -6,22 +6,9 @@ import (
 	"net/http"
 	"time"
 
+	"graft/core/api"
 	"graft/core/weights"
 )
-
-// Health is the answer of GET /healthz.
-type Health struct {
-	Status  string `json:"status"`  // "ok", or "faulty" if it is alive and cannot keep anything: see Fault
-	Backend string `json:"backend"` // "xla:cuda", "xla:cpu", "onnx" or "go"
-	Device  string `json:"device"`  // "cuda" or "cpu"
-	Version string `json:"version"`
-	Weights string `json:"weights"` // the weight set used where a request names none
-
-	WeightsNow string `json:"weights_now"` // what that is now, where it is "auto"
-	Fetching   bool   `json:"fetching"`    // ImageNet's weights are being fetched beside the work
-
-	Fault string `json:"fault,omitempty"` // why the data folder cannot be written
-}
 
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	status, fault := "ok", ""
@@ -31,11 +18,11 @@ func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 		faults = []string{fault}
 	}
 	s.noticed.tell(s.log(), "/healthz", faults)
-	s.answer(w, http.StatusOK, Health{
+	s.answer(w, http.StatusOK, api.Health{
 		Status: status, Fault: fault, Backend: s.cfg.Backend.Name, Device: s.cfg.Backend.Device,
 		Version: s.cfg.Version, Weights: s.cfg.Weights.Short(),
 		WeightsNow: weights.Resolve(s.cfg.Weights, s.cfg.Hub).Short(),
-		Fetching:   s.fetch.status().State == FetchRunning,
+		Fetching:   s.fetch.status().State == api.FetchRunning,
 	})
 }
 

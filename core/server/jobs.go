@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"graft/core/api"
 	"graft/core/dataset"
 	"graft/core/disk"
 	"graft/core/fault"
@@ -97,10 +98,7 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Location", "/api/v1/jobs/"+j.ID)
-	s.answer(w, http.StatusAccepted, struct {
-		ID    string `json:"id"`
-		Input Input  `json:"input"`
-	}{j.ID, q.input()})
+	s.answer(w, http.StatusAccepted, api.JobCreated{ID: j.ID, Input: q.input()})
 }
 
 // parseRequest reads the body of POST /api/v1/jobs. train may be left out, or
@@ -202,17 +200,17 @@ func (s *Server) listJobs(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	list := []Job{}
+	list := []api.Job{}
 	for _, j := range some {
 		list = append(list, s.summary(j))
 	}
-	s.answer(w, http.StatusOK, JobList{list, next})
+	s.answer(w, http.StatusOK, api.Jobs{Jobs: list, Next: next})
 }
 
 func (s *Server) showJob(w http.ResponseWriter, r *http.Request) {
 	j, err := s.jobs.Get(r.PathValue("id"))
 	if err == nil {
-		var d Details
+		var d api.Job
 		if d, err = s.details(j); err == nil {
 			s.answer(w, http.StatusOK, d)
 			return

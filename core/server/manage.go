@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"graft/core/api"
 	"graft/core/job"
 )
 
@@ -37,9 +38,7 @@ func (s *Server) editJob(w http.ResponseWriter, r *http.Request) {
 
 // parseName reads {"name": "…"}; spaces around it are not part of it.
 func parseName(raw []byte) (string, error) {
-	var b struct {
-		Name *string `json:"name"`
-	}
+	var b api.JobChange
 	if err := json.Unmarshal(raw, &b); err != nil {
 		return "", errNotChange.Err()
 	}

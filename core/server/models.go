@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"graft/core/api"
 	"graft/core/backend"
 	"graft/core/disk"
 	"graft/core/line"
@@ -65,7 +66,7 @@ func (s *Server) awaitWeights(ctx context.Context, key modelKey, progress func(d
 
 // mustAwait says whether awaitWeights would wait.
 func (s *Server) mustAwait(key modelKey) bool {
-	return isImageNet(key) && !s.models.has(key) && s.fetch.status().State != FetchThere
+	return isImageNet(key) && !s.models.has(key) && s.fetch.status().State != api.FetchThere
 }
 
 // isOwn says whether a model is the one for requests that name neither weights nor size.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"graft/core/api"
 	"graft/core/job"
 )
 
@@ -130,7 +131,7 @@ func (c *client) learns(t *testing.T, set oddSet) {
 		said("upload", string(body))
 		return
 	}
-	var made Set
+	var made api.Dataset
 	if err := json.Unmarshal(body, &made); err != nil || len(made.Skipped) != set.skipped {
 		t.Fatalf("skipped %v (%v), want %d files", made.Skipped, err, set.skipped)
 	}
@@ -160,7 +161,7 @@ func (c *client) learns(t *testing.T, set oddSet) {
 			t.Errorf("warnings %q: want one with %q", d.Warnings, w)
 		}
 	}
-	var answer struct{ Classes []Guess }
+	var answer struct{ Classes []api.Guess }
 	c.want(200, "POST", "/api/v1/jobs/"+j.ID+"/predict", set.files[0].data, &answer)
 	if len(answer.Classes) != len(made.Classes) {
 		t.Errorf("%d guesses for %d classes", len(answer.Classes), len(made.Classes))

@@ -108,6 +108,9 @@ func documented(t *testing.T, next http.Handler) http.Handler {
 		if err := p.check(method, path, seen); err != nil {
 			t.Errorf("%s %s answered %d %s: openapi.json: %v", r.Method, r.URL, seen.status, seen.body.Bytes(), err)
 		}
+		if err := checkType(method+" "+path, seen); err != nil {
+			t.Errorf("%s %s answered %d %s: %v", r.Method, r.URL, seen.status, seen.body.Bytes(), err)
+		}
 	})
 }
 

@@ -12,27 +12,14 @@ import (
 
 	"github.com/gomlx/gomlx/core/graph"
 
+	"graft/core/api"
 	"graft/core/backend"
 	"graft/core/disk"
 )
 
-// Ready is the answer of GET /readyz.
-type Ready struct {
-	Ready    bool     `json:"ready"`
-	Faults   []string `json:"faults"`   // what is wrong, in words; empty if it is ready
-	Writable bool     `json:"writable"` // a file was just written to the data folder, and removed
-	Answers  bool     `json:"answers"`  // the backend just computed something
-
-	FreeBytes  *int64 `json:"free_bytes,omitempty"` // in the data folder; left out where that cannot be told
-	LeastBytes int64  `json:"least_bytes"`          // below which it is not ready
-
-	KeptBytes *int64 `json:"kept_bytes,omitempty"` // of data sets and runs, as measured within ten seconds; left out where they have no bound
-	MostBytes int64  `json:"most_bytes,omitempty"` // that these may take: once they do it is not ready
-}
-
 // ready says whether jobs and uploads that come now have what they need: 503 if not.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	a := Ready{Faults: []string{}, LeastBytes: s.cfg.LeastFree, Writable: true, Answers: true}
+	a := api.Ready{Faults: []string{}, LeastBytes: s.cfg.LeastFree, Writable: true, Answers: true}
 	var written, computed error
 	var probes sync.WaitGroup
 	probes.Go(func() { written = s.folder.answer(giveUp) })

@@ -10,22 +10,23 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/api"
 	"graft/core/backend"
 )
 
-func (c *client) ready(want int) Ready {
+func (c *client) ready(want int) api.Ready {
 	c.t.Helper()
 	status, header, body := c.do("GET", "/readyz", nil)
-	var r Ready
+	var r api.Ready
 	if err := json.Unmarshal(body, &r); err != nil || status != want || (status == 200) != r.Ready || (header.Get("Retry-After") != "") == r.Ready {
 		c.t.Fatalf("readyz = %d %v %s, %v, want %d, with Retry-After if it is not ready", status, header, body, err, want)
 	}
 	return r
 }
 
-func (c *client) healthz() Health {
+func (c *client) healthz() api.Health {
 	c.t.Helper()
-	var h Health
+	var h api.Health
 	c.want(200, "GET", "/healthz", nil, &h)
 	return h
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"graft/core/api"
 	"graft/core/augment"
 	"graft/core/head"
 	"graft/core/imagefile"
@@ -16,12 +17,6 @@ import (
 	"graft/core/recipe"
 	"graft/core/tune"
 )
-
-// Guess is a class and how likely it is.
-type Guess struct {
-	Name string  `json:"name"`
-	P    float32 `json:"p"` // 0 to 1; those of all classes sum to 1
-}
 
 // predict answers with every class, the likeliest first.
 func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
@@ -48,7 +43,7 @@ func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	s.answer(w, http.StatusOK, map[string][]Guess{"classes": guessesOf(h, p)})
+	s.answer(w, http.StatusOK, api.Prediction{Classes: guessesOf(h, p)})
 }
 
 func (s *Server) otherWeights(w http.ResponseWriter, r *http.Request, weights tune.Weights) {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"graft/core/api"
 	"graft/core/head"
 	"graft/core/job"
 	"graft/core/resnet"
@@ -74,7 +75,7 @@ func TestReportFaults(t *testing.T) {
 	c := start(t, testConfig(t, t.TempDir()), lightLoader(gate))
 	set := c.upload(twoClasses(t, 4))
 	id := c.submit(set.ID, quick)
-	var summary Set
+	var summary api.Dataset
 	c.want(200, "GET", "/api/v1/datasets/"+set.ID, nil, &summary)
 	unknown := strings.Repeat("ab", 32)
 	for _, tc := range []struct {
@@ -114,7 +115,7 @@ func TestNameAndDelete(t *testing.T) {
 	c := start(t, testConfig(t, dir), lightLoader(nil))
 	id := c.submit(c.upload(twoClasses(t, 6)).ID, quick)
 	c.listen(id, 0, nil)
-	var j Job
+	var j api.Job
 	c.want(200, "PATCH", "/api/v1/jobs/"+id, []byte(`{"name":" more views "}`), &j)
 	if j.Name != "more views" || j.State != job.Done {
 		t.Errorf("PATCH = %+v, want the job with its name", j)
@@ -128,7 +129,7 @@ func TestNameAndDelete(t *testing.T) {
 	for _, path := range []string{"", "/report", "/head", "/events"} {
 		c.want(404, "GET", "/api/v1/jobs/"+id+path, nil, nil)
 	}
-	var jobs struct{ Jobs []Job }
+	var jobs struct{ Jobs []api.Job }
 	c.want(200, "GET", "/api/v1/jobs", nil, &jobs)
 	if len(jobs.Jobs) != 0 {
 		t.Errorf("jobs %+v, want none", jobs.Jobs)
@@ -140,9 +141,9 @@ func TestExplain(t *testing.T) {
 	id := c.submit(c.upload(twoClasses(t, 20)).ID, learns)
 	c.listen(id, 0, nil)
 	picture := jpegOf(t, draw("warm", 77))
-	var told struct{ Classes []Guess }
+	var told struct{ Classes []api.Guess }
 	c.want(200, "POST", "/api/v1/jobs/"+id+"/predict", picture, &told)
-	var e Explanation
+	var e api.Explanation
 	c.want(200, "POST", "/api/v1/jobs/"+id+"/explain", picture, &e)
 	if len(e.Maps) != 2 || e.Side != 7 || e.Classes[0].Name != told.Classes[0].Name {
 		t.Fatalf("explanation %+v, want both classes and what predict says: %+v", e, told)

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"graft/core/api"
 	"graft/core/dataset"
 	"graft/core/disk"
 	"graft/core/fault"
@@ -159,23 +160,23 @@ func (r *room) receive(f *os.File, body io.Reader) (size int64, err error) {
 
 // importSet waits for its turn: each archive that is unpacked takes a few
 // hundred megabytes for the pictures that are being checked.
-func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (Set, error) {
+func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (api.Dataset, error) {
 	leave, err := turn(ctx, s.work.unpack)
 	if err != nil {
-		return Set{}, err
+		return api.Dataset{}, err
 	}
 	defer leave()
 	lim := s.cfg.Limits.Unpacked(size)
 	granted, err := s.room.reserve(lim.MaxUnpackedBytes)
 	if err != nil {
-		return Set{}, err
+		return api.Dataset{}, err
 	}
 	defer granted.give()
 	bounded := lim
 	bounded.MaxUnpackedBytes = granted.bytes
 	set, err := s.sets.add(ctx, archive, size, s.tmp(), bounded)
 	if errors.Is(err, dataset.ErrUnpacked) && granted.bytes < lim.MaxUnpackedBytes {
-		return Set{}, granted.past.Err(bytesText(granted.bytes))
+		return api.Dataset{}, granted.past.Err(bytesText(granted.bytes))
 	}
 	return set, err
 }

@@ -22,6 +22,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/api"
 	"graft/core/backend"
 	"graft/core/head"
 	"graft/core/tune"
@@ -162,9 +163,9 @@ func (c *client) want(status int, method, url string, body []byte, v any) {
 	}
 }
 
-func (c *client) upload(archive []byte) Set {
+func (c *client) upload(archive []byte) api.Dataset {
 	c.t.Helper()
-	var set Set
+	var set api.Dataset
 	c.want(201, "POST", "/api/v1/datasets", archive, &set)
 	return set
 }
@@ -180,9 +181,9 @@ func (c *client) submit(dataset, train string) string {
 	return made.ID
 }
 
-func (c *client) job(id string) Details {
+func (c *client) job(id string) api.Job {
 	c.t.Helper()
-	var d Details
+	var d api.Job
 	c.want(200, "GET", "/api/v1/jobs/"+id, nil, &d)
 	return d
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"graft/core/api"
 	"graft/core/dataset"
 	"graft/core/disk"
 	"graft/core/ids"
@@ -22,24 +23,8 @@ type sets struct {
 	dir string
 
 	mu      sync.Mutex
-	listed  map[string]Set // as a list shows them: they never change
-	indexed fileIndex      // of the set whose pictures were shown last
-}
-
-// Set is a data set as the API shows it.
-type Set struct {
-	ID      string            `json:"id"`
-	Created time.Time         `json:"created"`
-	Classes []dataset.Class   `json:"classes"`
-	Skipped []dataset.Skipped `json:"skipped"` // what of the archive was left out, and why: the first of it
-
-	SkippedMore int `json:"skipped_more,omitempty"` // how many more were left out
-}
-
-// SetList is the answer of GET /api/v1/datasets.
-type SetList struct {
-	Datasets []Set  `json:"datasets"`
-	Next     string `json:"next,omitempty"` // to ask on with after, if there are more
+	listed  map[string]api.Dataset // as a list shows them: they never change
+	indexed fileIndex              // of the set whose pictures were shown last
 }
 
 // How many of what was left out of a set an answer names: of one set, and of each in a
@@ -49,29 +34,29 @@ const (
 	skippedListed = 10
 )
 
-// showing returns s with at most so many of what was left out named.
-func (s Set) showing(skipped int) Set {
-	if more := len(s.Skipped) - skipped; more > 0 {
-		s.Skipped, s.SkippedMore = slices.Clone(s.Skipped[:skipped]), s.SkippedMore+more
+// showing returns d with at most so many of what was left out named.
+func showing(d api.Dataset, skipped int) api.Dataset {
+	if more := len(d.Skipped) - skipped; more > 0 {
+		d.Skipped, d.SkippedMore = slices.Clone(d.Skipped[:skipped]), d.SkippedMore+more
 	}
-	return s
+	return d
 }
 
 func openSets(dir string) (*sets, error) { return &sets{dir: dir}, disk.MakeDir(dir) }
 
 // add imports the archive, of size bytes, working in a directory under tmp.
-func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string, lim dataset.Limits) (Set, error) {
+func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string, lim dataset.Limits) (api.Dataset, error) {
 	id := ids.New()
 	work := filepath.Join(tmp, id)
 	defer os.RemoveAll(work)
 	if _, err := dataset.Import(ctx, archive, size, work, lim, nil); err != nil {
-		return Set{}, err
+		return api.Dataset{}, err
 	}
 	if err := os.Rename(work, filepath.Join(s.dir, id)); err != nil {
-		return Set{}, err
+		return api.Dataset{}, err
 	}
 	if err := disk.SyncDir(s.dir); err != nil {
-		return Set{}, err
+		return api.Dataset{}, err
 	}
 	return s.get(id)
 }
@@ -101,25 +86,23 @@ func (s *sets) open(id string) (*dataset.Dataset, error) {
 	return dataset.Open(dir)
 }
 
-func (s *sets) get(id string) (Set, error) {
+func (s *sets) get(id string) (api.Dataset, error) {
 	d, err := s.open(id)
 	if err != nil {
-		return Set{}, err
+		return api.Dataset{}, err
 	}
 	info, err := os.Stat(filepath.Join(s.dir, id))
 	if err != nil {
-		return Set{}, err
+		return api.Dataset{}, err
 	}
 	sum := d.Summary()
-	if sum.Skipped == nil {
-		sum.Skipped = []dataset.Skipped{}
-	}
-	return Set{ID: id, Created: info.ModTime().UTC(), Classes: sum.Classes, Skipped: sum.Skipped}.showing(skippedShown), nil
+	whole := api.Dataset{ID: id, Created: info.ModTime().UTC(), Classes: sum.Classes, Skipped: sum.Skipped}
+	return showing(whole, skippedShown), nil
 }
 
 // list returns a part of the data sets that can be read, newest first, the id to ask on
 // from, and what was wrong with the others. All is nil only if nothing can be told.
-func (s *sets) list(p part) (all []Set, next string, err error) {
+func (s *sets) list(p part) (all []api.Dataset, next string, err error) {
 	dirs, err := os.ReadDir(s.dir)
 	if err != nil {
 		return nil, "", err
@@ -140,7 +123,7 @@ func (s *sets) list(p part) (all []Set, next string, err error) {
 	if err != nil {
 		return nil, "", err
 	}
-	all = []Set{}
+	all = []api.Dataset{}
 	var faults []error
 	for _, info := range some {
 		set, err := s.inList(info.Name())
@@ -158,7 +141,7 @@ const mostRemembered = 1000
 
 // inList returns a set as a list shows it. The whole of it, with a line for each picture,
 // is read once.
-func (s *sets) inList(id string) (Set, error) {
+func (s *sets) inList(id string) (api.Dataset, error) {
 	s.mu.Lock()
 	set, known := s.listed[id]
 	s.mu.Unlock()
@@ -167,13 +150,13 @@ func (s *sets) inList(id string) (Set, error) {
 	}
 	set, err := s.get(id)
 	if err != nil {
-		return Set{}, err
+		return api.Dataset{}, err
 	}
-	set = set.showing(skippedListed)
+	set = showing(set, skippedListed)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.listed == nil || len(s.listed) >= mostRemembered {
-		s.listed = map[string]Set{}
+		s.listed = map[string]api.Dataset{}
 	}
 	s.listed[id] = set
 	return set, nil

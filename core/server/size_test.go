@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"graft/core/api"
 	"graft/core/head"
 	"graft/core/recipe"
 	"graft/core/weights"
@@ -26,11 +27,11 @@ func TestInputSize(t *testing.T) {
 	} {
 		var answer struct {
 			ID    string
-			Input Input
+			Input api.Input
 		}
 		c.want(202, "POST", "/api/v1/jobs", fmt.Appendf(nil, `{"dataset":%q,"recipe":%s,"train":%s}`, set.ID, tc.recipe, tc.train), &answer)
 		c.listen(answer.ID, 0, nil)
-		if d := c.job(answer.ID); d.Input != answer.Input || d.Input != (Input{tc.want, tc.note}) {
+		if d := c.job(answer.ID); d.Input != answer.Input || d.Input != (api.Input{Size: tc.want, Note: tc.note}) {
 			t.Errorf("%s %s: input %+v, then %+v, want %d: %s", tc.recipe, tc.train, answer.Input, d.Input, tc.want, tc.note)
 		}
 		_, _, body := c.do("GET", "/api/v1/jobs/"+answer.ID+"/head", nil)
@@ -54,7 +55,7 @@ func TestInputSize(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var guesses struct{ Classes []Guess }
+		var guesses struct{ Classes []api.Guess }
 		c.want(200, "POST", "/api/v1/jobs/"+answer.ID+"/predict", picture, &guesses)
 		for _, g := range guesses.Classes {
 			if i := map[string]int{"cool": 0, "warm": 1}[g.Name]; g.P != p[i] {

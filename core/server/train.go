@@ -7,15 +7,12 @@ import (
 	"path/filepath"
 	"time"
 
+	"graft/core/api"
 	"graft/core/dataset"
 	"graft/core/job"
 	"graft/core/resnet"
 	"graft/core/tune"
 )
-
-// phaseWeights is the phase of a progress event before those of core/tune:
-// weights are downloaded and read; done and total count bytes.
-const phaseWeights = "weights"
 
 // headObject is the name under which a job keeps its head.
 const headObject = "head.safetensors"
@@ -129,6 +126,6 @@ func weightsProgress(run *job.Run) func(done, total int64) {
 			return
 		}
 		last = time.Now()
-		run.Emit(tune.KindProgress, Progress{Phase: phaseWeights, Done: int(done), Total: int(total)})
+		run.Emit(tune.KindProgress, api.Progress{Phase: api.PhaseWeights, Done: int(done), Total: int(total)})
 	}
 }

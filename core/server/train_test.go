@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/api"
 	"graft/core/head"
 	"graft/core/job"
 )
@@ -152,7 +153,7 @@ func (c *client) recognises(id string) {
 	}
 	for _, kind := range []string{"warm", "cool"} {
 		picture := jpegOf(c.t, draw(kind, 999))
-		var answer struct{ Classes []Guess }
+		var answer struct{ Classes []api.Guess }
 		c.want(200, "POST", "/api/v1/jobs/"+id+"/predict", picture, &answer)
 		if len(answer.Classes) != 2 || answer.Classes[0].Name != kind || answer.Classes[0].P < 0.5 {
 			c.t.Errorf("predict of a %s picture = %v", kind, answer.Classes)
@@ -266,7 +267,7 @@ func TestServerOutlivesItsWork(t *testing.T) {
 				t.Errorf("the finished job is %s, was %s", asJSON(t, after), asJSON(t, before))
 			}
 			c.recognises(finished)
-			var again Set
+			var again api.Dataset
 			c.want(200, "GET", "/api/v1/datasets/"+set.ID, nil, &again)
 			if asJSON(t, again.Classes) != asJSON(t, set.Classes) {
 				t.Errorf("the data set is %+v, was %+v", again, set)
@@ -274,7 +275,7 @@ func TestServerOutlivesItsWork(t *testing.T) {
 			if status, header, _ := c.do("GET", "/s/"+made.ID, nil, "Sec-Fetch-Mode", "navigate"); status != 302 || !strings.HasPrefix(header.Get("Location"), "/#r=") {
 				t.Errorf("the link = %d %q", status, header.Get("Location"))
 			}
-			var jobs struct{ Jobs []Job }
+			var jobs struct{ Jobs []api.Job }
 			c.want(200, "GET", "/api/v1/jobs", nil, &jobs)
 			if len(jobs.Jobs) != 3 || jobs.Jobs[0].ID != waiting || jobs.Jobs[2].ID != finished {
 				t.Errorf("jobs = %+v, want three, newest first", jobs.Jobs)

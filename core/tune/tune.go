@@ -8,6 +8,7 @@ import (
 
 	"github.com/gomlx/compute"
 
+	"graft/core/api"
 	"graft/core/dataset"
 	"graft/core/fault"
 	"graft/core/head"
@@ -33,14 +34,9 @@ type Extractor interface {
 	Features(ctx context.Context, pictures []*image.NRGBA) ([][]float32, error)
 }
 
-// Weights names the weight set that an extractor uses. It goes into the head.
-type Weights struct {
-	Name          string // for example "random"
-	Digest        string // hexadecimal; "" means unknown, and nothing is cached
-	Preprocessing string // name of what is done to pixels
-	Variant       string // of the network; "" if unknown
-	Pixels        head.Pixels
-}
+// Weights names the weight set that an extractor uses, and goes into the head. A digest
+// of "" means that it is unknown, and nothing is cached.
+type Weights = api.Weights
 
 // WeightsOf names w exactly.
 func WeightsOf(w *weights.Set) Weights {
@@ -109,14 +105,8 @@ type Result struct {
 	Faults     []fault.Wire      `json:"faults,omitempty"`   // the same warnings, with codes
 }
 
-// Timings of a run.
-type Timings struct {
-	FeaturesSeconds  float64 `json:"features_seconds"`
-	FeaturesComputed int     `json:"features_computed"` // feature vectors made by the extractor
-	FeaturesCached   int     `json:"features_cached"`   // feature vectors found in the cache
-	HeadSeconds      float64 `json:"head_seconds"`
-	BackboneSeconds  float64 `json:"backbone_seconds,omitempty"`
-}
+// Timings says where the time of a run went.
+type Timings = api.Timings
 
 // Run trains a head for the data set. It stops within a batch when ctx is
 // done, with an error that wraps ctx's; what was computed stays in the cache.

@@ -176,7 +176,7 @@ func (v *View) renderSent() app.UI {
 	}
 	return app.Div().Class("data-sent").ID("server-summary").DataSet("dataset", s.ID).Body(
 		app.H2().Body(ui.Icon("check"), app.Span().Text(v.T("On the server"))),
-		ui.ClassList(v.Words, s.Counted()),
+		ui.ClassList(v.Words, s.Classes),
 		app.If(!v.Pictures.Fresh() && v.Pictures.Pictures > 0, func() app.UI {
 			return app.P().Class("muted").Text(v.T("The set has changed since: upload again to train on it."))
 		}),

@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/codegen"
 	"graft/web/internal/bridge"
 	"graft/web/internal/faults"
@@ -16,7 +17,7 @@ import (
 const opened = "take-opened"
 
 // Button opens the dialog for a job that is done.
-func Button(w i18n.Words, id string, j state.Job) app.UI {
+func Button(w i18n.Words, id string, j api.Job) app.UI {
 	return app.Button().Type("button").Class("button").ID(id).
 		OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(opened, j.ID) }, app.EventScope(j.ID)).
 		Body(ui.Icon("code"), app.Span().Text(w.T("Use it elsewhere")))
@@ -27,7 +28,7 @@ func Button(w i18n.Words, id string, j state.Job) app.UI {
 type Dialog struct {
 	app.Compo
 	*state.App
-	job    state.Job
+	job    api.Job
 	all    []way  // while it is open
 	name   string // of the library that is shown
 	making codegen.File
@@ -83,7 +84,7 @@ func (d *Dialog) fetch(ctx app.Context, f codegen.File) {
 	waiting, stop := context.WithCancel(ctx)
 	d.making, d.stop, d.fault = f, stop, ""
 	ctx.Async(func() {
-		err := d.Server.Made(waiting, path)
+		err := d.Server.Make(waiting, path)
 		ctx.Dispatch(func(ctx app.Context) {
 			stopped := waiting.Err() != nil
 			stop()

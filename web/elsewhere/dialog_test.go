@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
@@ -13,8 +14,8 @@ import (
 
 var english = i18n.All()[0]
 
-func aJob() state.Job {
-	return state.Job{ID: "j", State: state.JobDone, Classes: []string{"cat", "dog"}, Train: recipe.DefaultTrain()}
+func aJob() api.Job {
+	return api.Job{ID: "j", State: api.Done, Outcome: api.Outcome{Classes: []string{"cat", "dog"}}, Train: recipe.DefaultTrain()}
 }
 
 func TestDialog(t *testing.T) {

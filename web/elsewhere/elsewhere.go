@@ -3,10 +3,10 @@ package elsewhere
 import (
 	"slices"
 
+	"graft/core/api"
 	"graft/core/codegen"
 	"graft/core/recipe"
 	"graft/web/internal/i18n"
-	"graft/web/internal/state"
 )
 
 // fileHead is the head alone, which Graft itself takes.
@@ -19,7 +19,7 @@ type way struct {
 }
 
 // ways lists them for a job, in the order of the tabs.
-func ways(w i18n.Words, j state.Job) []way {
+func ways(w i18n.Words, j api.Job) []way {
 	var list []way
 	for _, s := range codegen.Predict(modelOf(j)) {
 		if j.Train.Top == recipe.TopSoftmax && slices.Contains(s.Files, codegen.FileSafetensors) {
@@ -35,7 +35,7 @@ func ways(w i18n.Words, j state.Job) []way {
 
 // modelOf is what the programs must know of the network. Runs of earlier versions
 // do not say: theirs were prepared as torchvision does.
-func modelOf(j state.Job) codegen.Model {
+func modelOf(j api.Job) codegen.Model {
 	w := j.Weights
 	m := codegen.Model{Side: j.InputSize(), Variant: w.Variant, Scale: w.Pixels.Scale, Mean: w.Pixels.Mean, Std: w.Pixels.Std}
 	if m.Scale == 0 {
@@ -45,7 +45,7 @@ func modelOf(j state.Job) codegen.Model {
 }
 
 // address is where a job's file is.
-func address(j state.Job, f codegen.File) string {
+func address(j api.Job, f codegen.File) string {
 	if f == fileHead {
 		return "/api/v1/jobs/" + j.ID + "/head"
 	}
@@ -53,7 +53,7 @@ func address(j state.Job, f codegen.File) string {
 }
 
 // fileBytes is how large a file will be, nearly; 0 for a small one.
-func fileBytes(j state.Job, f codegen.File) float64 {
+func fileBytes(j api.Job, f codegen.File) float64 {
 	const feature, backbone = 2048, 94e6
 	switch f {
 	case fileHead:

@@ -53,7 +53,7 @@ func heatKey(number, picture int) string { return fmt.Sprint(number, "/", pictur
 // hasHeat says whether the trainer can say what the head looks at: it has the
 // head, and that sits on the features.
 func (v *View) hasHeat() bool {
-	return v.head.job.Link == "" && v.head.job.Train.Top != recipe.TopSoftmax
+	return state.LinkOf(v.head.job) == "" && v.head.job.Train.Top != recipe.TopSoftmax
 }
 
 // heatClass is the class whose map is shown.
@@ -133,7 +133,7 @@ func (v *View) renderHeat(s *seen) app.UI {
 // renderHeatBar turns the map on and says what it shows.
 func (v *View) renderHeatBar() app.UI {
 	s := v.shown()
-	if s == nil || s.URL == "" || s.p == nil || v.camera || v.head.job.Link != "" {
+	if s == nil || s.URL == "" || s.p == nil || v.camera || state.LinkOf(v.head.job) != "" {
 		return app.Div().Class("heat-bar").Hidden(true)
 	}
 	if !v.hasHeat() {

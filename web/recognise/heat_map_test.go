@@ -3,6 +3,7 @@ package recognise
 import (
 	"testing"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/state"
 )
@@ -22,14 +23,14 @@ func TestHeatOf(t *testing.T) {
 // Features are asked of what made those that the head was trained on.
 func TestEmbedURL(t *testing.T) {
 	a := state.New(English)
-	plain := state.Job{ID: "j", Train: recipe.Train{Weights: "a b"}}
+	plain := api.Job{ID: "j", Train: recipe.Train{Weights: "a b"}}
 	tuned, rescaled, own, small, bare := plain, plain, plain, plain, plain
-	tuned.Tuned = &state.WeightSet{Digest: "t"}
+	tuned.Tuned = &api.Weights{Digest: "t"}
 	rescaled.Train.Preprocess = recipe.PreprocessRescale
 	own.Train.Weights = ""
 	small.Input.Size, bare.Input.Size, bare.Train.Weights = 160, 97, ""
 	for _, tc := range []struct {
-		j    state.Job
+		j    api.Job
 		want string
 	}{
 		{plain, "/api/v1/embed?weights=a+b"}, {tuned, "/api/v1/embed?job=j"}, {rescaled, "/api/v1/embed?job=j"}, {own, "/api/v1/embed"},

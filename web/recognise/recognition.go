@@ -9,6 +9,8 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
+	"graft/core/api/client"
 	"graft/core/recipe"
 	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
@@ -70,7 +72,7 @@ type openedHead struct {
 	Backbone string   `json:"backbone"`
 	Size     []int    `json:"size"`
 	Digest   string   `json:"weights_digest"`
-	job      state.Job
+	job      api.Job
 	number   int // counts heads opened in this tab
 }
 
@@ -91,7 +93,7 @@ type recognition struct {
 const askedAtOnce = 2
 
 // openHead fetches a job's head, then looks at every picture again.
-func (r *recognition) openHead(ctx app.Context, j state.Job) {
+func (r *recognition) openHead(ctx app.Context, j api.Job) {
 	if app.IsServer || r.opening == j.ID || (r.head.job.ID == j.ID && r.problem == "") {
 		return
 	}
@@ -112,7 +114,7 @@ func (r *recognition) openHead(ctx app.Context, j state.Job) {
 		if len(head.Size) == 2 {
 			head.job.Input.Size = head.Size[0]
 		}
-		if j.Link != "" { // only the head itself says what it belongs to
+		if state.LinkOf(j) != "" { // only the head itself says what it belongs to
 			head.job.Classes, head.job.Train.Weights, head.job.Weights.Digest = head.Classes, head.Weights, head.Digest
 		}
 		r.head = head
@@ -126,7 +128,7 @@ func (r *recognition) openHead(ctx app.Context, j state.Job) {
 // fault is recogniseFault for the head that is open: who has it from a link
 // cannot train it again.
 func (r *recognition) fault(err error) string {
-	if r.head.job.Link != "" && err.Error() == "other-weights" {
+	if state.LinkOf(r.head.job) != "" && err.Error() == "other-weights" {
 		return r.T("The trainer's weights are not those that this classifier was trained on: ") + r.head.Weights
 	}
 	return recogniseFault(r.Words, err)
@@ -139,7 +141,7 @@ func recogniseFault(w i18n.Words, err error) string {
 	if err.Error() == "other-size" {
 		return w.T("The trainer is of an earlier version, which knows pictures of 224×224 pixels only: this classifier was trained at another input size.")
 	}
-	if errors.Is(err, state.ErrNoServer) || err.Error() == "no-server" {
+	if errors.Is(err, client.ErrNoServer) || err.Error() == "no-server" {
 		return w.T("No trainer answers: start one with “make run”.")
 	}
 	return err.Error() // put into words where it is shown
@@ -196,7 +198,7 @@ func (r *recognition) classify(ctx app.Context, s *seen) {
 
 // embedURL asks for features as the head was trained on: of pictures of its size, of
 // the job's own backbone, or prepared in the job's way, where it has either.
-func embedURL(a *state.App, j state.Job) string {
+func embedURL(a *state.App, j api.Job) string {
 	if j.Tuned != nil || j.Train.Preprocess != recipe.PreprocessOwn {
 		return a.Server.At("/api/v1/embed?job=" + url.QueryEscape(j.ID))
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
+	"graft/core/api/client"
 	"graft/web/elsewhere"
 	"graft/web/internal/bridge"
 	"graft/web/internal/faults"
@@ -73,7 +75,7 @@ func (v *View) look(ctx app.Context) {
 }
 
 // chosenJob is the job picked, else the latest that is done.
-func (v *View) chosenJob() (state.Job, bool) {
+func (v *View) chosenJob() (api.Job, bool) {
 	done := v.heads()
 	for _, j := range done {
 		if j.ID == v.job {
@@ -81,19 +83,19 @@ func (v *View) chosenJob() (state.Job, bool) {
 		}
 	}
 	if len(done) == 0 {
-		return state.Job{}, false
+		return api.Job{}, false
 	}
 	return done[0], true
 }
 
 // heads are those to choose from: the one that came with the address first.
-func (v *View) heads() []state.Job {
+func (v *View) heads() []api.Job {
 	done := v.Trainer.Done()
 	if j, ok := v.LinkJob(); ok {
 		if v.head.job.ID == j.ID {
 			j = v.head.job
 		}
-		done = append([]state.Job{j}, done...)
+		done = append([]api.Job{j}, done...)
 	}
 	return done
 }
@@ -119,7 +121,7 @@ func (v *View) Render() app.UI {
 func (v *View) renderNone() app.UI {
 	title := v.T("Train a head first")
 	text := v.T("Then any picture can be dropped here, and you see how sure the network is of each class.")
-	if v.Trainer.Asked && state.NoneConfigured(v.Trainer.Problem) {
+	if v.Trainer.Asked && client.NoneConfigured(v.Trainer.Problem) {
 		title = v.T("No trainer is configured here")
 		text = v.T("Recognising needs the network's features, which a trainer computes. Fine-tune says how to run one on this computer.")
 	} else if v.Trainer.Asked && v.Trainer.Problem != nil {
@@ -156,7 +158,7 @@ func (v *View) renderBar() app.UI {
 	chosen, _ := v.chosenJob()
 	var options []app.UI
 	for _, j := range v.heads() {
-		if j.Link != "" {
+		if state.LinkOf(j) != "" {
 			label := v.T("From the link")
 			if len(j.Classes) > 0 {
 				label += ": " + v.JobTitle(j, 3)
@@ -175,8 +177,8 @@ func (v *View) renderBar() app.UI {
 				v.look(ctx)
 			}).Body(options...),
 		),
-		app.If(chosen.Link == "", func() app.UI { return elsewhere.Button(v.Words, "take-chosen", chosen) }).Else(func() app.UI {
-			return app.A().Class("button").ID("download-head").Href(v.HeadURL(chosen)).Download("graft-"+chosen.Link+".safetensors").
+		app.If(state.LinkOf(chosen) == "", func() app.UI { return elsewhere.Button(v.Words, "take-chosen", chosen) }).Else(func() app.UI {
+			return app.A().Class("button").ID("download-head").Href(v.HeadURL(chosen)).Download("graft-"+state.LinkOf(chosen)+".safetensors").
 				Body(ui.Icon("download"), app.Span().Text(v.T("Download the head")))
 		}),
 	)

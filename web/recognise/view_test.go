@@ -5,6 +5,9 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
+	"graft/core/api/client"
+	"graft/core/fault"
 	"graft/core/recipe"
 	"graft/web/internal/state"
 	"graft/web/internal/webtest"
@@ -14,7 +17,7 @@ import (
 func mounted(t *testing.T) (*webtest.Page, *View, *state.App) {
 	a := state.New(English)
 	a.Trainer.Asked = true
-	a.Trainer.Jobs = []state.Job{{ID: "j", State: state.JobDone, Classes: []string{"cat", "dog"}, Train: recipe.DefaultTrain()}}
+	a.Trainer.Jobs = []api.Job{{ID: "j", State: api.Done, Outcome: api.Outcome{Classes: []string{"cat", "dog"}}, Train: recipe.DefaultTrain()}}
 	v := &View{recognition: recognition{App: a}, heat: heat{opacity: 70}}
 	p := webtest.Mount(t, v)
 	p.Do(func(app.Context) {
@@ -27,9 +30,9 @@ func TestViewWithoutAHead(t *testing.T) {
 	a := state.New(English)
 	p := webtest.Mount(t, &View{recognition: recognition{App: a}})
 	p.Has("Train a head first")
-	p.Do(func(app.Context) { a.Trainer.Asked, a.Trainer.Problem = true, state.ErrNoServer })
+	p.Do(func(app.Context) { a.Trainer.Asked, a.Trainer.Problem = true, client.ErrNoServer })
 	p.Has("No trainer answers at this address")
-	p.Do(func(app.Context) { a.Trainer.Problem = &state.APIError{Field: "TRAINER_URL"} })
+	p.Do(func(app.Context) { a.Trainer.Problem = &client.Error{Wire: fault.Wire{Field: "TRAINER_URL"}} })
 	p.Has("No trainer is configured here")
 	p.Press("#recognise-go-train", func(ctx app.Context) { a.Session.Show(ctx, state.ViewTrain) })
 	if a.Session.View() != state.ViewTrain {
@@ -49,7 +52,7 @@ func TestPicturesAreRecognised(t *testing.T) {
 	p.Has("one.jpg: ")
 	p.Do(func(app.Context) { v.chosen = 3 })
 	p.Has("Looking…")
-	p.Do(func(app.Context) { a.Trainer.Problem = state.ErrNoServer })
+	p.Do(func(app.Context) { a.Trainer.Problem = client.ErrNoServer })
 	p.Has("what it looks with, ResNet-50, is at a trainer")
 	p.Press("#forget-seen", func(app.Context) { v.forget() })
 	p.Lacks("3 pictures")
@@ -87,7 +90,7 @@ func TestHeadOfALink(t *testing.T) {
 	a.Session.Begin("#r=" + recipe.Default().Code() + "&head=" + id)
 	v := &View{recognition: recognition{App: a}}
 	webtest.Mount(t, v).Has("From the link", "/api/v1/links/"+id+"/head")
-	v.head.job.Link = id
+	v.head.job.ID = "link-" + id
 	if got := v.fault(errorOf("other-weights")); got == recogniseFault(English, errorOf("other-weights")) {
 		t.Errorf("who has a head from a link is told to train again: %q", got)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/bridge"
 	"graft/web/internal/faults"
 	"graft/web/internal/i18n"
@@ -227,8 +228,8 @@ func (s *Dialog) shareNatively(ctx app.Context, _ app.Event) {
 // sharedHead is the trained head that may go with a link: the one that the
 // recognise view has chosen, else the newest. One whose run changed the backbone
 // recognises nothing without that backbone, which no link can carry.
-func sharedHead(a *state.App) (state.Job, bool) {
-	var fits []state.Job
+func sharedHead(a *state.App) (api.Job, bool) {
+	var fits []api.Job
 	if j, ok := a.LinkJob(); ok {
 		fits = append(fits, j)
 	}
@@ -243,7 +244,7 @@ func sharedHead(a *state.App) (state.Job, bool) {
 		}
 	}
 	if len(fits) == 0 {
-		return state.Job{}, false
+		return api.Job{}, false
 	}
 	return fits[0], true
 }

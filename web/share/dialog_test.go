@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/state"
 	"graft/web/internal/webtest"
@@ -13,7 +14,7 @@ import (
 func TestDialog(t *testing.T) {
 	a := state.New(English)
 	a.Shown = state.Picture{Key: "picture-1", Name: "mine.jpg", Sample: -1}
-	a.Trainer.Jobs = []state.Job{{ID: "j", State: state.JobDone, Classes: []string{"cat", "dog"}, Train: recipe.Train{Mode: recipe.ModeHead}}}
+	a.Trainer.Jobs = []api.Job{{ID: "j", State: api.Done, Outcome: api.Outcome{Classes: []string{"cat", "dog"}}, Train: recipe.Train{Mode: recipe.ModeHead}}}
 	d := &Dialog{App: a}
 	p := webtest.Mount(t, d)
 	p.Do(func(ctx app.Context) { Open(ctx) })

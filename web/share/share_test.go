@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"graft/core/api"
 	"graft/core/link"
 	"graft/core/recipe"
 	"graft/web/internal/state"
@@ -55,16 +56,16 @@ func TestParseLinks(t *testing.T) {
 // A head is offered unless its run changed the backbone.
 func TestSharedHead(t *testing.T) {
 	a := state.New(English)
-	whole := state.Job{ID: "whole", State: state.JobDone, Train: recipe.Train{Mode: recipe.ModeAll}}
-	alone := state.Job{ID: "alone", State: state.JobDone, Train: recipe.Train{Mode: recipe.ModeHead}}
-	other := state.Job{ID: "other", State: state.JobDone}
+	whole := api.Job{ID: "whole", State: api.Done, Train: recipe.Train{Mode: recipe.ModeAll}}
+	alone := api.Job{ID: "alone", State: api.Done, Train: recipe.Train{Mode: recipe.ModeHead}}
+	other := api.Job{ID: "other", State: api.Done}
 	for _, tc := range []struct {
-		jobs   []state.Job
+		jobs   []api.Job
 		chosen string
 		want   string
 	}{
-		{nil, "", ""}, {[]state.Job{whole}, "whole", ""}, {[]state.Job{whole, alone, other}, "", "alone"}, {[]state.Job{whole, alone, other}, "other", "other"},
-		{[]state.Job{whole, alone}, "whole", "alone"}, {[]state.Job{{ID: "x", State: state.JobRunning}}, "x", ""},
+		{nil, "", ""}, {[]api.Job{whole}, "whole", ""}, {[]api.Job{whole, alone, other}, "", "alone"}, {[]api.Job{whole, alone, other}, "other", "other"},
+		{[]api.Job{whole, alone}, "whole", "alone"}, {[]api.Job{{ID: "x", State: api.Running}}, "x", ""},
 	} {
 		a.Trainer.Jobs, a.ChosenHead = tc.jobs, tc.chosen
 		if j, ok := sharedHead(a); j.ID != tc.want || ok != (tc.want != "") {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/chart"
 	"graft/web/internal/i18n"
@@ -16,8 +17,8 @@ import (
 
 // comparedRuns are the jobs that are ticked, newest first, at most as many as
 // there are colours.
-func (v *View) comparedRuns() []state.Job {
-	var list []state.Job
+func (v *View) comparedRuns() []api.Job {
+	var list []api.Job
 	for _, j := range v.Trainer.Jobs {
 		if j.ID == v.Trainer.Now.ID {
 			j = v.Trainer.Now
@@ -48,7 +49,7 @@ func (v *View) renderCompare() app.UI {
 }
 
 // compareChart lays the validation curves of runs over one another.
-func compareChart(w i18n.Words, runs []state.Job) *chart.Chart {
+func compareChart(w i18n.Words, runs []api.Job) *chart.Chart {
 	c := &chart.Chart{Words: w, ID: "compare-chart", Title: w.T("Validation curves"),
 		Panels: []chart.Panel{{Title: w.T("Validation accuracy"), Share: true}, {Title: w.T("Validation loss")}}}
 	for i, j := range runs {
@@ -63,8 +64,8 @@ func compareChart(w i18n.Words, runs []state.Job) *chart.Chart {
 }
 
 // compareWords says which run is better, if that can be said.
-func compareWords(w i18n.Words, runs []state.Job) string {
-	var best, next *state.Job
+func compareWords(w i18n.Words, runs []api.Job) string {
+	var best, next *api.Job
 	for i := range runs {
 		j := &runs[i]
 		if j.Accuracy == nil {
@@ -90,7 +91,7 @@ func compareWords(w i18n.Words, runs []state.Job) string {
 }
 
 // runLabel is what someone calls a job, else what tells it from others.
-func runLabel(w i18n.Words, j state.Job) string {
+func runLabel(w i18n.Words, j api.Job) string {
 	if j.Name != "" {
 		return j.Name
 	}
@@ -105,9 +106,9 @@ type difference struct {
 
 // differences are the settings in which runs differ, and their recipes if these
 // do.
-func differences(a *state.App, runs []state.Job) []difference {
+func differences(a *state.App, runs []api.Job) []difference {
 	var list []difference
-	add := func(title string, value func(j state.Job) string) {
+	add := func(title string, value func(j api.Job) string) {
 		d := difference{Title: title}
 		same := true
 		for _, j := range runs {
@@ -119,20 +120,20 @@ func differences(a *state.App, runs []state.Job) []difference {
 		}
 	}
 	for _, s := range recipe.Settings() {
-		add(a.Text(s.Title), func(j state.Job) string {
+		add(a.Text(s.Title), func(j api.Job) string {
 			if !s.Applies(j.Train) {
 				return "–"
 			}
 			return usedText(a.Words, s, j)
 		})
 	}
-	add(a.T("Recipe"), func(j state.Job) string { return recipeText(a.Words, j) })
-	add(a.T("Data set"), func(j state.Job) string { return a.JobTitle(j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
+	add(a.T("Recipe"), func(j api.Job) string { return recipeText(a.Words, j) })
+	add(a.T("Data set"), func(j api.Job) string { return a.JobTitle(j, 3) + " " + j.Dataset[:min(4, len(j.Dataset))] })
 	return list
 }
 
 // usedText is settingText of a run, whose input size is known however it was chosen.
-func usedText(w i18n.Words, s recipe.Setting, j state.Job) string {
+func usedText(w i18n.Words, s recipe.Setting, j api.Job) string {
 	if s.Name == "input_size" && j.Input.Size > 0 {
 		return strconv.Itoa(j.Input.Size)
 	}
@@ -161,7 +162,7 @@ func settingText(w i18n.Words, s recipe.Setting, t recipe.Train) string {
 }
 
 // recipeText names the steps of a run's recipe and its seed.
-func recipeText(w i18n.Words, j state.Job) string {
+func recipeText(w i18n.Words, j api.Job) string {
 	if j.Recipe == nil {
 		return ""
 	}
@@ -180,21 +181,21 @@ func recipeText(w i18n.Words, j state.Job) string {
 	return fmt.Sprintf(w.T("%s; seed %d"), text, j.Recipe.Seed)
 }
 
-func renderDifferences(a *state.App, runs []state.Job) app.UI {
+func renderDifferences(a *state.App, runs []api.Job) app.UI {
 	lines := append([]difference{
-		{a.T("Accuracy"), eachRun(runs, func(j state.Job) string {
+		{a.T("Accuracy"), eachRun(runs, func(j api.Job) string {
 			if j.Accuracy == nil {
 				return "–"
 			}
 			return fmt.Sprintf("%s (%s–%s)", ui.FormatPercent(j.Accuracy.Value), wholePercent(j.Accuracy.Interval[0]), wholePercent(j.Accuracy.Interval[1]))
 		})},
-		{a.T("Mean F1"), eachRun(runs, func(j state.Job) string {
+		{a.T("Mean F1"), eachRun(runs, func(j api.Job) string {
 			if j.Accuracy == nil {
 				return "–"
 			}
 			return ui.FormatPercent(j.Accuracy.MacroF1)
 		})},
-		{a.T("Time"), eachRun(runs, func(j state.Job) string {
+		{a.T("Time"), eachRun(runs, func(j api.Job) string {
 			if j.Finished.IsZero() || j.Started.IsZero() {
 				return "–"
 			}
@@ -217,7 +218,7 @@ func renderDifferences(a *state.App, runs []state.Job) app.UI {
 	))
 }
 
-func eachRun(runs []state.Job, value func(j state.Job) string) []string {
+func eachRun(runs []api.Job, value func(j api.Job) string) []string {
 	list := make([]string, len(runs))
 	for i, j := range runs {
 		list[i] = value(j)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
 )
@@ -19,8 +20,8 @@ const matrixClasses = 40
 type confusionView struct {
 	app.Compo
 	*state.App
-	Job    state.Job
-	Report *state.Report
+	Job    api.Job
+	Report *api.Report
 	Lang   i18n.Words
 }
 
@@ -102,7 +103,7 @@ func (c *confusionView) cellTitle(is, as int) string {
 const pairsShown = 30
 
 // confusions returns pairs of different classes, the most frequent first.
-func confusions(r *state.Report) [][2]int {
+func confusions(r *api.Report) [][2]int {
 	var pairs [][2]int
 	for is, row := range r.Confusion {
 		for as, n := range row {

@@ -5,15 +5,15 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/chart"
 	"graft/web/internal/i18n"
-	"graft/web/internal/state"
 	"graft/web/internal/ui"
 )
 
 // renderCurves shows accuracy, loss and learning rate by epoch, and the same as
 // a table.
-func (v *View) renderCurves(j state.Job) app.UI {
+func (v *View) renderCurves(j api.Job) app.UI {
 	if len(j.Epochs) == 0 {
 		return app.Div().Class("curves").Hidden(true)
 	}
@@ -27,7 +27,7 @@ func (v *View) renderCurves(j state.Job) app.UI {
 }
 
 // runChart is the chart of one run.
-func runChart(w i18n.Words, j state.Job) *chart.Chart {
+func runChart(w i18n.Words, j api.Job) *chart.Chart {
 	acc, loss := curves(w, j.Epochs)
 	c := &chart.Chart{Words: w,
 		ID: "run-chart", Title: w.T("Curves of the run"),
@@ -35,7 +35,7 @@ func runChart(w i18n.Words, j state.Job) *chart.Chart {
 		Panels: []chart.Panel{{Title: w.T("Accuracy"), Series: acc, Share: true}, {Title: w.T("Loss"), Series: loss}},
 		Marks:  runMarks(w, j),
 	}
-	if j.Over() {
+	if j.State.Final() {
 		c.Epochs = len(j.Epochs) // an early stop leaves no empty half
 	}
 	if rates := rates(j.Epochs); rates != nil {
@@ -46,11 +46,11 @@ func runChart(w i18n.Words, j state.Job) *chart.Chart {
 }
 
 // runMarks are where a phase begins, and the best epoch.
-func runMarks(w i18n.Words, j state.Job) []chart.Mark {
+func runMarks(w i18n.Words, j api.Job) []chart.Mark {
 	var marks []chart.Mark
 	for i := 1; i < len(j.Epochs); i++ {
 		if e := j.Epochs[i]; e.Phase != j.Epochs[i-1].Phase {
-			marks = append(marks, chart.Mark{At: float64(e.Epoch) - 0.5, Class: "phase", Text: phaseName(w, e.Phase)})
+			marks = append(marks, chart.Mark{At: float64(e.Number) - 0.5, Class: "phase", Text: phaseName(w, e.Phase)})
 		}
 	}
 	if n := j.Best(); n > 0 {
@@ -60,12 +60,12 @@ func runMarks(w i18n.Words, j state.Job) []chart.Mark {
 }
 
 // rates returns the learning rates, or nil if they are not told.
-func rates(epochs []state.Epoch) []float64 {
+func rates(epochs []api.Epoch) []float64 {
 	var list []float64
 	told := false
 	for _, e := range epochs {
-		list = append(list, e.Rate)
-		told = told || e.Rate > 0
+		list = append(list, e.LearningRate)
+		told = told || e.LearningRate > 0
 	}
 	if !told {
 		return nil
@@ -75,7 +75,7 @@ func rates(epochs []state.Epoch) []float64 {
 
 // curves takes the lines out of epochs; training first, so that validation is
 // drawn over it.
-func curves(w i18n.Words, epochs []state.Epoch) (acc, loss []chart.Series) {
+func curves(w i18n.Words, epochs []api.Epoch) (acc, loss []chart.Series) {
 	train, val := w.T("training"), w.T("validation")
 	acc = []chart.Series{{Name: train, Class: "train"}, {Name: val, Class: "val"}}
 	loss = []chart.Series{{Name: train, Class: "train"}, {Name: val, Class: "val"}}
@@ -88,14 +88,14 @@ func curves(w i18n.Words, epochs []state.Epoch) (acc, loss []chart.Series) {
 	return acc, loss
 }
 
-func (v *View) renderTable(j state.Job) app.UI {
+func (v *View) renderTable(j api.Job) app.UI {
 	head := []string{v.T("Epoch"), v.T("Loss##in training"), v.T("Validation loss"), v.T("Accuracy##in training"), v.T("Validation accuracy"), v.T("Time")}
 	return scrollTable(v.T("Epochs"), app.Table().Class("figures").ID("epoch-table").Body(
 		app.THead().Body(app.Tr().Body(app.Range(head).Slice(func(i int) app.UI { return app.Th().Scope("col").Text(head[i]) }))),
 		app.TBody().Body(app.Range(j.Epochs).Slice(func(i int) app.UI {
 			e := j.Epochs[i]
 			return app.Tr().Body(
-				app.Th().Scope("row").Text(fmt.Sprint(e.Epoch)),
+				app.Th().Scope("row").Text(fmt.Sprint(e.Number)),
 				app.Td().Text(fmt.Sprintf("%.4f", e.Loss)), app.Td().Text(fmt.Sprintf("%.4f", e.ValLoss)),
 				app.Td().Text(ui.FormatPercent(e.Accuracy)), app.Td().Text(ui.FormatPercent(e.ValAccuracy)),
 				app.Td().Text(ui.FormatTook(v.Words, seconds(e.Seconds))),

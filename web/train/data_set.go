@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
@@ -28,7 +29,7 @@ func (v *View) renderSet() app.UI {
 	return app.Div().Class("train-set").ID("train-set").DataSet("dataset", id).Body(
 		app.H2().Text(v.T("Data set")),
 		v.renderSetPicker(id),
-		ui.ClassList(v.Words, set.Counted()),
+		ui.ClassList(v.Words, set.Classes),
 		app.If(id == v.Pictures.Sent.ID && !v.Pictures.Fresh() && v.Pictures.Pictures > 0, func() app.UI {
 			return app.P().Class("muted").Body(
 				app.Text(v.T("The set in this browser has changed since it was uploaded. ")),
@@ -74,7 +75,7 @@ func (v *View) renderSetPicker(id string) app.UI {
 		OnChange(func(ctx app.Context, _ app.Event) { v.Trainer.Picked = ctx.JSSrc().Get("value").String() }).Body(options...)
 }
 
-func setLabel(w i18n.Words, s state.RemoteSet) string {
+func setLabel(w i18n.Words, s api.Dataset) string {
 	var names []string
 	for i, c := range s.Classes {
 		if i == 3 {

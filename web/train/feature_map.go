@@ -9,6 +9,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/chart"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
@@ -20,15 +21,15 @@ import (
 type mapView struct {
 	app.Compo
 	*state.App
-	Job    state.Job
-	Report *state.Report
+	Job    api.Job
+	Report *api.Report
 	Lang   i18n.Words
 
 	at    int // the point shown, from 1; 0 for none
 	only  int // the class shown alone, from 1; 0 for all
 	drawn string
-	of    *state.Report // that drawn shows
-	alone int           // the class that drawn shows alone
+	of    *api.Report // that drawn shows
+	alone int         // the class that drawn shows alone
 }
 
 const (
@@ -41,19 +42,20 @@ type place struct{ x, y float64 }
 
 // placesOf fits the points into the drawing, with one scale for both axes, since
 // distances are what the map is about.
-func placesOf(m state.FeatureMap) []place {
+func placesOf(m api.FeatureMap) []place {
 	if len(m.Points) == 0 {
 		return nil
 	}
 	lo, hi := m.Points[0], m.Points[0]
 	for _, p := range m.Points {
-		lo.X, lo.Y = math.Min(lo.X, p.X), math.Min(lo.Y, p.Y)
-		hi.X, hi.Y = math.Max(hi.X, p.X), math.Max(hi.Y, p.Y)
+		lo.X, lo.Y = min(lo.X, p.X), min(lo.Y, p.Y)
+		hi.X, hi.Y = max(hi.X, p.X), max(hi.Y, p.Y)
 	}
-	zoom := math.Min((mapW-2*mapMargin)/math.Max(hi.X-lo.X, 1e-12), (mapH-2*mapMargin)/math.Max(hi.Y-lo.Y, 1e-12))
+	left, right, bottom, top := float64(lo.X), float64(hi.X), float64(lo.Y), float64(hi.Y)
+	zoom := math.Min((mapW-2*mapMargin)/math.Max(right-left, 1e-12), (mapH-2*mapMargin)/math.Max(top-bottom, 1e-12))
 	list := make([]place, len(m.Points))
 	for i, p := range m.Points {
-		list[i] = place{mapW/2 + (p.X-(lo.X+hi.X)/2)*zoom, mapH/2 - (p.Y-(lo.Y+hi.Y)/2)*zoom}
+		list[i] = place{mapW/2 + (float64(p.X)-(left+right)/2)*zoom, mapH/2 - (float64(p.Y)-(bottom+top)/2)*zoom}
 	}
 	return list
 }
@@ -156,16 +158,16 @@ func (m *mapView) renderShown() app.UI {
 }
 
 // said is what the head says of a point's picture.
-func (m *mapView) said(p state.MapPoint) string {
+func (m *mapView) said(p api.MapPoint) string {
 	v, ok := m.Report.Verdict(p.Digest)
 	if !ok {
 		return m.T("trained on")
 	}
 	g := v.Guesses[0]
 	if g.Class == v.Class {
-		return fmt.Sprintf(m.T("recognised, %s"), ui.FormatPercent(g.P))
+		return fmt.Sprintf(m.T("recognised, %s"), ui.FormatPercent(float64(g.P)))
 	}
-	return fmt.Sprintf(m.T("taken for %s, %s"), m.Report.Classes[g.Class].Name, ui.FormatPercent(g.P))
+	return fmt.Sprintf(m.T("taken for %s, %s"), m.Report.Classes[g.Class].Name, ui.FormatPercent(float64(g.P)))
 }
 
 // under returns the point nearest to the pointer, from 1, or 0 if none is near.

@@ -4,13 +4,14 @@ import (
 	"encoding/json"
 	"testing"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/state"
 )
 
 // A job that the machine keeps waiting says so until something else happens to it.
 func TestJobWaits(t *testing.T) {
-	var j state.Job
+	var j api.Job
 	for _, e := range []struct{ kind, data, want string }{
 		{"running", `{}`, ""},
 		{"queued", `{"again":true}`, ""},
@@ -38,11 +39,11 @@ func TestJobDescription(t *testing.T) {
 		"classes":["hotdog","other"],"confusion":[[8,0],[1,7]],"train_count":64,"val_count":16,
 		"timings":{"features_seconds":12.5,"features_computed":336,"features_cached":4,"head_seconds":0.4},
 		"weights":{"name":"random","digest":"ab"},"backend":"onnx","warnings":["w"]}`
-	var j state.Job
+	var j api.Job
 	if err := json.Unmarshal([]byte(text), &j); err != nil {
 		t.Fatal(err)
 	}
-	if j.Confusion[1][0] != 1 || j.Timings.Features != 12.5 || j.Timings.Cached != 4 || j.Weights.Digest != "ab" || j.Train.Views != 4 {
+	if j.Confusion[1][0] != 1 || j.Timings.FeaturesSeconds != 12.5 || j.Timings.FeaturesCached != 4 || j.Weights.Digest != "ab" || j.Train.Views != 4 {
 		t.Errorf("job = %+v", j)
 	}
 	if got, want := a.JobTitle(j, 4), "hotdog, other"; got != want {
@@ -75,7 +76,7 @@ func TestInputSizeField(t *testing.T) {
 	if got := settingText(English, s, train); got != "the recipe’s" {
 		t.Errorf("settingText = %q", got)
 	}
-	if got := usedText(English, s, state.Job{Train: train, Input: state.Input{Size: 97}}); got != "97" {
+	if got := usedText(English, s, api.Job{Train: train, Input: api.Input{Size: 97}}); got != "97" {
 		t.Errorf("usedText = %q, want 97", got)
 	}
 	epochs, _ := recipe.LookupSetting("patience")
@@ -86,15 +87,15 @@ func TestInputSizeField(t *testing.T) {
 
 func TestPhaseDetail(t *testing.T) {
 	for _, tc := range []struct {
-		p    state.Progress
+		p    api.Progress
 		want string
 	}{
-		{state.Progress{}, "Opening the data set"},
-		{state.Progress{Phase: "weights", Done: 45e6, Total: 98e6}, "Fetching the network's weights, once: 45.0 MB of 98.0 MB"},
-		{state.Progress{Phase: "features", Done: 120, Total: 1400, PerSecond: 14.2, SecondsLeft: 90}, "120 of 1,400 views seen · 14 pictures/s · 2 min left"},
-		{state.Progress{Phase: "head", Done: 3, Total: 9}, "epoch 1 of 20"},
+		{api.Progress{}, "Opening the data set"},
+		{api.Progress{Phase: "weights", Done: 45e6, Total: 98e6}, "Fetching the network's weights, once: 45.0 MB of 98.0 MB"},
+		{api.Progress{Phase: "features", Done: 120, Total: 1400, PerSecond: 14.2, SecondsLeft: 90}, "120 of 1,400 views seen · 14 pictures/s · 2 min left"},
+		{api.Progress{Phase: "head", Done: 3, Total: 9}, "epoch 1 of 20"},
 	} {
-		j := state.Job{Progress: tc.p}
+		j := api.Job{Progress: tc.p}
 		j.Train.Epochs = 20
 		if got := phaseDetail(English, j); got != tc.want {
 			t.Errorf("phaseDetail(%+v) = %q, want %q", tc.p, got, tc.want)

@@ -3,13 +3,14 @@ package train
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/bridge"
 	"graft/web/internal/state"
 	"graft/web/internal/ui"
 )
 
 // renderName is the run's title, which can be written over.
-func (v *View) renderName(j state.Job) app.UI {
+func (v *View) renderName(j api.Job) app.UI {
 	return app.Input().Type("text").Class("run-name").ID("run-name").Value(j.Name).Placeholder(v.JobTitle(j, 4)).
 		Aria("label", v.T("Name of this run")).MaxLength(60).AutoComplete(false).
 		OnChange(func(ctx app.Context, _ app.Event) {
@@ -18,7 +19,7 @@ func (v *View) renderName(j state.Job) app.UI {
 }
 
 // renderTools are what can be done with a run as such.
-func (v *View) renderTools(j state.Job) app.UI {
+func (v *View) renderTools(j api.Job) app.UI {
 	if v.deleting == j.ID {
 		return app.Div().Class("confirm").Role("alertdialog").Aria("label", v.T("Delete this run?")).Body(
 			app.Span().Text(v.T("Delete this run with its head and report? The data set stays.")),
@@ -34,7 +35,7 @@ func (v *View) renderTools(j state.Job) app.UI {
 			Text(v.T("Copy link to this run")),
 		app.Button().Type("button").Class("link-button").ID("use-settings").OnClick(func(ctx app.Context, _ app.Event) { state.UseSettings(ctx, v.App, v.Trainer.Now) }).
 			Text(v.T("Use its recipe and settings")),
-		app.If(j.Over(), func() app.UI {
+		app.If(j.State.Final(), func() app.UI {
 			return app.Button().Type("button").Class("link-button", "is-danger").ID("delete-run").
 				OnClick(func(ctx app.Context, _ app.Event) {
 					v.deleting = j.ID

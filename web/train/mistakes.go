@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
 	"graft/web/internal/ui"
@@ -14,8 +15,8 @@ import (
 type mistakesView struct {
 	app.Compo
 	*state.App
-	Job    state.Job
-	Report *state.Report
+	Job    api.Job
+	Report *api.Report
 	Lang   i18n.Words
 
 	more int // pages beyond the first
@@ -60,15 +61,15 @@ func (m *mistakesView) renderOne(at, place int) app.UI {
 			}, app.EventScope(m.Job.ID, at, place)).Body(
 			datasetPicture(m.App, m.Job.Dataset, v.Digest, v.Path),
 			app.Span().Class("card-said").Text(said),
-			app.Span().Class("figures", "muted").Text(ui.FormatPercent(v.Guesses[0].P)),
+			app.Span().Class("figures", "muted").Text(ui.FormatPercent(float64(v.Guesses[0].P))),
 			app.Span().Class("card-is", "muted").Text(fmt.Sprintf(m.T("is %s"), m.Report.Classes[v.Class].Name)),
 		),
 	)
 }
 
 // verdictsAt returns the pictures at places.
-func verdictsAt(r *state.Report, places []int) []state.Verdict {
-	list := make([]state.Verdict, len(places))
+func verdictsAt(r *api.Report, places []int) []api.Verdict {
+	list := make([]api.Verdict, len(places))
 	for i, p := range places {
 		list[i] = r.Pictures[p]
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
+	"graft/core/api/client"
 	"graft/web/internal/bridge"
 	"graft/web/internal/faults"
 	"graft/web/internal/state"
@@ -59,7 +61,7 @@ func (v *View) adoptNearby(ctx app.Context, action app.Action) {
 	v.Server.Base = address
 	bridge.Keep(nearbyKey, address)
 	v.Trainer.Drop()
-	v.Trainer.Now, v.Trainer.Jobs, v.Trainer.Sets = state.Job{}, nil, nil
+	v.Trainer.Now, v.Trainer.Jobs, v.Trainer.Sets = api.Job{}, nil, nil
 	v.Trainer.Refresh(ctx)
 }
 
@@ -69,8 +71,8 @@ type noTrainer struct {
 	*state.App
 	address string
 	asking  bool
-	said    string             // what came of looking
-	found   state.ServerHealth // at address
+	said    string     // what came of looking
+	found   api.Health // at address
 	looked  bool
 }
 
@@ -87,7 +89,7 @@ func (n *noTrainer) OnMount(ctx app.Context) {
 // use, and if the browser does not ask the visitor for it.
 func (n *noTrainer) lookQuietly(ctx app.Context) {
 	view := n.Session.View()
-	if n.looked || app.IsServer || !state.NoneConfigured(n.Trainer.Problem) || view != state.ViewTrain && view != state.ViewRecognise {
+	if n.looked || app.IsServer || !client.NoneConfigured(n.Trainer.Problem) || view != state.ViewTrain && view != state.ViewRecognise {
 		return
 	}
 	n.looked = true
@@ -100,7 +102,7 @@ func (n *noTrainer) lookQuietly(ctx app.Context) {
 
 // ask asks the address for its health. quietly says nothing if nobody is there.
 func (n *noTrainer) ask(ctx app.Context, quietly bool) {
-	n.found, n.said = state.ServerHealth{}, ""
+	n.found, n.said = api.Health{}, ""
 	address := parseNearby(n.address)
 	if address == "" {
 		n.said = n.T("Want an address on this computer, as in 127.0.0.1:8000.")
@@ -126,7 +128,7 @@ func (n *noTrainer) Render() app.UI {
 	switch {
 	case n.Server.Base != "":
 		return box.Body(ui.Icon("warn"), n.renderLost(), n.retry())
-	case state.NoneConfigured(n.Trainer.Problem):
+	case client.NoneConfigured(n.Trainer.Problem):
 		return box.Body(ui.Icon("info"), n.renderNone())
 	}
 	return box.Body(ui.Icon("warn"), n.renderSilent(), n.retry())
@@ -139,11 +141,11 @@ func (n *noTrainer) retry() app.UI {
 
 // renderSilent is for the page of a server that has gone, or of a static host.
 func (n *noTrainer) renderSilent() app.UI {
-	var fault *state.APIError
+	var fault *client.Error
 	if errors.As(n.Trainer.Problem, &fault) {
 		return app.Div().Body(
 			app.P().Body(app.Strong().Text(n.T("The trainer does not answer."))),
-			app.P().Text(faults.Words(n.Words, fault.Msg)),
+			app.P().Text(faults.Say(n.Words, fault.Wire)),
 		)
 	}
 	return app.Div().Body(

@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/bridge"
 	"graft/web/internal/state"
 	"graft/web/internal/ui"
@@ -15,8 +16,8 @@ const picturesOpened = "pictures-opened"
 // pictureList is pictures of a run's data set to be looked at.
 type pictureList struct {
 	Title    string
-	Job      state.Job
-	Report   *state.Report
+	Job      api.Job
+	Report   *api.Report
 	Pictures []listedPicture
 	At       int // the one to begin with
 }
@@ -25,10 +26,10 @@ type pictureList struct {
 type listedPicture struct {
 	Path, Digest string
 	Class        int
-	Guesses      []state.Guess // none for a picture that was trained on
+	Guesses      []api.ClassGuess // none for a picture that was trained on
 }
 
-func ofVerdicts(list []state.Verdict) []listedPicture {
+func ofVerdicts(list []api.Verdict) []listedPicture {
 	shown := make([]listedPicture, len(list))
 	for i, v := range list {
 		shown[i] = listedPicture{v.Path, v.Digest, v.Class, v.Guesses}
@@ -111,8 +112,8 @@ func (d *picturesDialog) renderGuesses(p listedPicture) app.UI {
 		g := guesses[i]
 		return app.Li().Class("class-bar").Body(
 			app.Span().Class("bar-name").Text(d.list.Report.Classes[g.Class].Name),
-			app.Span().Class("bar-figure", "figures").Text(ui.FormatPercent(g.P)),
-			app.Span().Class("bar-track").Aria("hidden", true).Body(app.Span().Class("bar-fill").Style("width", ui.PercentOf(g.P, 1))),
+			app.Span().Class("bar-figure", "figures").Text(ui.FormatPercent(float64(g.P))),
+			app.Span().Class("bar-track").Aria("hidden", true).Body(app.Span().Class("bar-fill").Style("width", ui.PercentOf(float64(g.P), 1))),
 		)
 	}))
 }

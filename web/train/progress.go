@@ -8,48 +8,48 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/faults"
 	"graft/web/internal/i18n"
-	"graft/web/internal/state"
 	"graft/web/internal/ui"
 )
 
 // renderProgress says where a job is, or how it ended.
-func (v *View) renderProgress(j state.Job) app.UI {
-	if j.Waits != "" && !j.Over() {
+func (v *View) renderProgress(j api.Job) app.UI {
+	if j.Waits != "" && !j.State.Final() {
 		return app.P().Class("notice").Role("status").ID("train-waits").Body(ui.Icon("warn"), app.Span().Text(waitsText(v.Words, j)))
 	}
 	switch j.State {
-	case state.JobQueued:
+	case api.Queued:
 		text := v.T("It begins as soon as the trainer is free.")
 		if j.Position > 1 {
 			text = fmt.Sprintf(v.Plural(j.Position-1, "%d job is before this one.", "%d jobs are before this one."), j.Position-1)
 		}
 		return app.P().Class("muted").Text(text)
-	case state.JobFailed:
+	case api.Failed:
 		return renderFailure(v.Words, j)
-	case state.JobCancelled:
+	case api.Cancelled:
 		return app.P().Class("muted").Text(v.T("Stopped. The features computed so far are kept: the next run begins with them."))
-	case state.JobDone:
+	case api.Done:
 		if j.TrainCount == 0 { // it has ended, and what it took is being asked for
 			return app.P().Class("muted").Text(v.T("Reading the result."))
 		}
 		return app.P().Class("muted", "figures").Text(v.took(j))
-	case state.JobRunning:
+	case api.Running:
 		return v.renderPhases(j)
 	}
 	return app.Div().Hidden(true)
 }
 
 // waitsText says what a job waits for.
-func waitsText(w i18n.Words, j state.Job) string {
+func waitsText(w i18n.Words, j api.Job) string {
 	return fmt.Sprintf(w.T("Waiting: %s. It goes on by itself, from where it was."), faults.Words(w, j.Waits))
 }
 
 // renderFailure says why a job failed, and what the trainer itself said if that
 // is more.
-func renderFailure(w i18n.Words, j state.Job) app.UI {
+func renderFailure(w i18n.Words, j api.Job) app.UI {
 	said := faults.Say(w, j.Failure())
 	return app.Div().Class("failure").Body(
 		app.P().Class("notice", "notice-error").Role("alert").ID("train-error").Body(ui.Icon("warn"), app.Span().Text(said)),
@@ -62,12 +62,12 @@ func renderFailure(w i18n.Words, j state.Job) app.UI {
 	)
 }
 
-func (v *View) took(j state.Job) string {
-	text := v.T("Features in ") + ui.FormatTook(v.Words, seconds(j.Timings.Features))
+func (v *View) took(j api.Job) string {
+	text := v.T("Features in ") + ui.FormatTook(v.Words, seconds(j.Timings.FeaturesSeconds))
 	for _, p := range phaseTimes(v.Words, j) {
 		text += v.T(", ") + p.name + " " + ui.FormatTook(v.Words, seconds(p.seconds))
 	}
-	if n := j.Timings.Cached; n > 0 {
+	if n := j.Timings.FeaturesCached; n > 0 {
 		text += fmt.Sprintf(v.T(", %s feature vectors from the cache"), ui.FormatCount(n))
 	}
 	if w := j.Weights.Name; w != "" {
@@ -85,7 +85,7 @@ type phaseTime struct {
 }
 
 // phaseTimes is how long each phase of training took, by its epochs.
-func phaseTimes(w i18n.Words, j state.Job) []phaseTime {
+func phaseTimes(w i18n.Words, j api.Job) []phaseTime {
 	var list []phaseTime
 	for i, e := range j.Epochs {
 		if i == 0 || e.Phase != j.Epochs[i-1].Phase {
@@ -103,7 +103,7 @@ func phaseTimes(w i18n.Words, j state.Job) []phaseTime {
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
 // renderPhases is the way of a running job.
-func (v *View) renderPhases(j state.Job) app.UI {
+func (v *View) renderPhases(j api.Job) app.UI {
 	p := j.Progress
 	bar := app.Progress().Class("bar").ID("train-progress").Aria("label", phaseName(v.Words, p.Phase))
 	if p.Total > 0 {
@@ -147,37 +147,37 @@ func phaseStep(w i18n.Words, names []string, i int, now string) app.UI {
 
 func phaseName(w i18n.Words, phase string) string {
 	switch phase {
-	case "weights":
+	case api.PhaseWeights:
 		return w.T("Weights")
-	case "features":
+	case api.PhaseFeatures:
 		return w.T("Features")
-	case "head":
+	case api.PhaseHead:
 		return w.T("Head")
-	case "maps":
+	case api.PhaseMaps:
 		return w.T("Frozen stages")
-	case "backbone":
+	case api.PhaseBackbone:
 		return w.T("Backbone")
-	case "check":
+	case api.PhaseCheck:
 		return w.T("Check")
 	}
 	return w.T("Starting")
 }
 
 // phaseDetail is the line of figures under the bar.
-func phaseDetail(w i18n.Words, j state.Job) string {
+func phaseDetail(w i18n.Words, j api.Job) string {
 	p := j.Progress
 	text := ""
 	switch p.Phase {
-	case "weights":
-		text = w.T("Fetching the network's weights, once: ") + fmt.Sprintf(w.T("%s of %s"), ui.FormatBytes(p.Done), ui.FormatBytes(p.Total))
-	case "features", "maps", "check":
-		text = fmt.Sprintf(w.T("%s of %s views seen"), ui.FormatCount(int(p.Done)), ui.FormatCount(int(p.Total)))
+	case api.PhaseWeights:
+		text = w.T("Fetching the network's weights, once: ") + fmt.Sprintf(w.T("%s of %s"), ui.FormatBytes(float64(p.Done)), ui.FormatBytes(float64(p.Total)))
+	case api.PhaseFeatures, api.PhaseMaps, api.PhaseCheck:
+		text = fmt.Sprintf(w.T("%s of %s views seen"), ui.FormatCount(p.Done), ui.FormatCount(p.Total))
 		if p.PerSecond > 0 {
 			text += fmt.Sprintf(w.T(" · %s pictures/s"), ui.FormatRate(p.PerSecond))
 		}
-	case "head", "backbone":
-		text = fmt.Sprintf(w.T("epoch %d of %d"), min(j.Last().Epoch+1, max(j.Last().Epochs, j.Train.Epochs)), max(j.Last().Epochs, j.Train.Epochs))
-		if p.PerSecond > 0 && p.Phase == "head" {
+	case api.PhaseHead, api.PhaseBackbone:
+		text = fmt.Sprintf(w.T("epoch %d of %d"), min(j.Last().Number+1, max(j.Last().Epochs, j.Train.Epochs)), max(j.Last().Epochs, j.Train.Epochs))
+		if p.PerSecond > 0 && p.Phase == api.PhaseHead {
 			text += fmt.Sprintf(w.T(" · %s steps/s"), ui.FormatRate(p.PerSecond))
 		} else if p.PerSecond > 0 {
 			text += fmt.Sprintf(w.T(" · %s pictures/s"), ui.FormatRate(p.PerSecond))

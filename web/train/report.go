@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/chart"
 	"graft/web/internal/i18n"
@@ -13,9 +14,9 @@ import (
 )
 
 // renderReport is how good the head is and where it fails.
-func (v *View) renderReport(j state.Job) app.UI {
+func (v *View) renderReport(j api.Job) app.UI {
 	r := v.Reports[j.ID]
-	if r == nil || j.State != state.JobDone {
+	if r == nil || j.State != api.Done {
 		return app.Div().Class("report").Hidden(true)
 	}
 	return app.Div().Class("report").ID("report").Body(
@@ -31,7 +32,7 @@ func (v *View) renderReport(j state.Job) app.UI {
 }
 
 // accuracyWords says what the accuracy means.
-func accuracyWords(w i18n.Words, r *state.Report) string {
+func accuracyWords(w i18n.Words, r *api.Report) string {
 	text := fmt.Sprintf(w.Plural(r.Count, "%s of %s held-out picture is recognised. ", "%s of %s held-out pictures are recognised. "),
 		ui.FormatCount(r.Correct), ui.FormatCount(r.Count))
 	text += fmt.Sprintf(w.T("With other pictures like these, anything between %s and %s would not surprise (95%% interval). "),
@@ -50,7 +51,7 @@ func wholePercent(p float64) string { return fmt.Sprintf("%.0f%%", 100*p) }
 
 // renderCollapse says that a head knows one class only, why that may be, and
 // what to do.
-func renderCollapse(a *state.App, j state.Job, r *state.Report) app.UI {
+func renderCollapse(a *state.App, j api.Job, r *api.Report) app.UI {
 	if r.Collapsed == nil {
 		return app.Div().Hidden(true)
 	}
@@ -67,7 +68,7 @@ func renderCollapse(a *state.App, j state.Job, r *state.Report) app.UI {
 }
 
 // collapseTips are what may have led to it in this run, likeliest first.
-func collapseTips(w i18n.Words, j state.Job, r *state.Report) []string {
+func collapseTips(w i18n.Words, j api.Job, r *api.Report) []string {
 	t := j.Train
 	var tips []string
 	if t.Preprocess == recipe.PreprocessRescale || t.Top == recipe.TopSoftmax {
@@ -89,7 +90,7 @@ func collapseTips(w i18n.Words, j state.Job, r *state.Report) []string {
 }
 
 // uneven says whether a class has three times as many pictures as another.
-func uneven(r *state.Report) bool {
+func uneven(r *api.Report) bool {
 	least, most := r.Count, 0
 	for _, c := range r.Classes {
 		least, most = min(least, c.Support), max(most, c.Support)
@@ -101,7 +102,7 @@ func uneven(r *state.Report) bool {
 type classTable struct {
 	app.Compo
 	*state.App
-	Report *state.Report
+	Report *api.Report
 	Lang   i18n.Words
 
 	by      string
@@ -112,7 +113,7 @@ func (c *classTable) Render() app.UI {
 	if c.by == "" {
 		c.by = state.ByName
 	}
-	order := c.Report.Sorted(c.by, c.falling)
+	order := state.SortedClasses(c.Report, c.by, c.falling)
 	return app.Figure().Class("by-class").Body(
 		app.FigCaption().Body(
 			app.Span().Class("chart-title").Text(c.T("Class by class")),

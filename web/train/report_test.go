@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/state"
 )
@@ -42,14 +43,14 @@ func TestCollapseTips(t *testing.T) {
 		{func(t *recipe.Train) { t.Weights = "random" }, "ImageNet"},
 		{func(t *recipe.Train) {}, "balance the class weights"},
 	} {
-		j := state.Job{Train: recipe.DefaultTrain()}
+		j := api.Job{Train: recipe.DefaultTrain()}
 		tc.change(&j.Train)
 		tips := strings.Join(collapseTips(English, j, r), "\n")
 		if !strings.Contains(tips, tc.want) {
 			t.Errorf("tips for %+v: %q, want %q in them", j.Train, tips, tc.want)
 		}
 	}
-	j := state.Job{Train: recipe.DefaultTrain()}
+	j := api.Job{Train: recipe.DefaultTrain()}
 	j.Train.Optimizer, j.Train.LearningRate = recipe.OptimizerSGD, 0.05
 	if tips := strings.Join(collapseTips(English, j, r), "\n"); strings.Contains(tips, "is high") {
 		t.Errorf("0.05 is called high for SGD: %q", tips)
@@ -59,7 +60,7 @@ func TestCollapseTips(t *testing.T) {
 // One scale serves both axes, so that distances on the map are those of the
 // features.
 func TestPlaces(t *testing.T) {
-	m := state.FeatureMap{Points: []state.MapPoint{{X: -1, Y: 0}, {X: 1, Y: 0}, {X: 0, Y: 0.5}}}
+	m := api.FeatureMap{Points: []api.MapPoint{{X: -1, Y: 0}, {X: 1, Y: 0}, {X: 0, Y: 0.5}}}
 	p := placesOf(m)
 	wide, high := p[1].x-p[0].x, p[0].y-p[2].y
 	if math.Abs(wide/high-4) > 1e-9 {
@@ -73,7 +74,7 @@ func TestPlaces(t *testing.T) {
 	if got := nearest(p, p[0]); !slices.Equal(got, []int{0, 2, 1}) {
 		t.Errorf("nearest = %v, want itself, then the one between", got)
 	}
-	same := state.FeatureMap{Points: []state.MapPoint{{}, {}, {}}}
+	same := api.FeatureMap{Points: []api.MapPoint{{}, {}, {}}}
 	if at := placesOf(same)[0]; at != (place{mapW / 2, mapH / 2}) {
 		t.Errorf("equal points lie at %v, want the middle", at)
 	}
@@ -82,11 +83,11 @@ func TestPlaces(t *testing.T) {
 func TestDifferences(t *testing.T) {
 	page := state.New(English)
 	r := recipe.Default()
-	a := state.Job{ID: "a", Train: recipe.DefaultTrain(), Recipe: &r, Dataset: "d"}
+	a := api.Job{ID: "a", Train: recipe.DefaultTrain(), Recipe: &r, Dataset: "d"}
 	b := a
 	b.Train.Epochs, b.Train.Mode = 7, recipe.ModeStage4
 	got := map[string][]string{}
-	for _, d := range differences(page, []state.Job{a, b}) {
+	for _, d := range differences(page, []api.Job{a, b}) {
 		got[d.Title] = d.Values
 	}
 	want := map[string][]string{
@@ -99,16 +100,16 @@ func TestDifferences(t *testing.T) {
 }
 
 func TestCompareWords(t *testing.T) {
-	run := func(name string, value, lo, hi float64) state.Job {
-		return state.Job{Name: name, Accuracy: &state.Accuracy{Value: value, Interval: [2]float64{lo, hi}}}
+	run := func(name string, value, lo, hi float64) api.Job {
+		return api.Job{Name: name, Outcome: api.Outcome{Accuracy: &api.Accuracy{Value: value, Interval: [2]float64{lo, hi}}}}
 	}
 	for _, tc := range []struct {
-		runs []state.Job
+		runs []api.Job
 		want string
 	}{
-		{[]state.Job{run("x", 0.5, 0.4, 0.6), run("y", 0.9, 0.8, 0.95)}, "“y” is better by more than chance"},
-		{[]state.Job{run("x", 0.7, 0.5, 0.85), run("y", 0.8, 0.6, 0.9)}, "may be chance"},
-		{[]state.Job{run("x", 0.7, 0.5, 0.85), {}}, "Only finished runs"},
+		{[]api.Job{run("x", 0.5, 0.4, 0.6), run("y", 0.9, 0.8, 0.95)}, "“y” is better by more than chance"},
+		{[]api.Job{run("x", 0.7, 0.5, 0.85), run("y", 0.8, 0.6, 0.9)}, "may be chance"},
+		{[]api.Job{run("x", 0.7, 0.5, 0.85), {}}, "Only finished runs"},
 	} {
 		if got := compareWords(English, tc.runs); !strings.Contains(got, tc.want) {
 			t.Errorf("compareWords = %q, want %q in it", got, tc.want)
@@ -117,7 +118,7 @@ func TestCompareWords(t *testing.T) {
 }
 
 func TestPhaseTimes(t *testing.T) {
-	j := state.Job{Epochs: []state.Epoch{{Epoch: 1, Seconds: 2, Phase: "head"}, {Epoch: 2, Seconds: 3, Phase: "head"}, {Epoch: 3, Seconds: 7, Phase: "backbone"}}}
+	j := api.Job{Outcome: api.Outcome{Epochs: []api.Epoch{{Number: 1, Seconds: 2, Phase: "head"}, {Number: 2, Seconds: 3, Phase: "head"}, {Number: 3, Seconds: 7, Phase: "backbone"}}}}
 	if got := phaseTimes(English, j); !reflect.DeepEqual(got, []phaseTime{{"head", 5}, {"backbone", 7}}) {
 		t.Errorf("phaseTimes = %v", got)
 	}
@@ -140,7 +141,7 @@ func TestTypedValues(t *testing.T) {
 }
 
 func TestRunLabel(t *testing.T) {
-	j := state.Job{Train: recipe.DefaultTrain(), Created: time.Now()}
+	j := api.Job{Train: recipe.DefaultTrain(), Created: time.Now()}
 	j.Train.Preprocess, j.Train.Top, j.Train.Weights = recipe.PreprocessRescale, recipe.TopSoftmax, "imagenet"
 	if got, want := runLabel(English, j), "20 epochs · 4 views · imagenet · 1/255 · softmax"; got != want {
 		t.Errorf("runLabel = %q, want %q", got, want)
@@ -152,10 +153,10 @@ func TestRunLabel(t *testing.T) {
 }
 
 // rareClass is a report on eight pictures of a, b and c, of which c is rare.
-func rareClass() *state.Report {
-	return &state.Report{
+func rareClass() *api.Report {
+	return &api.Report{
 		Count: 8, Correct: 5, Accuracy: 5. / 8, Interval: [2]float64{0.306, 0.863}, Baseline: 0.5, MacroF1: 0.6,
-		Classes:   []state.ClassReport{{Name: "a", Support: 4}, {Name: "b", Support: 3}, {Name: "c", Support: 1}},
+		Classes:   []api.ClassReport{{Name: "a", Support: 4}, {Name: "b", Support: 3}, {Name: "c", Support: 1}},
 		Confusion: [][]int{{3, 1, 0}, {1, 2, 0}, {0, 1, 0}},
 	}
 }

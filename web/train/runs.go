@@ -9,6 +9,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/faults"
 	"graft/web/internal/i18n"
@@ -37,10 +38,10 @@ func (v *View) renderJobs() app.UI {
 	)
 }
 
-func (v *View) renderJob(j state.Job) app.UI {
+func (v *View) renderJob(j api.Job) app.UI {
 	button := app.Button().Type("button").Class("job-row").DataSet("job", j.ID).
 		OnClick(func(ctx app.Context, _ app.Event) { v.Trainer.Show(v.ctx, j.ID) }, app.EventScope(j.ID)).Body(
-		app.Span().Class("run-state", "state-"+j.State).Body(app.Span().Class("state-dot"), app.Span().Text(stateName(v.Words, j.State))),
+		app.Span().Class("run-state", "state-"+string(j.State)).Body(app.Span().Class("state-dot"), app.Span().Text(stateName(v.Words, j.State))),
 		app.Span().Class("job-title").Text(v.RunName(j, 3)),
 		app.Span().Class("muted", "figures").Text(jobSettings(v.Words, j)),
 		app.Span().Class("figures", "job-figure").Text(state.JobFigure(j)),
@@ -52,7 +53,7 @@ func (v *View) renderJob(j state.Job) app.UI {
 	tick := app.Input().Type("checkbox").Class("job-tick").DataSet("compare", j.ID).Checked(v.compared[j.ID]).
 		Aria("label", fmt.Sprintf(v.T("Compare %s"), v.RunName(j, 3)+", "+state.When(v.Words, j.Created, time.Now()))).
 		OnChange(func(ctx app.Context, _ app.Event) { v.tick(ctx, j.ID, ctx.JSSrc().Get("checked").Bool()) }, app.EventScope(j.ID))
-	if len(j.Epochs) == 0 && j.State != state.JobDone {
+	if len(j.Epochs) == 0 && j.State != api.Done {
 		tick = tick.Disabled(true)
 	}
 	return app.Li().Class("job-item").Body(tick, button)
@@ -68,7 +69,7 @@ func (v *View) tick(ctx app.Context, id string, on bool) {
 		return
 	}
 	v.compared[id] = true
-	if slices.ContainsFunc(v.Trainer.Jobs, func(j state.Job) bool { return j.ID == id && len(j.Epochs) > 0 }) {
+	if slices.ContainsFunc(v.Trainer.Jobs, func(j api.Job) bool { return j.ID == id && len(j.Epochs) > 0 }) {
 		return
 	}
 	ctx.Async(func() { // of older jobs only the list's line is known
@@ -85,7 +86,7 @@ func (v *View) tick(ctx app.Context, id string, on bool) {
 }
 
 // jobSettings tells jobs on one data set apart.
-func jobSettings(w i18n.Words, j state.Job) string {
+func jobSettings(w i18n.Words, j api.Job) string {
 	t := j.Train
 	if t.Epochs == 0 {
 		return ""

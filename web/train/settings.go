@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/faults"
 	"graft/web/internal/i18n"
@@ -43,7 +44,7 @@ func trainSettings(a *state.App) recipe.Train {
 // renderSettings is the form: what to train on, how, and the button.
 func (v *View) renderSettings() app.UI {
 	_, wants := startRequest(v.App)
-	busy := v.Trainer.Now.ID != "" && !v.Trainer.Now.Over() && v.Trainer.Now.State != ""
+	busy := v.Trainer.Now.ID != "" && !v.Trainer.Now.State.Final() && v.Trainer.Now.State != ""
 	label := v.T("Start fine-tuning")
 	if busy {
 		label = v.T("Queue another")
@@ -89,7 +90,7 @@ func (v *View) renderFold() app.UI {
 		Aria("expanded", fmt.Sprint(v.unfolded)).Aria("controls", "settings-body").
 		OnClick(func(app.Context, app.Event) { v.unfolded = !v.unfolded }).Body(
 		app.Span().Class("setting-title").Text(v.T("Settings")),
-		app.Span().Class("muted", "figures").Text(jobSettings(v.Words, state.Job{Train: t, Input: state.Input{Size: v.Session.Recipe().InputSize(t)}})),
+		app.Span().Class("muted", "figures").Text(jobSettings(v.Words, api.Job{Train: t, Input: api.Input{Size: v.Session.Recipe().InputSize(t)}})),
 		ui.Icon("chevron"),
 	)
 }

@@ -3,12 +3,13 @@ package train
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/state"
 )
 
 // renderUsed is what a run was made with: its recipe and its settings.
-func renderUsed(a *state.App, j state.Job) app.UI {
+func renderUsed(a *state.App, j api.Job) app.UI {
 	if j.Train.Epochs == 0 {
 		return app.Div().Hidden(true)
 	}

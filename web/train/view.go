@@ -6,6 +6,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/fault"
 	"graft/web/elsewhere"
 	"graft/web/internal/faults"
@@ -92,22 +93,22 @@ func (v *View) renderRun() app.UI {
 	)
 }
 
-func (v *View) renderHead(j state.Job) app.UI {
+func (v *View) renderHead(j api.Job) app.UI {
 	return app.Header().Class("run-head").Body(
 		app.Div().Body(
-			app.P().Class("run-state", "state-"+j.State).Role("status").Body(
+			app.P().Class("run-state", "state-"+string(j.State)).Role("status").Body(
 				app.Span().Class("state-dot"), app.Span().Text(stateName(v.Words, j.State)), v.renderLink()),
 			v.renderName(j),
 		),
 		v.renderFigure(j),
-		app.If(j.State == state.JobDone, func() app.UI {
+		app.If(j.State == api.Done, func() app.UI {
 			return app.Div().Class("run-actions").Body(
 				app.Button().Type("button").Class("button", "primary").ID("go-recognise").
 					OnClick(func(ctx app.Context, _ app.Event) { v.Session.Show(ctx, state.ViewRecognise) }).
 					Body(ui.Icon("recognise"), app.Span().Text(v.T("Recognise pictures"))),
 				elsewhere.Button(v.Words, "take-trained", j),
 			)
-		}).ElseIf(!j.Over() && j.State != "", func() app.UI {
+		}).ElseIf(!j.State.Final() && j.State != "", func() app.UI {
 			return app.Button().Type("button").Class("button").ID("cancel-training").
 				OnClick(func(ctx app.Context, _ app.Event) { v.Trainer.Cancel(ctx) }).
 				Body(ui.Icon("stop"), app.Span().Text(v.T("Stop training")))
@@ -117,23 +118,23 @@ func (v *View) renderHead(j state.Job) app.UI {
 
 // renderLink says when the page and the trainer have lost each other.
 func (v *View) renderLink() app.UI {
-	if v.Trainer.Link != "broken" || v.Trainer.Now.Over() {
+	if v.Trainer.Link != "broken" || v.Trainer.Now.State.Final() {
 		return app.Span().Hidden(true)
 	}
 	return app.Span().Class("muted").ID("link-broken").Text(v.T("The connection is lost; the trainer goes on. Trying again…"))
 }
 
-func stateName(w i18n.Words, is string) string {
+func stateName(w i18n.Words, is api.State) string {
 	switch is {
-	case state.JobQueued:
+	case api.Queued:
 		return w.T("Waiting")
-	case state.JobRunning:
+	case api.Running:
 		return w.T("Training")
-	case state.JobDone:
+	case api.Done:
 		return w.T("Done")
-	case state.JobFailed:
+	case api.Failed:
 		return w.T("Failed")
-	case state.JobCancelled:
+	case api.Cancelled:
 		return w.T("Stopped")
 	}
 	return w.T("Asking the trainer")
@@ -141,7 +142,7 @@ func stateName(w i18n.Words, is string) string {
 
 // renderFigure is the number one looks for first, with how far it can be
 // trusted.
-func (v *View) renderFigure(j state.Job) app.UI {
+func (v *View) renderFigure(j api.Job) app.UI {
 	acc, ok := j.Figure()
 	if !ok {
 		return app.Div().Hidden(true)
@@ -157,8 +158,8 @@ func (v *View) renderFigure(j state.Job) app.UI {
 }
 
 // renderWarnings are what to know before trusting the head.
-func (v *View) renderWarnings(j state.Job) app.UI {
-	if j.Train.Weights == "random" && j.State == state.JobDone {
+func (v *View) renderWarnings(j api.Job) app.UI {
+	if j.Train.Weights == "random" && j.State == api.Done {
 		text := v.T("Random weights: this network has never seen anything. Its head tells colours and textures apart at best; repeat it on Starter or ImageNet to see what weights are good for.")
 		j.Warnings = append([]string{text}, j.Warnings...)
 	}
@@ -176,8 +177,8 @@ func (v *View) renderWarnings(j state.Job) app.UI {
 }
 
 // startRequest is what the start button sends, or why it cannot.
-func startRequest(a *state.App) (state.JobRequest, string) {
-	r := state.JobRequest{Dataset: chosenSet(a), Recipe: a.Session.Recipe().Clone(), Train: trainSettings(a)}
+func startRequest(a *state.App) (api.JobRequest, string) {
+	r := api.JobRequest{Dataset: chosenSet(a), Recipe: a.Session.Recipe().Clone(), Train: trainSettings(a)}
 	switch {
 	case r.Dataset == "":
 		return r, a.T("Upload a data set first.")

@@ -7,38 +7,44 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
+	"graft/core/api/client"
+	"graft/core/fault"
 	"graft/core/recipe"
 	"graft/web/internal/state"
 	"graft/web/internal/webtest"
 )
 
 // fullReport is a report with pictures, mistakes and a map.
-func fullReport() *state.Report {
+func fullReport() *api.Report {
 	r := rareClass()
 	for i, is := range []int{0, 0, 0, 0, 1, 1, 1, 2} {
 		as := []int{0, 0, 1, 0, 0, 1, 1, 1}[i]
-		v := state.Verdict{Path: fmt.Sprint("picture", i), Digest: fmt.Sprint("d", i), Class: is, Guesses: []state.Guess{{Class: as, P: 0.5 + 0.05*float64(i)}}}
+		v := api.Verdict{Path: fmt.Sprint("picture", i), Digest: fmt.Sprint("d", i), Class: is, Guesses: []api.ClassGuess{{Class: as, P: 0.5 + 0.05*float32(i)}}}
 		r.Pictures = append(r.Pictures, v)
-		r.Map.Points = append(r.Map.Points, state.MapPoint{Path: v.Path, Digest: v.Digest, Class: is, HeldOut: i%2 == 0, X: float64(i), Y: float64(i % 3)})
+		r.Map.Points = append(r.Map.Points, api.MapPoint{Path: v.Path, Digest: v.Digest, Class: is, HeldOut: i%2 == 0, X: float32(i), Y: float32(i % 3)})
 	}
 	r.Mistakes = []int{4, 2, 7}
 	return r
 }
 
-func aJob(id, jobState string) state.Job {
+func aJob(id string, is api.State) api.Job {
 	r := recipe.Default()
 	train := recipe.DefaultTrain()
 	train.Epochs = 3
-	return state.Job{
-		ID: id, State: jobState, Dataset: "set", Recipe: &r, Train: train, Classes: []string{"a", "b", "c"},
-		Created: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC), TrainCount: 60, ValCount: 8, BestEpoch: 2,
-		Epochs: []state.Epoch{
-			{Epoch: 1, Epochs: 3, Loss: 1, Accuracy: 0.5, ValLoss: 1.1, ValAccuracy: 0.5, Seconds: 2, Rate: 0.001, Phase: "head"},
-			{Epoch: 2, Epochs: 3, Loss: 0.5, Accuracy: 0.8, ValLoss: 0.7, ValAccuracy: 0.625, Seconds: 2, Rate: 0.001, Phase: "head", Best: true},
-			{Epoch: 3, Epochs: 3, Loss: 0.4, Accuracy: 0.9, ValLoss: 0.8, ValAccuracy: 0.625, Seconds: 9, Rate: 0.0001, Phase: "backbone"},
+	return api.Job{
+		ID: id, State: is, Dataset: "set", Recipe: &r, Train: train,
+		Created: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC),
+		Outcome: api.Outcome{
+			Classes: []string{"a", "b", "c"}, TrainCount: 60, ValCount: 8, BestEpoch: 2,
+			Epochs: []api.Epoch{
+				{Number: 1, Epochs: 3, Loss: 1, Accuracy: 0.5, ValLoss: 1.1, ValAccuracy: 0.5, Seconds: 2, LearningRate: 0.001, Phase: "head"},
+				{Number: 2, Epochs: 3, Loss: 0.5, Accuracy: 0.8, ValLoss: 0.7, ValAccuracy: 0.625, Seconds: 2, LearningRate: 0.001, Phase: "head", Best: true},
+				{Number: 3, Epochs: 3, Loss: 0.4, Accuracy: 0.9, ValLoss: 0.8, ValAccuracy: 0.625, Seconds: 9, LearningRate: 0.0001, Phase: "backbone"},
+			},
+			Accuracy: &api.Accuracy{Value: 0.625, Interval: [2]float64{0.3, 0.86}, MacroF1: 0.6},
+			Weights:  api.Weights{Name: "starter"},
 		},
-		Accuracy: &state.Accuracy{Value: 0.625, Interval: [2]float64{0.3, 0.86}, MacroF1: 0.6},
-		Weights:  state.WeightSet{Name: "starter"},
 	}
 }
 
@@ -47,9 +53,9 @@ func anApp() *state.App {
 	a := state.New(English)
 	a.Session.Begin("#view=train")
 	a.Trainer.Asked = true
-	a.Trainer.Health = state.ServerHealth{Status: "ok", Backend: "onnx", Device: "cpu", Weights: "auto", WeightsNow: "starter"}
-	a.Trainer.Sets = []state.RemoteSet{{ID: "set", Classes: []state.RemoteClass{{Name: "a", Count: 30}, {Name: "b", Count: 28}}}, {ID: "other"}}
-	a.Trainer.Fetch = state.WeightsFetch{State: state.FetchThere}
+	a.Trainer.Health = api.Health{Status: "ok", Backend: "onnx", Device: "cpu", Weights: "auto", WeightsNow: "starter"}
+	a.Trainer.Sets = []api.Dataset{{ID: "set", Classes: []api.Class{{Name: "a", Count: 30}, {Name: "b", Count: 28}}}, {ID: "other"}}
+	a.Trainer.Fetch = api.WeightsFetch{State: api.FetchThere}
 	return a
 }
 
@@ -65,31 +71,31 @@ func mountWith(t *testing.T, a *state.App) *webtest.Page {
 }
 
 func TestViewOfEachState(t *testing.T) {
-	waiting := aJob("j", state.JobRunning)
+	waiting := aJob("j", api.Running)
 	waiting.Waits = "the server's disk is full"
-	failed := aJob("j", state.JobFailed)
+	failed := aJob("j", api.Failed)
 	failed.Error = "head: epoch 2: the loss is NaN: want a learning_rate below 0.1"
-	queued := aJob("j", state.JobQueued)
+	queued := aJob("j", api.Queued)
 	queued.Position = 3
-	running := aJob("j", state.JobRunning)
-	running.Progress = state.Progress{Phase: "features", Done: 10, Total: 100, PerSecond: 5, SecondsLeft: 18}
-	backbone := aJob("j", state.JobRunning)
+	running := aJob("j", api.Running)
+	running.Progress = api.Progress{Phase: "features", Done: 10, Total: 100, PerSecond: 5, SecondsLeft: 18}
+	backbone := aJob("j", api.Running)
 	backbone.Train.Mode = recipe.ModeStage4
-	backbone.Progress = state.Progress{Phase: "backbone", PerSecond: 5}
-	random := aJob("j", state.JobDone)
+	backbone.Progress = api.Progress{Phase: "backbone", PerSecond: 5}
+	random := aJob("j", api.Done)
 	random.Train.Weights, random.Warnings = "random", []string{"2 pictures could not be read and were left out."}
 	for name, tc := range map[string]struct {
-		job  state.Job
+		job  api.Job
 		want []string
 	}{
-		"none":      {state.Job{}, []string{"Nothing has been trained yet", "Start fine-tuning", "ONNX Runtime on CPU"}},
+		"none":      {api.Job{}, []string{"Nothing has been trained yet", "Start fine-tuning", "ONNX Runtime on CPU"}},
 		"queued":    {queued, []string{"2 jobs are before this one.", "Stop training"}},
 		"running":   {running, []string{"10 of 100 views seen", `data-phase="features"`, "Queue another"}},
 		"backbone":  {backbone, []string{"Frozen stages", "epoch 3 of 3"}},
 		"waiting":   {waiting, []string{"Waiting:", `id="train-waits"`}},
 		"failed":    {failed, []string{`id="train-error"`, "In the trainer"}},
-		"cancelled": {aJob("j", state.JobCancelled), []string{"The features computed so far are kept"}},
-		"done":      {aJob("j", state.JobDone), []string{"62.5%", "30% to 86% likely", "Recognise pictures", "Repeat on ImageNet", `id="run-chart"`, "Learning rate"}},
+		"cancelled": {aJob("j", api.Cancelled), []string{"The features computed so far are kept"}},
+		"done":      {aJob("j", api.Done), []string{"62.5%", "30% to 86% likely", "Recognise pictures", "Repeat on ImageNet", `id="run-chart"`, "Learning rate"}},
 		"random":    {random, []string{"Random weights: this network has never seen anything", "2 pictures"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -103,7 +109,7 @@ func TestViewOfEachState(t *testing.T) {
 
 func TestReportOfARun(t *testing.T) {
 	a := anApp()
-	a.Trainer.Now = aJob("j", state.JobDone)
+	a.Trainer.Now = aJob("j", api.Done)
 	a.Reports["j"] = fullReport()
 	collapsed := 1
 	a.Reports["j"].Collapsed = &collapsed
@@ -133,10 +139,10 @@ func TestDataSetIsDeletedOnlyWhenAsked(t *testing.T) {
 
 func TestRunsAreCompared(t *testing.T) {
 	a := anApp()
-	other := aJob("k", state.JobDone)
+	other := aJob("k", api.Done)
 	other.Train.Epochs, other.Name = 7, "seven"
-	other.Accuracy = &state.Accuracy{Value: 0.95, Interval: [2]float64{0.9, 0.99}, MacroF1: 0.9}
-	a.Trainer.Jobs = []state.Job{aJob("j", state.JobDone), other}
+	other.Accuracy = &api.Accuracy{Value: 0.95, Interval: [2]float64{0.9, 0.99}, MacroF1: 0.9}
+	a.Trainer.Jobs = []api.Job{aJob("j", api.Done), other}
 	a.Trainer.Now = a.Trainer.Jobs[0]
 	v := &View{App: a}
 	p := webtest.Mount(t, v)
@@ -182,10 +188,10 @@ func TestNobodyTrains(t *testing.T) {
 		base    string
 		want    string
 	}{
-		"silence":        {state.ErrNoServer, "", "No trainer answers at this address."},
-		"lost":           {state.ErrNoServer, "http://127.0.0.1:8000", "Your trainer does not answer: 127.0.0.1:8000"},
-		"none at all":    {&state.APIError{Field: "TRAINER_URL", Msg: "none"}, "", "No trainer is configured here."},
-		"one that fails": {&state.APIError{Msg: "the trainer at x cannot be reached"}, "", "The trainer does not answer."},
+		"silence":        {client.ErrNoServer, "", "No trainer answers at this address."},
+		"lost":           {client.ErrNoServer, "http://127.0.0.1:8000", "Your trainer does not answer: 127.0.0.1:8000"},
+		"none at all":    {&client.Error{Wire: fault.Wire{Field: "TRAINER_URL", Error: "none"}}, "", "No trainer is configured here."},
+		"one that fails": {&client.Error{Wire: fault.Wire{Error: "the trainer at x cannot be reached"}}, "", "The trainer does not answer."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := anApp()
@@ -197,7 +203,7 @@ func TestNobodyTrains(t *testing.T) {
 			if n.said == "" {
 				t.Error("an address elsewhere was looked at")
 			}
-			p.Do(func(app.Context) { n.address, n.found = nearbyAddress, state.ServerHealth{Status: "ok", Backend: "go"} })
+			p.Do(func(app.Context) { n.address, n.found = nearbyAddress, api.Health{Status: "ok", Backend: "go"} })
 			if name == "none at all" {
 				p.Has("Graft runs on this computer: http://127.0.0.1:8000 (go)")
 			}
@@ -206,13 +212,13 @@ func TestNobodyTrains(t *testing.T) {
 }
 
 func TestWeightsAreFetched(t *testing.T) {
-	for fetch, want := range map[string]string{
-		state.FetchRunning: "Stop", state.FetchFailed: "Try again", state.FetchCancelled: "Go on", state.FetchNone: "Fetch them", state.FetchOffline: "works without a network",
+	for fetch, want := range map[api.FetchState]string{
+		api.FetchRunning: "Stop", api.FetchFailed: "Try again", api.FetchCancelled: "Go on", api.FetchNone: "Fetch them", api.FetchOffline: "works without a network",
 	} {
 		a := anApp()
 		p := mountWith(t, a)
-		p.Do(func(app.Context) { a.Trainer.Fetch = state.WeightsFetch{State: fetch, Done: 1e6, Total: 1e8} })
-		p.Has(want, `data-state="`+fetch+`"`)
+		p.Do(func(app.Context) { a.Trainer.Fetch = api.WeightsFetch{State: fetch, Done: 1e6, Total: 1e8} })
+		p.Has(want, `data-state="`+string(fetch)+`"`)
 	}
 }
 
@@ -222,7 +228,7 @@ func TestPicturesOfARun(t *testing.T) {
 	p := webtest.Mount(t, d)
 	r := fullReport()
 	p.Do(func(ctx app.Context) {
-		openPictures(ctx, pictureList{Title: "Mistakes", Job: aJob("j", state.JobDone), Report: r, Pictures: ofVerdicts(verdictsAt(r, r.Mistakes)), At: 1})
+		openPictures(ctx, pictureList{Title: "Mistakes", Job: aJob("j", api.Done), Report: r, Pictures: ofVerdicts(verdictsAt(r, r.Mistakes)), At: 1})
 	})
 	p.Has("Mistakes", "picture2", "Picture 3 of 3: picture7", "What does it look at?")
 	p.Do(func(ctx app.Context) { d.look(ctx, app.Event{}) })
@@ -233,7 +239,7 @@ func TestPicturesOfARun(t *testing.T) {
 
 func TestMapShowsAPoint(t *testing.T) {
 	a := anApp()
-	m := &mapView{App: a, Job: aJob("j", state.JobDone), Report: fullReport()}
+	m := &mapView{App: a, Job: aJob("j", api.Done), Report: fullReport()}
 	p := webtest.Mount(t, m)
 	p.Do(func(app.Context) { m.at, m.only = 1, 1 })
 	p.Has("map-ring", "picture0", "recognised, 50%")

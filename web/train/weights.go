@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/faults"
 	"graft/web/internal/state"
 	"graft/web/internal/ui"
@@ -27,7 +28,7 @@ func weightsInUse(a *state.App, name string) string {
 	switch {
 	case name != autoWeights:
 		return name
-	case a.Trainer.Fetch.State == state.FetchThere:
+	case a.Trainer.Fetch.State == api.FetchThere:
 		return imageNetWeights
 	case h.Weights == autoWeights && h.WeightsNow != "":
 		return h.WeightsNow

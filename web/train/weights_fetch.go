@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/faults"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
@@ -24,23 +25,23 @@ func handleFetch(ctx app.Context, a *state.App) {
 // renderFetch says where ImageNet's weights are, and lets one fetch them or stop.
 func renderFetch(a *state.App) app.UI {
 	f := a.Trainer.Fetch
-	if a.Trainer.Problem != nil || f.State == "" || f.State == state.FetchThere {
+	if a.Trainer.Problem != nil || f.State == "" || f.State == api.FetchThere {
 		return app.Div().ID("weights-fetch").DataSet("state", f.State).Hidden(true)
 	}
 	panel := app.Div().ID("weights-fetch").Class("weights-fetch").DataSet("state", f.State)
 	said := app.P().Class("muted", "figures").Text(fetchWords(a.Words, f))
 	switch f.State {
-	case state.FetchRunning:
+	case api.FetchRunning:
 		bar := app.Progress().Class("bar").Aria("label", a.T("ImageNet’s weights"))
 		if f.Total > 0 {
 			bar = bar.Max(f.Total).Value(f.Done)
 		}
 		return panel.Body(said, bar, fetchButton(false, a.T("Stop")))
-	case state.FetchFailed:
+	case api.FetchFailed:
 		return panel.Body(said, fetchButton(true, a.T("Try again")))
-	case state.FetchCancelled:
+	case api.FetchCancelled:
 		return panel.Body(said, fetchButton(true, a.T("Go on")))
-	case state.FetchNone:
+	case api.FetchNone:
 		return panel.Body(said, fetchButton(true, a.T("Fetch them")))
 	}
 	return panel.Body(said)
@@ -52,12 +53,12 @@ func fetchButton(on bool, text string) app.UI {
 }
 
 // fetchWords is one plain sentence.
-func fetchWords(w i18n.Words, f state.WeightsFetch) string {
+func fetchWords(w i18n.Words, f api.WeightsFetch) string {
 	switch f.State {
-	case state.FetchRunning:
+	case api.FetchRunning:
 		text := w.T("ImageNet’s weights are being fetched beside the work")
 		if f.Total > 0 {
-			text += fmt.Sprintf(w.T(": %s of %s"), ui.FormatBytes(f.Done), ui.FormatBytes(f.Total))
+			text += fmt.Sprintf(w.T(": %s of %s"), ui.FormatBytes(float64(f.Done)), ui.FormatBytes(float64(f.Total)))
 		}
 		if f.PerSecond > 0 {
 			text += fmt.Sprintf(w.T(" · %s a second"), ui.FormatBytes(f.PerSecond))
@@ -66,11 +67,11 @@ func fetchWords(w i18n.Words, f state.WeightsFetch) string {
 			text += " · " + fmt.Sprintf(w.T("%s left"), left)
 		}
 		return text
-	case state.FetchFailed:
+	case api.FetchFailed:
 		return fmt.Sprintf(w.T("ImageNet’s weights could not be fetched (%s). Automatic takes Starter."), faults.Words(w, f.Error))
-	case state.FetchCancelled:
-		return fmt.Sprintf(w.T("Fetching ImageNet’s weights was stopped at %s; what came is kept."), ui.FormatBytes(f.Done))
-	case state.FetchOffline:
+	case api.FetchCancelled:
+		return fmt.Sprintf(w.T("Fetching ImageNet’s weights was stopped at %s; what came is kept."), ui.FormatBytes(float64(f.Done)))
+	case api.FetchOffline:
 		return w.T("ImageNet’s weights are not here, and the trainer works without a network: `graft weights fetch imagenet` fetches them where there is one.")
 	}
 	return w.T("ImageNet’s weights, 102 MB, are not on the trainer.")
@@ -78,16 +79,16 @@ func fetchWords(w i18n.Words, f state.WeightsFetch) string {
 
 // renderRepeat says of a run on the starter's weights what those are, and offers to
 // repeat it on ImageNet's.
-func renderRepeat(a *state.App, j state.Job) app.UI {
-	if j.State != state.JobDone || j.Weights.Name != starterWeights || j.Recipe == nil {
+func renderRepeat(a *state.App, j api.Job) app.UI {
+	if j.State != api.Done || j.Weights.Name != starterWeights || j.Recipe == nil {
 		return app.Div().Hidden(true)
 	}
 	text := a.T("This run is of Starter, trained by us on pictures drawn by code: it has never seen a photograph, nor anything of the sample sets.")
-	if a.Trainer.Fetch.State != state.FetchThere {
+	if a.Trainer.Fetch.State != api.FetchThere {
 		text += a.T(" Once ImageNet’s weights are there, it can be repeated on them.")
 	}
 	id := j.ID
-	button := app.If(a.Trainer.Fetch.State == state.FetchThere, func() app.UI {
+	button := app.If(a.Trainer.Fetch.State == api.FetchThere, func() app.UI {
 		return app.Button().Type("button").Class("button").ID("repeat-imagenet").
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewActionWithValue(state.RepeatWanted, id) }, app.EventScope(id)).
 			Text(a.T("Repeat on ImageNet"))
@@ -96,8 +97,8 @@ func renderRepeat(a *state.App, j state.Job) app.UI {
 }
 
 // repeated is the same run on ImageNet's weights.
-func repeated(j state.Job) state.JobRequest {
-	r := state.JobRequest{Dataset: j.Dataset, Recipe: j.Recipe.Clone(), Train: j.Train}
+func repeated(j api.Job) api.JobRequest {
+	r := api.JobRequest{Dataset: j.Dataset, Recipe: j.Recipe.Clone(), Train: j.Train}
 	r.Train.Weights = imageNetWeights
 	return r
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
@@ -12,19 +13,21 @@ import (
 func TestWeightsInUse(t *testing.T) {
 	a := state.New(English)
 	for _, tc := range []struct {
-		asked, own, now, fetch, want string
+		asked, own, now string
+		fetch           api.FetchState
+		want            string
 	}{
-		{"", "auto", "starter", state.FetchRunning, "starter"},
-		{"", "auto", "starter", state.FetchThere, "imagenet"}, // it came since the health was asked
-		{"auto", "auto", "imagenet", state.FetchThere, "imagenet"},
-		{"auto", "random", "random", state.FetchNone, "starter"},
-		{"auto", "random", "random", state.FetchThere, "imagenet"},
-		{"", "random", "random", state.FetchThere, "random"},
-		{"keras", "auto", "starter", state.FetchNone, "keras"},
+		{"", "auto", "starter", api.FetchRunning, "starter"},
+		{"", "auto", "starter", api.FetchThere, "imagenet"}, // it came since the health was asked
+		{"auto", "auto", "imagenet", api.FetchThere, "imagenet"},
+		{"auto", "random", "random", api.FetchNone, "starter"},
+		{"auto", "random", "random", api.FetchThere, "imagenet"},
+		{"", "random", "random", api.FetchThere, "random"},
+		{"keras", "auto", "starter", api.FetchNone, "keras"},
 		{"", "imagenet", "", "", "imagenet"}, // an older server
 		{"", "", "", "", ""},
 	} {
-		a.Trainer.Health, a.Trainer.Fetch = state.ServerHealth{Weights: tc.own, WeightsNow: tc.now}, state.WeightsFetch{State: tc.fetch}
+		a.Trainer.Health, a.Trainer.Fetch = api.Health{Weights: tc.own, WeightsNow: tc.now}, api.WeightsFetch{State: tc.fetch}
 		if got := weightsInUse(a, tc.asked); got != tc.want {
 			t.Errorf("%+v: weightsInUse = %q, want %q", tc, got, tc.want)
 		}
@@ -60,16 +63,16 @@ func TestWeightChoices(t *testing.T) {
 func TestFetchWords(t *testing.T) {
 	var w i18n.Words
 	for _, tc := range []struct {
-		f      state.WeightsFetch
+		f      api.WeightsFetch
 		en, zh string
 	}{
-		{state.WeightsFetch{State: state.FetchRunning}, "are being fetched beside the work", "正在后台下载 ImageNet 权重"},
-		{state.WeightsFetch{State: state.FetchRunning, Done: 12e6, Total: 102e6, PerSecond: 3e6, SecondsLeft: 30}, "12.0 MB of 102 MB · 3.0 MB a second · 30 s left", "12.0 MB / 102 MB · 每秒 3.0 MB · 剩余 30 秒"},
-		{state.WeightsFetch{State: state.FetchFailed, Error: "the server's cache of weights cannot be written: no space left on device"}, "cannot be written: no space left on device", "权重缓存无法写入"},
-		{state.WeightsFetch{State: state.FetchFailed, Error: "huggingface.co does not answer"}, "(huggingface.co does not answer)", "（huggingface.co 没有响应）"},
-		{state.WeightsFetch{State: state.FetchCancelled, Done: 12e6}, "stopped at 12.0 MB", "已停在 12.0 MB"},
-		{state.WeightsFetch{State: state.FetchOffline}, "graft weights fetch imagenet", "离线"},
-		{state.WeightsFetch{State: state.FetchNone}, "not on the trainer", "没有 ImageNet 权重"},
+		{api.WeightsFetch{State: api.FetchRunning}, "are being fetched beside the work", "正在后台下载 ImageNet 权重"},
+		{api.WeightsFetch{State: api.FetchRunning, Done: 12e6, Total: 102e6, PerSecond: 3e6, SecondsLeft: 30}, "12.0 MB of 102 MB · 3.0 MB a second · 30 s left", "12.0 MB / 102 MB · 每秒 3.0 MB · 剩余 30 秒"},
+		{api.WeightsFetch{State: api.FetchFailed, Error: "the server's cache of weights cannot be written: no space left on device"}, "cannot be written: no space left on device", "权重缓存无法写入"},
+		{api.WeightsFetch{State: api.FetchFailed, Error: "huggingface.co does not answer"}, "(huggingface.co does not answer)", "（huggingface.co 没有响应）"},
+		{api.WeightsFetch{State: api.FetchCancelled, Done: 12e6}, "stopped at 12.0 MB", "已停在 12.0 MB"},
+		{api.WeightsFetch{State: api.FetchOffline}, "graft weights fetch imagenet", "离线"},
+		{api.WeightsFetch{State: api.FetchNone}, "not on the trainer", "没有 ImageNet 权重"},
 	} {
 		for lang, want := range map[i18n.Words]string{English: tc.en, Chinese: tc.zh} {
 			w = lang
@@ -82,7 +85,7 @@ func TestFetchWords(t *testing.T) {
 
 func TestRepeated(t *testing.T) {
 	r := recipe.Default()
-	j := state.Job{Dataset: "d", Recipe: &r, Train: recipe.DefaultTrain()}
+	j := api.Job{Dataset: "d", Recipe: &r, Train: recipe.DefaultTrain()}
 	j.Train.Weights, j.Train.Seed = "starter", 9
 	got := repeated(j)
 	if want := j.Train; got.Dataset != "d" || got.Train.Weights != "imagenet" || got.Train.Seed != want.Seed || got.Train.Epochs != want.Epochs {
@@ -93,7 +96,7 @@ func TestRepeated(t *testing.T) {
 // Settings taken over from a run on Automatic are on Automatic, whatever that was
 // then.
 func TestSettingsOfAnAutomaticRun(t *testing.T) {
-	j := state.Job{Train: recipe.DefaultTrain()}
+	j := api.Job{Train: recipe.DefaultTrain()}
 	j.Train.Weights = starterWeights
 	if got := state.SettingsOf(j).Weights; got != starterWeights {
 		t.Errorf("of a run on Starter: %q", got)

@@ -6,64 +6,19 @@ import (
 	"math"
 	"slices"
 
+	"graft/core/api"
 	"graft/core/dataset"
 )
 
-// Report says how good a head is and where it fails, from the pictures that
-// were held out. Shares are 0 to 1. Classes are indices into the run's classes.
-type Report struct {
-	Count    int     `json:"count"`   // validation pictures
-	Correct  int     `json:"correct"` // of them, taken for what they are
-	Accuracy float64 `json:"accuracy"`
-
-	// Interval is Wilson's 95 % score interval of the accuracy: what accuracy on
-	// many more pictures like these would not surprise.
-	Interval [2]float64 `json:"interval"`
-
-	// Baseline is the accuracy of always saying the class that most validation
-	// pictures are of.
-	Baseline float64 `json:"baseline"`
-
-	MacroF1   float64       `json:"macro_f1"` // mean F1 of the classes that have validation pictures
-	Classes   []ClassReport `json:"classes"`
-	Confusion [][]int       `json:"confusion"` // [true class][predicted class]
-	Pictures  []Verdict     `json:"pictures"`  // every validation picture
-	Mistakes  []int         `json:"mistakes"`  // indices into Pictures, the most confident first
-	Map       *FeatureMap   `json:"map,omitempty"`
-
-	// Collapsed is the class that every validation picture is taken for, though
-	// they are of several; nil if it is not so.
-	Collapsed *int `json:"collapsed,omitempty"`
-
-	// Weights are what the head belongs to: the name and the digest of the weight set
-	// of the backbone.
-	Weights       string `json:"weights,omitempty"`
-	WeightsDigest string `json:"weights_digest,omitempty"`
-}
-
-// ClassReport is how well one class is told apart.
-type ClassReport struct {
-	Name      string  `json:"name"`
-	Support   int     `json:"support"`   // validation pictures of the class
-	Predicted int     `json:"predicted"` // validation pictures taken for the class
-	Precision float64 `json:"precision"` // of those taken for it, the share that are of it; 0 if there are none
-	Recall    float64 `json:"recall"`    // of those of it, the share taken for it; 0 if there are none
-	F1        float64 `json:"f1"`        // harmonic mean of the two; 0 if both are
-}
-
-// Verdict is what the head says of one validation picture.
-type Verdict struct {
-	Path    string  `json:"path"`
-	Digest  string  `json:"digest"` // SHA-256 of its bytes, hexadecimal
-	Class   int     `json:"class"`  // what it is
-	Guesses []Guess `json:"guesses"`
-}
-
-// Guess is a class and its probability.
-type Guess struct {
-	Class int     `json:"class"`
-	P     float32 `json:"p"`
-}
+// What a report is made of.
+type (
+	Report      = api.Report
+	ClassReport = api.ClassReport
+	Verdict     = api.Verdict
+	Guess       = api.ClassGuess
+	FeatureMap  = api.FeatureMap
+	Point       = api.MapPoint
+)
 
 const (
 	guessesKept  = 5   // of each picture, the likeliest
@@ -94,7 +49,7 @@ func New(classes []string, pictures []Picture) *Report {
 		r.Confusion[v.Class][v.Guesses[0].Class]++
 		r.Pictures = append(r.Pictures, v)
 	}
-	r.count(classes)
+	count(r, classes)
 	r.Mistakes = mistakes(r.Pictures)
 	r.Collapsed = collapsed(r.Confusion)
 	r.Map = mapFeatures(pictures)
@@ -105,14 +60,14 @@ func New(classes []string, pictures []Picture) *Report {
 func guesses(p []float32) []Guess {
 	all := make([]Guess, len(p))
 	for i, v := range p {
-		all[i] = Guess{i, v}
+		all[i] = Guess{Class: i, P: v}
 	}
 	slices.SortStableFunc(all, func(a, b Guess) int { return cmp.Compare(b.P, a.P) })
 	return slices.Clone(all[:min(len(all), guessesKept)])
 }
 
 // count fills in what follows from the confusion matrix.
-func (r *Report) count(classes []string) {
+func count(r *Report, classes []string) {
 	seen, largest, sumF1 := 0, 0, 0.0
 	for c, name := range classes {
 		k := ClassReport{Name: name}

@@ -4,29 +4,16 @@ import (
 	"context"
 	"errors"
 
+	"graft/core/api/client"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 )
-
-// Request is one to a server. It is in our own words, not net/http's, whose client would
-// be a third of the page's WebAssembly for what the browser does anyway.
-type Request struct {
-	Method, URL string
-	ContentType string // "" without a body
-	Body        []byte
-}
-
-// Answer is what came back, whatever its status.
-type Answer struct {
-	Status      int
-	ContentType string
-	Body        []byte
-}
 
 var errTooLong = errors.New("bridge: the answer is too long")
 
 // Fetch sends a request and waits for the whole answer, of at most limit bytes, or until
 // ctx ends. It must not be called on the goroutine that draws.
-func Fetch(ctx context.Context, r Request, limit int) (Answer, error) {
+func Fetch(ctx context.Context, r client.Request, limit int) (client.Answer, error) {
 	abort := app.Window().Get("AbortController").New()
 	options := map[string]any{"method": r.Method, "signal": abort.Get("signal")}
 	if r.ContentType != "" {
@@ -37,19 +24,19 @@ func Fetch(ctx context.Context, r Request, limit int) (Answer, error) {
 	defer stop()
 	res, err := settled(app.Window().Call("fetch", r.URL, options))
 	if err != nil {
-		return Answer{}, errors.Join(err, ctx.Err())
+		return client.Answer{}, errors.Join(err, ctx.Err())
 	}
-	answer := Answer{Status: res.Get("status").Int()}
+	answer := client.Answer{Status: res.Get("status").Int()}
 	if kind := res.Get("headers").Call("get", "Content-Type"); kind.Truthy() {
 		answer.ContentType = kind.String()
 	}
 	buffer, err := settled(res.Call("arrayBuffer"))
 	if err != nil {
-		return Answer{}, errors.Join(err, ctx.Err())
+		return client.Answer{}, errors.Join(err, ctx.Err())
 	}
 	n := buffer.Get("byteLength").Int()
 	if n > limit {
-		return Answer{}, errTooLong
+		return client.Answer{}, errTooLong
 	}
 	answer.Body = make([]byte, n)
 	app.CopyBytesToGo(answer.Body, app.Window().Get("Uint8Array").New(buffer))

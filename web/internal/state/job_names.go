@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"time"
 
+	"graft/core/api"
 	"graft/web/internal/i18n"
 	"graft/web/internal/ui"
 )
 
 // RunName is what someone calls a job, else its classes.
-func (a *App) RunName(j Job, most int) string {
+func (a *App) RunName(j api.Job, most int) string {
 	if j.Name != "" {
 		return j.Name
 	}
@@ -17,7 +18,7 @@ func (a *App) RunName(j Job, most int) string {
 }
 
 // JobFigure writes how good a job is, "" while that is not known.
-func JobFigure(j Job) string {
+func JobFigure(j api.Job) string {
 	if v, ok := j.Figure(); ok {
 		return ui.FormatPercent(v)
 	}
@@ -41,7 +42,7 @@ func When(w i18n.Words, t, now time.Time) string {
 }
 
 // JobTitle names a job by its classes.
-func (a *App) JobTitle(j Job, most int) string {
+func (a *App) JobTitle(j api.Job, most int) string {
 	names := j.Classes
 	if set, ok := a.Trainer.Set(j.Dataset); ok && len(names) == 0 {
 		for _, c := range set.Classes {

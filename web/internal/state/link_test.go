@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/core/api/client"
 	"graft/core/link"
 	"graft/core/recipe"
 	"graft/web/internal/faults"
@@ -44,14 +45,6 @@ func TestFragmentOfLink(t *testing.T) {
 	}
 }
 
-func TestNoneConfigured(t *testing.T) {
-	edge := decodeAnswer(503, "application/json", []byte(`{"error":"no trainer is configured here","field":"TRAINER_URL"}`), nil)
-	dead := decodeAnswer(502, "application/json", []byte(`{"error":"the trainer at x cannot be reached","field":"trainer"}`), nil)
-	if !NoneConfigured(edge) || NoneConfigured(dead) || NoneConfigured(ErrNoServer) || NoneConfigured(nil) {
-		t.Errorf("noneConfigured(%v, %v)", edge, dead)
-	}
-}
-
 // What a link's handler refuses is said in the visitor's language.
 func TestLinkFaultsInWords(t *testing.T) {
 	limited := link.Handler(link.NewMemStore(), link.Options{Limit: link.NewBucket(0, time.Hour)})
@@ -66,13 +59,13 @@ func TestLinkFaultsInWords(t *testing.T) {
 	} {
 		w := httptest.NewRecorder()
 		tc.h.ServeHTTP(w, httptest.NewRequest(tc.method, tc.path, strings.NewReader(tc.body)))
-		err := decodeAnswer(w.Code, w.Header().Get("Content-Type"), w.Body.Bytes(), nil)
-		var fault *APIError
+		err := client.Answer{Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes()}.Decode(nil)
+		var fault *client.Error
 		if !errors.As(err, &fault) {
 			t.Fatalf("%s %s = %d %s", tc.method, tc.path, w.Code, w.Body)
 		}
-		if said := faults.Words(Chinese, fault.Msg); !regexp.MustCompile(`\p{Han}`).MatchString(said) || said == fault.Msg {
-			t.Errorf("%q is said as %q", fault.Msg, said)
+		if said := faults.Words(Chinese, fault.Wire.Error); !regexp.MustCompile(`\p{Han}`).MatchString(said) || said == fault.Wire.Error {
+			t.Errorf("%q is said as %q", fault.Wire.Error, said)
 		}
 	}
 }

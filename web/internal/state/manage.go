@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/core/recipe"
 	"graft/web/internal/faults"
 	"graft/web/internal/ui"
@@ -16,7 +17,7 @@ import (
 func (t *Trainer) Rename(ctx app.Context, id, name string) {
 	name = strings.TrimSpace(name)
 	ctx.Async(func() {
-		err := t.app.Server.rename(context.Background(), id, name)
+		err := t.app.Server.Rename(context.Background(), id, name)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
 				ui.Notify(ctx, ui.ToastError, faults.Err(t.app.Words, err))
@@ -38,7 +39,7 @@ func (t *Trainer) Rename(ctx app.Context, id, name string) {
 // Remove deletes a finished job and shows another.
 func (t *Trainer) Remove(ctx app.Context, id string) {
 	ctx.Async(func() {
-		err := t.app.Server.remove(context.Background(), id)
+		err := t.app.Server.Remove(context.Background(), id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
 				ui.Notify(ctx, ui.ToastError, faults.Err(t.app.Words, err))
@@ -53,7 +54,7 @@ func (t *Trainer) Remove(ctx app.Context, id string) {
 			delete(t.app.Reports, id)
 			if t.Now.ID == id {
 				t.Drop()
-				t.Now = Job{}
+				t.Now = api.Job{}
 				t.Join(ctx)
 			}
 			ui.Notify(ctx, ui.ToastInfo, t.app.T("The run is deleted"))
@@ -65,13 +66,13 @@ func (t *Trainer) Remove(ctx app.Context, id string) {
 // RemoveSet deletes a data set from the server. What this browser keeps stays.
 func (t *Trainer) RemoveSet(ctx app.Context, id string) {
 	ctx.Async(func() {
-		err := t.app.Server.removeSet(context.Background(), id)
+		err := t.app.Server.RemoveDataset(context.Background(), id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
 				ui.Notify(ctx, ui.ToastError, faults.Err(t.app.Words, err))
 				return
 			}
-			t.Sets = slices.DeleteFunc(t.Sets, func(s RemoteSet) bool { return s.ID == id })
+			t.Sets = slices.DeleteFunc(t.Sets, func(s api.Dataset) bool { return s.ID == id })
 			if t.Picked == id {
 				t.Picked = ""
 			}
@@ -88,7 +89,7 @@ func (t *Trainer) RemoveSet(ctx app.Context, id string) {
 
 // SettingsOf are the settings that a run was asked for with: on Automatic it was
 // that, and not what the weights were then.
-func SettingsOf(j Job) recipe.Train {
+func SettingsOf(j api.Job) recipe.Train {
 	t := j.Train
 	if j.WeightsAsked != "" {
 		t.Weights = j.WeightsAsked
@@ -97,7 +98,7 @@ func SettingsOf(j Job) recipe.Train {
 }
 
 // UseSettings makes a run's recipe and settings the document.
-func UseSettings(ctx app.Context, a *App, j Job) {
+func UseSettings(ctx app.Context, a *App, j api.Job) {
 	if j.Recipe == nil {
 		return
 	}

@@ -7,6 +7,9 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
+	"graft/core/api/client"
+	"graft/core/fault"
 	"graft/web/internal/bridge"
 	"graft/web/internal/faults"
 	"graft/web/internal/i18n"
@@ -84,7 +87,7 @@ func (u Upload) Busy() bool {
 
 // sentSet remembers across reloads what was uploaded.
 type sentSet struct {
-	RemoteSet
+	api.Dataset
 	Signature string    `json:"signature"`
 	At        time.Time `json:"at"`
 }
@@ -144,12 +147,12 @@ func (p *PictureSet) FollowUpload(w i18n.Words, detail string, now time.Time) (t
 			*u = Upload{State: "failed", Error: uploadFault(w, err)}
 			return false
 		}
-		p.Sent = sentSet{RemoteSet: set, Signature: e.Signature, At: now}
+		p.Sent = sentSet{Dataset: set, Signature: e.Signature, At: now}
 		return true
 	case "failed":
 		text := faults.Words(w, e.Error)
 		if text == "network" {
-			text = uploadFault(w, ErrNoServer)
+			text = uploadFault(w, client.ErrNoServer)
 		}
 		*u = Upload{State: e.State, Error: text}
 	default:
@@ -158,20 +161,19 @@ func (p *PictureSet) FollowUpload(w i18n.Words, detail string, now time.Time) (t
 	return false
 }
 
-func decodeUploaded(w i18n.Words, status int, body string) (set RemoteSet, err error) {
-	mediaType := "text/html"
-	if json.Valid([]byte(body)) {
-		mediaType = "application/json"
+func decodeUploaded(w i18n.Words, status int, body string) (set api.Dataset, err error) {
+	a := client.Answer{Status: status, ContentType: "text/html", Body: []byte(body)}
+	if json.Valid(a.Body) {
+		a.ContentType = "application/json"
+	} else if status == 413 {
+		return set, &client.Error{Status: status, Wire: fault.Wire{Error: w.T("the set is larger than the server takes")}}
 	}
-	if status == 413 && mediaType != "application/json" {
-		return set, &APIError{Status: status, Msg: w.T("the set is larger than the server takes")}
-	}
-	err = decodeAnswer(status, mediaType, []byte(body), &set)
+	err = a.Decode(&set)
 	return set, err
 }
 
 func uploadFault(w i18n.Words, err error) string {
-	if err == ErrNoServer {
+	if err == client.ErrNoServer {
 		return w.T("No trainer answered. Your pictures are still here; start one with “make run” and press Upload again.")
 	}
 	return faults.Err(w, err)

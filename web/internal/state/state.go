@@ -1,6 +1,8 @@
 package state
 
 import (
+	"graft/core/api"
+	"graft/core/api/client"
 	"graft/web/internal/bridge"
 	"graft/web/internal/i18n"
 )
@@ -14,10 +16,10 @@ type App struct {
 	Session    *Session
 	Pictures   *PictureSet
 	Trainer    *Trainer
-	Server     Client             // the one that the page came from, or a trainer on the visitor's own computer
-	Reports    map[string]*Report // those that this tab has fetched, by job
-	Shown      Picture            // the augment view's, once it is open: what may be shared
-	ChosenHead string             // id of the job whose head the recognise view has chosen
+	Server     client.Client          // the one that the page came from, or a trainer on the visitor's own computer
+	Reports    map[string]*api.Report // those that this tab has fetched, by job
+	Shown      Picture                // the augment view's, once it is open: what may be shared
+	ChosenHead string                 // id of the job whose head the recognise view has chosen
 }
 
 // New returns the state of a page that was just opened.
@@ -26,8 +28,8 @@ func New(w i18n.Words) *App {
 		Words:    w,
 		Session:  newSession(),
 		Pictures: &PictureSet{},
-		Server:   Client{Send: bridge.Fetch},
-		Reports:  make(map[string]*Report),
+		Server:   client.Client{Send: bridge.Fetch},
+		Reports:  make(map[string]*api.Report),
 	}
 	a.Trainer = &Trainer{app: a}
 	return a

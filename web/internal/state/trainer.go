@@ -7,6 +7,8 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
+	"graft/core/api/client"
 	"graft/web/internal/bridge"
 	"graft/web/internal/faults"
 	"graft/web/internal/ui"
@@ -19,19 +21,19 @@ const JobsChanged = "jobs-changed"
 type Trainer struct {
 	app *App
 
-	Health  ServerHealth
-	Asked   bool  // once the server has answered, or has not
-	Problem error // why there is no server; nil if there is one
-	Jobs    []Job // newest first
-	Sets    []RemoteSet
-	Picked  string // data set to train on, if one was picked
-	Now     Job    // the one shown; its ID is "" if there is none
-	Link    string // of the events: "", "open", "broken"
+	Health  api.Health
+	Asked   bool      // once the server has answered, or has not
+	Problem error     // why there is no server; nil if there is one
+	Jobs    []api.Job // newest first
+	Sets    []api.Dataset
+	Picked  string  // data set to train on, if one was picked
+	Now     api.Job // the one shown; its ID is "" if there is none
+	Link    string  // of the events: "", "open", "broken"
 	source  *bridge.Events
 	wanted  int // counts requests, so that a late answer is dropped
 
-	Fetch   WeightsFetch // of ImageNet's weights, beside the work
-	polling bool         // it is asked again and again how far that is
+	Fetch   api.WeightsFetch // of ImageNet's weights, beside the work
+	polling bool             // it is asked again and again how far that is
 }
 
 // Refresh asks for the server's health, the jobs and the data sets, then joins
@@ -43,16 +45,16 @@ func (t *Trainer) Refresh(ctx app.Context) {
 	t.wanted++
 	mine := t.wanted
 	ctx.Async(func() {
-		health, err := t.app.Server.health(ctx)
-		var jobs []Job
-		var sets []RemoteSet
-		var fetch WeightsFetch
+		health, err := t.app.Server.Health(ctx)
+		var jobs []api.Job
+		var sets []api.Dataset
+		var fetch api.WeightsFetch
 		if err == nil {
-			jobs, err = t.app.Server.jobs(ctx)
+			jobs, err = t.app.Server.Jobs(ctx)
 		}
 		if err == nil {
-			sets, _ = t.app.Server.datasets(ctx)      // an older server has no list
-			fetch, _ = t.app.Server.weightsFetch(ctx) // nor does it fetch beside the work
+			sets, _ = t.app.Server.Datasets(ctx)      // an older server has no list
+			fetch, _ = t.app.Server.WeightsFetch(ctx) // nor does it fetch beside the work
 		}
 		ctx.Dispatch(func(ctx app.Context) {
 			if mine != t.wanted {
@@ -73,7 +75,7 @@ func (t *Trainer) Refresh(ctx app.Context) {
 
 // keepDetails returns the jobs of a new list, with what was known of finished
 // ones: a list says less than a description.
-func keepDetails(list, known []Job) []Job {
+func keepDetails(list, known []api.Job) []api.Job {
 	for i := range list {
 		for _, k := range known {
 			if k.ID == list[i].ID && k.State == list[i].State && len(k.Classes) > 0 {
@@ -121,7 +123,7 @@ func (t *Trainer) Join(ctx app.Context) {
 	}
 	pick := t.Jobs[0]
 	for _, j := range t.Jobs {
-		if !j.Over() {
+		if !j.State.Final() {
 			pick = j
 			break
 		}
@@ -132,7 +134,7 @@ func (t *Trainer) Join(ctx app.Context) {
 // Show makes a job the one shown and follows it to its end.
 func (t *Trainer) Show(ctx app.Context, id string) {
 	t.Drop()
-	t.Now = Job{ID: id}
+	t.Now = api.Job{ID: id}
 	for _, j := range t.Jobs {
 		if j.ID == id {
 			t.Now = j
@@ -152,7 +154,7 @@ func (t *Trainer) load(ctx app.Context, id string) {
 				return
 			}
 			switch {
-			case errors.Is(err, ErrNoServer):
+			case errors.Is(err, client.ErrNoServer):
 				t.Link = "broken"
 				ctx.After(3*time.Second, func(ctx app.Context) {
 					if t.Now.ID == id && t.source == nil {
@@ -160,7 +162,7 @@ func (t *Trainer) load(ctx app.Context, id string) {
 					}
 				})
 			case err != nil:
-				t.Now = Job{}
+				t.Now = api.Job{}
 				t.app.Session.Wanted = ""
 				ui.Notify(ctx, ui.ToastError, t.app.T("This run cannot be shown: ")+faults.Err(t.app.Words, err))
 				t.Join(ctx)
@@ -170,7 +172,7 @@ func (t *Trainer) load(ctx app.Context, id string) {
 				t.Remember(j)
 				t.adopt(ctx, j)
 				t.wantReport(ctx, j)
-				if !j.Over() {
+				if !j.State.Final() {
 					t.hear(ctx, id)
 				}
 			}
@@ -180,7 +182,7 @@ func (t *Trainer) load(ctx app.Context, id string) {
 }
 
 // adopt takes over the recipe and the settings of the run that a link asked for.
-func (t *Trainer) adopt(ctx app.Context, j Job) {
+func (t *Trainer) adopt(ctx app.Context, j api.Job) {
 	if t.app.Session.Wanted != j.ID {
 		return
 	}
@@ -192,14 +194,14 @@ func (t *Trainer) adopt(ctx app.Context, j Job) {
 }
 
 // Remember keeps the list in step with the job shown.
-func (t *Trainer) Remember(j Job) {
+func (t *Trainer) Remember(j api.Job) {
 	for i := range t.Jobs {
 		if t.Jobs[i].ID == j.ID {
 			t.Jobs[i] = j
 			return
 		}
 	}
-	t.Jobs = append([]Job{j}, t.Jobs...)
+	t.Jobs = append([]api.Job{j}, t.Jobs...)
 }
 
 // hear follows the events of a job. The browser takes a broken connection up
@@ -209,7 +211,7 @@ func (t *Trainer) hear(ctx app.Context, id string) {
 	if t.source != nil {
 		return
 	}
-	t.source = bridge.OpenEvents(ctx, t.app.Server.At("/api/v1/jobs/"+id+"/events"), jobEvents(),
+	t.source = bridge.OpenEvents(ctx, t.app.Server.At("/api/v1/jobs/"+id+"/events"), api.EventKinds(),
 		func(ctx app.Context, kind, data string) {
 			if t.Now.ID != id {
 				return
@@ -218,7 +220,7 @@ func (t *Trainer) hear(ctx app.Context, id string) {
 			if err := t.Now.Follow(kind, []byte(data)); err != nil {
 				app.Log(err)
 			}
-			if t.Now.Over() {
+			if t.Now.State.Final() {
 				t.Drop()
 				t.load(ctx, id)
 				ctx.Defer(func(app.Context) { bridge.Refocus("#train-state") })
@@ -242,11 +244,6 @@ func (t *Trainer) hear(ctx app.Context, id string) {
 		})
 }
 
-// jobEvents are the kinds of event that Job.Follow knows.
-func jobEvents() []string {
-	return []string{JobQueued, JobRunning, "progress", "epoch", "waits", JobDone, JobFailed, JobCancelled}
-}
-
 // Drop stops hearing events.
 func (t *Trainer) Drop() {
 	if t.source != nil {
@@ -257,19 +254,19 @@ func (t *Trainer) Drop() {
 }
 
 // Start sends a job and shows it.
-func (t *Trainer) Start(ctx app.Context, r JobRequest) {
+func (t *Trainer) Start(ctx app.Context, r api.JobRequest) {
 	ctx.Async(func() {
-		id, err := t.app.Server.start(context.Background(), r)
+		id, err := t.app.Server.Start(context.Background(), r)
 		ctx.Dispatch(func(ctx app.Context) {
 			switch {
-			case errors.Is(err, ErrNoServer):
+			case errors.Is(err, client.ErrNoServer):
 				t.Asked, t.Problem = true, err
 			case err != nil:
 				ui.Notify(ctx, ui.ToastError, t.app.T("The trainer refused: ")+faults.Err(t.app.Words, err))
 			default:
 				t.Problem = nil
 				t.Show(ctx, id)
-				t.Now.State = JobQueued
+				t.Now.State = api.Queued
 				ctx.Defer(func(app.Context) { bridge.RevealTop("#train-state") })
 			}
 			ctx.NewAction(JobsChanged)
@@ -281,7 +278,7 @@ func (t *Trainer) Start(ctx app.Context, r JobRequest) {
 func (t *Trainer) Cancel(ctx app.Context) {
 	id := t.Now.ID
 	ctx.Async(func() {
-		err := t.app.Server.cancel(context.Background(), id)
+		err := t.app.Server.Cancel(context.Background(), id)
 		ctx.Dispatch(func(ctx app.Context) {
 			if err != nil {
 				ui.Notify(ctx, ui.ToastError, faults.Err(t.app.Words, err))
@@ -295,10 +292,10 @@ func (t *Trainer) Cancel(ctx app.Context) {
 }
 
 // Done returns the finished jobs, newest first.
-func (t *Trainer) Done() []Job {
-	var list []Job
+func (t *Trainer) Done() []api.Job {
+	var list []api.Job
 	for _, j := range t.Jobs {
-		if j.State == JobDone {
+		if j.State == api.Done {
 			list = append(list, j)
 		}
 	}
@@ -306,14 +303,14 @@ func (t *Trainer) Done() []Job {
 }
 
 // Set returns what is known of a data set on the server.
-func (t *Trainer) Set(id string) (RemoteSet, bool) {
+func (t *Trainer) Set(id string) (api.Dataset, bool) {
 	for _, s := range t.Sets {
 		if s.ID == id {
 			return s, true
 		}
 	}
 	if t.app.Pictures.Sent.ID == id && id != "" {
-		return t.app.Pictures.Sent.RemoteSet, true
+		return t.app.Pictures.Sent.Dataset, true
 	}
-	return RemoteSet{}, false
+	return api.Dataset{}, false
 }

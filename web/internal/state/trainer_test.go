@@ -8,8 +8,9 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
+	"graft/core/api/client"
 	"graft/core/recipe"
-	"graft/web/internal/bridge"
 	"graft/web/internal/webtest"
 )
 
@@ -21,15 +22,15 @@ type aServer struct {
 	sent    map[string]string
 }
 
-func (s *aServer) send(_ context.Context, r bridge.Request, _ int) (bridge.Answer, error) {
+func (s *aServer) send(_ context.Context, r client.Request, _ int) (client.Answer, error) {
 	call := r.Method + " " + r.URL
 	s.asked = append(s.asked, call)
 	s.sent[call] = string(r.Body)
 	answer, ok := s.answers[call]
 	if !ok {
-		return bridge.Answer{Status: 404, ContentType: "application/json", Body: []byte(`{"error":"no such job"}`)}, nil
+		return client.Answer{Status: 404, ContentType: "application/json", Body: []byte(`{"error":"no such job"}`)}, nil
 	}
-	return bridge.Answer{Status: 200, ContentType: "application/json", Body: []byte(answer)}, nil
+	return client.Answer{Status: 200, ContentType: "application/json", Body: []byte(answer)}, nil
 }
 
 // blank is a component, so that there is a context to call with.
@@ -44,8 +45,8 @@ func withServer(t *testing.T, answers map[string]string) (*App, *aServer, *webte
 	return a, s, webtest.Mount(t, &blank{})
 }
 
-func jobJSON(id, state string) string {
-	j := Job{ID: id, State: state, Classes: []string{"a", "b"}, Dataset: "set", Train: recipe.DefaultTrain()}
+func jobJSON(id string, state api.State) string {
+	j := api.Job{ID: id, State: state, Outcome: api.Outcome{Classes: []string{"a", "b"}}, Dataset: "set", Train: recipe.DefaultTrain()}
 	r := recipe.Default()
 	r.Seed = 77
 	j.Recipe = &r
@@ -58,11 +59,11 @@ func jobJSON(id, state string) string {
 
 func TestTrainerShowsAJob(t *testing.T) {
 	a, s, p := withServer(t, map[string]string{
-		"GET /api/v1/jobs/j":        jobJSON("j", JobDone),
+		"GET /api/v1/jobs/j":        jobJSON("j", api.Done),
 		"GET /api/v1/jobs/j/report": `{"count":2,"correct":1,"classes":[{"name":"a"},{"name":"b"}],"confusion":[[1,0],[1,0]]}`,
 	})
 	p.Do(func(ctx app.Context) { a.Trainer.Show(ctx, "j") })
-	if a.Trainer.Now.ID != "j" || a.Trainer.Now.State != JobDone || len(a.Trainer.Jobs) != 1 {
+	if a.Trainer.Now.ID != "j" || a.Trainer.Now.State != api.Done || len(a.Trainer.Jobs) != 1 {
 		t.Errorf("shown: %+v of %d jobs", a.Trainer.Now, len(a.Trainer.Jobs))
 	}
 	if r := a.Reports["j"]; app.IsClient && (r == nil || r.Correct != 1) {
@@ -80,7 +81,7 @@ func TestTrainerShowsAJob(t *testing.T) {
 // A link to a run opens it with its recipe and settings.
 func TestTrainerAdoptsTheRunOfALink(t *testing.T) {
 	id := strings.Repeat("a", 26)
-	a, _, p := withServer(t, map[string]string{"GET /api/v1/jobs/" + id: jobJSON(id, JobCancelled)})
+	a, _, p := withServer(t, map[string]string{"GET /api/v1/jobs/" + id: jobJSON(id, api.Cancelled)})
 	if err := a.Session.Begin("#run=" + id); err != nil || a.Session.View() != ViewTrain {
 		t.Fatalf("Begin = %v, view %s", err, a.Session.View())
 	}
@@ -98,10 +99,10 @@ func TestTrainerManagesJobs(t *testing.T) {
 		"PATCH /api/v1/jobs/j":       `{}`,
 		"DELETE /api/v1/jobs/j":      `{}`,
 		"POST /api/v1/jobs/k/cancel": `{}`,
-		"GET /api/v1/jobs/k":         jobJSON("k", JobCancelled),
+		"GET /api/v1/jobs/k":         jobJSON("k", api.Cancelled),
 		"POST /api/v1/jobs":          `{"id":"k"}`,
 	})
-	a.Trainer.Jobs = []Job{{ID: "j", State: JobDone}}
+	a.Trainer.Jobs = []api.Job{{ID: "j", State: api.Done}}
 	a.Trainer.Now = a.Trainer.Jobs[0]
 	p.Do(func(ctx app.Context) { a.Trainer.Rename(ctx, "j", "  mine ") })
 	if a.Trainer.Now.Name != "mine" || a.Trainer.Jobs[0].Name != "mine" || !strings.Contains(s.sent["PATCH /api/v1/jobs/j"], `"mine"`) {
@@ -112,13 +113,13 @@ func TestTrainerManagesJobs(t *testing.T) {
 		t.Errorf("after removal: %+v", a.Trainer.Jobs)
 	}
 	p.Do(func(ctx app.Context) {
-		a.Trainer.Start(ctx, JobRequest{Dataset: "set", Recipe: recipe.Default(), Train: recipe.DefaultTrain()})
+		a.Trainer.Start(ctx, api.JobRequest{Dataset: "set", Recipe: recipe.Default(), Train: recipe.DefaultTrain()})
 	})
 	if a.Trainer.Now.ID != "k" {
 		t.Errorf("shown after the start: %+v, calls %q", a.Trainer.Now, s.asked)
 	}
 	p.Do(func(ctx app.Context) { a.Trainer.Cancel(ctx) })
-	if a.Trainer.Now.State != JobCancelled {
+	if a.Trainer.Now.State != api.Cancelled {
 		t.Errorf("state = %s, want cancelled", a.Trainer.Now.State)
 	}
 	p.Do(func(ctx app.Context) { a.Trainer.Rename(ctx, "unknown", "x") })
@@ -130,13 +131,13 @@ func TestTrainerFetchesWeights(t *testing.T) {
 		"POST /api/v1/weights/fetch":   `{"state":"there"}`,
 		"DELETE /api/v1/weights/fetch": `{"state":"cancelled","done":5}`,
 	})
-	a.Trainer.Fetch.State = FetchRunning
+	a.Trainer.Fetch.State = api.FetchRunning
 	p.Do(func(ctx app.Context) { a.Trainer.WantFetch(ctx, true) })
-	if a.Trainer.Fetch.State != FetchThere {
+	if a.Trainer.Fetch.State != api.FetchThere {
 		t.Errorf("fetch = %+v", a.Trainer.Fetch)
 	}
 	p.Do(func(ctx app.Context) { a.Trainer.WantFetch(ctx, false) })
-	if a.Trainer.Fetch.State != FetchCancelled {
+	if a.Trainer.Fetch.State != api.FetchCancelled {
 		t.Errorf("fetch = %+v", a.Trainer.Fetch)
 	}
 }

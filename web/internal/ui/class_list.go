@@ -5,6 +5,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/i18n"
 )
 
@@ -12,14 +13,8 @@ import (
 // out of sight by it.
 const classesShown = 6
 
-// Counted is a name with how many there are of it.
-type Counted struct {
-	Name  string
-	Count int
-}
-
 // ClassList names the classes of a set on the server, with their pictures.
-func ClassList(w i18n.Words, classes []Counted) app.UI {
+func ClassList(w i18n.Words, classes []api.Class) app.UI {
 	if len(classes) <= classesShown+1 { // one more takes no more room than the fold
 		return classRows(classes)
 	}
@@ -33,7 +28,7 @@ func ClassList(w i18n.Words, classes []Counted) app.UI {
 	)
 }
 
-func classRows(classes []Counted) app.HTMLUl {
+func classRows(classes []api.Class) app.HTMLUl {
 	return app.Ul().Class("plain-list").Body(app.Range(classes).Slice(func(i int) app.UI {
 		return app.Li().Body(app.Span().Text(classes[i].Name), app.Span().Class("figures").Text(FormatCount(classes[i].Count)))
 	}))

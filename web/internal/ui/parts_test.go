@@ -7,6 +7,7 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"graft/core/api"
 	"graft/web/internal/webtest"
 )
 
@@ -28,9 +29,9 @@ func TestSkippedList(t *testing.T) {
 }
 
 func TestClassList(t *testing.T) {
-	var all []Counted
+	var all []api.Class
 	for _, name := range strings.Split("abcdefghij", "") {
-		all = append(all, Counted{Name: name, Count: 1000})
+		all = append(all, api.Class{Name: name, Count: 1000})
 	}
 	html := app.HTMLString(ClassList(English, all))
 	if !strings.Contains(html, "4 more classes") || !strings.Contains(html, "1,000") {

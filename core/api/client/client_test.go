@@ -1,9 +1,6 @@
-//go:build !(js && wasm)
-
-package state
+package client_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,8 +10,10 @@ import (
 	"strings"
 	"testing"
 
+	"graft/core/api"
+	"graft/core/api/client"
+	"graft/core/api/overhttp"
 	"graft/core/recipe"
-	"graft/web/internal/bridge"
 )
 
 func TestDecodeAnswer(t *testing.T) {
@@ -29,16 +28,16 @@ func TestDecodeAnswer(t *testing.T) {
 		{"fault with field", 400, "application/json", `{"error":"want 1 to 1000","field":"train.epochs"}`, "train.epochs: want 1 to 1000"},
 		{"fault", 409, "application/json; charset=utf-8", `{"error":"already finished","field":""}`, "already finished"},
 		{"fault of an unknown kind", 418, "text/plain", "short and stout", "the server answered 418"},
-		{"static host, no such file", 404, "text/html", "<h1>404</h1>", ErrNoServer.Error()},
-		{"static host, page for all", 200, "text/html", "<!doctype html>", ErrNoServer.Error()},
-		{"proxy without a trainer", 502, "text/plain", "bad gateway", ErrNoServer.Error()},
-		{"cut off", 200, "application/json", `{"id":`, "web: the server's answer cannot be read: unexpected end of JSON input"},
+		{"static host, no such file", 404, "text/html", "<h1>404</h1>", client.ErrNoServer.Error()},
+		{"static host, page for all", 200, "text/html", "<!doctype html>", client.ErrNoServer.Error()},
+		{"proxy without a trainer", 502, "text/plain", "bad gateway", client.ErrNoServer.Error()},
+		{"cut off", 200, "application/json", `{"id":`, "client: the server's answer cannot be read: unexpected end of JSON input"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			var into struct {
 				ID string `json:"id"`
 			}
-			err := decodeAnswer(tc.status, tc.mediaType, []byte(tc.body), &into)
+			err := client.Answer{Status: tc.status, ContentType: tc.mediaType, Body: []byte(tc.body)}.Decode(&into)
 			got := ""
 			if err != nil {
 				got = err.Error()
@@ -68,7 +67,7 @@ func TestStartJob(t *testing.T) {
 	train := recipe.DefaultTrain()
 	r := recipe.Default()
 	r.Train = &train
-	id, err := Client{Base: srv.URL, Send: natively}.start(context.Background(), JobRequest{Dataset: "d1", Recipe: r, Train: train})
+	id, err := client.Client{Base: srv.URL, Send: overhttp.Sender(http.DefaultClient)}.Start(context.Background(), api.JobRequest{Dataset: "d1", Recipe: r, Train: train})
 	if err != nil || id != "j1" {
 		t.Fatalf("start = %q, %v, want j1", id, err)
 	}
@@ -89,9 +88,9 @@ func TestStartJob(t *testing.T) {
 func TestNobodyAnswers(t *testing.T) {
 	srv := httptest.NewServer(http.NotFoundHandler())
 	srv.Close()
-	_, err := Client{Base: srv.URL, Send: natively}.health(context.Background())
-	if !errors.Is(err, ErrNoServer) {
-		t.Errorf("health of a closed server = %v, want errNoServer", err)
+	_, err := client.Client{Base: srv.URL, Send: overhttp.Sender(http.DefaultClient)}.Health(context.Background())
+	if !errors.Is(err, client.ErrNoServer) {
+		t.Errorf("health of a closed server = %v, want ErrNoServer", err)
 	}
 }
 
@@ -100,37 +99,34 @@ func TestLists(t *testing.T) {
 		w.Header().Set("Content-Type", "application/json")
 		switch r.URL.Path {
 		case "/api/v1/jobs":
-			io.WriteString(w, `{"jobs":[{"id":"old","created":"2025-01-01T10:00:00Z","state":"done"},{"id":"new","created":"2025-01-02T10:00:00Z","state":"running"}]}`)
+			if r.URL.Query().Get("after") == "2-new" {
+				io.WriteString(w, `{"jobs":[{"id":"old","created":"2025-01-01T10:00:00Z","state":"done"}]}`)
+				return
+			}
+			io.WriteString(w, `{"jobs":[{"id":"new","created":"2025-01-02T10:00:00Z","state":"running"}],"next":"2-new"}`)
 		case "/api/v1/datasets":
 			io.WriteString(w, `{"datasets":[{"id":"d1","classes":[{"name":"a","count":2},{"name":"b","count":3}],"skipped":[]}]}`)
 		}
 	}))
 	defer srv.Close()
-	a := Client{Base: srv.URL, Send: natively}
-	jobs, err := a.jobs(context.Background())
-	if err != nil || len(jobs) != 2 || jobs[0].ID != "new" || !jobs[1].Over() || jobs[0].Over() {
+	a := client.Client{Base: srv.URL, Send: overhttp.Sender(http.DefaultClient)}
+	jobs, err := a.Jobs(context.Background())
+	if err != nil || len(jobs) != 2 || jobs[0].ID != "new" || !jobs[1].State.Final() || jobs[0].State.Final() {
 		t.Errorf("jobs = %+v, %v, want new and running, then old and done", jobs, err)
 	}
-	sets, err := a.datasets(context.Background())
+	sets, err := a.Datasets(context.Background())
 	if err != nil || len(sets) != 1 || sets[0].Pictures() != 5 {
 		t.Errorf("datasets = %+v, %v, want one with 5 pictures", sets, err)
 	}
 }
 
-// natively sends a request without a browser.
-func natively(ctx context.Context, r bridge.Request, limit int) (bridge.Answer, error) {
-	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
-	if err != nil {
-		return bridge.Answer{}, err
+func TestNoneConfigured(t *testing.T) {
+	refused := func(status int, body string) error {
+		return client.Answer{Status: status, ContentType: "application/json", Body: []byte(body)}.Decode(nil)
 	}
-	if r.ContentType != "" {
-		req.Header.Set("Content-Type", r.ContentType)
+	edge := refused(503, `{"error":"no trainer is configured here","field":"TRAINER_URL"}`)
+	dead := refused(502, `{"error":"the trainer at x cannot be reached","field":"trainer"}`)
+	if !client.NoneConfigured(edge) || client.NoneConfigured(dead) || client.NoneConfigured(client.ErrNoServer) || client.NoneConfigured(nil) {
+		t.Errorf("NoneConfigured(%v, %v)", edge, dead)
 	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return bridge.Answer{}, err
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(res.Body, int64(limit)))
-	return bridge.Answer{Status: res.StatusCode, ContentType: res.Header.Get("Content-Type"), Body: body}, err
 }
