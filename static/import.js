@@ -120,35 +120,40 @@
 
   // ---- folders and files
 
-  const junk = (path) => path.split("/").some((s) => s.startsWith(".") || s === "__MACOSX" || /^(thumbs\.db|desktop\.ini)$/i.test(s));
   const archive = (name) => /\.(zip|tar|tgz|tar\.gz)$/i.test(name);
+  const nameOf = (path) => path.slice(path.lastIndexOf("/") + 1);
 
-  // place decides the class of each file: the folder it lies in. Where the
-  // pictures are in folders, one beside those folders has no class.
-  function place(found, cls) {
-    const nested = found.some((f) => f.path.split("/").length > 2);
-    const items = [], loose = [];
-    for (const f of found) {
-      const parts = f.path.split("/");
-      const name = parts[parts.length - 1];
-      if (junk(f.path)) store.skip(f.path, "system");
-      else if (cls) items.push({ path: f.path, name, cls: { id: cls }, open: f.open });
-      else if (archive(name)) unpack(f);
-      else if (parts.length === 1) loose.push({ path: f.path, name, open: f.open });
-      else if (parts.length === 2 && nested && topOnly(found, parts[0])) store.skip(f.path, "loose");
-      else items.push({ path: f.path, name, cls: { name: parts[parts.length - 2] }, open: f.open });
-    }
-    return { items, loose };
+  // skipAll lists what core/dataset leaves out. Nobody meant what systems write.
+  const unmeant = new Set(["dataset.skip_system", "dataset.skip_hidden"]);
+  function skipAll(list, below = "") {
+    for (const s of list) store.skip(below + s.path, unmeant.has(s.code) ? "system" : "archive", s.reason);
   }
 
-  // topOnly: this dropped folder holds further folders, so it is no class.
-  const topOnly = (found, top) => found.some((f) => f.path.startsWith(top + "/") && f.path.split("/").length > 2);
+  // place decides the class of each file as core/dataset does for archives, so that a
+  // folder and a zip of it give the same classes. All files that are brought to a class
+  // are of that class, and those that lie in no folder at all are loose.
+  async function place(found, cls) {
+    const items = [], loose = [], inFolders = [];
+    const add = (f, of) => items.push({ path: f.path, name: nameOf(f.path), cls: of, open: f.open });
+    for (const f of found) {
+      if (!cls && archive(f.path)) unpack(f);
+      else if (f.path.includes("/")) inFolders.push(f);
+      else if (cls) add(f, { id: cls });
+      else loose.push({ path: f.path, name: f.path, open: f.open });
+    }
+    if (!inFolders.length) return { items, loose };
+    const answer = await graft.pool.call({ do: "place", paths: inFolders.map((f) => f.path) });
+    for (const p of answer.placed) add(inFolders[p.at], cls ? { id: cls } : { name: p.class });
+    if (cls) for (const at of answer.loose) add(inFolders[at], { id: cls });
+    skipAll(answer.skipped.filter((s) => !cls || s.code !== "dataset.skip_loose"));
+    return { items, loose };
+  }
 
   const byName = new Intl.Collator("en", { numeric: true }); // 2 before 10
 
   async function take(found, cls) {
     await store.open();
-    const { items, loose } = place(found, cls);
+    const { items, loose } = await place(found, cls);
     if (loose.length) {
       const id = await store.addClass(freshName());
       for (const l of loose) items.push({ ...l, cls: { id } });
@@ -168,10 +173,10 @@
     try {
       const file = await f.open();
       const list = await graft.pool.call({ do: "archive", file });
-      for (const s of list.skipped) store.skip(f.path + "/" + s.path, "archive", s.reason);
+      skipAll(list.skipped, f.path + "/");
       const read = together(file, list.entries);
       enqueue(list.entries.map((e, i) => ({
-        path: f.path + "/" + e.path, name: e.path.split("/").pop(), cls: { name: e.class }, open: () => read(i),
+        path: f.path + "/" + e.path, name: nameOf(e.path), cls: { name: e.class }, open: () => read(i),
       })));
     } catch (e) { store.skip(f.path, "unreadable", String(e?.message ?? e)); }
   }

@@ -32,11 +32,48 @@ func TestBrowserBreaks(t *testing.T) {
 	t.Run("LastStep", func(t *testing.T) { removeLastStep(b.on(t)) })
 	t.Run("MergeAsks", func(t *testing.T) { mergeAsks(b.on(t), drawDataset(t, 5)) })
 	t.Run("UndoData", func(t *testing.T) { undoData(b.on(t), drawDataset(t, 5)) })
+	t.Run("FolderAsZip", func(t *testing.T) { folderAsZip(b.on(t)) })
 	t.Run("BadArchive", func(t *testing.T) { badArchive(b.on(t), drawDataset(t, 5)) })
 	t.Run("DeleteSet", func(t *testing.T) { deleteSet(b.on(t)) })
 	b.on(t).wantQuietConsole()
 	t.Run("DeadPage", func(t *testing.T) { deadPage(b.on(t), drawPicture(t, 320, 240)) })
 	t.Run("DeadEngine", func(t *testing.T) { deadEngine(b.on(t), sent) })
+}
+
+// folderAsZip brings in a folder and then a zip of it, which must give the same classes
+// and leave out the same.
+func folderAsZip(b *tab) {
+	b.click("#tab-data")
+	b.eval(`graft.store.clear()`)
+	b.wait("an empty set", `graft.store.classes().length === 0`)
+	b.eval(`(async () => {
+		const drawn = (colour) => new Promise((ok) => {
+			const c = Object.assign(document.createElement("canvas"), { width: 40, height: 40 }), to = c.getContext("2d");
+			to.fillStyle = colour; to.fillRect(0, 0, 40, 40); c.toBlob(ok);
+		});
+		const paths = ["set/cat/tabby/1.png", "set/cat/2.png", "set/dog/3.png", "set/beside.png", "set/dog/.hidden.png", "set/__MACOSX/4.png"];
+		window.folder = await Promise.all(paths.map(async (path, i) => ({ path, blob: await drawn("rgb(" + 40 * i + " 0 90)") })));
+		await graft.store.files(folder.map(({ path, blob }) => Object.defineProperty(new File([blob], path.split("/").pop()), "webkitRelativePath", { value: path })), null);
+	})()`)
+	done := `graft.store.work.phase === "" && graft.store.classes().reduce((n, c) => n + c.ids.length, 0) === 3`
+	state := `JSON.stringify([graft.store.classes().map((c) => [c.name, c.ids.length]).sort(), JSON.parse(graft.store.state()).skipped.map((s) => [s.path.replace("set.zip/", ""), s.code, s.text]).sort()])`
+	b.wait("the folder", done)
+	folder := b.eval(state)
+	if !strings.HasPrefix(folder, `[[["cat",1],["dog",1],["tabby",1]],[["set/__MACOSX`) || strings.Count(folder, "set/") != 3 {
+		b.t.Errorf("of the folder %s, want three classes and three files left out", folder)
+	}
+	b.eval(`graft.store.clear()`)
+	b.wait("an empty set", `graft.store.classes().length === 0`)
+	b.eval(`(async () => {
+		const archive = graft.zip();
+		const parts = (await Promise.all(folder.map(async ({ path, blob }) => [path, blob, graft.crc32(new Uint8Array(await blob.arrayBuffer()))])))
+			.flatMap(([path, blob, crc]) => [archive.add(path, blob.size, crc), blob]);
+		await graft.store.files([new File([...parts, ...archive.end()], "set.zip")], null);
+	})()`)
+	b.wait("the zip", done)
+	if zip := b.eval(state); zip != folder {
+		b.t.Errorf("a folder gives\n%s\nand a zip of it\n%s", folder, zip)
+	}
 }
 
 // badArchive brings in half of a zip: why nothing came of it is said where one looks.

@@ -27,6 +27,7 @@
 //	head          data                  classes, size, weights, weights_digest, backbone
 //	predict       features              p
 //	archive       file                  entries [{path, class, bytes}], skipped [{path, reason}]
+//	place         paths                 placed [{at, class}], loose [at], skipped [{path, reason, code}]: the classes of files in no archive
 //	archive.read  file, path            data
 //	archive.read  file, paths           files [{data} or {error}], the first ones, some MB of them
 //

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"syscall/js"
 
+	"graft/core/dataset"
 	"graft/core/fault"
 )
 
@@ -139,6 +140,10 @@ var actions = map[string]func(*engine, js.Value) (reply, error){
 		}
 		c, err := e.list(b)
 		return reply{fields: c}, err
+	},
+	"place": func(e *engine, m js.Value) (reply, error) {
+		p, err := dataset.Place(texts(m, "paths"), dataset.DefaultLimits())
+		return reply{fields: p}, err
 	},
 	"archive.read": func(e *engine, m js.Value) (reply, error) {
 		b, err := blobOf(m.Get("file"))

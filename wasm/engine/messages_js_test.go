@@ -58,6 +58,12 @@ func TestMessages(t *testing.T) {
 	if out.Get("mime").String() != "image/jpeg" || out.Get("data").Get("byteLength").Int() == 0 || out.Get("width").Int() != 60 {
 		t.Errorf("thumb: %s", js.Global().Get("JSON").Call("stringify", out))
 	}
+	out = ask(e, map[string]any{"do": "place", "paths": []any{"set/dog/1.jpg", "set/x.txt", "set/cat/2.jpg"}})
+	placed, loose, skipped := out.Get("placed"), out.Get("loose"), out.Get("skipped")
+	if placed.Length() != 2 || placed.Index(1).Get("at").Int() != 2 || placed.Index(1).Get("class").String() != "cat" ||
+		loose.Length() != 1 || loose.Index(0).Int() != 1 || skipped.Index(0).Get("code").String() != "dataset.skip_loose" {
+		t.Errorf("place: %s", js.Global().Get("JSON").Call("stringify", out))
+	}
 }
 
 // A Blob can only be read in a worker, which the tests do not run in: what the

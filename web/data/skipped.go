@@ -22,8 +22,6 @@ func skipReason(w i18n.Words, s state.Skipped) string {
 		return w.T("the same picture is already here: ") + s.Text
 	case "system":
 		return w.T("a file of the system, not a picture")
-	case "loose":
-		return w.T("lies beside the class folders: put it into one")
 	case "quota":
 		return w.T("the browser's storage is full")
 	}
