@@ -1,5 +1,7 @@
 // Runs before the page is drawn: the visitor's theme, and the loading bar.
-// Small and blocking on purpose, so that nothing flashes.
+// Small and blocking on purpose, so that nothing flashes. It makes window.graft, on which
+// the modules hang what the page's Go and they themselves call: see graft.d.ts.
+window.graft = {};
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -45,7 +47,7 @@
       else {
         label.parentElement.classList.add("is-broken");
         delete root.dataset.boot;
-        window.graft?.died?.("load", label.textContent);
+        graft.died?.("load", label.textContent);
       }
     }).observe(label, { childList: true, characterData: true, subtree: true });
   });

@@ -32,7 +32,7 @@ func TestHandler(t *testing.T) {
 	}{
 		{"plain", "GET", "/web/graft.css", nil, 200, "", "text/css; charset=utf-8"},
 		{"packed", "GET", "/web/graft.css", []string{"Accept-Encoding", "gzip, br"}, 200, "gzip", "text/css; charset=utf-8"},
-		{"head", "HEAD", "/web/glue.js", nil, 200, "", "text/javascript; charset=utf-8"},
+		{"head", "HEAD", "/web/promises.js", nil, 200, "", "text/javascript; charset=utf-8"},
 		{"icon", "GET", "/web/icon-192.png", []string{"Accept-Encoding", "gzip"}, 200, "", "image/png"},
 		{"unchanged", "GET", "/web/graft.css", []string{"If-None-Match", etag}, 304, "", "text/css; charset=utf-8"},
 		{"unknown", "GET", "/web/none.css", nil, 404, "", ""},

@@ -9,7 +9,7 @@ import (
 
 // renderDead is what a visitor is told when this program has ended in the tab,
 // or its engine. It is drawn with the page, because then nothing can be drawn
-// any more; static/alive.js opens it, and shows the lines whose data-when holds.
+// any more; static/ended.js opens it, and shows the lines whose data-when holds.
 func renderDead(w i18n.Words) app.UI {
 	when := func(what, text string) app.UI { return app.P().DataSet("when", what).Hidden(true).Text(text) }
 	return app.Dialog().ID("dead-dialog").Class("dialog", "dead").Role("alertdialog").Aria("labelledby", "dead-title").Body(

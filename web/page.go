@@ -24,16 +24,18 @@ var offlineWorker string
 
 // watchScript is loaded after Go's runtime and before the page's Go, whose end it
 // sees.
-const watchScript = "/web/alive.js"
+const watchScript = "/web/ended.js"
 
 // Files of the page, in the order in which they are loaded. boot.js runs before
-// the first paint, the other scripts before the page's Go.
+// the first paint, the other scripts before the page's Go: modules are deferred, and
+// keep their order with Go's own scripts, which are deferred too.
 var (
 	pageStyles  = []string{"/web/graft.css", "/web/data.css", "/web/report.css", "/web/export.css", "/web/share.css"}
 	pageScripts = []string{
-		"/web/address.js", "/web/glue.js", "/web/pool.js", "/web/learn.js",
-		"/web/zip.js", "/web/export.js",
-		"/web/store.js", "/web/import.js", "/web/upload.js", "/web/gallery.js", "/web/capture.js", "/web/recognise.js", "/web/share.js",
+		"/web/promises.js", "/web/storage.js", "/web/address.js", "/web/page.js", "/web/keys.js", "/web/dialogs.js", "/web/sortable.js",
+		"/web/clipboard.js", "/web/saving.js", "/web/pool.js", "/web/drawable.js", "/web/compare.js", "/web/histogram.js", "/web/extremes.js",
+		"/web/zip.js", "/web/export.js", "/web/store.js", "/web/import.js", "/web/upload.js", "/web/gallery.js",
+		"/web/recognise.js", "/web/intake.js", "/web/camera.js", "/web/share.js",
 	}
 )
 
@@ -189,7 +191,7 @@ func finish(html []byte) []byte {
 	theirs := goScript.FindAll(html, -1)
 	html = goScript.ReplaceAll(html, nil)
 	var all bytes.Buffer
-	load := func(src string) { fmt.Fprintf(&all, "\n    <script defer src=%q></script>", src) }
+	load := func(src string) { fmt.Fprintf(&all, "\n    <script type=\"module\" src=%q></script>", src) }
 	for _, src := range pageScripts {
 		load(src)
 	}

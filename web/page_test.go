@@ -57,7 +57,7 @@ func TestPage(t *testing.T) {
 func TestPageWatchesItsProgram(t *testing.T) {
 	html := get(Handler("test"), "/").Body.String()
 	at := 0
-	for _, src := range []string{"/web/glue.js", "/web/pool.js", "/wasm_exec.js", watchScript, "/app.js"} {
+	for _, src := range []string{"/web/promises.js", "/web/pool.js", "/wasm_exec.js", watchScript, "/app.js"} {
 		i := strings.Index(html[at:], `src="`+src)
 		if i < 0 {
 			t.Fatalf("%s is not loaded, or too early", src)
@@ -95,9 +95,9 @@ func TestPageMarkup(t *testing.T) {
 			t.Errorf("the page has %q", m)
 		}
 	}
-	glue, goApp := strings.Index(body, "/web/glue.js"), strings.Index(body, `"/app.js"`)
+	glue, goApp := strings.Index(body, "/web/promises.js"), strings.Index(body, `"/app.js"`)
 	if glue < 0 || goApp < glue {
-		t.Errorf("glue.js at %d, app.js at %d: want ours first", glue, goApp)
+		t.Errorf("promises.js at %d, app.js at %d: want ours first", glue, goApp)
 	}
 	ids := make(map[string]bool)
 	for _, m := range regexp.MustCompile(` id="([^"]+)"`).FindAllStringSubmatch(body, -1) {

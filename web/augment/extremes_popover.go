@@ -11,7 +11,7 @@ import (
 	"graft/web/internal/ui"
 )
 
-// extremes is the popover with what a parameter does at its ends. static/learn.js
+// extremes is the popover with what a parameter does at its ends. static/extremes.js
 // says when: a slider is pointed at, has the keyboard, or is pressed long.
 type extremes struct {
 	app.Compo

@@ -8,7 +8,7 @@ import (
 	"graft/web/internal/i18n"
 )
 
-// channels are the rows of the histogram, as static/learn.js finds them.
+// channels are the rows of the histogram, as static/histogram.js finds them.
 var channels = []struct {
 	name  string
 	title string

@@ -155,7 +155,7 @@ func (v *View) toggleCamera(id string) {
 	}
 }
 
-// renderCamera shows the camera of a class; static/capture.js runs it.
+// renderCamera shows the camera of a class; static/camera.js runs it.
 func (v *View) renderCamera(c state.KeptClass) app.UI {
 	if v.shots.State == "failed" {
 		return app.Div().Class("shots").Body(

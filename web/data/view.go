@@ -138,7 +138,7 @@ func (v *View) renderSet() app.UI {
 }
 
 // renderAddButtons are the ways to pick files; the inputs are read by
-// static/capture.js.
+// static/intake.js.
 func (v *View) renderAddButtons(first bool) []app.UI {
 	class := "button"
 	if first {

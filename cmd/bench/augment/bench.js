@@ -5,6 +5,7 @@
   // by pool.js, which comes after this.
   Object.defineProperty(navigator, "hardwareConcurrency", { value: 2 });
 
+  window.graft = {}; // as the page has it before its modules
   const bench = (window.bench = {});
   let blob, worker, next = 1;
   const waiting = new Map();

@@ -26,7 +26,7 @@ var benchJS []byte
 var peersJS []byte
 
 const page = `<!doctype html><meta charset="utf-8"><title>bench/augment</title>
-<script src="/bench.js"></script><script src="/web/pool.js"></script>`
+<script src="/bench.js"></script><script type="module" src="/web/pool.js"></script>`
 
 // tab is a page of Chromium with the engine and, where it is there, TensorFlow.js.
 type tab struct {

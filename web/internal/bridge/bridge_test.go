@@ -51,7 +51,7 @@ func TestFunctionsCallTheirNames(t *testing.T) {
 		{"download", func() { bridge.Download("x") }},
 		{"objectURL", func() { bridge.ObjectURL(blob) }},
 		{"revokeURL", func() { bridge.RevokeURL("x") }},
-		{"drawable", func() { bridge.Drawable("x", "y") }},
+		{"drawable.copy", func() { bridge.Drawable("x", "y") }},
 		{"kept.waits", func() { bridge.KeptPictureWaits() }},
 		{"kept.take", func() { bridge.TakeKeptPicture() }},
 		{"camera.start", func() { bridge.StartCamera("v") }},

@@ -31,7 +31,7 @@ func RevokeURL(url string) { call("revokeURL", url) }
 
 // Drawable answers the address of a thumbnail of our own if the browser cannot draw
 // the picture that url leads to, which the pool has under key.
-func Drawable(url, key string) Promise { return Promise{call("drawable", url, key)} }
+func Drawable(url, key string) Promise { return Promise{callOf("drawable", "copy", url, key)} }
 
 // Text answers what a file says.
 func Text(file app.Value) Promise { return Promise{file.Call("text")} }
