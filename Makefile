@@ -33,7 +33,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 # Tests that run the whole network, too slow under the race detector.
 NETWORK := ./core/backend ./core/weights ./core/resnet ./core/tune ./core/server ./core/modelfile
 
-.PHONY: help lint run build page test vet test-native test-network test-wasm test-browser \
+.PHONY: help lint run build page test vet test-scripts test-native test-network test-wasm test-browser \
 	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace attack test-attack privacy clean
 
 # `make` by itself tells what there is.
@@ -64,11 +64,11 @@ page:
 	done
 
 ## test: everything; each part also runs alone
-test: vet test-native test-network test-wasm test-browser test-attack
+test: vet test-scripts test-native test-network test-wasm test-browser test-attack
 
 ## vet: formatting and suspicious code, for both platforms
 vet: page
-	@unformatted=$$(gofmt -l cmd core static wasm web); \
+	@unformatted=$$(find cmd core static wasm web -name node_modules -prune -o -name "*.go" -print | xargs gofmt -l); \
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
 	$(NATIVE) vet -tags $(TAGS) ./...
 	$(WASM) vet $(TAB) ./wasm/app ./cmd/edge
@@ -78,11 +78,17 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 ## lint: formatting, suspicious and dead code, without building pages
 lint:
-	@unformatted=$$(gofmt -l cmd core static wasm web); \
+	@unformatted=$$(find cmd core static wasm web -name node_modules -prune -o -name "*.go" -print | xargs gofmt -l); \
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
 	$(NATIVE) vet -tags $(TAGS) ./...
 	$(NATIVE) run $(STATICCHECK) -tags $(TAGS) ./...
 	$(WASM) vet $(TAB) ./wasm/app ./web/... ./cmd/edge
+	@$(MAKE) --no-print-directory test-scripts
+
+## test-scripts: the page's scripts: types, mistakes, unit tests; where Node.js is
+test-scripts:
+	@if command -v npm >/dev/null; then cd static && npm ci --no-audit --no-fund --loglevel=error && npm run --silent check; \
+		else echo "no Node.js: the page's scripts are not checked (install Node.js 20.19 or later)"; fi
 
 ## test-native: every package with the race detector, without the slow tests of the network
 test-native:

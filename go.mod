@@ -2,6 +2,9 @@ module graft
 
 go 1.26.5
 
+// What npm installs there has Go of its own.
+ignore ./static/node_modules
+
 require (
 	github.com/andybalholm/brotli v1.2.0
 	github.com/chromedp/cdproto v0.159.0

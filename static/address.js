@@ -59,7 +59,7 @@ graft.onFragment = (open) => {
   const show = (known) => {
     pending = ""; // of the entry that was left; Go has it
     scrolled = known ? history.state?.y ?? 0 : 0;
-    if (known) for (const d of document.querySelectorAll("dialog[open]")) if (d.id !== "dead-dialog") d.close();
+    if (known) for (const d of /** @type {NodeListOf<HTMLDialogElement>} */ (document.querySelectorAll("dialog[open]"))) if (d.id !== "dead-dialog") d.close();
     open(location.hash, known);
   };
   addEventListener("popstate", (e) => {

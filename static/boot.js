@@ -1,7 +1,7 @@
 // Runs before the page is drawn: the visitor's theme, and the loading bar.
 // Small and blocking on purpose, so that nothing flashes. It makes window.graft, on which
 // the modules hang what the page's Go and they themselves call: see graft.d.ts.
-window.graft = {};
+window.graft = /** @type {Graft} */ ({});
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -43,7 +43,7 @@ window.graft = {};
     if (!label) return;
     new MutationObserver(() => {
       const percent = parseInt(label.textContent, 10);
-      if (percent >= 0) root.style.setProperty("--loaded", Math.min(percent, 100) / 100);
+      if (percent >= 0) root.style.setProperty("--loaded", String(Math.min(percent, 100) / 100));
       else {
         label.parentElement.classList.add("is-broken");
         delete root.dataset.boot;

@@ -33,12 +33,12 @@ graft.camera = {
   async start(videoID) {
     graft.camera.stop();
     try { shown = await ask(1920, "environment"); } catch (err) { throw refusals[err.name] ? graft.faultOf(refusals[err.name]) : err; }
-    const video = document.getElementById(videoID);
+    const video = /** @type {HTMLVideoElement} */ (document.getElementById(videoID));
     video.srcObject = shown;
     await video.play();
   },
   async shoot(videoID) {
-    const video = document.getElementById(videoID);
+    const video = /** @type {HTMLVideoElement | null} */ (document.getElementById(videoID));
     if (!video?.videoWidth) throw new Error("the camera shows nothing yet");
     const file = await frame(video, 0, 0, video.videoWidth, video.videoHeight);
     if (!file) throw new Error("the camera's picture could not be kept");
@@ -106,7 +106,7 @@ customElements.define("graft-camera", Camera);
 
 const shutter = (e) => e.target.closest?.("[data-shutter]");
 const cameraOf = (el) => el.closest(".shots")?.querySelector("graft-camera");
-const stop = () => { for (const c of document.querySelectorAll("graft-camera")) c.release(); };
+const stop = () => { for (const c of document.querySelectorAll("graft-camera")) /** @type {Camera} */ (c).release(); };
 function press(e) {
   const el = shutter(e), camera = el && cameraOf(el);
   if (!camera) return;

@@ -3,13 +3,13 @@
 // The range input holds the place, for keys and screen readers; a pointer may
 // be put down anywhere on the picture.
 const place = () => {
-  const range = document.getElementById("compare-range");
-  if (range) range.closest(".compare").style.setProperty("--cut", range.value + "%");
+  const range = /** @type {HTMLInputElement} */ (document.getElementById("compare-range"));
+  if (range) /** @type {HTMLElement} */ (range.closest(".compare")).style.setProperty("--cut", range.value + "%");
 };
 graft.compare = (percent) => {
-  const range = document.getElementById("compare-range");
+  const range = /** @type {HTMLInputElement} */ (document.getElementById("compare-range"));
   if (!range) return;
-  range.value = percent;
+  range.value = String(percent);
   place();
 };
 addEventListener("input", (e) => { if (e.target.id === "compare-range") place(); });

@@ -1,15 +1,17 @@
 // Dialogs: opening, closing by a click beside them or on [data-close].
 
+const dialog = (id) => /** @type {HTMLDialogElement | null} */ (document.getElementById(id));
+
 graft.openDialog = (id) => {
-  const d = document.getElementById(id);
+  const d = dialog(id);
   if (d && !d.open) d.showModal();
 };
 graft.closeDialog = (id) => {
-  const d = document.getElementById(id);
+  const d = dialog(id);
   if (d && d.open) d.close();
 };
 graft.onDialogClose = (id, done) => {
-  const d = document.getElementById(id);
+  const d = dialog(id);
   if (d) d.addEventListener("close", () => done());
 };
 addEventListener("click", (e) => {

@@ -24,8 +24,8 @@ const lastWords = () => {
   return said.slice(at, at + SAID).trim();
 };
 
-const run = globalThis.Go.prototype.run;
-globalThis.Go.prototype.run = async function (instance) {
+const run = Go.prototype.run;
+Go.prototype.run = async function (instance) {
   try { await run.call(this, instance); } catch (e) { said += "\n" + String(e?.stack ?? e); }
   show("page", lastWords());
 };
@@ -74,11 +74,11 @@ for (const name of ["graft-export", "graft-upload"]) {
   addEventListener(name, (e) => {
     const dialog = document.getElementById("dead-dialog");
     if (!shown || !dialog) return;
-    const now = JSON.parse(e.detail);
+    const now = JSON.parse(/** @type {CustomEvent<string>} */ (e).detail);
     if (name === "graft-export" && now.url) { // Go would have offered it
       Object.assign(document.createElement("a"), { href: now.url, download: now.name }).click();
     }
-    dialog.querySelector("[data-when=busy]").hidden = !busy();
+    /** @type {HTMLElement} */ (dialog.querySelector("[data-when=busy]")).hidden = !busy();
   });
 }
 

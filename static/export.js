@@ -41,10 +41,10 @@ async function own(name) {
   const root = await navigator.storage.getDirectory();
   const dir = await root.getDirectoryHandle(FOLDER, { create: true });
   const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
-  let release = () => {};
+  let release = (_) => {};
   navigator.locks?.request(lock(id), () => new Promise((done) => { release = done; }));
   const handle = await dir.getFileHandle(id, { create: true });
-  const drop = async () => { release(); await dir.removeEntry(id).catch(() => {}); };
+  const drop = async () => { release(null); await dir.removeEntry(id).catch(() => {}); };
   try {
     const w = await handle.createWritable();
     return {

@@ -51,7 +51,7 @@ addEventListener("pointerdown", (e) => {
   if (e.pointerType === "touch" && to) later(to, PRESS);
 });
 for (const type of ["pointerup", "pointercancel"]) {
-  addEventListener(type, (e) => { if (e.pointerType === "touch") explain(null); });
+  addEventListener(type, (/** @type {PointerEvent} */ e) => { if (e.pointerType === "touch") explain(null); });
 }
 addEventListener("scroll", (e) => {
   if (!(e.target instanceof HTMLElement)) explain(null);

@@ -82,7 +82,7 @@ document.addEventListener("change", (e) => {
 document.addEventListener("submit", (e) => e.preventDefault());
 
 document.addEventListener("paste", (e) => {
-  const view = [...document.querySelectorAll("[data-paste]")].find((v) => v.offsetParent !== null);
+  const view = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-paste]"))].find((v) => v.offsetParent !== null);
   const list = Array.from(e.clipboardData?.files ?? []);
   if (!view || !list.length || graft.typing(e.target)) return;
   e.preventDefault();

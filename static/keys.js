@@ -6,7 +6,7 @@ graft.typing = (el) => el instanceof HTMLElement &&
   (el.isContentEditable || el instanceof HTMLTextAreaElement || el instanceof HTMLSelectElement ||
     (el instanceof HTMLInputElement && !/^(range|checkbox|radio|button|file)$/.test(el.type)));
 const press = (id) => {
-  const b = document.getElementById(id);
+  const b = /** @type {HTMLButtonElement | null} */ (document.getElementById(id));
   if (!b || b.disabled || !b.offsetParent) return false;
   b.click();
   return true;
@@ -44,7 +44,7 @@ addEventListener("keydown", (e) => {
 const follow = (e, list, columns) => {
   const here = list.indexOf(e.target.closest("[role=tab], .tile"));
   const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[e.key];
-  let to = e.key === "Home" ? 0 : e.key === "End" ? list.length - 1 : step ? here + step : -1;
+  const to = e.key === "Home" ? 0 : e.key === "End" ? list.length - 1 : step ? here + step : -1;
   if (here < 0 || to < 0 || to >= list.length) return null;
   e.preventDefault();
   list[to].focus();

@@ -7,9 +7,10 @@ graft.announce = (text) => {
   setTimeout(() => { el.textContent = text; }, 30);
 };
 
+const found = (selector) => /** @type {HTMLElement | null} */ (document.querySelector(selector));
+
 graft.focus = (selector) => {
-  const el = document.querySelector(selector);
-  if (el) el.focus();
+  found(selector)?.focus();
 };
 
 // refocus helps a keyboard whose button has gone, as when Upload gives way to
@@ -20,7 +21,7 @@ graft.refocus = (selector) => {
   const lost = focused && (!focused.isConnected || focused.disabled || !focused.checkVisibility?.());
   const at = document.activeElement;
   if (!lost || (at && at !== document.body && at !== focused)) return;
-  const el = document.querySelector(selector);
+  const el = found(selector);
   if (el && el.checkVisibility?.()) el.focus({ preventScroll: true });
 };
 

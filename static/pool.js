@@ -212,8 +212,10 @@ async function render(e, some) {
   }
 }
 
+const canvasOf = (name) => /** @type {HTMLCanvasElement | null} */ (document.querySelector('canvas[data-tile="' + name + '"]'));
+
 function paint(s) {
-  const canvas = document.querySelector('canvas[data-tile="' + s.name + '"]');
+  const canvas = canvasOf(s.name);
   if (!canvas || !s.image) return;
   if (canvas.width !== s.image.width || canvas.height !== s.image.height) {
     canvas.width = s.image.width;
@@ -246,7 +248,7 @@ function fault(text) {
 }
 
 // -- what the page calls ---------------------------------------------------
-const pool = (graft.pool = {});
+const pool = (graft.pool = /** @type {Pool} */ ({}));
 
 // open decodes a picture under a key and keeps it there; the answer is
 // {width, height, format, digest, bytes}.
@@ -307,7 +309,7 @@ pool.show = (key, recipe, names, views, own) => {
       if (/^\d+$/.test(name)) grid = true;
       if (alike(s.got, want)) s.shown = s.want.gen;
     }
-    const canvas = document.querySelector('canvas[data-tile="' + name + '"]');
+    const canvas = canvasOf(name);
     if (!canvas) continue;
     if (canvas !== s.canvas || s.shown === s.want.gen) paint(s);
     if (s.shown !== s.want.gen) canvas.dataset.ready = "0";
@@ -346,7 +348,7 @@ async function inflate(code) {
 }
 
 async function boot() {
-  const grid = document.querySelector("[data-boot]");
+  const grid = /** @type {HTMLElement | null} */ (document.querySelector("[data-boot]"));
   if (!grid || /[#&]view=(data|train|recognise)/.test(location.hash)) return;
   const code = /[#&]r=([\w-]+)/.exec(location.hash);
   try {
@@ -354,7 +356,7 @@ async function boot() {
     const blob = await pool.picture(grid.dataset.picture);
     await pool.open("sample-0", blob);
     if (slots.size) return; // the page was faster
-    const views = [...document.querySelectorAll("canvas[data-tile]")].map((c) => Number(c.dataset.tile)).filter((n) => n >= 0);
+    const views = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("canvas[data-tile]"))].map((c) => Number(c.dataset.tile)).filter((n) => n >= 0);
     pool.show("sample-0", recipe, views, views);
   } catch { /* the page says what is wrong once it runs */ }
 }

@@ -111,8 +111,8 @@ const colour = (v) => {
 // heat draws values, a square of side by side numbers as JSON, over the picture
 // that is shown: the least is black, the greatest bright.
 async function heat(values, side, name) {
-  const canvas = document.getElementById("heat");
-  const picture = document.getElementById("recognise-image");
+  const canvas = /** @type {HTMLCanvasElement | null} */ (document.getElementById("heat"));
+  const picture = /** @type {HTMLImageElement | null} */ (document.getElementById("recognise-image"));
   if (!canvas || !picture) return;
   await picture.decode().catch(() => {});
   const list = JSON.parse(values);

@@ -37,12 +37,16 @@ const file = (name) => new File([prepared.get("picture")], name, { type: "image/
 
 // make stores the recipe, and what is prepared of the given parts.
 async function make(recipe, parts, query) {
-  let body = recipe, headers = { "Content-Type": "application/json" };
+  /** @type {BodyInit} */
+  let body = recipe;
+  /** @type {Record<string, string>} */
+  let headers = { "Content-Type": "application/json" };
   if (parts.length) {
-    body = new FormData();
+    const form = new FormData();
+    body = form;
     headers = {};
-    body.append("recipe", new Blob([recipe], { type: "application/json" }), "recipe.json");
-    for (const name of parts) body.append(name, new Blob([prepared.get(name)]), name);
+    form.append("recipe", new Blob([recipe], { type: "application/json" }), "recipe.json");
+    for (const name of parts) form.append(name, new Blob([prepared.get(name)]), name);
   }
   const res = await fetch("/api/v1/links" + query, { method: "POST", headers, body });
   const answer = await res.json().catch(() => ({}));
@@ -90,7 +94,7 @@ graft.link = { picture, card, head, drop, file, make, mine: () => JSON.stringify
 // browser asking the visitor: "granted", "prompt" or "denied".
 async function allowed() {
   for (const name of ["loopback-network", "local-network-access"]) {
-    try { return (await navigator.permissions.query({ name })).state; } catch { /* not this name */ }
+    try { return (await navigator.permissions.query({ name: /** @type {PermissionName} */ (name) })).state; } catch { /* not this name */ }
   }
   return "granted";
 }

@@ -10,7 +10,7 @@ graft.sortable = (id, move) => {
   list.addEventListener("pointerdown", (down) => {
     const grip = down.target.closest(".grip");
     if (!grip || down.button !== 0) return;
-    const rows = [...list.children];
+    const rows = /** @type {HTMLElement[]} */ ([...list.children]);
     const from = rows.findIndex((r) => r.contains(grip));
     if (from < 0 || rows.length < 2) return;
     const row = rows[from];

@@ -411,7 +411,8 @@ function skip(path, code, text = "") {
 }
 function forgetSkipped() { skipped = []; skippedMore = 0; tell(true); }
 
-graft.store = {
+/** @type {Store} */
+const store = {
   open, state: () => JSON.stringify(snapshot()), file, thumb, put, skip, forgetSkipped, measure, tell, changed,
   addClass, rename, merge, removeClass, move, remove, undo, forget, clear, status, work,
   ids: (cls) => classes.get(cls)?.ids ?? [],
@@ -419,3 +420,4 @@ graft.store = {
   classes: () => [...classes.values()].sort((a, b) => a.order - b.order),
   byDigest: (digest) => kept.get(digests.get(digest)),
 };
+graft.store = /** @type {Store & Imports} */ (store);

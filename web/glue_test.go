@@ -14,25 +14,47 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"graft/static/seam"
 )
 
 // Go finds out only in the tab that a script does not define what it calls, and
 // then the page is gone. Here every name that Go uses of window.graft is held
-// against the scripts, and the other way round.
-func TestScriptsDefineWhatGoUses(t *testing.T) {
+// against the seam, static/graft.d.ts, and the other way round; TestBrowserBreaks holds the
+// seam against what the scripts define.
+func TestGoCallsWhatTheSeamHas(t *testing.T) {
 	scripts, benchmarks := readScripts(t), readFiles(t, "../cmd/*/*/*.js")
-	defined := scripts.defined()
+	has := make(map[string]bool)
+	for _, name := range seamOf(t) {
+		has[name] = true
+	}
 	used := usesOfGlue(t)
 	for name, at := range used {
-		if !defined[name] {
-			t.Errorf("%s: window.graft.%s is defined by no script", at, name)
+		if !has[name] {
+			t.Errorf("%s: window.graft.%s is not in static/graft.d.ts", at, name)
 		}
 	}
-	for name := range defined {
+	for name := range has {
 		if used[name] == "" && !scripts.mention(name) && !benchmarks.mention(name) {
-			t.Errorf("window.graft.%s is defined and never used", name)
+			t.Errorf("static/graft.d.ts has %s, which nobody uses", name)
 		}
 	}
+}
+
+func seamOf(t *testing.T) []string {
+	t.Helper()
+	text, err := os.ReadFile("../static/graft.d.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := seam.Functions(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(names) < 100 {
+		t.Fatalf("the seam has %d functions: %v", len(names), names)
+	}
+	return names
 }
 
 // Events go from the scripts to Go by name.
@@ -171,6 +193,8 @@ func usesOfGlue(t *testing.T) map[string]string {
 				return
 			}
 			path = strings.TrimPrefix(path+"."+name, ".")
+		}
+		if path != "" {
 			uses[path] = at
 		}
 	})
@@ -274,68 +298,6 @@ func (s scripts) matches(pattern string) map[string]bool {
 		}
 	}
 	return found
-}
-
-var (
-	setOnGraft = regexp.MustCompile(`\bgraft\.(\w+) = (\{?)`)
-	partOf     = regexp.MustCompile(`const (\w+) = \(graft\.(\w+) = \{\}\)`)
-	mergedInto = regexp.MustCompile(`Object\.assign\((\w+), \{`)
-	memberKey  = regexp.MustCompile(`^(?:async )?\*?(\w+)`)
-)
-
-// defined returns the names that scripts put behind window.graft, as in
-// "graft.copy = …", "graft.link = { picture, … }" and, after "const pool =
-// (graft.pool = {})", "pool.call = …".
-func (s scripts) defined() map[string]bool {
-	names := make(map[string]bool)
-	for _, body := range s {
-		for _, m := range setOnGraft.FindAllStringSubmatchIndex(body, -1) {
-			name := body[m[2]:m[3]]
-			names[name] = true
-			if m[4] < m[5] {
-				for _, key := range keysOf(body[m[5]:]) {
-					names[name+"."+key] = true
-				}
-			}
-		}
-		for _, m := range mergedInto.FindAllStringSubmatchIndex(body, -1) {
-			for _, key := range keysOf(body[m[1]:]) {
-				names[body[m[2]:m[3]]+"."+key] = true // "const store = graft.store" has the part's own name
-			}
-		}
-		for _, m := range partOf.FindAllStringSubmatch(body, -1) {
-			for _, set := range regexp.MustCompile(`\b`+m[1]+`\.(\w+) = `).FindAllStringSubmatch(body, -1) {
-				names[m[2]+"."+set[1]] = true
-			}
-		}
-	}
-	return names
-}
-
-// keysOf returns the keys of an object literal; text begins behind its brace.
-// The literals in question hold no brace or comma inside quotes.
-func keysOf(text string) []string {
-	var keys []string
-	depth, at := 0, 0
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case strings.HasPrefix(text[i:], "//"): // to the end of the line
-			end := strings.IndexByte(text[i:], '\n')
-			text = text[:i] + text[i+end:]
-		case strings.IndexByte("{[(", c) >= 0:
-			depth++
-		case depth > 0 && strings.IndexByte("}])", c) >= 0:
-			depth--
-		case depth == 0 && (c == ',' || c == '}'):
-			if m := memberKey.FindStringSubmatch(strings.TrimSpace(text[at:i])); m != nil {
-				keys = append(keys, m[1])
-			}
-			if at = i + 1; c == '}' {
-				return keys
-			}
-		}
-	}
-	return keys
 }
 
 // mention tells whether a script uses what is defined as name.

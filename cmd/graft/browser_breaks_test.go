@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"graft/core/recipe"
+	"graft/static/seam"
 )
 
 // What ended the page, led away from it or lost something without a word.
@@ -25,6 +26,7 @@ func TestBrowserBreaks(t *testing.T) {
 	b := openBrowserTab(t, sent)
 	b.visit(address)
 	b.waitTiles(9)
+	t.Run("Seam", func(t *testing.T) { seamIsDefined(b.on(t)) })
 	t.Run("CopyRun", func(t *testing.T) { copyRunLink(b.on(t), address, run) })
 	t.Run("Back", func(t *testing.T) { backAndForward(b.on(t), address, run) })
 	t.Run("Suggested", func(t *testing.T) { suggestedAgain(b.on(t)) })
@@ -38,6 +40,26 @@ func TestBrowserBreaks(t *testing.T) {
 	b.on(t).wantQuietConsole()
 	t.Run("DeadPage", func(t *testing.T) { deadPage(b.on(t), drawPicture(t, 320, 240)) })
 	t.Run("DeadEngine", func(t *testing.T) { deadEngine(b.on(t), sent) })
+}
+
+// seamIsDefined looks for every function of the seam in the running page.
+func seamIsDefined(b *tab) {
+	text, err := os.ReadFile("../../static/graft.d.ts")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	names, err := seam.Functions(string(text))
+	if err != nil || len(names) < 100 {
+		b.t.Fatalf("%d functions, %v", len(names), err)
+	}
+	list, err := json.Marshal(names)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	missing := b.eval(fmt.Sprintf(`%s.filter((path) => typeof path.split(".").reduce((at, name) => at?.[name], graft) !== "function").join(" ")`, list))
+	if missing != "" {
+		b.t.Errorf("no script defines %s", missing)
+	}
 }
 
 // folderAsZip brings in a folder and then a zip of it, which must give the same classes
