@@ -1,4 +1,4 @@
-// The pool of engine workers, window.graft.pool.
+// The pool of engine workers, graft.pool.
 //
 // Two kinds of work. A slot is a canvas of the page (data-tile) that wants one
 // view of one recipe; the newest want wins, at most one render a slot is under

@@ -6,19 +6,29 @@ import (
 	"encoding/base64"
 	"io"
 	"strings"
+	"sync"
 )
 
 // Code returns the link form: base64url (no padding) of the deflated JSON.
 func (r Recipe) Code() string {
 	var buf bytes.Buffer
-	w, err := flate.NewWriter(&buf, flate.BestCompression)
-	if err != nil {
-		panic(err) // the level is a constant
-	}
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&buf)
 	w.Write(r.JSON()) // a bytes.Buffer takes everything
 	w.Close()
 	return base64.RawURLEncoding.EncodeToString(buf.Bytes())
 }
+
+// packers are used again: each takes 800 KB, and the page packs its recipe at each step of
+// a slider.
+var packers = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return w
+}}
 
 // Fragment returns what goes behind an address: "#r=" and the code.
 func (r Recipe) Fragment() string { return "#r=" + r.Code() }
