@@ -24,8 +24,9 @@ SIMD   := $(if $(filter amd64,$(shell $(GO) env GOARCH)),GOEXPERIMENT=simd,)
 NATIVE := $(SIMD) $(GO)
 WASM   := GOOS=js GOARCH=wasm $(GO)
 
-VERSION := $(shell git describe --always --dirty --tags 2>/dev/null || echo unknown)
-LDFLAGS := -s -w -X main.version=$(VERSION)
+# The version itself is in core/release; a program also says which commit it is of.
+COMMIT  := $(shell git describe --always --dirty --exclude '*' 2>/dev/null)
+LDFLAGS := -s -w -X graft/core/release.commit=$(COMMIT)
 DIST    := static/dist
 
 # What the tab runs is tested as WebAssembly too, in Chromium.
@@ -58,7 +59,7 @@ page:
 	@cp "$$($(GO) env GOROOT)/lib/wasm/wasm_exec.js" $(DIST)/wasm_exec.js
 	@cp core/sample/pictures/*.jpg $(DIST)/
 	$(WASM) build -trimpath -ldflags "-s -w" -o bin/app.wasm ./wasm/app
-	$(WASM) build -trimpath -ldflags "-s -w -X main.release=$(VERSION)" -o bin/engine.wasm ./wasm/engine
+	$(WASM) build -trimpath -ldflags "$(LDFLAGS)" -o bin/engine.wasm ./wasm/engine
 	@for name in app engine; do \
 		if [ ! -e $(DIST)/$$name.wasm.gz ] || [ bin/$$name.wasm -nt $(DIST)/$$name.wasm.gz ]; then gzip -9nc bin/$$name.wasm > $(DIST)/$$name.wasm.gz; fi; \
 	done

@@ -12,6 +12,7 @@ import (
 	"graft/core/dataset"
 	"graft/core/export"
 	"graft/core/recipe"
+	"graft/core/release"
 )
 
 // making augments pictures on all cores and writes the files in order, so that
@@ -55,7 +56,7 @@ const (
 // ctx is done or a file cannot be written.
 func (m *making) run(ctx context.Context, r recipe.Recipe) error {
 	o := m.options
-	if err := m.to.header(export.NewHeader(version, r, o.write, o.n, o.originals)); err != nil {
+	if err := m.to.header(export.NewHeader(release.Full(), r, o.write, o.n, o.originals)); err != nil {
 		return err
 	}
 	makers := make([]*export.Maker, runtime.GOMAXPROCS(0))

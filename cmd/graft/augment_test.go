@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"graft/core/export"
+	"graft/core/release"
 )
 
 // writeSet makes class folders of n pictures each.
@@ -127,7 +128,7 @@ func TestAugmentManifest(t *testing.T) {
 	files := readTree(t, out)
 	d := json.NewDecoder(bytes.NewReader(files[export.ManifestName]))
 	var h export.Header
-	if err := d.Decode(&h); err != nil || h.Graft != version || h.Quality != 80 || h.Format != export.JPEG || h.Views != 2 || h.Recipe.Seed != 3 {
+	if err := d.Decode(&h); err != nil || h.Graft != release.Full() || h.Quality != 80 || h.Format != export.JPEG || h.Views != 2 || h.Recipe.Seed != 3 {
 		t.Fatalf("header %+v (%v)", h, err)
 	}
 	var names []string

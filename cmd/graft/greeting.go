@@ -11,6 +11,7 @@ import (
 	"runtime"
 
 	"graft/core/backend"
+	"graft/core/release"
 	"graft/core/server"
 	"graft/core/weights"
 )
@@ -19,7 +20,7 @@ import (
 // are kept and how much may be, where weights come from, who can reach the server and how.
 func (o serveOptions) greet(env environment, b *backend.Backend, cfg server.Config, addr net.Addr) {
 	say := func(format string, args ...any) { fmt.Fprintf(env.stdout, format+"\n", args...) }
-	say("graft %s, backend %s", version, b)
+	say("graft %s, backend %s", release.Full(), b)
 	for _, note := range b.Notes {
 		say("  not %s", note)
 	}

@@ -10,10 +10,9 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-)
 
-// version is set by the build: git describe.
-var version = "development"
+	"graft/core/release"
+)
 
 // A command is one verb of the program.
 type command struct {
@@ -121,6 +120,6 @@ environment: -listen as GRAFT_LISTEN, -learning-rate as GRAFT_LEARNING_RATE.
 }
 
 func printVersion(_ context.Context, env environment, _ []string) error {
-	fmt.Fprintln(env.stdout, version)
+	fmt.Fprintln(env.stdout, release.Full())
 	return nil
 }

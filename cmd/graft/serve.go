@@ -16,6 +16,7 @@ import (
 
 	"graft/core/backend"
 	"graft/core/caller"
+	"graft/core/release"
 	"graft/core/server"
 	"graft/core/weights"
 	"graft/static"
@@ -226,7 +227,7 @@ func stop(api *server.Server, srv *http.Server) error {
 // config is what the flags say, without a backend.
 func (o serveOptions) config() (server.Config, error) {
 	cfg := server.DefaultConfig()
-	cfg.DataDir, cfg.Version = o.data, version
+	cfg.DataDir, cfg.Version = o.data, release.Full()
 	cfg.Page, cfg.Origin = page(), o.origin
 	cfg.Hub.Offline = o.offline
 	for _, origin := range commas(o.allow) {

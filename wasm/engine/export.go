@@ -8,10 +8,8 @@ import (
 	"graft/core/export"
 	"graft/core/imagefile"
 	"graft/core/recipe"
+	"graft/core/release"
 )
-
-// release is the version of the program, set by the build.
-var release = "development"
 
 // exportJob is what is wanted of one picture at once. It is complete in itself:
 // any worker can take it.
@@ -135,6 +133,6 @@ func startExport(p exportPlan) (exportStart, error) {
 	if err := p.Options.Validate(); err != nil {
 		return exportStart{}, err
 	}
-	h := export.NewHeader(release, r, p.Options, p.Views, p.Originals)
+	h := export.NewHeader(release.Full(), r, p.Options, p.Views, p.Originals)
 	return exportStart{string(h.JSON()), export.Stems(p.Pictures)}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"graft/core/export"
 	"graft/core/imagefile"
 	"graft/core/recipe"
+	"graft/core/release"
 )
 
 // The worker's files are those of the command line, which calls core/export
@@ -104,7 +105,7 @@ func TestExportStart(t *testing.T) {
 		t.Fatalf("%+v (%v)", s, err)
 	}
 	var h export.Header
-	if err := json.Unmarshal([]byte(s.Header), &h); err != nil || h.Graft != release || h.Views != 4 || !strings.HasSuffix(s.Header, "}\n") {
+	if err := json.Unmarshal([]byte(s.Header), &h); err != nil || h.Graft != release.Full() || h.Views != 4 || !strings.HasSuffix(s.Header, "}\n") {
 		t.Errorf("header %q (%v)", s.Header, err)
 	}
 	p.Recipe = "{"

@@ -1,0 +1,2 @@
+// Package release says which version of Graft a program is.
+package release
