@@ -82,6 +82,7 @@ func TestMisuse(t *testing.T) {
 		{"bad time to unpack", []string{"serve", "-max-unpack-time", "1ms"}, nil, 2, "-max-unpack-time 1ms: want at least 1s"},
 		{"bad size in the environment", []string{"serve"}, map[string]string{"GRAFT_MAX_KEPT": "1KB"}, 2, `GRAFT_MAX_KEPT="1KB": want at least 1MB`},
 		{"no room for an upload", []string{"serve", "-max-upload", "0"}, nil, 2, "-max-upload 0, -max-unpacked 16GB: want at least 1MB"},
+		{"uploads larger than what is kept", []string{"serve", "-max-upload", "500MB", "-max-kept", "50MB"}, nil, 2, "-max-upload 500MB: want at most -max-kept, 50MB"},
 		{"time without a unit", []string{"serve", "-max-job-time", "120"}, nil, 2, "want a time with its unit, as in 30s"},
 		{"bad time of a job", []string{"serve", "-max-job-time", "-1s"}, nil, 2, "-max-job-time -1s: want 0 or more"},
 		{"number that is none", []string{"serve", "-max-scans", "many"}, nil, 2, "flag -max-scans: want a whole number"},

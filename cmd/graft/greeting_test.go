@@ -37,6 +37,20 @@ func TestGreeting(t *testing.T) {
 	}
 }
 
+// What keeps uploads and jobs from being taken is told at the start, and not only to who
+// asks /readyz.
+func TestNotReadyAtTheStart(t *testing.T) {
+	needPage(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out, errs bytes.Buffer
+	env := environment{stdin: strings.NewReader(""), stdout: &out, stderr: &errs, getenv: func(string) string { return "" }}
+	run(ctx, env, []string{"serve", "-port", "0", "-backend", "go", "-weights", "random", "-data", filepath.Join(t.TempDir(), "data"), "-min-free", "1TB"})
+	if !strings.Contains(errs.String(), "graft: not ready: the disk is almost full: ") {
+		t.Errorf("it says %q, want that the disk is almost full", errs.String())
+	}
+}
+
 func TestReachable(t *testing.T) {
 	everywhere := reachable(&net.TCPAddr{IP: net.IPv4zero, Port: 8000})
 	for _, address := range everywhere {

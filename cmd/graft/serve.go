@@ -123,6 +123,9 @@ func (o serveOptions) check() error {
 	if o.maxUpload == 0 || o.maxUnpacked == 0 {
 		return misuse("-max-upload %s, -max-unpacked %s: want at least 1MB of both", &o.maxUpload, &o.maxUnpacked)
 	}
+	if o.maxKept > 0 && o.maxUpload > o.maxKept && o.given("max-upload") {
+		return misuse("-max-upload %s: want at most -max-kept, %s", &o.maxUpload, &o.maxKept)
+	}
 	if o.maxJobTime < 0 {
 		return misuse("-max-job-time %s: want 0 or more", o.maxJobTime)
 	}
@@ -191,6 +194,9 @@ func (o serveOptions) run(ctx context.Context, env environment) error {
 		// Nearly all that is in memory are numbers, which cost the collector nothing;
 		// pictures and weights that nobody needs cost others their room.
 		debug.SetGCPercent(40)
+	}
+	for _, fault := range api.Ready().Faults {
+		fmt.Fprintf(env.stderr, "graft: not ready: %s\n", fault)
 	}
 	o.greet(env, b, cfg, l.Addr())
 	// No other timeouts: uploads and event streams last, and set their own.
@@ -298,13 +304,13 @@ func listen(addr string) (net.Listener, error) {
 	}
 	l, err := net.Listen(network, addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%s is in use, perhaps by another graft: stop that one, or choose another with -port 8001 (-port 0 takes a free one)", addr)
+		return nil, fmt.Errorf("%s is in use, perhaps by another graft: stop that one, or choose another with -port (0 takes a free one)", addr)
 	}
 	if errors.Is(err, syscall.EACCES) {
 		return nil, fmt.Errorf("%s: this user may not serve there (ports below 1024 are often for root): choose another with -port 8000", addr)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("-listen %s: %w: want an address of this machine, as in 127.0.0.1:8000 or 0.0.0.0:8000", addr, err)
+		return nil, fmt.Errorf("cannot listen on %s: %w: want an address of this machine, as in 127.0.0.1:8000 or 0.0.0.0:8000", addr, err)
 	}
 	return l, nil
 }

@@ -96,7 +96,7 @@ func size(n int64) string {
 	case n < 10<<20:
 		return fmt.Sprintf("%d KiB", n>>10)
 	case n < 10<<30:
-		return fmt.Sprintf("%d MiB", n>>20)
+		return fmt.Sprintf("%d MB", n>>20)
 	}
 	return fmt.Sprintf("%d GiB", n>>30)
 }

@@ -21,7 +21,7 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, 0, errForm.Err())
 		return
 	}
-	if err := s.room.check(2 * max(0, r.ContentLength)); err != nil { // the archive, and what is in it
+	if err := s.room.check(r.Context(), 2*max(0, r.ContentLength)); err != nil { // the archive, and what is in it
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
@@ -38,7 +38,7 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
-	size, err := s.room.receive(f, body(w, r, s.cfg.MaxUpload))
+	size, err := s.room.receive(r.Context(), f, body(w, r, s.cfg.MaxUpload))
 	if err != nil {
 		s.fail(w, r, 0, err)
 		return
@@ -52,6 +52,7 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
+	s.logOf(r).Info("data set kept", "set", set.ID, "client", clientOf(r.Context()), "classes", len(set.Classes), "pictures", set.Pictures(), "left_out", len(set.Skipped)+set.SkippedMore)
 	w.Header().Set("Location", "/api/v1/datasets/"+set.ID)
 	s.answer(w, http.StatusCreated, set)
 }

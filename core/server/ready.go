@@ -19,6 +19,18 @@ import (
 
 // ready says whether jobs and uploads that come now have what they need: 503 if not.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
+	a := s.Ready()
+	status := http.StatusOK
+	if !a.Ready {
+		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", strconv.Itoa(int(keepAnswer.Seconds())))
+	}
+	s.answer(w, status, a)
+}
+
+// Ready looks whether jobs and uploads that come now have what they need. It takes five
+// seconds at most.
+func (s *Server) Ready() api.Ready {
 	a := api.Ready{Faults: []string{}, LeastBytes: s.cfg.LeastFree, Writable: true, Answers: true}
 	var written, computed error
 	var probes sync.WaitGroup
@@ -52,12 +64,8 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		fault("the server is stopping")
 	}
 	s.noticed.tell(s.log(), "/readyz", a.Faults)
-	status := http.StatusOK
-	if a.Ready = len(a.Faults) == 0; !a.Ready {
-		status = http.StatusServiceUnavailable
-		w.Header().Set("Retry-After", strconv.Itoa(int(keepAnswer.Seconds())))
-	}
-	s.answer(w, status, a)
+	a.Ready = len(a.Faults) == 0
+	return a
 }
 
 const (

@@ -28,19 +28,53 @@ type room struct {
 	mu       sync.Mutex
 	kept     int64 // bytes in the folders, as measured last, and what came since
 	measured time.Time
-	promised int64 // bytes that are being written there
+	promised int64         // bytes that are being written there
+	freed    chan struct{} // closed when some of that is given back; nil if nobody waits
 }
 
 // remeasure is how long a measure of the folders counts: what is deleted makes room after
 // that at the latest. 50,000 files take a tenth of a second.
 const remeasure = 10 * time.Second
 
-// check fails if so many bytes more have no room.
-func (r *room) check(bytes int64) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	_, _, err := r.left(bytes)
-	return err
+// patienceForRoom is how long somebody waits for room that is promised to others, who may
+// take less of it. Tests have less patience.
+var patienceForRoom = 45 * time.Second
+
+// check fails if so many bytes more have no room. It waits while they have none but for
+// what is promised.
+func (r *room) check(ctx context.Context, bytes int64) error {
+	return r.await(ctx, func(bool) (err error) {
+		_, _, err = r.left(bytes)
+		return err
+	})
+}
+
+// await calls try, which holds mu, until it does not fail for want of what is promised,
+// whenever some of that is given back. When patience has ended, try is told that this is
+// the last time.
+func (r *room) await(ctx context.Context, try func(last bool) error) error {
+	end := time.NewTimer(patienceForRoom)
+	defer end.Stop()
+	for last := false; ; {
+		r.mu.Lock()
+		err := try(last || r.promised == 0)
+		if r.freed == nil {
+			r.freed = make(chan struct{})
+		}
+		freed := r.freed
+		r.mu.Unlock()
+		var full *line.FullError
+		if !errors.As(err, &full) || last {
+			return err
+		}
+		select {
+		case <-freed:
+		case <-end.C:
+			last = true
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
 }
 
 // takes returns how many bytes the folders hold, 0 if there is no bound.
@@ -82,7 +116,7 @@ func (r *room) left(bytes int64) (left int64, past *fault.Kind, err error) {
 		}
 	}
 	if left -= r.promised; left < want {
-		return 0, nil, &line.FullError{Retry: 20 * time.Second} // what is being unpacked may take less than it may
+		return 0, nil, errPromised()
 	}
 	return left, past, nil
 }
@@ -94,23 +128,38 @@ type grant struct {
 	give  func()      // ends the promise
 }
 
-// reserve promises at most so many bytes, as many as there is room for.
-func (r *room) reserve(most int64) (grant, error) {
+// reserve promises so many bytes, or as many as there is room for once nothing is promised
+// to others.
+func (r *room) reserve(ctx context.Context, most int64) (g grant, err error) {
+	err = r.await(ctx, func(last bool) error {
+		left, past, err := r.left(0)
+		if err == nil && left < most && !last {
+			err = errPromised()
+		}
+		if err != nil {
+			return err
+		}
+		g = grant{bytes: min(most, left), past: past}
+		r.promised += g.bytes
+		return nil
+	})
+	g.give = sync.OnceFunc(func() { r.giveBack(g.bytes) })
+	return g, err
+}
+
+func (r *room) giveBack(bytes int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	left, past, err := r.left(0)
-	if err != nil {
-		return grant{}, err
+	r.promised -= bytes
+	r.measured = time.Time{}
+	if r.freed != nil {
+		close(r.freed)
+		r.freed = nil
 	}
-	bytes := min(most, left)
-	r.promised += bytes
-	return grant{bytes, past, sync.OnceFunc(func() {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.promised -= bytes
-		r.measured = time.Time{}
-	})}, nil
 }
+
+// errPromised says that what is wanted is promised to others, who may take less.
+func errPromised() error { return &line.FullError{Retry: 20 * time.Second} }
 
 // measure adds up what the folders hold, unless that is known. The caller holds mu.
 func (r *room) measure() error {
@@ -141,16 +190,16 @@ func (r *room) measure() error {
 
 // receive writes an archive to a file while there is room to unpack what has come: about
 // as much again.
-func (r *room) receive(f *os.File, body io.Reader) (size int64, err error) {
+func (r *room) receive(ctx context.Context, f *os.File, body io.Reader) (size int64, err error) {
 	const part = 4 << 20
 	for {
-		if err := r.check(size); err != nil {
+		if err := r.check(ctx, size); err != nil {
 			return size, err
 		}
 		n, err := io.CopyN(f, body, part)
 		size += n
 		if err == io.EOF {
-			return size, r.check(size)
+			return size, r.check(ctx, size)
 		}
 		if err != nil {
 			return size, errCutOff.Err(err)
@@ -167,7 +216,7 @@ func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (a
 	}
 	defer leave()
 	lim := s.cfg.Limits.Unpacked(size)
-	granted, err := s.room.reserve(lim.MaxUnpackedBytes)
+	granted, err := s.room.reserve(ctx, lim.MaxUnpackedBytes)
 	if err != nil {
 		return api.Dataset{}, err
 	}

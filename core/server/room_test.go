@@ -60,18 +60,39 @@ func TestUnpackedRoom(t *testing.T) {
 // again, not that there is none.
 func TestRoomIsPromised(t *testing.T) {
 	r := &room{folders: []string{t.TempDir()}, most: 1000}
-	granted, err := r.reserve(900)
+	granted, err := r.reserve(t.Context(), 900)
 	if err != nil || granted.bytes != 900 {
 		t.Fatalf("reserve = %d, %v", granted.bytes, err)
 	}
-	if err := r.check(200); err == nil || !strings.Contains(err.Error(), "try again") {
+	defer func(was time.Duration) { patienceForRoom = was }(patienceForRoom)
+	patienceForRoom = 10 * time.Millisecond
+	if err := r.check(t.Context(), 200); err == nil || !strings.Contains(err.Error(), "try again") {
 		t.Errorf("check beside it = %v, want to come again", err)
 	}
+	patienceForRoom = time.Minute
+	waited := make(chan grant)
+	go func() {
+		g, err := r.reserve(t.Context(), 500)
+		if err != nil {
+			t.Error(err)
+		}
+		waited <- g
+	}()
+	select {
+	case g := <-waited:
+		t.Fatalf("%d bytes were promised beside the 900 of 1000", g.bytes)
+	case <-time.After(20 * time.Millisecond):
+	}
 	granted.give()
-	if err := r.check(200); err != nil {
+	next := <-waited
+	if next.bytes != 500 {
+		t.Errorf("%d bytes are promised once there is room, want 500", next.bytes)
+	}
+	next.give()
+	if err := r.check(t.Context(), 200); err != nil {
 		t.Errorf("check after it = %v", err)
 	}
-	if err := r.check(1200); err == nil || !strings.Contains(err.Error(), "delete some") {
+	if err := r.check(t.Context(), 1200); err == nil || !strings.Contains(err.Error(), "delete some") {
 		t.Errorf("check of too much = %v, want that it never fits", err)
 	}
 }

@@ -42,7 +42,7 @@ func newWork() work {
 		compute: line.New(line.Limits{Places: 2, Each: 2, Waiting: 400, WaitingEach: 40, Retry: 2 * time.Second}),
 		load:    line.New(line.Limits{Places: 1, Each: 1, Waiting: 40, WaitingEach: 4, Retry: 5 * time.Second}),
 		arrive:  line.New(line.Limits{Places: 60, Each: 30, Waiting: 100, WaitingEach: 50, Retry: 20 * time.Second}),
-		unpack:  line.New(line.Limits{Places: 2, Each: 1, Waiting: 40, WaitingEach: 4, Retry: 20 * time.Second}),
+		unpack:  line.New(line.Limits{Places: 2, Each: 1, Waiting: 60, WaitingEach: 30, Retry: 20 * time.Second}), // as many as may arrive
 		write:   line.New(line.Limits{Places: 1, Each: 1, Waiting: 40, WaitingEach: 4, Retry: 5 * time.Second}),
 	}
 }

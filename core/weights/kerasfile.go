@@ -66,7 +66,7 @@ func fetchKeras(ctx context.Context, kind Kind, o Options) (string, error) {
 		return file, source.check(file)
 	}
 	if o.Offline || isTrue("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE") {
-		return "", fmt.Errorf("%s is not in the cache %s and the network is switched off", source.file, dir)
+		return "", fmt.Errorf("%s is not in the cache %s and %w", source.file, dir, errSwitchedOff)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err

@@ -118,3 +118,16 @@ func TestReason(t *testing.T) {
 		t.Errorf("Reason = %q", got)
 	}
 }
+
+// Whatever the source, nobody is blamed who was not asked.
+func TestReasonOffline(t *testing.T) {
+	t.Setenv("KERAS_HOME", t.TempDir())
+	t.Setenv("HF_HUB_CACHE", t.TempDir())
+	for _, kind := range []Kind{KindImageNet, KindKeras, KindKerasNoTop} {
+		o := Options{Offline: true}
+		_, err := Fetch(t.Context(), Name{Kind: kind}, o)
+		if got := Reason(err, o); got.Kind() != ErrOffline {
+			t.Errorf("%s offline: %v, want that the network is switched off", Name{Kind: kind}, got)
+		}
+	}
+}
