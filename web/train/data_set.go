@@ -43,7 +43,7 @@ func (v *View) renderSet() app.UI {
 // renderDeleteSet asks before a data set is deleted, for there is no way back.
 func (v *View) renderDeleteSet(id string) app.UI {
 	if v.deletingSet != id {
-		return app.Button().Type("button").Class("link-button", "is-danger").ID("delete-set").OnClick(func(ctx app.Context, _ app.Event) {
+		return app.Button().Type("button").Class("link-button", "muted").ID("delete-set").OnClick(func(ctx app.Context, _ app.Event) {
 			v.deletingSet = id
 			v.ctx.Defer(func(app.Context) { bridge.Focus("#delete-set-no") })
 		}, app.EventScope(id)).Text(v.T("Delete from the trainer"))
