@@ -21,16 +21,16 @@ func (s *Server) createSet(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, 0, errForm.Err())
 		return
 	}
-	if err := s.room.check(r.Context(), 2*max(0, r.ContentLength)); err != nil { // the archive, and what is in it
-		s.fail(w, r, http.StatusInternalServerError, err)
-		return
-	}
 	leave, err := turn(r.Context(), s.work.arrive)
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	defer leave()
+	if err := s.room.check(r.Context(), 2*max(0, r.ContentLength)); err != nil { // the archive, and what is in it
+		s.fail(w, r, http.StatusInternalServerError, err)
+		return
+	}
 	f, err := os.CreateTemp(s.tmp(), "upload-*")
 	if err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)

@@ -85,7 +85,7 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, 0, errSplit.At("dataset", strings.TrimPrefix(err.Error(), "dataset: ")))
 		return
 	}
-	if err := s.room.check(r.Context(), 0); err != nil {
+	if err := s.room.any(); err != nil {
 		s.fail(w, r, http.StatusInternalServerError, err)
 		return
 	}

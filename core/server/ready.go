@@ -20,6 +20,7 @@ import (
 // ready says whether jobs and uploads that come now have what they need: 503 if not.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	a := s.Ready()
+	s.noticed.tell(s.log(), "/readyz", a.Faults)
 	status := http.StatusOK
 	if !a.Ready {
 		status = http.StatusServiceUnavailable
@@ -63,7 +64,6 @@ func (s *Server) Ready() api.Ready {
 	if s.ending.Err() != nil {
 		fault("the server is stopping")
 	}
-	s.noticed.tell(s.log(), "/readyz", a.Faults)
 	a.Ready = len(a.Faults) == 0
 	return a
 }

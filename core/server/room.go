@@ -49,6 +49,19 @@ func (r *room) check(ctx context.Context, bytes int64) error {
 	})
 }
 
+// any fails if there is no room at all. What is promised does not count: a run that comes
+// to want it waits for it.
+func (r *room) any() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, _, err := r.left(0)
+	var promised *line.FullError
+	if errors.As(err, &promised) {
+		return nil
+	}
+	return err
+}
+
 // await calls try, which holds mu, until it does not fail for want of what is promised,
 // whenever some of that is given back. When patience has ended, try is told that this is
 // the last time.

@@ -69,6 +69,9 @@ func TestRoomIsPromised(t *testing.T) {
 	if err := r.check(t.Context(), 200); err == nil || !strings.Contains(err.Error(), "try again") {
 		t.Errorf("check beside it = %v, want to come again", err)
 	}
+	if err := r.any(); err != nil {
+		t.Errorf("room for a run beside it: %v, want some", err)
+	}
 	patienceForRoom = time.Minute
 	waited := make(chan grant)
 	go func() {
