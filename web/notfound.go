@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"unicode"
 
 	"graft/core/fault"
 	"graft/web/internal/faults"
@@ -15,7 +16,8 @@ import (
 // the one that there is.
 func notFound(w http.ResponseWriter, r *http.Request) {
 	words := requestLanguage(r)
-	why := faults.Say(words, fault.Wire{Code: "server.nothing_here"})
+	why := []rune(faults.Say(words, fault.Wire{Code: "server.nothing_here"}))
+	why[0] = unicode.ToUpper(why[0]) // it stands alone here
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
@@ -35,5 +37,5 @@ func notFound(w http.ResponseWriter, r *http.Request) {
 <style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32em;margin:20vh auto;padding:0 1em}</style>
 <p>%s</p>
 <p><a href="/">%s →</a></p>
-`, words.Language().Tag, html.EscapeString(why), html.EscapeString(words.T("Open Graft")))
+`, words.Language().Tag, html.EscapeString(string(why)), html.EscapeString(words.T("Open Graft")))
 }

@@ -39,7 +39,7 @@ func TestPage(t *testing.T) {
 		{"runtime", "/wasm_exec.js", "", "", 200, "Go"},
 		{"manifest", "/manifest.webmanifest", "", "", 200, "/web/icon-512.png"},
 		{"service worker", "/app-worker.js", "", "", 200, "Graft test."},
-		{"nothing", "/nothing", "", "", 404, `<a href="/">Open Graft`},
+		{"nothing", "/nothing", "", "", 404, `Nothing is served at this address`},
 		{"nothing, in Chinese", "/nothing", "Accept-Language", "zh-CN", 404, "此地址没有内容"},
 		{"robots", "/robots.txt", "", "", 404, ""},
 	}

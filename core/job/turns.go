@@ -33,14 +33,17 @@ func (q *Queue) next() (*entry, <-chan time.Time) {
 
 // Position returns the place of a queued job among those that wait, from 1, if nobody
 // submits another, and 0 for any other job.
-func (q *Queue) Position(id string) int {
+func (q *Queue) Position(id string) int { return q.Positions()[id] }
+
+// Positions returns the place of every queued job, by its id: see [Queue.Position].
+func (q *Queue) Positions() map[string]int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	e := q.jobs[id]
-	if e == nil || e.job.State != Queued {
-		return 0
+	places := map[string]int{}
+	for i, e := range q.order() {
+		places[e.job.ID] = i + 1
 	}
-	return 1 + slices.Index(q.order(), e)
+	return places
 }
 
 // order returns the queued jobs as they will be begun. The caller holds mu.

@@ -29,11 +29,14 @@ func outcome(r *tune.Result, w api.Weights, backend string) api.Outcome {
 }
 
 // summary is a job as a list shows it.
-func (s *Server) summary(j job.Job) api.Job {
+func (s *Server) summary(j job.Job) api.Job { return summaryAt(j, s.jobs.Position(j.ID)) }
+
+// summaryAt is summary of a job at a place in the queue.
+func summaryAt(j job.Job, position int) api.Job {
 	q := requestOf(j)
 	return api.Job{
 		ID: j.ID, Name: j.Name, State: j.State, Created: j.Created, Started: j.Started, Finished: j.Ended,
-		Position: s.jobs.Position(j.ID), Attempts: j.Attempts, Error: j.Error, Fault: j.Fault, Waits: j.Waits,
+		Position: position, Attempts: j.Attempts, Error: j.Error, Fault: j.Fault, Waits: j.Waits,
 		Dataset: q.Dataset, Recipe: &q.Recipe, Train: shown(q.Train), Input: q.input(), WeightsAsked: q.Asked,
 	}
 }

@@ -200,9 +200,9 @@ func (s *Server) listJobs(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	list := []api.Job{}
+	list, positions := []api.Job{}, s.jobs.Positions()
 	for _, j := range some {
-		list = append(list, s.summary(j))
+		list = append(list, summaryAt(j, positions[j.ID]))
 	}
 	s.answer(w, http.StatusOK, api.Jobs{Jobs: list, Next: next})
 }
