@@ -12,6 +12,8 @@ import (
 	"graft/core/disk"
 	"graft/core/ids"
 	"graft/core/job"
+	"graft/core/server/internal/exchange"
+	"graft/core/server/internal/sets"
 	"graft/core/tune/featurecache"
 )
 
@@ -34,8 +36,8 @@ func (s *Server) clear(jobs *job.Queue) error {
 		return err
 	}
 	if err := featurecache.Drop(s.featureCache(), func(owner string) bool {
-		_, err := s.sets.path(owner)
-		return errors.Is(err, errNoSet)
+		_, err := s.sets.Path(owner)
+		return errors.Is(err, sets.ErrNotFound)
 	}); err != nil {
 		return err
 	}
@@ -87,7 +89,7 @@ func (s *Server) sweepModels() {
 
 // dropModels removes the model files that were asked for last before a time.
 func (s *Server) dropModels(before time.Time) {
-	leave, err := turn(s.ending, s.work.write) // then nobody writes one; who has one open keeps it
+	leave, err := exchange.Turn(s.ending, s.work.write) // then nobody writes one; who has one open keeps it
 	if err != nil {
 		return // they have another ten minutes
 	}
@@ -120,7 +122,7 @@ func (s *Server) modelFiles() (all []modelOfJob) {
 	for _, j := range s.jobs.List() {
 		objects, err := s.jobs.Objects(j.ID)
 		if err != nil && !errors.Is(err, job.ErrNotFound) {
-			s.log().Error("server: model files that nobody asks for stay", "job", j.ID, "err", err)
+			s.cfg.Log.Error("server: model files that nobody asks for stay", "job", j.ID, "err", err)
 		}
 		for _, o := range objects {
 			if modelName.MatchString(o.Name()) {
@@ -133,6 +135,6 @@ func (s *Server) modelFiles() (all []modelOfJob) {
 
 func (s *Server) dropModel(f modelOfJob) {
 	if err := s.jobs.RemoveObject(f.job, f.object); err != nil && !errors.Is(err, job.ErrNotFound) {
-		s.log().Error("server: a model file that nobody asks for stays", "job", f.job, "err", err)
+		s.cfg.Log.Error("server: a model file that nobody asks for stays", "job", f.job, "err", err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"graft/core/imagefile"
 	"graft/core/imagefile/hostile"
+	"graft/core/server/internal/paging"
 )
 
 // lax are limits under which a picture may take many seconds.
@@ -116,7 +117,7 @@ func TestSetTakesTooLong(t *testing.T) {
 		t.Errorf("the refusal took %s, want a second or so", took)
 	}
 	wantNothingLeft(t, cfg.DataDir)
-	if all, _, err := c.s.sets.list(part{limit: 1}); err != nil || len(all) != 0 {
+	if all, _, err := c.s.sets.List(paging.Part{Limit: 1}); err != nil || len(all) != 0 {
 		t.Errorf("data sets %v, %v, want none", all, err)
 	}
 }

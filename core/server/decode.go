@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"graft/core/imagefile"
+	"graft/core/server/internal/exchange"
 )
 
 // errCostly says that a picture is for a line behind.
@@ -24,7 +25,7 @@ func (s *Server) decode(ctx context.Context, size int64, read func() ([]byte, er
 }
 
 func (s *Server) decodeIn(ctx context.Context, l lane, read func() ([]byte, error), do func(*imagefile.Picture) error) error {
-	leave, err := turn(ctx, l.line)
+	leave, err := exchange.Turn(ctx, l.line)
 	if err != nil {
 		return err
 	}

@@ -18,12 +18,12 @@ func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
 	j, err := s.jobs.Get(id)
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	after, err := lastEventID(r)
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return
 	}
 	if r.Method == http.MethodHead { // there is no end to wait for
@@ -33,7 +33,7 @@ func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request) {
 	leave, err := s.streams.enter(r.Context())
 	if err != nil {
 		w.Header().Set("Retry-After", "30")
-		s.fail(w, r, http.StatusServiceUnavailable, err)
+		s.answers.Fail(w, r, http.StatusServiceUnavailable, err)
 		return
 	}
 	defer leave()
@@ -81,7 +81,7 @@ func (s *Server) follow(ctx context.Context, id string, after int64) <-chan job.
 		defer close(news)
 		for e, err := range s.jobs.Events(ctx, id, after) {
 			if err != nil {
-				s.log().Error("server: events", "job", id, "err", err)
+				s.cfg.Log.Error("server: events", "job", id, "err", err)
 				return
 			}
 			select {

@@ -11,6 +11,7 @@ import (
 	"graft/core/api"
 	"graft/core/head"
 	"graft/core/resnet"
+	"graft/core/server/internal/models"
 )
 
 // mapper is a model that can say what it sees where.
@@ -26,25 +27,25 @@ const mapsShown = 8
 func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 	j, h, err := s.head(r.PathValue("id"))
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	name := r.URL.Query().Get("class")
 	if name != "" && !slices.Contains(h.Classes, name) {
-		s.fail(w, r, 0, errNoSuchClass.At("class", name, len(h.Classes)))
+		s.answers.Fail(w, r, 0, errNoSuchClass.At("class", name, len(h.Classes)))
 		return
 	}
 	if h.Top != nil {
-		s.fail(w, r, 0, errSoftmaxHead.Err())
+		s.answers.Fail(w, r, 0, errSoftmaxHead.Err())
 		return
 	}
 	key, err := s.modelOf(j, h)
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	var places *resnet.Map
-	weights, ok := s.withModel(w, r, key, func(m *model, img *image.NRGBA) (err error) {
+	weights, ok := s.withModel(w, r, key, func(m *models.Model, img *image.NRGBA) (err error) {
 		seer, ok := m.Extractor.(mapper)
 		if !ok {
 			return errors.New("the model has no maps")
@@ -61,10 +62,10 @@ func (s *Server) explain(w http.ResponseWriter, r *http.Request) {
 	}
 	e, err := explanation(h, places, name)
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	s.answer(w, http.StatusOK, e)
+	s.answers.JSON(w, http.StatusOK, e)
 }
 
 // explanation applies the head to what is seen at each place.

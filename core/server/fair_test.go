@@ -18,6 +18,9 @@ import (
 	"graft/core/api"
 	"graft/core/caller"
 	"graft/core/link"
+	"graft/core/server/internal/models"
+	"graft/core/server/internal/reply"
+	"graft/core/server/internal/sets"
 )
 
 // as is the header of a proxy on this machine that speaks for a client.
@@ -125,8 +128,8 @@ func TestLoadsTakeTurns(t *testing.T) {
 	slow := make(chan struct{})
 	var loads atomic.Int32
 	load := lightLoader(nil)
-	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key modelKey, p func(done, total int64)) (*model, error) {
-		if strings.HasPrefix(key.name.String(), "random:") {
+	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key models.Key, p func(done, total int64)) (*models.Model, error) {
+		if strings.HasPrefix(key.Name.String(), "random:") {
 			loads.Add(1)
 			select {
 			case <-slow:
@@ -155,46 +158,8 @@ func TestLoadsTakeTurns(t *testing.T) {
 	}
 	close(slow)
 	all.Wait()
-	if !c.s.models.has(keyOf("random", 224)) {
+	if !c.s.models.Has(keyOf("random", 224)) {
 		t.Error("the server's own network was dropped for others")
-	}
-}
-
-// Two networks that are never out of use do not keep a third one out for ever.
-func TestUsersDoNotCrowdOut(t *testing.T) {
-	ms := newModels(lightLoader(nil))
-	crowd := context.WithValue(t.Context(), exchangeKey{}, &exchange{client: "192.0.2.1"})
-	ctx, stop := context.WithCancel(crowd)
-	var all sync.WaitGroup
-	for i := range 8 {
-		all.Go(func() {
-			for ctx.Err() == nil {
-				_, release, err := ms.use(ctx, keyOf(fmt.Sprint("random:", i%maxModels), 224), func(done, total int64) {})
-				if err == nil {
-					time.Sleep(time.Duration(1+i) * time.Millisecond)
-					release()
-				}
-			}
-		})
-	}
-	eventually(t, "both are in use", func() bool {
-		ms.mu.Lock()
-		defer ms.mu.Unlock()
-		return ms.busy() == maxModels
-	})
-	third, cancel := context.WithTimeout(context.WithValue(t.Context(), exchangeKey{}, &exchange{client: "192.0.2.2"}), 5*time.Second)
-	defer cancel()
-	for range 20 {
-		_, release, err := ms.use(third, keyOf("third", 224), func(done, total int64) {})
-		if err != nil {
-			t.Fatalf("a third network: %v", err)
-		}
-		release()
-	}
-	stop()
-	all.Wait()
-	if len(ms.waiting) != 0 || ms.busy() != 0 {
-		t.Errorf("%d wait and %d are in use at the end, want none", len(ms.waiting), ms.busy())
 	}
 }
 
@@ -237,8 +202,8 @@ func TestStreamsAreCounted(t *testing.T) {
 
 // An answer that nobody reads, or next to nobody, has an end.
 func TestSlowReaders(t *testing.T) {
-	defer func(p time.Duration) { patience = p }(patience)
-	patience = 300 * time.Millisecond
+	defer func(p time.Duration) { reply.Patience = p }(reply.Patience)
+	reply.Patience = 300 * time.Millisecond
 	for _, pause := range []time.Duration{time.Hour, 20 * time.Millisecond} {
 		ended := make(chan error, 1)
 		cfg := testConfig(t, t.TempDir())
@@ -278,16 +243,16 @@ func (zeros) Read(b []byte) (int, error) { return len(b), nil }
 func TestListsComeInParts(t *testing.T) {
 	c := start(t, testConfig(t, t.TempDir()), lightLoader(nil))
 	files := []file{{"a/1.png", pngOf(t, draw("red", 1))}, {"b/1.png", pngOf(t, draw("blue", 1))}, {"a/2.png", pngOf(t, draw("red", 2))}, {"b/2.png", pngOf(t, draw("blue", 2))}}
-	for i := range skippedShown + 5 {
+	for i := range sets.SkippedShown + 5 {
 		files = append(files, file{fmt.Sprintf("a/%03d.txt.png", i), []byte("no picture")})
 	}
-	var sets []string
+	var uploaded []string
 	for range 3 {
 		set := c.upload(zipped(t, files...))
-		if len(set.Skipped) != skippedShown || set.SkippedMore != 5 {
-			t.Errorf("a set names %d of what was left out and counts %d more, want %d and 5", len(set.Skipped), set.SkippedMore, skippedShown)
+		if len(set.Skipped) != sets.SkippedShown || set.SkippedMore != 5 {
+			t.Errorf("a set names %d of what was left out and counts %d more, want %d and 5", len(set.Skipped), set.SkippedMore, sets.SkippedShown)
 		}
-		sets = append([]string{set.ID}, sets...)
+		uploaded = append([]string{set.ID}, uploaded...)
 		time.Sleep(20 * time.Millisecond) // the newest first
 	}
 	var got []string
@@ -295,7 +260,7 @@ func TestListsComeInParts(t *testing.T) {
 		var l api.Datasets
 		c.want(200, "GET", "/api/v1/datasets?limit=2"+after, nil, &l)
 		for _, s := range l.Datasets {
-			if len(s.Skipped) != skippedListed || s.SkippedMore != skippedShown+5-skippedListed {
+			if len(s.Skipped) != sets.SkippedListed || s.SkippedMore != sets.SkippedShown+5-sets.SkippedListed {
 				t.Errorf("in a list a set names %d of what was left out and counts %d more", len(s.Skipped), s.SkippedMore)
 			}
 			got = append(got, s.ID)
@@ -305,12 +270,12 @@ func TestListsComeInParts(t *testing.T) {
 		}
 		after = "&after=" + l.Next
 	}
-	if fmt.Sprint(got) != fmt.Sprint(sets) {
-		t.Errorf("the parts hold %v, want %v", got, sets)
+	if fmt.Sprint(got) != fmt.Sprint(uploaded) {
+		t.Errorf("the parts hold %v, want %v", got, uploaded)
 	}
 	var jobs []string
 	for range 3 {
-		jobs = append([]string{c.submit(sets[0], quick)}, jobs...)
+		jobs = append([]string{c.submit(uploaded[0], quick)}, jobs...)
 	}
 	var one api.Jobs
 	c.want(200, "GET", "/api/v1/jobs?limit=1", nil, &one)
@@ -345,7 +310,7 @@ func TestRequestLog(t *testing.T) {
 	if err := s.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	id := w.Header().Get(requestID)
+	id := w.Header().Get(reply.RequestID)
 	for _, want := range []string{"id=" + id, "client=192.0.2.9", "method=GET", "path=/api/v1/datasets/none", "status=404", "code=server.no_set", fmt.Sprint("bytes=", w.Body.Len()), " ms="} {
 		if id == "" || !strings.Contains(log.String(), want) {
 			t.Errorf("the log says %q, want %s in it", log.String(), want)

@@ -9,43 +9,20 @@ import (
 
 // What this package itself refuses, and how it says what others do.
 var (
-	errInternal   = refusal.Define(http.StatusInternalServerError, "server.internal", "internal fault: the server's log has more")
-	errPanic      = refusal.Define(http.StatusInternalServerError, "server.panic", "internal fault")
-	errDiskFull   = refusal.Define(http.StatusInsufficientStorage, "server.disk_full", "the server's disk is full: nothing was stored")
-	errBusy       = refusal.Define(http.StatusServiceUnavailable, "server.busy", "the server has more to do than it can: try again in {seconds} s")
-	errBusyClient = refusal.Define(http.StatusTooManyRequests, "server.client_busy", "this client has too many requests waiting: try again in {seconds} s")
-
 	errStreams    = refusal.Define(http.StatusServiceUnavailable, "server.many_streams", "{open} streams of events are open already: want fewer than {most}")
 	errOwnStreams = refusal.Define(http.StatusTooManyRequests, "server.many_own_streams", "{open} streams of events of this client are open already: want fewer than {most}")
 
 	// requests
-	errTooSlow     = refusal.Define(http.StatusRequestTimeout, "server.too_slow", "the body came too slowly: send it again")
-	errTooLarge    = refusal.Define(http.StatusRequestEntityTooLarge, "server.too_large", "the body is larger than {most}")
 	errNothingHere = refusal.Define(http.StatusNotFound, "server.nothing_here", "nothing is served at this address")
 	errMethod      = refusal.Define(http.StatusMethodNotAllowed, "server.method", "{method:%.20s}: want {want}")
-	errCrossSite   = refusal.Define(http.StatusForbidden, "server.cross_site", "the request comes from a page at {origin:%.100s}: want this server's own page, or its operator to allow that one with -allow-origin")
-	errHost        = refusal.Define(http.StatusMisdirectedRequest, "server.host", "this server does not answer to {host:%.100q}: want its address in figures, or start it with -names {name:%.100s}, or -origin http://{origin:%.100s}")
-	errLimit       = refusal.Define(http.StatusBadRequest, "server.limit", "{value:%.40q}: want a whole number, 1 to {most}")
-	errAfter       = refusal.Define(http.StatusBadRequest, "server.after", "{value:%.40q}: want the next of an answer")
 	errEventID     = refusal.Define(http.StatusBadRequest, "server.event_id", "{value:%.40q}: want the number of an event")
 	errSide        = refusal.Define(http.StatusBadRequest, "server.side", "{value:%.40q}: want 16 to {most} pixels")
 	errInputSize   = refusal.Define(http.StatusBadRequest, "server.input_size", "{value:%.40q}: want a whole number of pixels, {least} to {most}")
 
 	// data sets
-	errForm       = refusal.Define(http.StatusUnsupportedMediaType, "server.form", "the body is a form: want the archive itself, as curl --data-binary @set.zip sends it")
-	errNoArchive  = refusal.Define(http.StatusBadRequest, "server.no_archive", "the body is empty: want a zip or tar of class folders")
-	errCutOff     = refusal.Define(http.StatusBadRequest, "server.upload_cut_off", "the archive did not arrive whole: {cause}")
-	errNoRoom     = refusal.Define(http.StatusInsufficientStorage, "server.no_room", "the server's disk has too little room")
-	errDiskShort  = refusal.Define(http.StatusInsufficientStorage, "server.disk_short", "the server's disk has too little room: {want} are wanted, {free} are free, and {least} must stay free").Within(errNoRoom)
-	errMostKept   = refusal.Define(http.StatusInsufficientStorage, "server.most_kept", "the server keeps at most {most} of data sets and runs, and has {kept}; {want} more are wanted: delete some").Within(errNoRoom)
-	errDiskLow    = refusal.Define(http.StatusInsufficientStorage, "server.disk_low", "the server's disk is almost full: {free} are free, and {least} must stay free").Within(errNoRoom)
-	errKeptFull   = refusal.Define(http.StatusInsufficientStorage, "server.kept_full", "the server keeps at most {most} of data sets and runs, and has {kept}: delete some").Within(errNoRoom)
-	errUnpackKept = refusal.Define(http.StatusInsufficientStorage, "server.unpack_kept", "the archive unpacks to more than {left}, which is left of what the server keeps of data sets and runs: delete some").Within(errNoRoom)
-	errUnpackRoom = refusal.Define(http.StatusInsufficientStorage, "server.unpack_room", "the server's disk has too little room: the archive unpacks to more than the {left} that there is room for").Within(errNoRoom)
-	errNoSet      = refusal.Define(http.StatusNotFound, "server.no_set", "data set {id:%.40q}: no such data set")
-	errNoPicture  = refusal.Define(http.StatusNotFound, "server.no_picture", "picture {digest}: no such picture in the data set")
-	errDigest     = refusal.Define(http.StatusNotFound, "server.digest", "picture {digest:%.70q}: want a digest of 64 hexadecimal digits: no such picture in the data set").Within(errNoPicture)
-	errSetInUse   = refusal.Define(http.StatusConflict, "server.set_in_use", "job {job} is {state} on this data set: cancel it first")
+	errForm      = refusal.Define(http.StatusUnsupportedMediaType, "server.form", "the body is a form: want the archive itself, as curl --data-binary @set.zip sends it")
+	errNoArchive = refusal.Define(http.StatusBadRequest, "server.no_archive", "the body is empty: want a zip or tar of class folders")
+	errSetInUse  = refusal.Define(http.StatusConflict, "server.set_in_use", "job {job} is {state} on this data set: cancel it first")
 
 	// jobs
 	errNotJob      = refusal.Define(http.StatusBadRequest, "server.not_job", "not a job in JSON: {cause}")

@@ -1,262 +1,27 @@
 package server
 
 import (
-	"context"
-	"errors"
-	"log/slog"
 	"net/http"
-	"sync"
-	"time"
 
 	"graft/core/api"
-	"graft/core/disk"
-	"graft/core/fault"
-	"graft/core/weights"
 )
-
-// fetcher fetches ImageNet's weights beside the work, once for everyone. Whatever
-// becomes of it, no job fails for it but those that name these weights.
-type fetcher struct {
-	there   func() bool  // is it in the cache
-	closed  func() error // why the cache cannot be opened, so that there says false
-	offline func() bool
-	get     func(ctx context.Context, progress func(done, total int64)) error
-	reason  func(err error) *fault.Error // why get failed, in words for visitors
-	log     func() *slog.Logger
-	ending  context.Context // ends a fetch when the server ends
-	end     context.CancelFunc
-
-	mu     sync.Mutex
-	now    api.WeightsFetch // its State is Running, Failed, Cancelled or None
-	pace   pace
-	cancel context.CancelFunc
-	ended  chan struct{} // closed when the latest fetch has ended; nil before the first
-	fell   error         // why the latest fetch failed, if that was the machine's fault
-	why    *fault.Error  // of the latest failure
-}
-
-// imageNet are the weights that are fetched beside the work.
-var imageNet = weights.Name{Kind: weights.KindImageNet}
-
-func newFetcher(o weights.Options, log func() *slog.Logger) *fetcher {
-	ending, end := context.WithCancel(context.Background())
-	return &fetcher{
-		there:   func() bool { return weights.Cached(imageNet, o) },
-		closed:  func() error { return weights.CacheFault(imageNet, o) },
-		offline: func() bool { return weights.Offline(o) },
-		get: func(ctx context.Context, progress func(done, total int64)) error {
-			o := o
-			o.Progress = progress
-			_, err := weights.Fetch(ctx, imageNet, o)
-			return err
-		},
-		reason: func(err error) *fault.Error { return weights.Reason(err, o) },
-		log:    log, ending: ending, end: end,
-		now: api.WeightsFetch{Name: imageNet.String(), State: api.FetchNone},
-	}
-}
-
-// status returns where it stands. Another program may have fetched the weights,
-// so the cache is looked at.
-func (f *fetcher) status() api.WeightsFetch {
-	there := f.there()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	s := f.now
-	if s.State == api.FetchNone && !there {
-		there = f.there() // a fetch may have ended since the cache was looked at
-	}
-	switch {
-	case there:
-		return api.WeightsFetch{Name: s.Name, State: api.FetchThere, Done: s.Total, Total: s.Total}
-	case s.State == api.FetchRunning:
-		s.PerSecond, s.SecondsLeft = f.pace.rate(s.Done, s.Total)
-	case f.offline():
-		return api.WeightsFetch{Name: s.Name, State: api.FetchOffline}
-	}
-	return s
-}
-
-// start begins to fetch unless that is going on or the weights are there.
-func (f *fetcher) start() api.WeightsFetch {
-	if s := f.status(); s.State == api.FetchThere || s.State == api.FetchOffline {
-		return s
-	}
-	f.mu.Lock()
-	if f.now.State != api.FetchRunning {
-		ctx, cancel := context.WithCancel(f.ending)
-		f.now = api.WeightsFetch{Name: f.now.Name, State: api.FetchRunning, Done: f.now.Done, Total: f.now.Total}
-		f.cancel, f.ended, f.pace, f.fell = cancel, make(chan struct{}), pace{}, nil
-		go f.run(ctx, f.ended)
-	}
-	f.mu.Unlock()
-	return f.status()
-}
-
-// run fetches, and keeps what came of it.
-func (f *fetcher) run(ctx context.Context, ended chan struct{}) {
-	defer close(ended)
-	err := f.get(ctx, f.progress)
-	if err == nil && !f.there() {
-		err = errNotResNet
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	defer f.cancel()
-	switch {
-	case err == nil:
-		f.now.State = api.FetchNone // the cache says the rest
-		f.log().Info("server: ImageNet's weights are there: new jobs use them")
-	case ctx.Err() != nil:
-		f.now.State = api.FetchCancelled
-	default:
-		why := f.reason(err)
-		if disk.Machine(err) != nil {
-			f.fell = err
-		}
-		if errors.Is(err, errNotResNet) {
-			why = errNotResNet.Err()
-		}
-		f.why = why
-		f.now.State, f.now.Error, f.now.Fault = api.FetchFailed, why.Error(), why.Wire()
-		f.log().Info("server: ImageNet's weights could not be fetched, so new jobs begin on the starter's; the page, or `graft weights fetch imagenet`, tries again", "why", f.now.Error, "err", err)
-	}
-}
-
-func (f *fetcher) progress(done, total int64) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.now.Done, f.now.Total = done, max(total, done)
-	f.pace.mark(done)
-}
-
-// stop ends a fetch that is going on and waits for its end, or for ctx's. What came
-// is kept.
-func (f *fetcher) stop(ctx context.Context) {
-	f.mu.Lock()
-	ended := f.ended
-	if f.cancel != nil {
-		f.cancel()
-	}
-	f.mu.Unlock()
-	if ended == nil {
-		return
-	}
-	select {
-	case <-ended:
-	case <-ctx.Done():
-	}
-}
-
-// close ends a fetch for good and waits as stop does.
-func (f *fetcher) close(ctx context.Context) {
-	f.end()
-	f.stop(ctx)
-}
-
-var (
-	errNotResNet = fault.Define("server.not_resnet", "what came is not a ResNet-50 in torchvision's layout")
-	errStopped   = fault.Define("server.fetch_stopped", "the weights could not be fetched: somebody stopped it").Within(weights.ErrUnavailable)
-)
-
-// await returns when the weights are there: it begins to fetch them, or follows who
-// does, and tells progress of it. It fails if that fails or is stopped, with the
-// reason that the page shows, or with the fault of the machine, or when ctx ends.
-func (f *fetcher) await(ctx context.Context, progress func(done, total int64)) error {
-	if err := f.closed(); err != nil {
-		return err
-	}
-	tick := time.NewTicker(time.Second / 4)
-	defer tick.Stop()
-	for s := f.start(); ; s = f.status() {
-		switch s.State {
-		case api.FetchThere:
-			return nil
-		case api.FetchCancelled, api.FetchNone: // none: they came, and somebody has removed them
-			return errStopped.Err()
-		case api.FetchFailed:
-			if err := f.fallen(); err != nil {
-				return err
-			}
-			return weights.ErrUnavailableFor.Err(f.reasonNow())
-		case api.FetchOffline:
-			return weights.ErrUnavailableFor.Err(weights.ErrOffline.Err())
-		case api.FetchRunning:
-			if s.Total > 0 {
-				progress(s.Done, s.Total)
-			}
-		}
-		f.mu.Lock()
-		ended := f.ended
-		f.mu.Unlock()
-		select {
-		case <-ended:
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-tick.C:
-		}
-	}
-}
-
-func (f *fetcher) reasonNow() *fault.Error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.why
-}
-
-func (f *fetcher) fallen() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.fell
-}
-
-// pace measures a rate over the last seconds, so that a line that slows down shows.
-type pace struct {
-	at   [2]time.Time // of the two latest marks
-	from [2]int64
-}
-
-const paceSeconds = 3
-
-func (p *pace) mark(done int64) {
-	now := time.Now()
-	if p.at[1].IsZero() || done < p.from[1] { // the first, or begun anew
-		p.at, p.from = [2]time.Time{now, now}, [2]int64{done, done}
-		return
-	}
-	if now.Sub(p.at[1]) > paceSeconds*time.Second {
-		p.at[0], p.from[0] = p.at[1], p.from[1]
-		p.at[1], p.from[1] = now, done
-	}
-}
-
-// rate returns bytes a second and the seconds left, 0 while they cannot be told.
-func (p *pace) rate(done, total int64) (perSecond, left float64) {
-	if seconds := time.Since(p.at[0]).Seconds(); !p.at[0].IsZero() && seconds > 0.5 {
-		perSecond = float64(done-p.from[0]) / seconds
-	}
-	if perSecond > 0 && total > done {
-		left = float64(total-done) / perSecond
-	}
-	return perSecond, left
-}
 
 func (s *Server) showFetch(w http.ResponseWriter, r *http.Request) {
-	s.answer(w, http.StatusOK, s.fetch.status())
+	s.answers.JSON(w, http.StatusOK, s.fetch.Status())
 }
 
 func (s *Server) startFetch(w http.ResponseWriter, r *http.Request) {
-	switch now := s.fetch.start(); now.State {
+	switch now := s.fetch.Start(); now.State {
 	case api.FetchOffline:
-		s.fail(w, r, 0, errFetchesNought.Err())
+		s.answers.Fail(w, r, 0, errFetchesNought.Err())
 	case api.FetchThere:
-		s.answer(w, http.StatusOK, now)
+		s.answers.JSON(w, http.StatusOK, now)
 	default:
-		s.answer(w, http.StatusAccepted, now)
+		s.answers.JSON(w, http.StatusAccepted, now)
 	}
 }
 
 func (s *Server) cancelFetch(w http.ResponseWriter, r *http.Request) {
-	s.fetch.stop(r.Context())
-	s.answer(w, http.StatusOK, s.fetch.status())
+	s.fetch.Stop(r.Context())
+	s.answers.JSON(w, http.StatusOK, s.fetch.Status())
 }

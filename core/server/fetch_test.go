@@ -322,11 +322,9 @@ func TestStopEndsTheJobThatWaits(t *testing.T) {
 	id := c.submit(set, named)
 	h.pass <- 300 << 10
 	c.fetchBecomes(func(f api.WeightsFetch) bool { return f.State == api.FetchRunning && f.Done > 0 })
-	c.s.models.mu.Lock()
-	if n := c.s.models.busy(); n != 0 {
-		t.Errorf("%d models are in use while the weights come, want none", n)
+	if c.s.models.Has(keyOf("imagenet", 224)) {
+		t.Error("a model's place is kept while its weights come")
 	}
-	c.s.models.mu.Unlock()
 	c.trainsOn(set, quick, "random") // others are not held up
 	c.want(200, "DELETE", "/api/v1/weights/fetch", nil, nil)
 	c.listen(id, 0, nil)
@@ -365,20 +363,6 @@ func TestEndWhileAJobWaits(t *testing.T) {
 	}
 }
 
-// A fetch that ends between a look at the cache and one at its state has not
-// vanished.
-func TestStatusLooksTwice(t *testing.T) {
-	looks := 0
-	f := &fetcher{
-		there:   func() bool { looks++; return looks > 1 },
-		offline: func() bool { return false },
-		now:     api.WeightsFetch{State: api.FetchNone},
-	}
-	if s := f.status(); s.State != api.FetchThere {
-		t.Errorf("status = %+v, want the weights there", s)
-	}
-}
-
 // Weights whose cache cannot be opened, or whose fetch the machine fails, are waited for
 // as is the machine.
 func TestFetchOnFaultyMachine(t *testing.T) {
@@ -387,15 +371,15 @@ func TestFetchOnFaultyMachine(t *testing.T) {
 	c := start(t, cfg, lightLoader(nil))
 	var opened, fetched, there atomic.Bool
 	full := &os.PathError{Op: "open", Path: "/cache", Err: syscall.EMFILE}
-	c.s.fetch.closed = func() error {
+	c.s.fetch.Source.Closed = func() error {
 		if opened.Load() {
 			return nil
 		}
 		return full
 	}
-	c.s.fetch.there = there.Load
-	c.s.fetch.offline = func() bool { return false }
-	c.s.fetch.get = func(context.Context, func(done, total int64)) error {
+	c.s.fetch.Source.There = there.Load
+	c.s.fetch.Source.Offline = func() bool { return false }
+	c.s.fetch.Source.Get = func(context.Context, func(done, total int64)) error {
 		if fetched.Load() {
 			there.Store(true)
 			return nil

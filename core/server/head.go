@@ -12,7 +12,7 @@ import (
 func (s *Server) downloadHead(w http.ResponseWriter, r *http.Request) {
 	j, body, err := s.headFile(r.PathValue("id"))
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	h := w.Header()

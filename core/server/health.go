@@ -13,16 +13,16 @@ import (
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	status, fault := "ok", ""
 	var faults []string
-	if err := s.folder.answer(200 * time.Millisecond); err != nil {
+	if err := s.folder.Answer(200 * time.Millisecond); err != nil {
 		status, fault = "faulty", fmt.Sprintf("the data folder cannot be written: %v", err)
 		faults = []string{fault}
 	}
-	s.noticed.tell(s.log(), "/healthz", faults)
-	s.answer(w, http.StatusOK, api.Health{
+	s.noticed.tell(s.cfg.Log, "/healthz", faults)
+	s.answers.JSON(w, http.StatusOK, api.Health{
 		Status: status, Fault: fault, Backend: s.cfg.Backend.Name, Device: s.cfg.Backend.Device,
 		Version: s.cfg.Version, Weights: s.cfg.Weights.Short(),
 		WeightsNow: weights.Resolve(s.cfg.Weights, s.cfg.Hub).Short(),
-		Fetching:   s.fetch.status().State == api.FetchRunning,
+		Fetching:   s.fetch.Status().State == api.FetchRunning,
 	})
 }
 

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"graft/core/disk"
+	"graft/core/server/internal/reply"
 )
 
 // A name that its owner points at 127.0.0.1 must not make the server part of
@@ -192,8 +193,8 @@ func TestLargePicture(t *testing.T) {
 
 // Who sends a part of a body and then nothing, or next to nothing, is cut off.
 func TestSlowBodies(t *testing.T) {
-	defer func(p time.Duration) { patience = p }(patience)
-	patience = 300 * time.Millisecond
+	defer func(p time.Duration) { reply.Patience = p }(reply.Patience)
+	reply.Patience = 300 * time.Millisecond
 	c := start(t, testConfig(t, t.TempDir()), lightLoader(nil))
 	var all sync.WaitGroup
 	for call, want := range map[string]string{

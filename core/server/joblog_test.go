@@ -6,12 +6,15 @@ import (
 	"errors"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"graft/core/job"
+	"graft/core/server/internal/models"
+	"graft/core/server/internal/probe"
 )
 
 // journal is a log that may be read while it is written.
@@ -49,7 +52,7 @@ func TestJobLog(t *testing.T) {
 	cfg := testConfig(t, t.TempDir())
 	cfg.Log = log.handler()
 	failing := true
-	c := start(t, cfg, func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
+	c := start(t, cfg, func(ctx context.Context, key models.Key, progress func(done, total int64)) (*models.Model, error) {
 		if failing {
 			return nil, errors.New("no network")
 		}
@@ -94,7 +97,7 @@ func TestFaultyIsLogged(t *testing.T) {
 	well := func() int { return len(log.lines("level=INFO", "well again", "/healthz")) }
 	ill := func() int { return len(log.lines("level=ERROR", "faulty", "/healthz", "cannot be written")) }
 	ask := func() {
-		c.s.folder.forget()
+		c.s.folder = probe.New(c.s.writeProbe)
 		for range 3 {
 			c.healthz()
 		}
@@ -126,10 +129,10 @@ func TestReadyTellsWhatIsKept(t *testing.T) {
 	if r := c.ready(200); r.KeptBytes == nil || *r.KeptBytes != 0 || r.MostBytes != 1<<20 {
 		t.Errorf("%+v, want 0 of 1 MB kept", r)
 	}
-	if err := os.WriteFile(c.s.room.folders[0]+"/something", make([]byte, 1<<20), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(cfg.DataDir, "datasets", "something"), make([]byte, 1<<20), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c.s.room.measured = time.Time{}
+	c.s.room.Forget()
 	if r := c.ready(503); *r.KeptBytes != 1<<20 || len(r.Faults) != 1 || !strings.Contains(r.Faults[0], "take 1 MB, all of the 1 MB") {
 		t.Errorf("%+v, want that all is taken", r)
 	}

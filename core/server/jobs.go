@@ -16,6 +16,9 @@ import (
 	"graft/core/fault"
 	"graft/core/job"
 	"graft/core/recipe"
+	"graft/core/server/internal/paging"
+	"graft/core/server/internal/reply"
+	"graft/core/server/internal/sets"
 	"graft/core/weights"
 )
 
@@ -61,32 +64,32 @@ const (
 )
 
 func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
-	raw, err := readAll(w, r, maxJobBody)
+	raw, err := reply.ReadAll(w, r, maxJobBody)
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return
 	}
 	q, err := s.parseRequest(raw)
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	if _, err := s.sets.path(q.Dataset); errors.Is(err, errNoSet) {
-		s.fail(w, r, 0, fault.Of(err).In("dataset"))
+	if _, err := s.sets.Path(q.Dataset); errors.Is(err, sets.ErrNotFound) {
+		s.answers.Fail(w, r, 0, fault.Of(err).In("dataset"))
 		return
 	} else if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	if err := s.splits(q); disk.Machine(err) != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	} else if err != nil {
-		s.fail(w, r, 0, errSplit.At("dataset", strings.TrimPrefix(err.Error(), "dataset: ")))
+		s.answers.Fail(w, r, 0, errSplit.At("dataset", strings.TrimPrefix(err.Error(), "dataset: ")))
 		return
 	}
-	if err := s.room.any(); err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+	if err := s.room.Any(); err != nil {
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	j, err := s.submit(r.Context(), q)
@@ -94,11 +97,11 @@ func (s *Server) createJob(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "60")
 	}
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	w.Header().Set("Location", "/api/v1/jobs/"+j.ID)
-	s.answer(w, http.StatusAccepted, api.JobCreated{ID: j.ID, Input: q.input()})
+	s.answers.JSON(w, http.StatusAccepted, api.JobCreated{ID: j.ID, Input: q.input()})
 }
 
 // parseRequest reads the body of POST /api/v1/jobs. train may be left out, or
@@ -151,7 +154,7 @@ func (s *Server) parseRequest(raw []byte) (request, error) {
 // splits says why the data set of a request cannot be split, if it cannot: before
 // the job waits for its turn, and for weights.
 func (s *Server) splits(q request) error {
-	set, err := s.sets.open(q.Dataset)
+	set, err := s.sets.Open(q.Dataset)
 	if err != nil {
 		return err
 	}
@@ -190,21 +193,21 @@ func within(place string, err error) error {
 }
 
 func (s *Server) listJobs(w http.ResponseWriter, r *http.Request) {
-	p, err := partOf(r)
+	p, err := paging.Of(r)
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return
 	}
-	some, next, err := cut(s.jobs.List(), p, func(j job.Job) (time.Time, string) { return j.Created, j.ID })
+	some, next, err := paging.Cut(s.jobs.List(), p, func(j job.Job) (time.Time, string) { return j.Created, j.ID })
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return
 	}
 	list, positions := []api.Job{}, s.jobs.Positions()
 	for _, j := range some {
 		list = append(list, summaryAt(j, positions[j.ID]))
 	}
-	s.answer(w, http.StatusOK, api.Jobs{Jobs: list, Next: next})
+	s.answers.JSON(w, http.StatusOK, api.Jobs{Jobs: list, Next: next})
 }
 
 func (s *Server) showJob(w http.ResponseWriter, r *http.Request) {
@@ -212,24 +215,24 @@ func (s *Server) showJob(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		var d api.Job
 		if d, err = s.details(j); err == nil {
-			s.answer(w, http.StatusOK, d)
+			s.answers.JSON(w, http.StatusOK, d)
 			return
 		}
 	}
-	s.fail(w, r, http.StatusInternalServerError, err)
+	s.answers.Fail(w, r, http.StatusInternalServerError, err)
 }
 
 func (s *Server) cancelJob(w http.ResponseWriter, r *http.Request) {
 	j, err := s.jobs.Cancel(r.PathValue("id"))
 	if errors.Is(err, job.ErrFinal) {
-		s.fail(w, r, 0, errEnded.Err(j.State))
+		s.answers.Fail(w, r, 0, errEnded.Err(j.State))
 		return
 	}
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	s.answer(w, http.StatusOK, s.summary(j))
+	s.answers.JSON(w, http.StatusOK, s.summary(j))
 }
 
 // shown is t as the API shows it: without the server's own paths.

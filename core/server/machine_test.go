@@ -13,6 +13,7 @@ import (
 
 	"graft/core/disk"
 	"graft/core/job"
+	"graft/core/server/internal/probe"
 )
 
 // smallDisk returns a folder on a disk of its own with room for n bytes.
@@ -178,7 +179,7 @@ func TestReadyOnReadOnlyDisk(t *testing.T) {
 	if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		t.Skip("the disk cannot be made read-only: ", err)
 	}
-	c.s.folder.forget()
+	c.s.folder = probe.New(c.s.writeProbe)
 	if r := c.ready(503); r.Writable || r.Faults[0] != "the data folder cannot be written: read-only file system" {
 		t.Errorf("read-only: %+v, want that told", r)
 	}
@@ -188,7 +189,7 @@ func TestReadyOnReadOnlyDisk(t *testing.T) {
 	if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT, ""); err != nil {
 		t.Fatal(err)
 	}
-	c.s.folder.forget()
+	c.s.folder = probe.New(c.s.writeProbe)
 	if h := c.healthz(); h.Status != "ok" {
 		t.Errorf("healthz says %q, want ok again", h.Status)
 	}

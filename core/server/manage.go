@@ -11,6 +11,7 @@ import (
 
 	"graft/core/api"
 	"graft/core/job"
+	"graft/core/server/internal/reply"
 )
 
 // maxJobName bounds a job's name, in bytes.
@@ -18,22 +19,22 @@ const maxJobName = 200
 
 // editJob gives a job a name, or takes it away.
 func (s *Server) editJob(w http.ResponseWriter, r *http.Request) {
-	raw, err := readAll(w, r, maxJobBody)
+	raw, err := reply.ReadAll(w, r, maxJobBody)
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return
 	}
 	name, err := parseName(raw)
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return
 	}
 	j, err := s.jobs.Rename(r.PathValue("id"), name)
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	s.answer(w, http.StatusOK, s.summary(j))
+	s.answers.JSON(w, http.StatusOK, s.summary(j))
 }
 
 // parseName reads {"name": "…"}; spaces around it are not part of it.
@@ -57,13 +58,14 @@ func (s *Server) deleteJob(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
 	err := s.jobs.Remove(id)
 	if errors.Is(err, job.ErrUnfinal) {
-		s.fail(w, r, 0, errUnfinished.Err(id))
+		s.answers.Fail(w, r, 0, errUnfinished.Err(id))
 		return
 	}
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
+	s.room.Forget()
 	os.Remove(filepath.Join(s.checkpoints(), id)) // of one that was cancelled while it waited to go on
 	w.WriteHeader(http.StatusNoContent)
 }

@@ -17,6 +17,8 @@ import (
 	"graft/core/job"
 	"graft/core/modelfile"
 	"graft/core/recipe"
+	"graft/core/server/internal/exchange"
+	"graft/core/server/internal/models"
 	"graft/core/weights"
 )
 
@@ -27,10 +29,10 @@ const (
 )
 
 // weigher returns the numbers of a weight set, or of a job's own backbone.
-type weigher func(ctx context.Context, b backbone) (*weights.Set, error)
+type weigher func(ctx context.Context, b models.Backbone) (*weights.Set, error)
 
-func (cfg Config) weigh(ctx context.Context, b backbone) (*weights.Set, error) {
-	return b.load(ctx, cfg.Hub)
+func (cfg Config) weigh(ctx context.Context, b models.Backbone) (*weights.Set, error) {
+	return b.Load(ctx, cfg.Hub)
 }
 
 // modelForm is a form in which backbone and head are sent as one file. It is
@@ -57,12 +59,12 @@ func (s *Server) downloadModel(form modelForm) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		j, body, err := s.headFile(r.PathValue("id"))
 		if err != nil {
-			s.fail(w, r, http.StatusInternalServerError, err)
+			s.answers.Fail(w, r, http.StatusInternalServerError, err)
 			return
 		}
 		file, err := s.modelFile(r.Context(), j, body, form)
 		if err != nil {
-			s.fail(w, r, http.StatusServiceUnavailable, err)
+			s.answers.Fail(w, r, http.StatusServiceUnavailable, err)
 			return
 		}
 		defer file.Close()
@@ -78,7 +80,7 @@ func (s *Server) modelFile(ctx context.Context, j job.Job, body []byte, form mod
 	if file, err := s.keptModel(j, form); !errors.Is(err, job.ErrNotFound) {
 		return file, err
 	}
-	leave, err := turn(ctx, s.work.write)
+	leave, err := exchange.Turn(ctx, s.work.write)
 	if err != nil {
 		return nil, err
 	}
@@ -122,9 +124,9 @@ func (s *Server) backbone(ctx context.Context, j job.Job) (*weights.Set, error) 
 		return nil, err
 	}
 	w, err := s.weigh(ctx, b)
-	if err != nil && b.name.Kind == weights.KindFile {
+	if err != nil && b.Name.Kind == weights.KindFile {
 		// Whoever asks does not learn where the server keeps its files.
-		return nil, errors.New(strings.ReplaceAll(err.Error(), filepath.Dir(b.name.Path)+string(filepath.Separator), ""))
+		return nil, errors.New(strings.ReplaceAll(err.Error(), filepath.Dir(b.Name.Path)+string(filepath.Separator), ""))
 	}
 	return w, err
 }
@@ -132,29 +134,29 @@ func (s *Server) backbone(ctx context.Context, j job.Job) (*weights.Set, error) 
 // backboneOf returns the backbone of a job's head: the file of the job's own, if it
 // trained it, else the weights that it began with, as the job prepares pictures for
 // them.
-func (s *Server) backboneOf(j job.Job) (backbone, error) {
+func (s *Server) backboneOf(j job.Job) (models.Backbone, error) {
 	own, err := s.jobs.OpenObject(j.ID, BackboneObject)
 	if err == nil {
 		own.Close()
-		return backbone{name: weights.Name{Kind: weights.KindFile, Path: own.Name()}}, nil
+		return models.Backbone{Name: weights.Name{Kind: weights.KindFile, Path: own.Name()}}, nil
 	}
 	if !errors.Is(err, job.ErrNotFound) {
-		return backbone{}, err
+		return models.Backbone{}, err
 	}
 	return s.startBackbone(requestOf(j).Train)
 }
 
 // startBackbone is what a job begins with.
-func (s *Server) startBackbone(t recipe.Train) (backbone, error) {
+func (s *Server) startBackbone(t recipe.Train) (models.Backbone, error) {
 	name, err := s.keptWeights(t.Weights)
-	return backbone{name, t.Preprocess == recipe.PreprocessRescale}, err
+	return models.Backbone{Name: name, Rescale: t.Preprocess == recipe.PreprocessRescale}, err
 }
 
 // downloadLabels sends the classes, a line each, in the order of the outputs.
 func (s *Server) downloadLabels(w http.ResponseWriter, r *http.Request) {
 	j, h, err := s.head(r.PathValue("id"))
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	attach(w, j, "labels", ".txt")

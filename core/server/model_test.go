@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"testing"
 
+	"graft/core/server/internal/models"
 	"graft/core/weights"
 )
 
@@ -19,13 +20,13 @@ func TestDownloadModel(t *testing.T) {
 		t.Skip("writes 200 MB")
 	}
 	base := weights.Random(1)
-	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
+	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key models.Key, progress func(done, total int64)) (*models.Model, error) {
 		m, err := lightLoader(nil)(ctx, key, progress)
-		m.weights.Digest = base.Digest
+		m.Weights.Digest = base.Digest
 		return m, err
 	})
 	loads := 0
-	c.s.weigh = func(context.Context, backbone) (*weights.Set, error) {
+	c.s.weigh = func(context.Context, models.Backbone) (*weights.Set, error) {
 		loads++
 		return base, nil
 	}
@@ -54,7 +55,7 @@ func TestDownloadModel(t *testing.T) {
 	if loads != 2 {
 		t.Errorf("the weights were read %d times, want once for each file", loads)
 	}
-	c.s.weigh = func(context.Context, backbone) (*weights.Set, error) { return weights.Random(2), nil }
+	c.s.weigh = func(context.Context, models.Backbone) (*weights.Set, error) { return weights.Random(2), nil }
 	other := c.submit(set.ID, `{"epochs":2,"views":1}`)
 	c.listen(other, 0, nil)
 	if status, _, body := c.do("GET", "/api/v1/jobs/"+other+"/model.onnx", nil); status != 409 || !bytes.Contains(body, []byte("no longer those")) {

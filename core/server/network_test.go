@@ -11,6 +11,7 @@ import (
 
 	"graft/core/backend"
 	"graft/core/job"
+	"graft/core/server/internal/models"
 )
 
 // The real network, on the best backend of this build, without ImageNet
@@ -26,7 +27,7 @@ func TestRealNetwork(t *testing.T) {
 	defer b.Close()
 	cfg := testConfig(t, t.TempDir())
 	cfg.Backend = b
-	c := start(t, cfg, resnetLoader(cfg))
+	c := start(t, cfg, models.ResNet(cfg.Backend, cfg.Hub))
 	defer c.stop()
 	set := c.upload(twoClasses(t, 8))
 	id := c.submit(set.ID, `{"epochs":20,"views":1,"batch":8,"learning_rate":0.01,"validation_split":0.25}`)
@@ -51,7 +52,7 @@ func TestOddSetsOnRealNetwork(t *testing.T) {
 	defer b.Close()
 	cfg := testConfig(t, t.TempDir())
 	cfg.Backend = b
-	c := start(t, cfg, resnetLoader(cfg))
+	c := start(t, cfg, models.ResNet(cfg.Backend, cfg.Hub))
 	defer c.stop()
 	for _, set := range oddSets(t) {
 		set.least = 0 // what untrained weights make of a pattern is not the question
@@ -73,7 +74,7 @@ func TestTunedBackbone(t *testing.T) {
 	dir := t.TempDir()
 	cfg := testConfig(t, dir)
 	cfg.Backend = b
-	c := start(t, cfg, resnetLoader(cfg))
+	c := start(t, cfg, models.ResNet(cfg.Backend, cfg.Hub))
 	set := c.upload(twoClasses(t, 4))
 	id := c.submit(set.ID, `{"mode":"stage4","epochs":3,"head_epochs":2,"views":1,"batch":8,"learning_rate":0.01,"validation_split":0.25,"steps_per_epoch":1}`)
 	d := c.job(id)
@@ -101,7 +102,7 @@ func TestTunedBackbone(t *testing.T) {
 	c.want(200, "POST", "/api/v1/jobs/"+id+"/explain", picture, nil)
 	c.want(404, "POST", "/api/v1/embed?job=nothing", picture, nil)
 	c.stop()
-	again := start(t, cfg, resnetLoader(cfg))
+	again := start(t, cfg, models.ResNet(cfg.Backend, cfg.Hub))
 	defer again.stop()
 	if string(features(again, "job="+id, d.Tuned.Digest)) != string(tuned) {
 		t.Error("after a restart the job has other features")

@@ -4,6 +4,8 @@ import (
 	"io"
 	"net/http"
 	"os"
+
+	"graft/core/server/internal/reply"
 )
 
 // inMemory is the size up to which a picture waits for its turn in memory. A
@@ -24,7 +26,7 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) (*picture, erro
 	if r.ContentLength > max {
 		return nil, &http.MaxBytesError{Limit: max}
 	}
-	from := body(w, r, max)
+	from := reply.Body(w, r, max)
 	data, err := io.ReadAll(io.LimitReader(from, inMemory))
 	p := &picture{data: data, size: int64(len(data))}
 	if err != nil || len(data) < inMemory {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"graft/core/job"
+	"graft/core/server/internal/exchange"
 )
 
 // How many jobs may wait: a class of fifty behind one address, and then others too.
@@ -14,7 +15,7 @@ const (
 
 // submit queues a job, unless too many are waiting.
 func (s *Server) submit(ctx context.Context, q request) (job.Job, error) {
-	client := clientOf(ctx)
+	client := exchange.Client(ctx)
 	s.submitting.Lock() // between the count and the job that is counted next
 	defer s.submitting.Unlock()
 	waiting, own := s.jobs.Waiting(client)
@@ -26,7 +27,7 @@ func (s *Server) submit(ctx context.Context, q request) (job.Job, error) {
 	}
 	j, err := s.jobs.Submit(client, q)
 	if err == nil {
-		s.logQueued(exchangeOf(ctx), j, q)
+		s.logQueued(exchange.Of(ctx), j, q)
 	}
 	return j, err
 }

@@ -8,25 +8,25 @@ import (
 	"strconv"
 	"sync"
 	"syscall"
-	"time"
 
 	"github.com/gomlx/gomlx/core/graph"
 
 	"graft/core/api"
 	"graft/core/backend"
 	"graft/core/disk"
+	"graft/core/server/internal/probe"
 )
 
 // ready says whether jobs and uploads that come now have what they need: 503 if not.
 func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	a := s.Ready()
-	s.noticed.tell(s.log(), "/readyz", a.Faults)
+	s.noticed.tell(s.cfg.Log, "/readyz", a.Faults)
 	status := http.StatusOK
 	if !a.Ready {
 		status = http.StatusServiceUnavailable
-		w.Header().Set("Retry-After", strconv.Itoa(int(keepAnswer.Seconds())))
+		w.Header().Set("Retry-After", strconv.Itoa(int(probe.Keep.Seconds())))
 	}
-	s.answer(w, status, a)
+	s.answers.JSON(w, status, a)
 }
 
 // Ready looks whether jobs and uploads that come now have what they need. It takes five
@@ -35,8 +35,8 @@ func (s *Server) Ready() api.Ready {
 	a := api.Ready{Faults: []string{}, LeastBytes: s.cfg.LeastFree, Writable: true, Answers: true}
 	var written, computed error
 	var probes sync.WaitGroup
-	probes.Go(func() { written = s.folder.answer(giveUp) })
-	probes.Go(func() { computed = s.computes.answer(giveUp) })
+	probes.Go(func() { written = s.folder.Answer(probe.GiveUp) })
+	probes.Go(func() { computed = s.computes.Answer(probe.GiveUp) })
 	probes.Wait()
 	fault := func(format string, args ...any) { a.Faults = append(a.Faults, fmt.Sprintf(format, args...)) }
 	if written != nil {
@@ -50,15 +50,15 @@ func (s *Server) Ready() api.Ready {
 	if free := s.free.Load(); free != nil {
 		a.FreeBytes = free
 		if *free < s.cfg.LeastFree {
-			fault("the disk is almost full: %s are free, want %s", bytesText(*free), bytesText(s.cfg.LeastFree))
+			fault("the disk is almost full: %s are free, want %s", disk.SizeText(*free), disk.SizeText(s.cfg.LeastFree))
 		}
 	}
-	if kept, err := s.room.takes(); err != nil {
+	if kept, err := s.room.Takes(); err != nil {
 		fault("%v", err)
 	} else if a.MostBytes = s.cfg.MaxKept; a.MostBytes > 0 {
 		a.KeptBytes = &kept
 		if kept >= a.MostBytes {
-			fault("data sets and runs take %s, all of the %s that they may: delete some", bytesText(kept), bytesText(a.MostBytes))
+			fault("data sets and runs take %s, all of the %s that they may: delete some", disk.SizeText(kept), disk.SizeText(a.MostBytes))
 		}
 	}
 	if s.ending.Err() != nil {
@@ -66,74 +66,6 @@ func (s *Server) Ready() api.Ready {
 	}
 	a.Ready = len(a.Faults) == 0
 	return a
-}
-
-const (
-	keepAnswer = 5 * time.Second // how often a probe asks at most
-	giveUp     = 5 * time.Second // when what is asked counts as silent
-)
-
-// probe asks something that costs a little and may never answer: seldom, and once at
-// a time, however often it is wanted.
-type probe struct {
-	ask func() error
-
-	mu    sync.Mutex
-	asked *question // the latest
-}
-
-type question struct {
-	began    time.Time
-	answered chan struct{}
-	err      error // valid once answered is closed
-	before   error // the answer to the question before
-}
-
-var errSilent = errors.New("it does not answer")
-
-// answer returns what the probe's question came to lately: errSilent if it has had no
-// answer for giveUp. Who waits less long than that gets the answer before it.
-func (p *probe) answer(wait time.Duration) error {
-	q := p.question()
-	silent := time.Until(q.began.Add(giveUp))
-	select {
-	case <-q.answered:
-		return q.err
-	case <-time.After(min(wait, silent)):
-	}
-	select {
-	case <-q.answered: // long ago, perhaps
-		return q.err
-	default:
-	}
-	if wait < silent {
-		return q.before
-	}
-	return errSilent
-}
-
-// question returns the latest question, or a new one if that has an answer of long ago.
-func (p *probe) question() *question {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	q := &question{began: time.Now(), answered: make(chan struct{})}
-	if last := p.asked; last != nil {
-		select {
-		case <-last.answered:
-			if time.Since(last.began) < keepAnswer {
-				return last
-			}
-			q.before = last.err
-		default:
-			return last
-		}
-	}
-	p.asked = q
-	go func() {
-		defer close(q.answered)
-		q.err = p.ask()
-	}()
-	return q
 }
 
 // writeProbe writes a file to the folder for what is on its way, waits for the disk and

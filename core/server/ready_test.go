@@ -12,6 +12,7 @@ import (
 
 	"graft/core/api"
 	"graft/core/backend"
+	"graft/core/server/internal/probe"
 )
 
 func (c *client) ready(want int) api.Ready {
@@ -31,13 +32,6 @@ func (c *client) healthz() api.Health {
 	return h
 }
 
-// forget makes the next question of a probe a new one.
-func (p *probe) forget() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.asked = nil
-}
-
 func TestReady(t *testing.T) {
 	cfg := testConfig(t, t.TempDir())
 	c := start(t, cfg, lightLoader(nil))
@@ -52,7 +46,7 @@ func TestReady(t *testing.T) {
 	if err := errors.Join(os.Rename(c.s.tmp(), c.s.tmp()+".away"), os.WriteFile(c.s.tmp(), nil, 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	c.s.folder.forget()
+	c.s.folder = probe.New(c.s.writeProbe)
 	r = c.ready(503)
 	if r.Writable || !r.Answers || len(r.Faults) != 1 || r.Faults[0] != "the data folder cannot be written: not a directory" {
 		t.Errorf("%+v, want that the folder cannot be written, without its name", r)
@@ -63,7 +57,7 @@ func TestReady(t *testing.T) {
 	if err := errors.Join(os.Remove(c.s.tmp()), os.Rename(c.s.tmp()+".away", c.s.tmp())); err != nil {
 		t.Fatal(err)
 	}
-	c.s.folder.forget()
+	c.s.folder = probe.New(c.s.writeProbe)
 	c.ready(200)
 	if h := c.healthz(); h.Status != "ok" || h.Fault != "" {
 		t.Errorf("healthz says %q, %q, want ok again", h.Status, h.Fault)
@@ -74,10 +68,9 @@ func TestReady(t *testing.T) {
 func TestReadyIsCheap(t *testing.T) {
 	c := start(t, testConfig(t, t.TempDir()), lightLoader(nil))
 	var asked atomic.Int32
-	c.s.computes.ask = func() error { asked.Add(1); return nil }
-	write := c.s.folder.ask
+	c.s.computes = probe.New(func() error { asked.Add(1); return nil })
 	var written atomic.Int32
-	c.s.folder.ask = func() error { written.Add(1); return write() }
+	c.s.folder = probe.New(func() error { written.Add(1); return c.s.writeProbe() })
 	var all sync.WaitGroup
 	for range 10 {
 		all.Go(func() {
@@ -104,17 +97,16 @@ func TestReadyWithoutBackend(t *testing.T) {
 	c := start(t, cfg, lightLoader(nil))
 	c.ready(200)
 	b.Close()
-	c.s.computes.forget()
+	c.s.computes = probe.New(computeProbe(b))
 	if r := c.ready(503); r.Answers || !r.Writable || !strings.HasPrefix(r.Faults[0], "the backend go does not compute: ") {
 		t.Errorf("%+v, want that the backend is gone", r)
 	}
 	hang := make(chan struct{})
 	defer close(hang)
-	c.s.computes.forget()
-	c.s.computes.ask = func() error { <-hang; return nil }
+	c.s.computes = probe.New(func() error { <-hang; return nil })
 	c.ready(503)
 	began := time.Now()
-	if r := c.ready(503); r.Faults[0] != "the backend go does not compute: it does not answer" || time.Since(began) > giveUp/2 {
+	if r := c.ready(503); r.Faults[0] != "the backend go does not compute: it does not answer" || time.Since(began) > probe.GiveUp/2 {
 		t.Errorf("%+v after %v, want at once that the backend is silent", r, time.Since(began))
 	}
 }
@@ -124,9 +116,9 @@ func TestHealthOnHangingDisk(t *testing.T) {
 	c := start(t, testConfig(t, t.TempDir()), lightLoader(nil))
 	hang := make(chan struct{})
 	defer close(hang)
-	c.s.folder.ask = func() error { <-hang; return nil }
+	c.s.folder = probe.New(func() error { <-hang; return nil })
 	began := time.Now()
-	if h := c.healthz(); h.Status != "ok" || time.Since(began) > giveUp/2 {
+	if h := c.healthz(); h.Status != "ok" || time.Since(began) > probe.GiveUp/2 {
 		t.Errorf("healthz says %q after %v, want ok soon: nothing is known yet", h.Status, time.Since(began))
 	}
 	if r := c.ready(503); r.Writable || r.Faults[0] != "the data folder cannot be written: it does not answer" {

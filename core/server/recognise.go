@@ -15,6 +15,8 @@ import (
 	"graft/core/imagefile"
 	"graft/core/job"
 	"graft/core/recipe"
+	"graft/core/server/internal/exchange"
+	"graft/core/server/internal/models"
 	"graft/core/tune"
 )
 
@@ -22,12 +24,12 @@ import (
 func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
 	j, h, err := s.head(r.PathValue("id"))
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	key, err := s.modelOf(j, h)
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	features, weights, ok := s.features(w, r, key)
@@ -40,14 +42,14 @@ func (s *Server) predict(w http.ResponseWriter, r *http.Request) {
 	}
 	p, err := h.Predict(features)
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
-	s.answer(w, http.StatusOK, api.Prediction{Classes: guessesOf(h, p)})
+	s.answers.JSON(w, http.StatusOK, api.Prediction{Classes: guessesOf(h, p)})
 }
 
 func (s *Server) otherWeights(w http.ResponseWriter, r *http.Request, weights tune.Weights) {
-	s.fail(w, r, 0, errOtherWeights.Err(weights.Name))
+	s.answers.Fail(w, r, 0, errOtherWeights.Err(weights.Name))
 }
 
 // embed answers with the 2048 features of a picture. Headers name the weights
@@ -56,7 +58,7 @@ func (s *Server) otherWeights(w http.ResponseWriter, r *http.Request, weights tu
 func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
 	key, err := s.embedder(r)
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return
 	}
 	features, weights, ok := s.features(w, r, key)
@@ -70,30 +72,30 @@ func (s *Server) embed(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Graft-Weights", weights.Name)
 	w.Header().Set("Graft-Weights-Digest", weights.Digest)
-	w.Header().Set("Graft-Input-Size", strconv.Itoa(key.side))
+	w.Header().Set("Graft-Input-Size", strconv.Itoa(key.Side))
 	w.Write(body)
 }
 
 // embedder returns the model that a request for features names: that of a job's
 // head, or a weight set and a size.
-func (s *Server) embedder(r *http.Request) (modelKey, error) {
+func (s *Server) embedder(r *http.Request) (models.Key, error) {
 	q := r.URL.Query()
 	side, err := inputSize(q.Get("size"))
 	if err != nil {
-		return modelKey{}, err
+		return models.Key{}, err
 	}
 	id := q.Get("job")
 	if id == "" {
 		name, err := s.weightsName(q.Get("weights"))
-		return modelKey{backbone{name: name}, cmp.Or(side, recipe.DefaultInput)}, err
+		return models.Key{Backbone: models.Backbone{Name: name}, Side: cmp.Or(side, recipe.DefaultInput)}, err
 	}
 	j, h, err := s.head(id)
 	if err != nil {
-		return modelKey{}, err
+		return models.Key{}, err
 	}
 	key, err := s.modelOf(j, h)
-	if err == nil && side != 0 && side != key.side {
-		err = errOtherSize.At("size", side, key.side)
+	if err == nil && side != 0 && side != key.Side {
+		err = errOtherSize.At("size", side, key.Side)
 	}
 	return key, err
 }
@@ -111,19 +113,19 @@ func inputSize(text string) (int, error) {
 }
 
 // modelOf returns the model that a job's head was trained on.
-func (s *Server) modelOf(j job.Job, h *head.Head) (modelKey, error) {
+func (s *Server) modelOf(j job.Job, h *head.Head) (models.Key, error) {
 	side, err := h.Side()
 	if err != nil {
-		return modelKey{}, err
+		return models.Key{}, err
 	}
 	b, err := s.backboneOf(j)
-	return modelKey{b, side}, err
+	return models.Key{Backbone: b, Side: side}, err
 }
 
 // features reads the picture in the body and returns its features. If it
 // cannot, it has answered and returns false.
-func (s *Server) features(w http.ResponseWriter, r *http.Request, key modelKey) (features []float32, used tune.Weights, ok bool) {
-	used, ok = s.withModel(w, r, key, func(m *model, img *image.NRGBA) error {
+func (s *Server) features(w http.ResponseWriter, r *http.Request, key models.Key) (features []float32, used tune.Weights, ok bool) {
+	used, ok = s.withModel(w, r, key, func(m *models.Model, img *image.NRGBA) error {
 		out, err := m.Features(r.Context(), []*image.NRGBA{img})
 		if err == nil {
 			features = out[0]
@@ -135,35 +137,35 @@ func (s *Server) features(w http.ResponseWriter, r *http.Request, key modelKey) 
 
 // withModel reads the picture in the body and hands it, at the model's size, to do with
 // the model. If that fails, it has answered and returns false.
-func (s *Server) withModel(w http.ResponseWriter, r *http.Request, key modelKey, do func(m *model, img *image.NRGBA) error) (tune.Weights, bool) {
+func (s *Server) withModel(w http.ResponseWriter, r *http.Request, key models.Key, do func(m *models.Model, img *image.NRGBA) error) (tune.Weights, bool) {
 	sent, err := s.receive(w, r)
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return tune.Weights{}, false
 	}
 	defer sent.remove()
-	img, err := s.plain(r.Context(), sent, key.side)
+	img, err := s.plain(r.Context(), sent, key.Side)
 	if err != nil {
-		s.fail(w, r, http.StatusUnprocessableEntity, err)
+		s.answers.Fail(w, r, http.StatusUnprocessableEntity, err)
 		return tune.Weights{}, false
 	}
-	m, release, err := s.models.use(r.Context(), key, func(done, total int64) {})
+	m, release, err := s.models.Use(r.Context(), key, func(done, total int64) {})
 	if err != nil {
-		s.fail(w, r, http.StatusServiceUnavailable, err)
+		s.answers.Fail(w, r, http.StatusServiceUnavailable, err)
 		return tune.Weights{}, false
 	}
 	defer release()
-	leave, err := turn(r.Context(), s.work.compute)
+	leave, err := exchange.Turn(r.Context(), s.work.compute)
 	if err != nil {
-		s.fail(w, r, http.StatusServiceUnavailable, err)
+		s.answers.Fail(w, r, http.StatusServiceUnavailable, err)
 		return tune.Weights{}, false
 	}
 	defer leave()
 	if err := do(m, img); err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return tune.Weights{}, false
 	}
-	return m.weights, true
+	return m.Weights, true
 }
 
 // plain decodes a picture and stretches it to what the network takes, as

@@ -25,11 +25,11 @@ func putReport(run *job.Run, r *report.Report) error {
 func (s *Server) showReport(w http.ResponseWriter, r *http.Request) {
 	j, err := s.jobs.Get(r.PathValue("id"))
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	if j.State != job.Done {
-		s.fail(w, r, 0, errNoReport.Err(describe(j.State)))
+		s.answers.Fail(w, r, 0, errNoReport.Err(describe(j.State)))
 		return
 	}
 	body, err := s.jobs.Object(j.ID, reportObject)
@@ -37,7 +37,7 @@ func (s *Server) showReport(w http.ResponseWriter, r *http.Request) {
 		err = errOldReport.Err(j.ID, job.ErrNotFound)
 	}
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")

@@ -21,7 +21,6 @@ func TestMostKept(t *testing.T) {
 	cfg.MaxKept = 2*int64(len(set)) + 8<<10
 	c := start(t, cfg, lightLoader(nil))
 	id, other := c.upload(set).ID, c.upload(twoClasses(t, 10)).ID
-	c.s.room.measured = time.Time{}
 	for _, body := range []io.Reader{bytes.NewReader(bytes.Repeat(set, 2)), io.MultiReader(bytes.NewReader(set))} { // of a length that is said, and not
 		status, answer := c.uploads(body)
 		if status != 507 || !strings.Contains(answer, "the server keeps at most") || !strings.Contains(answer, "delete some") {
@@ -35,7 +34,6 @@ func TestMostKept(t *testing.T) {
 	c.listen(run, 0, nil)
 	c.want(204, "DELETE", "/api/v1/jobs/"+run, nil, nil)
 	c.want(204, "DELETE", "/api/v1/datasets/"+id, nil, nil)
-	c.s.room.measured = time.Time{}
 	if status, answer := c.uploads(io.MultiReader(bytes.NewReader(set))); status != 201 {
 		t.Errorf("after one was deleted = %d %s, want 201", status, answer)
 	}
@@ -53,50 +51,6 @@ func TestUnpackedRoom(t *testing.T) {
 	status, answer := c.uploads(bytes.NewReader(packed))
 	if status != 507 || !strings.Contains(answer, "unpacks to more than 64 KB") || !strings.Contains(answer, "delete some") {
 		t.Errorf("= %d %s, want 507", status, answer)
-	}
-}
-
-// While an archive is being unpacked, one that would find room after it is told to come
-// again, not that there is none.
-func TestRoomIsPromised(t *testing.T) {
-	r := &room{folders: []string{t.TempDir()}, most: 1000}
-	granted, err := r.reserve(t.Context(), 900)
-	if err != nil || granted.bytes != 900 {
-		t.Fatalf("reserve = %d, %v", granted.bytes, err)
-	}
-	defer func(was time.Duration) { patienceForRoom = was }(patienceForRoom)
-	patienceForRoom = 10 * time.Millisecond
-	if err := r.check(t.Context(), 200); err == nil || !strings.Contains(err.Error(), "try again") {
-		t.Errorf("check beside it = %v, want to come again", err)
-	}
-	if err := r.any(); err != nil {
-		t.Errorf("room for a run beside it: %v, want some", err)
-	}
-	patienceForRoom = time.Minute
-	waited := make(chan grant)
-	go func() {
-		g, err := r.reserve(t.Context(), 500)
-		if err != nil {
-			t.Error(err)
-		}
-		waited <- g
-	}()
-	select {
-	case g := <-waited:
-		t.Fatalf("%d bytes were promised beside the 900 of 1000", g.bytes)
-	case <-time.After(20 * time.Millisecond):
-	}
-	granted.give()
-	next := <-waited
-	if next.bytes != 500 {
-		t.Errorf("%d bytes are promised once there is room, want 500", next.bytes)
-	}
-	next.give()
-	if err := r.check(t.Context(), 200); err != nil {
-		t.Errorf("check after it = %v", err)
-	}
-	if err := r.check(t.Context(), 1200); err == nil || !strings.Contains(err.Error(), "delete some") {
-		t.Errorf("check of too much = %v, want that it never fits", err)
 	}
 }
 

@@ -1,15 +1,15 @@
 package server
 
 import (
-	"cmp"
 	"io"
-	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"slices"
 	"strings"
 
 	"graft/core/link"
+	"graft/core/server/internal/exchange"
+	"graft/core/server/internal/gate"
+	"graft/core/server/internal/reply"
 )
 
 // route is one call of the API, as openapi.json describes it.
@@ -62,12 +62,12 @@ func (s *Server) table() []route {
 func (s *Server) linkHandler() http.HandlerFunc {
 	h := link.Handler(s.links, link.Options{
 		Origin: s.cfg.Origin, Limit: s.cfg.Links,
-		Client:  func(r *http.Request) string { return clientOf(r.Context()) },
-		Fault:   func(r *http.Request, err error) { s.logOf(r).Error("server: links", "err", err) },
-		Refused: func(r *http.Request, code string) { exchangeOf(r.Context()).code = code },
+		Client:  func(r *http.Request) string { return exchange.Client(r.Context()) },
+		Fault:   func(r *http.Request, err error) { s.answers.LogOf(r).Error("server: links", "err", err) },
+		Refused: func(r *http.Request, code string) { exchange.Of(r.Context()).Code = code },
 	})
 	return func(w http.ResponseWriter, r *http.Request) {
-		r.Body = io.NopCloser(body(w, r, maxLinkBody))
+		r.Body = io.NopCloser(reply.Body(w, r, maxLinkBody))
 		h.ServeHTTP(w, r)
 	}
 }
@@ -92,11 +92,11 @@ func (s *Server) routes() http.Handler {
 		slices.Sort(methods)
 		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Allow", strings.Join(methods, ", "))
-			s.fail(w, r, 0, errMethod.Err(r.Method, strings.Join(methods, " or ")))
+			s.answers.Fail(w, r, 0, errMethod.Err(r.Method, strings.Join(methods, " or ")))
 		})
 	}
 	nothing := func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, 0, errNothingHere.Err())
+		s.answers.Fail(w, r, 0, errNothingHere.Err())
 	}
 	mux.HandleFunc("/api/", nothing)
 	if s.cfg.Page != nil {
@@ -104,7 +104,11 @@ func (s *Server) routes() http.Handler {
 	} else {
 		mux.HandleFunc("/", nothing)
 	}
-	return s.named(s.watched(s.recovering(s.shared(s.secure(s.local(mux))))))
+	g := gate.Gate{
+		Names: s.cfg.Names, Origin: s.cfg.Origin, AllowOrigins: s.cfg.AllowOrigins,
+		Methods: methodsOf(s.table()), Answers: s.answers,
+	}
+	return exchange.Named(s.cfg.Proxies, s.answers.Watched(s.answers.Recovering(g.Handler(mux))))
 }
 
 // readOnly refuses what the page is not asked for, TRACE above all: the handlers of its
@@ -113,64 +117,22 @@ func (s *Server) readOnly(page http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
-			s.fail(w, r, 0, errMethod.Err(r.Method, "GET or HEAD"))
+			s.answers.Fail(w, r, 0, errMethod.Err(r.Method, "GET or HEAD"))
 			return
 		}
 		page.ServeHTTP(w, r)
 	})
 }
 
-// secure sets the headers that keep a browser from doing with our answers
-// what we do not mean, and refuses what another site's page makes a visitor's
-// browser send: a server on localhost is within the reach of every page.
-func (s *Server) secure(next http.Handler) http.Handler {
-	origin := http.NewCrossOriginProtection()
-	for _, o := range s.cfg.AllowOrigins {
-		if err := origin.AddTrustedOrigin(o); err != nil {
-			panic(err) // New has checked them
+// methodsOf lists the methods of all routes, each once.
+func methodsOf(table []route) []string {
+	var list []string
+	for _, r := range table {
+		list = append(list, r.method)
+		if r.method == http.MethodGet {
+			list = append(list, http.MethodHead)
 		}
 	}
-	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.fail(w, r, 0, errCrossSite.Err(cmp.Or(r.Header.Get("Origin"), "another site")))
-	}))
-	next = origin.Handler(next)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		if strings.HasPrefix(r.URL.Path, "/api/") || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
-			h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-			h.Set("Cache-Control", "no-store")
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// recovering answers a panic with 500 where that is still possible.
-func (s *Server) recovering(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
-			p := recover()
-			if p == nil {
-				return
-			}
-			if p == http.ErrAbortHandler {
-				panic(p)
-			}
-			s.logOf(r).Error("server: panic", "panic", p, "stack", string(debug.Stack()))
-			exchangeOf(r.Context()).code = errPanic.Code()
-			s.answer(w, http.StatusInternalServerError, errPanic.Err().Wire())
-		}()
-		next.ServeHTTP(w, r)
-	})
-}
-
-func (s *Server) log() *slog.Logger {
-	if s.cfg.Log == nil {
-		return slog.Default()
-	}
-	return s.cfg.Log
+	slices.Sort(list)
+	return slices.Compact(list)
 }

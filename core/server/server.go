@@ -22,6 +22,13 @@ import (
 	"graft/core/imagefile"
 	"graft/core/job"
 	"graft/core/link"
+	"graft/core/server/internal/fetch"
+	"graft/core/server/internal/gate"
+	"graft/core/server/internal/models"
+	"graft/core/server/internal/probe"
+	"graft/core/server/internal/reply"
+	"graft/core/server/internal/room"
+	"graft/core/server/internal/sets"
 	"graft/core/weights"
 )
 
@@ -40,7 +47,7 @@ type Config struct {
 	MaxJobTime time.Duration    // that a job may work, without what it waits for; 0 for as long as it takes
 	LeastFree  int64            // bytes of the disk that uploads leave free, and below which the server is not ready: a run on the whole network keeps 256 MB
 	Origin     string           // that short links begin with; "" takes that of the request
-	Names      []string         // that the server answers to, beside localhost, addresses in figures and Origin's: see host.go; "*" is every name
+	Names      []string         // that the server answers to, beside localhost, addresses in figures and Origin's: see internal/gate; "*" is every name
 	Log        *slog.Logger     // of faults that are the server's own
 	Links      link.Limiter     // who may make a short link now; nil for everybody
 	Proxies    caller.Proxies   // that are believed about whom they speak for (X-Forwarded-For), beside those on this machine
@@ -48,7 +55,7 @@ type Config struct {
 	LogRequests bool // a line to Log for each request
 
 	// AllowOrigins are pages elsewhere that may use the API, as in
-	// "https://graft.example": see shared.go. None may by default.
+	// "https://graft.example": see internal/gate. None may by default.
 	AllowOrigins []string
 
 	// HubWeights are the names on the hub ("timm/resnet50.tv_in1k") that requests may
@@ -67,25 +74,33 @@ func DefaultConfig() Config {
 	}
 }
 
+// CheckNames returns nil if a server can answer to each of these names, or to all ("*").
+func CheckNames(names []string) error { return gate.CheckNames(names) }
+
+// CheckOrigins returns nil if pages can come from each of these origins: scheme
+// and host, as browsers write them in the Origin header.
+func CheckOrigins(origins []string) error { return gate.CheckOrigins(origins) }
+
 // Server is the API on one data directory. It is safe for concurrent use.
 type Server struct {
 	cfg        Config
 	jobs       *job.Queue
 	links      *link.FileStore
-	models     *models
-	fetch      *fetcher
-	sets       *sets
+	models     *models.Models
+	fetch      *fetch.Fetcher
+	sets       *sets.Sets
+	answers    reply.Answers
 	thumbs     thumbCache
 	weigh      weigher // reads the backbone of a file that is being written
 	work       work
 	streams    streams
-	room       *room
+	room       *room.Room
 	pictures   *imagefile.Budget // memory of the photos and costly pictures that are decoded, data sets' among them
 	submitting sync.Mutex
 	noticed    noticed
-	folder     probe                 // can it be written
+	folder     *probe.Probe          // can it be written
 	free       atomic.Pointer[int64] // bytes of its disk, as the probe saw it last; nil if that cannot be told
-	computes   probe                 // does the backend
+	computes   *probe.Probe          // does the backend
 	handler    http.Handler
 	ending     context.Context // done when Close begins
 	end        context.CancelFunc
@@ -101,46 +116,47 @@ func New(cfg Config) (*Server, error) {
 	if err := cfg.Weights.Check(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	if err := CheckOrigins(cfg.AllowOrigins); err != nil {
+	if err := gate.CheckOrigins(cfg.AllowOrigins); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	if err := CheckNames(cfg.Names); err != nil {
+	if err := gate.CheckNames(cfg.Names); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	return newServer(cfg, resnetLoader(cfg))
+	return newServer(cfg, models.ResNet(cfg.Backend, cfg.Hub))
 }
 
 // newServer is New with the source of models given.
-func newServer(cfg Config, load loader) (*Server, error) {
+func newServer(cfg Config, load models.Load) (*Server, error) {
 	if cfg.DataDir == "" {
 		return nil, errors.New("server: no data directory: want one")
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
 	}
 	s := &Server{
 		cfg: cfg,
 
-		weigh:  weigher(cfg.weigh),
-		work:   newWork(),
-		thumbs: newThumbCache(),
-		room: &room{
-			folders: []string{filepath.Join(cfg.DataDir, "datasets"), filepath.Join(cfg.DataDir, "jobs")},
-			most:    cfg.MaxKept, least: cfg.LeastFree,
-		},
+		weigh:   weigher(cfg.weigh),
+		work:    newWork(),
+		thumbs:  newThumbCache(),
+		room:    room.New(cfg.MaxKept, cfg.LeastFree, filepath.Join(cfg.DataDir, "datasets"), filepath.Join(cfg.DataDir, "jobs")),
+		answers: reply.Answers{Log: cfg.Log, LogRequests: cfg.LogRequests},
 
 		heartbeat: 15 * time.Second,
 	}
 	s.pictures = imagefile.NewBudget(cfg.Limits.Image.MaxMemory)
 	s.cfg.Limits.Memory = s.pictures
 	s.ending, s.end = context.WithCancel(context.Background())
-	s.fetch = newFetcher(cfg.Hub, s.log)
-	s.models = newModels(load)
-	s.models.await, s.models.own, s.models.line = s.awaitWeights, s.isOwn, s.work.load
-	s.folder.ask, s.computes.ask = s.writeProbe, computeProbe(cfg.Backend)
+	s.fetch = fetch.New(fetch.Hub(cfg.Hub), cfg.Log)
+	s.models = models.New(load)
+	s.models.Await, s.models.Own, s.models.Line = s.awaitWeights, s.isOwn, s.work.load
+	s.folder, s.computes = probe.New(s.writeProbe), probe.New(computeProbe(cfg.Backend))
 	if err := s.open(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.handler = s.routes()
 	if cfg.Weights.Kind == weights.KindAuto {
-		s.fetch.start()
+		s.fetch.Start()
 	}
 	go s.sweepLinks()
 	go s.sweepModels()
@@ -153,7 +169,7 @@ func (s *Server) open() (err error) {
 	if s.links, err = link.OpenFileStore(filepath.Join(s.cfg.DataDir, "links")); err != nil {
 		return err
 	}
-	if s.sets, err = openSets(filepath.Join(s.cfg.DataDir, "datasets")); err != nil {
+	if s.sets, err = sets.Open(filepath.Join(s.cfg.DataDir, "datasets")); err != nil {
 		return err
 	}
 	s.jobs, err = job.Open(filepath.Join(s.cfg.DataDir, "jobs"), s.train, s.clear)
@@ -167,7 +183,7 @@ func (s *Server) checkpoints() string { return filepath.Join(s.cfg.DataDir, "che
 func (s *Server) sweepLinks() {
 	for {
 		if n, err := s.links.Sweep(s.ending, time.Now()); n > 0 || err != nil && s.ending.Err() == nil {
-			s.log().Info("server: links have expired", "files", n, "err", err)
+			s.cfg.Log.Info("server: links have expired", "files", n, "err", err)
 		}
 		select {
 		case <-s.ending.Done():
@@ -185,11 +201,8 @@ var numbered = regexp.MustCompile(`^(upload-|picture-|ready-|\.import-)[0-9]+$`)
 // isOurs says whether a name in tmp is of what this package and core/dataset put there:
 // temporary files, and data sets that come or go.
 func isOurs(name string) bool {
-	return numbered.MatchString(name) || ids.Valid(strings.TrimPrefix(name, deletedPrefix))
+	return numbered.MatchString(name) || ids.Valid(strings.TrimPrefix(name, sets.DeletedPrefix))
 }
-
-// deletedPrefix begins the names of data sets that are being deleted.
-const deletedPrefix = "deleted-"
 
 // emptyTmp removes what a server that was killed has left in tmp. It touches
 // nothing else: someone may have named a folder that has a tmp of its own.
@@ -220,9 +233,9 @@ func (s *Server) Handler() http.Handler { return s.handler }
 func (s *Server) Close(ctx context.Context) error {
 	s.end()
 	err := s.jobs.Close(ctx)
-	s.fetch.close(ctx) // last, or a job that waits for it would fail with it
+	s.fetch.Close(ctx) // last, or a job that waits for it would fail with it
 	if err == nil {
-		s.models.close()
+		s.models.Close()
 	}
 	return err
 }

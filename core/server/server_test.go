@@ -25,6 +25,7 @@ import (
 	"graft/core/api"
 	"graft/core/backend"
 	"graft/core/head"
+	"graft/core/server/internal/models"
 	"graft/core/tune"
 	"graft/core/weights"
 )
@@ -33,12 +34,12 @@ import (
 var goBackend = sync.OnceValues(func() (*backend.Backend, error) { return backend.Open("go") })
 
 // keyOf is the key of a model that goes by any name.
-func keyOf(name string, side int) modelKey {
+func keyOf(name string, side int) models.Key {
 	n, err := weights.ParseName(name)
 	if err != nil {
 		n = weights.Name{Kind: weights.KindFile, Path: name}
 	}
-	return modelKey{backbone{name: n}, side}
+	return models.Key{Backbone: models.Backbone{Name: n}, Side: side}
 }
 
 func testConfig(t *testing.T, dir string) Config {
@@ -86,16 +87,16 @@ func (l light) Features(ctx context.Context, pictures []*image.NRGBA) ([][]float
 	return out, nil
 }
 
-func lightLoader(gate chan struct{}) loader {
-	return func(_ context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
+func lightLoader(gate chan struct{}) models.Load {
+	return func(_ context.Context, key models.Key, progress func(done, total int64)) (*models.Model, error) {
 		progress(1, 1)
-		name := key.name.String()
-		return &model{Extractor: light{gate, key.side}, weights: tune.Weights{Name: filepath.Base(name), Digest: "d-" + filepath.Base(name), Preprocessing: "none"}, close: func() {}}, nil
+		name := key.Name.String()
+		return &models.Model{Extractor: light{gate, key.Side}, Weights: tune.Weights{Name: filepath.Base(name), Digest: "d-" + filepath.Base(name), Preprocessing: "none"}, Close: func() {}}, nil
 	}
 }
 
 // start serves dir on a real connection; every answer is held to openapi.json.
-func start(t *testing.T, cfg Config, load loader) *client {
+func start(t *testing.T, cfg Config, load models.Load) *client {
 	t.Helper()
 	s, err := newServer(cfg, load)
 	if err != nil {

@@ -3,6 +3,8 @@ package server
 import (
 	"context"
 	"sync"
+
+	"graft/core/server/internal/exchange"
 )
 
 // Streams of events last as long as their job, so nobody waits for a place: who has as
@@ -22,7 +24,7 @@ type streams struct {
 // enter takes a place for a stream of who asks, or fails with errStreams or
 // errOwnStreams.
 func (s *streams) enter(ctx context.Context) (leave func(), err error) {
-	name := clientOf(ctx)
+	name := exchange.Client(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if n := s.open[name]; n >= maxStreamsEach {

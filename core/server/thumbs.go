@@ -2,14 +2,12 @@ package server
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"net/http"
 	"os"
 	"strconv"
 	"sync"
 
-	"graft/core/dataset"
 	"graft/core/imagefile"
 	"graft/core/lru"
 	"graft/core/thumbnail"
@@ -23,19 +21,17 @@ const (
 	thumbMemory = 32 << 20
 )
 
-// errNoPicture says that a data set has no picture with a digest.
-
 // showPicture answers with a data set's picture as a JPEG of at most side pixels
 // either way: a run shows the pictures that it is about wherever it is opened.
 func (s *Server) showPicture(w http.ResponseWriter, r *http.Request) {
 	side, err := thumbSide(r.URL.Query().Get("side"))
 	if err != nil {
-		s.fail(w, r, http.StatusBadRequest, err)
+		s.answers.Fail(w, r, http.StatusBadRequest, err)
 		return
 	}
 	body, err := s.thumb(r.Context(), r.PathValue("id"), r.PathValue("digest"), side)
 	if err != nil {
-		s.fail(w, r, http.StatusInternalServerError, err)
+		s.answers.Fail(w, r, http.StatusInternalServerError, err)
 		return
 	}
 	h := w.Header()
@@ -58,14 +54,14 @@ func thumbSide(text string) (int, error) {
 
 // thumb returns a thumbnail, from memory if it was made lately.
 func (s *Server) thumb(ctx context.Context, set, digest string, side int) ([]byte, error) {
-	if _, err := s.sets.path(set); err != nil { // also what is in memory goes with its set
+	if _, err := s.sets.Path(set); err != nil { // also what is in memory goes with its set
 		return nil, err
 	}
 	key := fmt.Sprint(set, "/", digest, "/", side)
 	if body, ok := s.thumbs.get(key); ok {
 		return body, nil
 	}
-	file, err := s.sets.picture(set, digest)
+	file, err := s.sets.Picture(set, digest)
 	if err != nil {
 		return nil, err
 	}
@@ -82,42 +78,6 @@ func (s *Server) thumb(ctx context.Context, set, digest string, side int) ([]byt
 		s.thumbs.put(key, body)
 	}
 	return body, err
-}
-
-// picture returns the file of the picture with that digest, hexadecimal.
-func (s *sets) picture(set, digest string) (string, error) {
-	raw, err := hex.DecodeString(digest)
-	if err != nil || len(raw) != 32 {
-		return "", errDigest.Err(digest)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.indexed.id != set {
-		d, err := s.open(set)
-		if err != nil {
-			return "", err
-		}
-		s.indexed = indexOf(set, d)
-	}
-	file, ok := s.indexed.files[[32]byte(raw)]
-	if !ok {
-		return "", errNoPicture.Err(digest)
-	}
-	return file, nil
-}
-
-// fileIndex finds the files of one data set, which never change.
-type fileIndex struct {
-	id    string
-	files map[[32]byte]string
-}
-
-func indexOf(id string, d *dataset.Dataset) fileIndex {
-	x := fileIndex{id, make(map[[32]byte]string, len(d.Items))}
-	for _, it := range d.Items {
-		x.files[it.Digest] = it.File
-	}
-	return x
 }
 
 // thumbCache keeps the thumbnails that were asked for last.

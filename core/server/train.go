@@ -11,6 +11,7 @@ import (
 	"graft/core/dataset"
 	"graft/core/job"
 	"graft/core/resnet"
+	"graft/core/server/internal/models"
 	"graft/core/tune"
 )
 
@@ -24,7 +25,7 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 		return nil, fmt.Errorf("server: request of the job: %w", err)
 	}
 	s.logBegin(run.Job, q)
-	set, err := s.sets.open(q.Dataset)
+	set, err := s.sets.Open(q.Dataset)
 	if err != nil {
 		return nil, err
 	}
@@ -32,29 +33,29 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	key := modelKey{start, q.side()}
+	key := models.Key{Backbone: start, Side: q.side()}
 	if s.mustAwait(key) {
 		err := run.Aside(ctx, func() error { return s.awaitWeights(ctx, key, weightsProgress(run)) })
 		if err != nil {
-			return nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
+			return nil, fmt.Errorf("weights %q: %w", key.Name.Short(), err)
 		}
 	}
-	m, release, err := s.models.use(ctx, key, weightsProgress(run))
+	m, release, err := s.models.Use(ctx, key, weightsProgress(run))
 	if err != nil {
 		return nil, err
 	}
 	defer release()
 	o := tune.Options{
-		Recipe: q.Recipe, Train: q.Train, Weights: m.weights,
+		Recipe: q.Recipe, Train: q.Train, Weights: m.Weights,
 		Backend: s.cfg.Backend.Compute, CacheDir: s.featureCache(), CacheOwner: q.Dataset,
 		Checkpoint: s.checkpoint(run.Job.ID), KeepCheckpoint: true, // until the queue has kept the end: see jobEnded
 		Limits:   s.cfg.Limits.Image,
 		Progress: func(e tune.Event) { emit(run, e) },
 	}
-	if m.network != nil {
-		o.Top = tune.TopOf(m.network)
+	if m.Network != nil {
+		o.Top = tune.TopOf(m.Network)
 		o.Trainable = func(part resnet.Part) *resnet.Trainable {
-			return resnet.NewTrainable(s.cfg.Backend, m.network, part, m.Side())
+			return resnet.NewTrainable(s.cfg.Backend, m.Network, part, m.Side())
 		}
 	}
 	res, err := s.tune(ctx, set, m, o)
@@ -76,11 +77,11 @@ func (s *Server) train(ctx context.Context, run *job.Run) (any, error) {
 	if err := putReport(run, res.Report); err != nil {
 		return nil, err
 	}
-	return outcome(res, m.weights, s.cfg.Backend.Name), nil
+	return outcome(res, m.Weights, s.cfg.Backend.Name), nil
 }
 
 // tune is tune.Run for as long as a job may work.
-func (s *Server) tune(ctx context.Context, set *dataset.Dataset, m *model, o tune.Options) (*tune.Result, error) {
+func (s *Server) tune(ctx context.Context, set *dataset.Dataset, m *models.Model, o tune.Options) (*tune.Result, error) {
 	if s.cfg.MaxJobTime > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, s.cfg.MaxJobTime, errJobTime.Err(s.cfg.MaxJobTime.String()))

@@ -16,6 +16,7 @@ import (
 	"graft/core/api"
 	"graft/core/head"
 	"graft/core/job"
+	"graft/core/server/internal/models"
 )
 
 // event is one server-sent event.
@@ -296,7 +297,7 @@ func asJSON(t *testing.T, v any) string {
 
 func TestWeightsThatCannotBeHad(t *testing.T) {
 	fails := 0
-	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
+	c := start(t, testConfig(t, t.TempDir()), func(ctx context.Context, key models.Key, progress func(done, total int64)) (*models.Model, error) {
 		if fails++; fails <= 2 {
 			return nil, errors.New("resnet: no network")
 		}

@@ -5,23 +5,12 @@ import (
 	"path/filepath"
 	"slices"
 
+	"graft/core/api"
+	"graft/core/recipe"
+	"graft/core/server/internal/fetch"
+	"graft/core/server/internal/models"
 	"graft/core/weights"
 )
-
-// backbone is a weight set, and how pictures are prepared for it.
-type backbone struct {
-	name    weights.Name
-	rescale bool // pictures are only divided by 255, whatever the weights were trained with
-}
-
-// load reads the set.
-func (b backbone) load(ctx context.Context, o weights.Options) (*weights.Set, error) {
-	w, err := weights.Load(ctx, b.name, o)
-	if err != nil || !b.rescale {
-		return w, err
-	}
-	return w.Prepared(weights.Rescale())
-}
 
 // weightsName returns what to load for the name that a request gives, auto
 // resolved: from here on everything goes by the weights that are used. A request
@@ -68,4 +57,28 @@ func shownWeights(text string) string {
 		return name.String()
 	}
 	return filepath.Base(text)
+}
+
+// awaitWeights returns when the weights of a model can be read. ImageNet's are
+// fetched once for everyone, and nobody who waits for them keeps a model's place.
+func (s *Server) awaitWeights(ctx context.Context, key models.Key, progress func(done, total int64)) error {
+	if !isImageNet(key) {
+		return nil
+	}
+	return s.fetch.Await(ctx, progress)
+}
+
+// mustAwait says whether awaitWeights would wait.
+func (s *Server) mustAwait(key models.Key) bool {
+	return isImageNet(key) && !s.models.Has(key) && s.fetch.Status().State != api.FetchThere
+}
+
+// isOwn says whether a model is the one for requests that name neither weights nor size.
+func (s *Server) isOwn(key models.Key) bool {
+	own, err := s.weightsName("")
+	return err == nil && key == models.Key{Backbone: models.Backbone{Name: own}, Side: recipe.DefaultInput}
+}
+
+func isImageNet(key models.Key) bool {
+	return key.Name == fetch.ImageNet
 }

@@ -1,9 +1,12 @@
 package server
 
 import (
+	"strings"
 	"testing"
 
 	"graft/core/fault"
+	"graft/core/job"
+	"graft/core/server/internal/models"
 	"graft/core/weights"
 )
 
@@ -46,5 +49,22 @@ func TestKeptWeights(t *testing.T) {
 		if got := shownWeights(kept); got != tc.shown {
 			t.Errorf("shownWeights(%q) = %q, want %q", kept, got, tc.shown)
 		}
+	}
+}
+
+// Without a network a named weight set fails soon and says what to do.
+func TestNoNetworkForWeights(t *testing.T) {
+	cfg := testConfig(t, t.TempDir())
+	cfg.Hub.CacheDir, cfg.Hub.Offline = t.TempDir(), true
+	c := start(t, cfg, models.ResNet(cfg.Backend, cfg.Hub))
+	set := c.upload(twoClasses(t, 4))
+	id := c.submit(set.ID, `{"weights":"imagenet"}`)
+	c.listen(id, 0, nil)
+	if d := c.job(id); d.State != job.Failed || !strings.Contains(d.Error, `weights "imagenet": `) {
+		t.Errorf("job = %s %q, want failed for want of weights", d.State, d.Error)
+	}
+	status, _, body := c.do("POST", "/api/v1/embed?weights=imagenet", pngOf(t, draw("warm", 1)))
+	if status != 503 || !strings.Contains(string(body), "imagenet") {
+		t.Errorf("embed = %d %s, want 503", status, body)
 	}
 }

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"math"
 	"runtime"
 	"time"
@@ -56,9 +55,4 @@ type lane struct {
 	bytes   int64
 	samples int64
 	counted bool // in the memory that is shared
-}
-
-// turn waits for the turn of who asks in a line.
-func turn(ctx context.Context, l *line.Line) (leave func(), err error) {
-	return l.Enter(ctx, clientOf(ctx))
 }

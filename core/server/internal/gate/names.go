@@ -1,4 +1,4 @@
-package server
+package gate
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"graft/core/server/internal/exchange"
 )
 
 // CheckNames returns nil if a server can answer to each of these names, or to all ("*").
@@ -27,17 +29,17 @@ var hostForm = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9
 // with a server there, and could read and send what it likes; only the name in
 // Host gives it away. That holds for a server on a network as well: the visitor's
 // browser is inside. Addresses in figures need no name, so they are let in.
-func (s *Server) local(next http.Handler) http.Handler {
+func (g Gate) local(next http.Handler) http.Handler {
 	own := map[string]bool{}
-	for _, name := range s.cfg.Names {
+	for _, name := range g.Names {
 		own[strings.ToLower(strings.TrimSuffix(name, "."))] = true
 	}
-	if u, err := url.Parse(s.cfg.Origin); err == nil && u.Host != "" {
+	if u, err := url.Parse(g.Origin); err == nil && u.Host != "" {
 		own[strings.ToLower(u.Hostname())] = true
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if name := hostname(r.Host); !isLocal(name) && !own[name] && !own["*"] {
-			s.refuseHost(w, r, name)
+			g.refuseHost(w, r, name)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -45,13 +47,13 @@ func (s *Server) local(next http.Handler) http.Handler {
 }
 
 // refuseHost says what the visitor can do: in a text where a browser shows the answer.
-func (s *Server) refuseHost(w http.ResponseWriter, r *http.Request, name string) {
+func (g Gate) refuseHost(w http.ResponseWriter, r *http.Request, name string) {
 	err := errHost.Err(r.Host, name, r.Host)
 	if r.Header.Get("Sec-Fetch-Mode") != "navigate" {
-		s.fail(w, r, 0, err)
+		g.Answers.Fail(w, r, 0, err)
 		return
 	}
-	exchangeOf(r.Context()).code = errHost.Code()
+	exchange.Of(r.Context()).Code = errHost.Code()
 	http.Error(w, "Graft: "+err.Error()+".", http.StatusMisdirectedRequest)
 }
 

@@ -1,4 +1,4 @@
-package server
+package room
 
 import (
 	"context"
@@ -7,20 +7,31 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"net/http"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
-	"graft/core/api"
-	"graft/core/dataset"
 	"graft/core/disk"
 	"graft/core/fault"
 	"graft/core/line"
+	"graft/core/refusal"
 )
 
-// room is what data sets and runs may still take of the disk.
-type room struct {
+var (
+	errCutOff     = refusal.Define(http.StatusBadRequest, "server.upload_cut_off", "the archive did not arrive whole: {cause}")
+	errNoRoom     = refusal.Define(http.StatusInsufficientStorage, "server.no_room", "the server's disk has too little room")
+	errDiskShort  = refusal.Define(http.StatusInsufficientStorage, "server.disk_short", "the server's disk has too little room: {want} are wanted, {free} are free, and {least} must stay free").Within(errNoRoom)
+	errMostKept   = refusal.Define(http.StatusInsufficientStorage, "server.most_kept", "the server keeps at most {most} of data sets and runs, and has {kept}; {want} more are wanted: delete some").Within(errNoRoom)
+	errDiskLow    = refusal.Define(http.StatusInsufficientStorage, "server.disk_low", "the server's disk is almost full: {free} are free, and {least} must stay free").Within(errNoRoom)
+	errKeptFull   = refusal.Define(http.StatusInsufficientStorage, "server.kept_full", "the server keeps at most {most} of data sets and runs, and has {kept}: delete some").Within(errNoRoom)
+	errUnpackKept = refusal.Define(http.StatusInsufficientStorage, "server.unpack_kept", "the archive unpacks to more than {left}, which is left of what the server keeps of data sets and runs: delete some").Within(errNoRoom)
+	errUnpackRoom = refusal.Define(http.StatusInsufficientStorage, "server.unpack_room", "the server's disk has too little room: the archive unpacks to more than the {left} that there is room for").Within(errNoRoom)
+)
+
+// Room is what data sets and runs may still take of the disk.
+type Room struct {
 	folders []string // that data sets and runs are kept in
 	most    int64    // bytes that may be in these; 0 is no bound
 	least   int64    // bytes of the disk that stay free: a full disk would hold up every run
@@ -32,26 +43,39 @@ type room struct {
 	freed    chan struct{} // closed when some of that is given back; nil if nobody waits
 }
 
+// New returns the room in these folders, which are on one disk: most bytes may be in them,
+// 0 for no bound, and least bytes of the disk stay free.
+func New(most, least int64, folders ...string) *Room {
+	return &Room{folders: folders, most: most, least: least}
+}
+
+// Forget has the folders measured anew when that is next asked: something was deleted.
+func (r *Room) Forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.measured = time.Time{}
+}
+
 // remeasure is how long a measure of the folders counts: what is deleted makes room after
 // that at the latest. 50,000 files take a tenth of a second.
 const remeasure = 10 * time.Second
 
-// patienceForRoom is how long somebody waits for room that is promised to others, who may
+// patience is how long somebody waits for room that is promised to others, who may
 // take less of it. Tests have less patience.
-var patienceForRoom = 45 * time.Second
+var patience = 45 * time.Second
 
-// check fails if so many bytes more have no room. It waits while they have none but for
+// Check fails if so many bytes more have no room. It waits while they have none but for
 // what is promised.
-func (r *room) check(ctx context.Context, bytes int64) error {
+func (r *Room) Check(ctx context.Context, bytes int64) error {
 	return r.await(ctx, func(bool) (err error) {
 		_, _, err = r.left(bytes)
 		return err
 	})
 }
 
-// any fails if there is no room at all. What is promised does not count: a run that comes
+// Any fails if there is no room at all. What is promised does not count: a run that comes
 // to want it waits for it.
-func (r *room) any() error {
+func (r *Room) Any() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	_, _, err := r.left(0)
@@ -65,8 +89,8 @@ func (r *room) any() error {
 // await calls try, which holds mu, until it does not fail for want of what is promised,
 // whenever some of that is given back. When patience has ended, try is told that this is
 // the last time.
-func (r *room) await(ctx context.Context, try func(last bool) error) error {
-	end := time.NewTimer(patienceForRoom)
+func (r *Room) await(ctx context.Context, try func(last bool) error) error {
+	end := time.NewTimer(patience)
 	defer end.Stop()
 	for last := false; ; {
 		r.mu.Lock()
@@ -90,8 +114,8 @@ func (r *room) await(ctx context.Context, try func(last bool) error) error {
 	}
 }
 
-// takes returns how many bytes the folders hold, 0 if there is no bound.
-func (r *room) takes() (int64, error) {
+// Takes returns how many bytes the folders hold, 0 if there is no bound.
+func (r *Room) Takes() (int64, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.most == 0 {
@@ -104,15 +128,15 @@ func (r *room) takes() (int64, error) {
 // left returns how many bytes more may be written, at least so many, and what an archive
 // that unpacks to more is refused with; or it says why not even these may be. The caller
 // holds mu.
-func (r *room) left(bytes int64) (left int64, past *fault.Kind, err error) {
+func (r *Room) left(bytes int64) (left int64, past *fault.Kind, err error) {
 	want := max(1, bytes)
 	left, past = math.MaxInt64, errUnpackRoom
 	if free, err := disk.Free(r.folders[0]); err == nil { // what cannot be told shows when the disk is full
 		left = free - r.least
 		if left < want && bytes == 0 {
-			return 0, nil, errDiskLow.Err(bytesText(free), bytesText(r.least))
+			return 0, nil, errDiskLow.Err(disk.SizeText(free), disk.SizeText(r.least))
 		} else if left < want {
-			return 0, nil, errDiskShort.Err(bytesText(want), bytesText(free), bytesText(r.least))
+			return 0, nil, errDiskShort.Err(disk.SizeText(want), disk.SizeText(free), disk.SizeText(r.least))
 		}
 	}
 	if r.most > 0 {
@@ -123,9 +147,9 @@ func (r *room) left(bytes int64) (left int64, past *fault.Kind, err error) {
 			left, past = here, errUnpackKept
 		}
 		if left < want && bytes == 0 {
-			return 0, nil, errKeptFull.Err(bytesText(r.most), bytesText(r.kept))
+			return 0, nil, errKeptFull.Err(disk.SizeText(r.most), disk.SizeText(r.kept))
 		} else if left < want {
-			return 0, nil, errMostKept.Err(bytesText(r.most), bytesText(r.kept), bytesText(want))
+			return 0, nil, errMostKept.Err(disk.SizeText(r.most), disk.SizeText(r.kept), disk.SizeText(want))
 		}
 	}
 	if left -= r.promised; left < want {
@@ -134,16 +158,16 @@ func (r *room) left(bytes int64) (left int64, past *fault.Kind, err error) {
 	return left, past, nil
 }
 
-// grant is room that was promised.
-type grant struct {
-	bytes int64
-	past  *fault.Kind // what an archive that unpacks to more is refused with
-	give  func()      // ends the promise
+// Grant is room that was promised.
+type Grant struct {
+	Bytes int64
+	Past  *fault.Kind // what an archive that unpacks to more is refused with
+	Give  func()      // ends the promise
 }
 
-// reserve promises so many bytes, or as many as there is room for once nothing is promised
+// Reserve promises so many bytes, or as many as there is room for once nothing is promised
 // to others.
-func (r *room) reserve(ctx context.Context, most int64) (g grant, err error) {
+func (r *Room) Reserve(ctx context.Context, most int64) (g Grant, err error) {
 	err = r.await(ctx, func(last bool) error {
 		left, past, err := r.left(0)
 		if err == nil && left < most && !last {
@@ -152,15 +176,15 @@ func (r *room) reserve(ctx context.Context, most int64) (g grant, err error) {
 		if err != nil {
 			return err
 		}
-		g = grant{bytes: min(most, left), past: past}
-		r.promised += g.bytes
+		g = Grant{Bytes: min(most, left), Past: past}
+		r.promised += g.Bytes
 		return nil
 	})
-	g.give = sync.OnceFunc(func() { r.giveBack(g.bytes) })
+	g.Give = sync.OnceFunc(func() { r.giveBack(g.Bytes) })
 	return g, err
 }
 
-func (r *room) giveBack(bytes int64) {
+func (r *Room) giveBack(bytes int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.promised -= bytes
@@ -175,7 +199,7 @@ func (r *room) giveBack(bytes int64) {
 func errPromised() error { return &line.FullError{Retry: 20 * time.Second} }
 
 // measure adds up what the folders hold, unless that is known. The caller holds mu.
-func (r *room) measure() error {
+func (r *Room) measure() error {
 	if time.Since(r.measured) < remeasure {
 		return nil
 	}
@@ -201,44 +225,21 @@ func (r *room) measure() error {
 	return nil
 }
 
-// receive writes an archive to a file while there is room to unpack what has come: about
+// Receive writes an archive to a file while there is room to unpack what has come: about
 // as much again.
-func (r *room) receive(ctx context.Context, f *os.File, body io.Reader) (size int64, err error) {
+func (r *Room) Receive(ctx context.Context, f *os.File, body io.Reader) (size int64, err error) {
 	const part = 4 << 20
 	for {
-		if err := r.check(ctx, size); err != nil {
+		if err := r.Check(ctx, size); err != nil {
 			return size, err
 		}
 		n, err := io.CopyN(f, body, part)
 		size += n
 		if err == io.EOF {
-			return size, r.check(ctx, size)
+			return size, r.Check(ctx, size)
 		}
 		if err != nil {
 			return size, errCutOff.Err(err)
 		}
 	}
-}
-
-// importSet waits for its turn: each archive that is unpacked takes a few
-// hundred megabytes for the pictures that are being checked.
-func (s *Server) importSet(ctx context.Context, archive *os.File, size int64) (api.Dataset, error) {
-	leave, err := turn(ctx, s.work.unpack)
-	if err != nil {
-		return api.Dataset{}, err
-	}
-	defer leave()
-	lim := s.cfg.Limits.Unpacked(size)
-	granted, err := s.room.reserve(ctx, lim.MaxUnpackedBytes)
-	if err != nil {
-		return api.Dataset{}, err
-	}
-	defer granted.give()
-	bounded := lim
-	bounded.MaxUnpackedBytes = granted.bytes
-	set, err := s.sets.add(ctx, archive, size, s.tmp(), bounded)
-	if errors.Is(err, dataset.ErrUnpacked) && granted.bytes < lim.MaxUnpackedBytes {
-		return api.Dataset{}, granted.past.Err(bytesText(granted.bytes))
-	}
-	return set, err
 }

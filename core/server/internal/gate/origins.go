@@ -1,4 +1,4 @@
-package server
+package gate
 
 import (
 	"fmt"
@@ -26,17 +26,16 @@ func CheckOrigins(origins []string) error {
 // and for a server on the visitor's own machine or network also whether it wants
 // to be reached from outside (https://wicg.github.io/private-network-access/).
 // Everybody else gets no such answer, and secure refuses what they send.
-func (s *Server) shared(next http.Handler) http.Handler {
-	if len(s.cfg.AllowOrigins) == 0 {
+func (g Gate) shared(next http.Handler) http.Handler {
+	if len(g.AllowOrigins) == 0 {
 		return next
 	}
-	methods := methodsOf(s.table())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Add("Vary", "Origin")
 		origin := r.Header.Get("Origin")
 		api := strings.HasPrefix(r.URL.Path, "/api/") || r.URL.Path == "/healthz"
-		if !api || !slices.Contains(s.cfg.AllowOrigins, origin) {
+		if !api || !slices.Contains(g.AllowOrigins, origin) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -46,7 +45,7 @@ func (s *Server) shared(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		h.Set("Access-Control-Allow-Methods", methods)
+		h.Set("Access-Control-Allow-Methods", strings.Join(g.Methods, ", "))
 		h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID")
 		h.Set("Access-Control-Max-Age", "600")
 		if r.Header.Get("Access-Control-Request-Private-Network") == "true" {
@@ -54,17 +53,4 @@ func (s *Server) shared(next http.Handler) http.Handler {
 		}
 		w.WriteHeader(http.StatusNoContent)
 	})
-}
-
-// methodsOf lists the methods of all routes as a header does, each once.
-func methodsOf(table []route) string {
-	var list []string
-	for _, r := range table {
-		list = append(list, r.method)
-		if r.method == http.MethodGet {
-			list = append(list, http.MethodHead)
-		}
-	}
-	slices.Sort(list)
-	return strings.Join(slices.Compact(list), ", ")
 }

@@ -1,41 +1,43 @@
-package server
+package reply
 
 import (
 	"io"
 	"net/http"
 	"time"
+
+	"graft/core/server/internal/exchange"
 )
 
-// requestID is the header that names a request, in its answer and in the log.
-const requestID = "X-Request-Id"
+// RequestID is the header that names a request, in its answer and in the log.
+const RequestID = "X-Request-Id"
 
-// watched names each request in its answer, gives up on a client that does not read its answer,
+// Watched names each request in its answer, gives up on a client that does not read its answer,
 // and tells the log what became of it.
-func (s *Server) watched(next http.Handler) http.Handler {
+func (a Answers) Watched(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		x, began := exchangeOf(r.Context()), time.Now()
-		w.Header().Set(requestID, x.id)
-		a := &answering{ResponseWriter: w, control: http.NewResponseController(w)}
+		x, began := exchange.Of(r.Context()), time.Now()
+		w.Header().Set(RequestID, x.ID)
+		out := &answering{ResponseWriter: w, control: http.NewResponseController(w)}
 		if r.ContentLength != 0 {
-			a.body = &arriving{ReadCloser: r.Body}
-			r.Body = a.body
-			a.control.SetReadDeadline(began.Add(patience)) // of what no handler reads; body sets it anew
+			out.body = &arriving{ReadCloser: r.Body}
+			r.Body = out.body
+			out.control.SetReadDeadline(began.Add(Patience)) // of what no handler reads; body sets it anew
 		}
-		a.expect() // what the answer before this one left would end a "100 Continue"
+		out.expect() // what the answer before this one left would end a "100 Continue"
 		defer func() {
-			if s.cfg.LogRequests {
-				line := []any{"client", x.client, "status", max(a.status, http.StatusOK), "bytes", a.sent, "ms", time.Since(began).Milliseconds()}
-				if x.code != "" {
-					line = append(line, "code", x.code)
+			if a.LogRequests {
+				line := []any{"client", x.Client, "status", max(out.status, http.StatusOK), "bytes", out.sent, "ms", time.Since(began).Milliseconds()}
+				if x.Code != "" {
+					line = append(line, "code", x.Code)
 				}
-				s.logOf(r).Info("request", line...)
+				a.LogOf(r).Info("request", line...)
 			}
 		}()
-		next.ServeHTTP(a, r)
+		next.ServeHTTP(out, r)
 	})
 }
 
-// answering is an answer on its way: see patience.
+// answering is an answer on its way: see Patience.
 type answering struct {
 	http.ResponseWriter
 	control *http.ResponseController
@@ -78,7 +80,7 @@ func (a *answering) Write(b []byte) (n int, err error) {
 	return n, err
 }
 
-// expect has what is written next fail if it is not taken within patience, or if all
+// expect has what is written next fail if it is not taken within Patience, or if all
 // has been taken too slowly: what the server itself took to make it does not count.
 func (a *answering) expect() {
 	a.control.SetWriteDeadline(deadline(a.took, a.sent)) // not supported: no deadline
@@ -97,10 +99,4 @@ func (b *arriving) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	b.ended = b.ended || err == io.EOF
 	return n, err
-}
-
-// deadline is until when more must come or be taken of a body of which so many bytes have
-// been, in the time that the client took for them.
-func deadline(took time.Duration, bytes int64) time.Time {
-	return time.Now().Add(min(patience, patience+time.Duration(bytes/slowest)*time.Second-took))
 }

@@ -1,10 +1,12 @@
-package server
+package sets
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,10 +18,18 @@ import (
 	"graft/core/dataset"
 	"graft/core/disk"
 	"graft/core/ids"
+	"graft/core/refusal"
+	"graft/core/server/internal/paging"
 )
 
-// sets keeps the data sets: a directory each, whole or not there.
-type sets struct {
+var (
+	ErrNotFound  = refusal.Define(http.StatusNotFound, "server.no_set", "data set {id:%.40q}: no such data set")
+	errNoPicture = refusal.Define(http.StatusNotFound, "server.no_picture", "picture {digest}: no such picture in the data set")
+	errDigest    = refusal.Define(http.StatusNotFound, "server.digest", "picture {digest:%.70q}: want a digest of 64 hexadecimal digits: no such picture in the data set").Within(errNoPicture)
+)
+
+// Sets keeps the data sets: a directory each, whole or not there.
+type Sets struct {
 	dir string
 
 	mu      sync.Mutex
@@ -30,8 +40,8 @@ type sets struct {
 // How many of what was left out of a set an answer names: of one set, and of each in a
 // list.
 const (
-	skippedShown  = 200
-	skippedListed = 10
+	SkippedShown  = 200
+	SkippedListed = 10
 )
 
 // showing returns d with at most so many of what was left out named.
@@ -42,10 +52,14 @@ func showing(d api.Dataset, skipped int) api.Dataset {
 	return d
 }
 
-func openSets(dir string) (*sets, error) { return &sets{dir: dir}, disk.MakeDir(dir) }
+// DeletedPrefix begins the names of data sets that are being deleted.
+const DeletedPrefix = "deleted-"
 
-// add imports the archive, of size bytes, working in a directory under tmp.
-func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string, lim dataset.Limits) (api.Dataset, error) {
+// Open returns the sets in dir, which is made if it is not there.
+func Open(dir string) (*Sets, error) { return &Sets{dir: dir}, disk.MakeDir(dir) }
+
+// Add imports the archive, of size bytes, working in a directory under tmp.
+func (s *Sets) Add(ctx context.Context, archive *os.File, size int64, tmp string, lim dataset.Limits) (api.Dataset, error) {
 	id := ids.New()
 	work := filepath.Join(tmp, id)
 	defer os.RemoveAll(work)
@@ -58,11 +72,11 @@ func (s *sets) add(ctx context.Context, archive *os.File, size int64, tmp string
 	if err := disk.SyncDir(s.dir); err != nil {
 		return api.Dataset{}, err
 	}
-	return s.get(id)
+	return s.Get(id)
 }
 
-// path returns the directory of a data set, or errNoSet.
-func (s *sets) path(id string) (string, error) {
+// Path returns the directory of a data set, or ErrNotFound.
+func (s *Sets) Path(id string) (string, error) {
 	ok := len(id) == 26 && strings.Trim(id, "abcdefghijklmnopqrstuvwxyz234567") == ""
 	dir := filepath.Join(s.dir, id)
 	if ok {
@@ -73,21 +87,23 @@ func (s *sets) path(id string) (string, error) {
 		ok = err == nil
 	}
 	if !ok {
-		return "", errNoSet.Err(id)
+		return "", ErrNotFound.Err(id)
 	}
 	return dir, nil
 }
 
-func (s *sets) open(id string) (*dataset.Dataset, error) {
-	dir, err := s.path(id)
+// Open opens a data set, or fails as Path does.
+func (s *Sets) Open(id string) (*dataset.Dataset, error) {
+	dir, err := s.Path(id)
 	if err != nil {
 		return nil, err
 	}
 	return dataset.Open(dir)
 }
 
-func (s *sets) get(id string) (api.Dataset, error) {
-	d, err := s.open(id)
+// Get returns a data set as it is shown alone.
+func (s *Sets) Get(id string) (api.Dataset, error) {
+	d, err := s.Open(id)
 	if err != nil {
 		return api.Dataset{}, err
 	}
@@ -97,12 +113,12 @@ func (s *sets) get(id string) (api.Dataset, error) {
 	}
 	sum := d.Summary()
 	whole := api.Dataset{ID: id, Created: info.ModTime().UTC(), Classes: sum.Classes, Skipped: sum.Skipped}
-	return showing(whole, skippedShown), nil
+	return showing(whole, SkippedShown), nil
 }
 
-// list returns a part of the data sets that can be read, newest first, the id to ask on
+// List returns a part of the data sets that can be read, newest first, the id to ask on
 // from, and what was wrong with the others. All is nil only if nothing can be told.
-func (s *sets) list(p part) (all []api.Dataset, next string, err error) {
+func (s *Sets) List(p paging.Part) (all []api.Dataset, next string, err error) {
 	dirs, err := os.ReadDir(s.dir)
 	if err != nil {
 		return nil, "", err
@@ -119,7 +135,7 @@ func (s *sets) list(p part) (all []api.Dataset, next string, err error) {
 		}
 		return strings.Compare(b.Name(), a.Name())
 	})
-	some, next, err := cut(infos, p, func(i fs.FileInfo) (time.Time, string) { return i.ModTime(), i.Name() })
+	some, next, err := paging.Cut(infos, p, func(i fs.FileInfo) (time.Time, string) { return i.ModTime(), i.Name() })
 	if err != nil {
 		return nil, "", err
 	}
@@ -141,18 +157,18 @@ const mostRemembered = 1000
 
 // inList returns a set as a list shows it. The whole of it, with a line for each picture,
 // is read once.
-func (s *sets) inList(id string) (api.Dataset, error) {
+func (s *Sets) inList(id string) (api.Dataset, error) {
 	s.mu.Lock()
 	set, known := s.listed[id]
 	s.mu.Unlock()
 	if known {
 		return set, nil
 	}
-	set, err := s.get(id)
+	set, err := s.Get(id)
 	if err != nil {
 		return api.Dataset{}, err
 	}
-	set = showing(set, skippedListed)
+	set = showing(set, SkippedListed)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.listed == nil || len(s.listed) >= mostRemembered {
@@ -162,16 +178,52 @@ func (s *sets) inList(id string) (api.Dataset, error) {
 	return set, nil
 }
 
-// remove deletes a data set: first by one rename out of sight, so that a crash
+// Remove deletes a data set: first by one rename out of sight, so that a crash
 // leaves it whole or gone.
-func (s *sets) remove(id, tmp string) error {
-	dir, err := s.path(id)
+func (s *Sets) Remove(id, tmp string) error {
+	dir, err := s.Path(id)
 	if err != nil {
 		return err
 	}
-	gone := filepath.Join(tmp, deletedPrefix+id)
+	gone := filepath.Join(tmp, DeletedPrefix+id)
 	if err := os.Rename(dir, gone); err != nil {
 		return err
 	}
 	return errors.Join(disk.SyncDir(s.dir), os.RemoveAll(gone))
+}
+
+// Picture returns the file of the picture with that digest, hexadecimal.
+func (s *Sets) Picture(set, digest string) (string, error) {
+	raw, err := hex.DecodeString(digest)
+	if err != nil || len(raw) != 32 {
+		return "", errDigest.Err(digest)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.indexed.id != set {
+		d, err := s.Open(set)
+		if err != nil {
+			return "", err
+		}
+		s.indexed = indexOf(set, d)
+	}
+	file, ok := s.indexed.files[[32]byte(raw)]
+	if !ok {
+		return "", errNoPicture.Err(digest)
+	}
+	return file, nil
+}
+
+// fileIndex finds the files of one data set, which never change.
+type fileIndex struct {
+	id    string
+	files map[[32]byte]string
+}
+
+func indexOf(id string, d *dataset.Dataset) fileIndex {
+	x := fileIndex{id, make(map[[32]byte]string, len(d.Items))}
+	for _, it := range d.Items {
+		x.files[it.Digest] = it.File
+	}
+	return x
 }

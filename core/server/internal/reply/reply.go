@@ -1,15 +1,13 @@
-package server
+package reply
 
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
+	"log/slog"
 	"net/http"
 	"os"
 	"slices"
 	"strconv"
-	"time"
 
 	"graft/core/dataset"
 	"graft/core/disk"
@@ -20,13 +18,35 @@ import (
 	"graft/core/modelfile"
 	"graft/core/recipe"
 	"graft/core/refusal"
+	"graft/core/server/internal/exchange"
 )
 
-// answer sends v as JSON. It is encoded before the status is written.
-func (s *Server) answer(w http.ResponseWriter, status int, v any) {
+var (
+	errInternal   = refusal.Define(http.StatusInternalServerError, "server.internal", "internal fault: the server's log has more")
+	errPanic      = refusal.Define(http.StatusInternalServerError, "server.panic", "internal fault")
+	errDiskFull   = refusal.Define(http.StatusInsufficientStorage, "server.disk_full", "the server's disk is full: nothing was stored")
+	errBusy       = refusal.Define(http.StatusServiceUnavailable, "server.busy", "the server has more to do than it can: try again in {seconds} s")
+	errBusyClient = refusal.Define(http.StatusTooManyRequests, "server.client_busy", "this client has too many requests waiting: try again in {seconds} s")
+	errTooSlow    = refusal.Define(http.StatusRequestTimeout, "server.too_slow", "the body came too slowly: send it again")
+	errTooLarge   = refusal.Define(http.StatusRequestEntityTooLarge, "server.too_large", "the body is larger than {most}")
+)
+
+// Answers writes the answers of a server.
+type Answers struct {
+	Log         *slog.Logger // of faults that are the server's own
+	LogRequests bool         // a line for each request
+}
+
+// LogOf is the log of a request: its lines name it.
+func (a Answers) LogOf(r *http.Request) *slog.Logger {
+	return a.Log.With("id", exchange.Of(r.Context()).ID, "method", r.Method, "path", r.URL.Path)
+}
+
+// JSON sends v as JSON. It is encoded before the status is written.
+func (a Answers) JSON(w http.ResponseWriter, status int, v any) {
 	body, err := json.Marshal(v)
 	if err != nil {
-		s.log().Error("server: answer", "err", err)
+		a.Log.Error("server: answer", "err", err)
 		status, body = http.StatusInternalServerError, []byte(`{"error":"internal fault"}`)
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -34,8 +54,8 @@ func (s *Server) answer(w http.ResponseWriter, status int, v any) {
 	w.Write(append(body, '\n'))
 }
 
-// fail sends the answer that fits err, or status if no other fits better.
-func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err error) {
+// Fail sends the answer that fits err, or status if no other fits better.
+func (a Answers) Fail(w http.ResponseWriter, r *http.Request, status int, err error) {
 	var body *http.MaxBytesError
 	var full *line.FullError
 	switch {
@@ -50,15 +70,15 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 		err = errTooSlow.Err()
 	case r.Context().Err() != nil:
 		// Nobody reads this; 499 is what proxies log for it.
-		s.answer(w, 499, fault.WireOf(err))
+		a.JSON(w, 499, fault.WireOf(err))
 		return
 	case errors.As(err, &body):
-		err = errTooLarge.Err(bytesText(body.Limit))
+		err = errTooLarge.Err(disk.SizeText(body.Limit))
 	case disk.Full(err):
-		s.logOf(r).Error("server: disk full", "err", err)
+		a.LogOf(r).Error("server: disk full", "err", err)
 		err = errDiskFull.Err()
 	case disk.Machine(err) != nil:
-		s.logOf(r).Error("server: the machine", "err", err)
+		a.LogOf(r).Error("server: the machine", "err", err)
 		w.Header().Set("Retry-After", "30")
 		status, err = http.StatusServiceUnavailable, disk.Machine(err)
 	}
@@ -66,12 +86,12 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int, err er
 		status = known
 	}
 	if status == http.StatusInternalServerError {
-		s.logOf(r).Error("server: fault", "err", err)
+		a.LogOf(r).Error("server: fault", "err", err)
 		err = errInternal.Err()
 	}
 	wire := wireOf(err)
-	exchangeOf(r.Context()).code = wire.Code
-	s.answer(w, status, wire)
+	exchange.Of(r.Context()).Code = wire.Code
+	a.JSON(w, status, wire)
 }
 
 // statusFor returns the status that a known fault is answered with, 0 for any other.
@@ -107,57 +127,4 @@ func wireOf(err error) fault.Wire {
 		return e.Wire()
 	}
 	return fault.WireOf(err)
-}
-
-// bytesText writes a size for people.
-func bytesText(n int64) string {
-	for _, u := range []struct {
-		size int64
-		name string
-	}{{1 << 30, "GB"}, {1 << 20, "MB"}, {1 << 10, "KB"}} {
-		if n >= u.size {
-			return fmt.Sprintf("%.4g %s", float64(n)/float64(u.size), u.name)
-		}
-	}
-	return fmt.Sprintf("%d bytes", n)
-}
-
-// patience is how long a client may pause in the middle of a body or of
-// reading an answer. The whole may take as long as it takes, at slowest bytes
-// a second on the average: a connection is not held by a byte a minute. Tests
-// have less patience.
-var patience = time.Minute
-
-const slowest = 1 << 10
-
-// body returns the request's body, cut off past max bytes with an error that
-// fail knows, and given up when the client pauses for too long.
-func body(w http.ResponseWriter, r *http.Request, max int64) io.Reader {
-	return &patient{r: http.MaxBytesReader(w, r.Body, max), control: http.NewResponseController(w), began: time.Now()}
-}
-
-type patient struct {
-	r       io.Reader
-	control *http.ResponseController
-	began   time.Time
-	got     int64
-}
-
-func (p *patient) Read(b []byte) (int, error) {
-	p.control.SetReadDeadline(deadline(time.Since(p.began), p.got)) // not supported: no deadline
-	n, err := p.r.Read(b)
-	p.got += int64(n)
-	if err == io.EOF {
-		// After any other error it stays: net/http reads on, for the next request.
-		p.control.SetReadDeadline(time.Time{})
-	}
-	return n, err
-}
-
-// readAll reads a whole body of at most max bytes.
-func readAll(w http.ResponseWriter, r *http.Request, max int64) ([]byte, error) {
-	if r.ContentLength > max {
-		return nil, &http.MaxBytesError{Limit: max}
-	}
-	return io.ReadAll(body(w, r, max))
 }

@@ -1,4 +1,4 @@
-package server
+package models
 
 import (
 	"context"
@@ -8,75 +8,50 @@ import (
 	"sync"
 	"time"
 
-	"graft/core/api"
 	"graft/core/backend"
 	"graft/core/disk"
 	"graft/core/line"
-	"graft/core/recipe"
 	"graft/core/resnet"
+	"graft/core/server/internal/exchange"
 	"graft/core/tune"
 	"graft/core/weights"
 )
 
-// model is a backbone that is ready to make features.
-type model struct {
+// Model is a backbone that is ready to make features.
+type Model struct {
 	tune.Extractor
-	weights tune.Weights
-	network *weights.Set
-	close   func() // waits for features under way and releases the memory
+	Weights tune.Weights
+	Network *weights.Set
+	Close   func() // waits for features under way and releases the memory
 }
 
-// modelKey says which model is meant: a backbone for pictures of side by side pixels.
-type modelKey struct {
-	backbone
-	side int
+// Key says which model is meant: a backbone for pictures of side by side pixels.
+type Key struct {
+	Backbone
+	Side int
 }
 
-// loader makes a model, which may mean a download.
-type loader func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error)
+// Load makes a model, which may mean a download.
+type Load func(ctx context.Context, key Key, progress func(done, total int64)) (*Model, error)
 
-// resnetLoader loads ResNet-50.
-func resnetLoader(cfg Config) loader {
-	return func(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, error) {
-		o := cfg.Hub
+// ResNet loads ResNet-50.
+func ResNet(b *backend.Backend, hub weights.Options) Load {
+	return func(ctx context.Context, key Key, progress func(done, total int64)) (*Model, error) {
+		o := hub
 		o.Progress = progress
-		w, err := key.load(ctx, o)
+		w, err := key.Load(ctx, o)
 		if err != nil && ctx.Err() == nil && errors.Is(err, weights.ErrUnavailable) && disk.Machine(err) == nil {
 			return nil, weights.ErrUnavailableFor.Err(weights.Reason(err, o)) // visitors read this
 		}
 		if err != nil {
 			return nil, err
 		}
-		ex, err := resnet.NewExtractor(cfg.Backend, w, resnet.ExtractorOptions{Side: key.side})
+		ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{Side: key.Side})
 		if err != nil {
 			return nil, err
 		}
-		return &model{Extractor: ex, weights: tune.WeightsOf(w), network: w, close: ex.Close}, nil
+		return &Model{Extractor: ex, Weights: tune.WeightsOf(w), Network: w, Close: ex.Close}, nil
 	}
-}
-
-// awaitWeights returns when the weights of a model can be read. ImageNet's are
-// fetched once for everyone, and nobody who waits for them keeps a model's place.
-func (s *Server) awaitWeights(ctx context.Context, key modelKey, progress func(done, total int64)) error {
-	if !isImageNet(key) {
-		return nil
-	}
-	return s.fetch.await(ctx, progress)
-}
-
-// mustAwait says whether awaitWeights would wait.
-func (s *Server) mustAwait(key modelKey) bool {
-	return isImageNet(key) && !s.models.has(key) && s.fetch.status().State != api.FetchThere
-}
-
-// isOwn says whether a model is the one for requests that name neither weights nor size.
-func (s *Server) isOwn(key modelKey) bool {
-	own, err := s.weightsName("")
-	return err == nil && key == modelKey{backbone{name: own}, recipe.DefaultInput}
-}
-
-func isImageNet(key modelKey) bool {
-	return key.name == imageNet
 }
 
 // maxModels is how many models are used at a time and how many stay in memory:
@@ -84,57 +59,57 @@ func isImageNet(key modelKey) bool {
 // job trains on another. Each takes 100 MB and as much as a gigabyte of the backend's memory.
 const maxModels = 2
 
-// models loads models when they are first needed and keeps the latest.
-type models struct {
-	load  loader
-	await func(ctx context.Context, key modelKey, progress func(done, total int64)) error // returns when what load reads is there; nil: always
-	own   func(key modelKey) bool                                                         // is it the server's own, which keeps its place whatever others load; nil: none is
-	line  *line.Line                                                                      // in which clients wait who would have one loaded; nil: they do not
+// Models loads models when they are first needed and keeps the latest.
+type Models struct {
+	load  Load
+	Await func(ctx context.Context, key Key, progress func(done, total int64)) error // returns when what load reads is there; nil: always
+	Own   func(key Key) bool                                                         // is it the server's own, which keeps its place whatever others load; nil: none is
+	Line  *line.Line                                                                 // in which clients wait who would have one loaded; nil: they do not
 
 	mu      sync.Mutex
-	slots   map[modelKey]*slot
+	slots   map[Key]*slot
 	freed   chan struct{} // closed when a slot is no longer used
-	waiting []*modelKey   // who waits for a slot, and for which
+	waiting []*Key        // who waits for a slot, and for which
 }
 
 // slot is the place of one model.
 type slot struct {
 	turn  chan struct{} // holds one while somebody loads
-	model *model        // nil until loaded; guarded by turn
+	model *Model        // nil until loaded; guarded by turn
 	users int           // guarded by models.mu, as is used
 	used  time.Time
 }
 
-func newModels(load loader) *models {
-	return &models{load: load, slots: map[modelKey]*slot{}, freed: make(chan struct{})}
+func New(load Load) *Models {
+	return &Models{load: load, slots: map[Key]*slot{}, freed: make(chan struct{})}
 }
 
-// use returns a model, loading it if it is not there, and
+// Use returns a model, loading it if it is not there, and
 // what to call when it is no longer used. One caller loads; the others wait
 // for it, and try themselves if it fails. Who wants one model more than may be
 // used waits until another is free; so nobody may use two.
-func (ms *models) use(ctx context.Context, key modelKey, progress func(done, total int64)) (*model, func(), error) {
-	if ms.await != nil && !ms.has(key) {
-		if err := ms.await(ctx, key, progress); err != nil {
-			return nil, nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
+func (ms *Models) Use(ctx context.Context, key Key, progress func(done, total int64)) (*Model, func(), error) {
+	if ms.Await != nil && !ms.Has(key) {
+		if err := ms.Await(ctx, key, progress); err != nil {
+			return nil, nil, fmt.Errorf("weights %q: %w", key.Name.Short(), err)
 		}
 	}
 	leave, err := ms.turn(ctx, key)
 	if err != nil {
-		return nil, nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
+		return nil, nil, fmt.Errorf("weights %q: %w", key.Name.Short(), err)
 	}
 	defer leave()
 	sl, err := ms.enter(ctx, key)
 	if err != nil {
-		return nil, nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
+		return nil, nil, fmt.Errorf("weights %q: %w", key.Name.Short(), err)
 	}
-	m, err := sl.get(ctx, func() (*model, error) {
+	m, err := sl.get(ctx, func() (*Model, error) {
 		ms.trim() // what is to go makes room first
 		return ms.load(ctx, key, progress)
 	})
 	if err != nil {
 		ms.leave(sl)
-		return nil, nil, fmt.Errorf("weights %q: %w", key.name.Short(), err)
+		return nil, nil, fmt.Errorf("weights %q: %w", key.Name.Short(), err)
 	}
 	ms.trim()
 	return m, sync.OnceFunc(func() { ms.leave(sl) }), nil
@@ -142,23 +117,23 @@ func (ms *models) use(ctx context.Context, key modelKey, progress func(done, tot
 
 // turn waits until who asks may have a model loaded. A job need not wait, nor who wants
 // one that is there or the server's own: others cannot take that away.
-func (ms *models) turn(ctx context.Context, key modelKey) (leave func(), err error) {
-	if ms.line == nil || clientOf(ctx) == "" || ms.isOwn(key) || ms.has(key) {
+func (ms *Models) turn(ctx context.Context, key Key) (leave func(), err error) {
+	if ms.Line == nil || exchange.Client(ctx) == "" || ms.isOwn(key) || ms.Has(key) {
 		return func() {}, nil
 	}
-	return turn(ctx, ms.line)
+	return exchange.Turn(ctx, ms.Line)
 }
 
-func (ms *models) isOwn(key modelKey) bool { return ms.own != nil && ms.own(key) }
+func (ms *Models) isOwn(key Key) bool { return ms.Own != nil && ms.Own(key) }
 
-// has says whether a model is there, or somebody loads it already.
-func (ms *models) has(key modelKey) bool {
+// Has says whether a model is there, or somebody loads it already.
+func (ms *Models) Has(key Key) bool {
 	ms.mu.Lock()
 	defer ms.mu.Unlock()
 	return ms.slots[key] != nil
 }
 
-func (sl *slot) get(ctx context.Context, load func() (*model, error)) (*model, error) {
+func (sl *slot) get(ctx context.Context, load func() (*Model, error)) (*Model, error) {
 	select {
 	case sl.turn <- struct{}{}:
 		defer func() { <-sl.turn }()
@@ -179,12 +154,12 @@ func (sl *slot) get(ctx context.Context, load func() (*model, error)) (*model, e
 // enter takes a use of a slot. Who has to wait stands in a line, past which no client
 // gets, not even to join those who use the slot that it wants: a few of them could keep
 // it for ever.
-func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
-	var place *modelKey // in the line; nil before it waits
+func (ms *Models) enter(ctx context.Context, key Key) (*slot, error) {
+	var place *Key // in the line; nil before it waits
 	defer func() {
 		if place != nil {
 			ms.mu.Lock()
-			ms.waiting = slices.DeleteFunc(ms.waiting, func(p *modelKey) bool { return p == place })
+			ms.waiting = slices.DeleteFunc(ms.waiting, func(p *Key) bool { return p == place })
 			ms.wake() // it is the next one's turn
 			ms.mu.Unlock()
 		}
@@ -194,7 +169,7 @@ func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
 		sl, freed := ms.slots[key], ms.freed
 		used := sl != nil && sl.users > 0
 		first := len(ms.waiting) == 0 || ms.waiting[0] == place
-		if ms.isOwn(key) || used && clientOf(ctx) == "" || first && (used || ms.busy() < maxModels) {
+		if ms.isOwn(key) || used && exchange.Client(ctx) == "" || first && (used || ms.busy() < maxModels) {
 			if sl == nil {
 				sl = &slot{turn: make(chan struct{}, 1)}
 				ms.slots[key] = sl
@@ -218,13 +193,13 @@ func (ms *models) enter(ctx context.Context, key modelKey) (*slot, error) {
 }
 
 // wake lets everyone who waits look again. The caller holds mu.
-func (ms *models) wake() {
+func (ms *Models) wake() {
 	close(ms.freed)
 	ms.freed = make(chan struct{})
 }
 
 // busy counts the slots that are used, but for the server's own. The caller holds mu.
-func (ms *models) busy() int {
+func (ms *Models) busy() int {
 	n := 0
 	for key, sl := range ms.slots {
 		if sl.users > 0 && !ms.isOwn(key) {
@@ -235,7 +210,7 @@ func (ms *models) busy() int {
 }
 
 // leave ends a use. A model that could not be loaded takes nobody's place.
-func (ms *models) leave(sl *slot) {
+func (ms *Models) leave(sl *slot) {
 	ms.mu.Lock()
 	if sl.users--; sl.users == 0 {
 		ms.wake()
@@ -251,11 +226,11 @@ func (ms *models) leave(sl *slot) {
 
 // trim drops what is over the number of models kept, unused for longest first, but never
 // the server's own.
-func (ms *models) trim() {
+func (ms *Models) trim() {
 	ms.mu.Lock()
 	var drop []*slot
 	for len(ms.slots) > maxModels {
-		key, oldest := modelKey{}, (*slot)(nil)
+		key, oldest := Key{}, (*slot)(nil)
 		for k, s := range ms.slots {
 			if s.users == 0 && !ms.isOwn(k) && (oldest == nil || s.used.Before(oldest.used)) {
 				key, oldest = k, s
@@ -278,15 +253,15 @@ func (sl *slot) release() {
 	sl.turn <- struct{}{}
 	defer func() { <-sl.turn }()
 	if sl.model != nil {
-		sl.model.close()
+		sl.model.Close()
 		sl.model = nil
 		backend.FreeMemory() // a few hundred megabytes, which are wanted for the next
 	}
 }
 
-// close releases every model that nobody uses. One that is in use is left to
+// Close releases every model that nobody uses. One that is in use is left to
 // the end of the program.
-func (ms *models) close() {
+func (ms *Models) Close() {
 	ms.mu.Lock()
 	var idle []*slot
 	for _, sl := range ms.slots {
@@ -294,7 +269,7 @@ func (ms *models) close() {
 			idle = append(idle, sl)
 		}
 	}
-	ms.slots = map[modelKey]*slot{}
+	ms.slots = map[Key]*slot{}
 	ms.mu.Unlock()
 	for _, sl := range idle {
 		sl.release()

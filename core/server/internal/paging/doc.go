@@ -1,0 +1,2 @@
+// Package paging cuts long lists into answers: so many entries, and what to ask on with.
+package paging
