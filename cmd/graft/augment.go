@@ -5,13 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"strings"
 	"text/tabwriter"
-	"time"
 
+	"graft/cmd/graft/internal/views"
+	"graft/core/disk"
 	"graft/core/export"
 	"graft/core/recipe"
 )
@@ -37,26 +37,19 @@ Without it the recipe is the one that the page starts with.
 
 Operations and their parameters:`
 
-type augmentOptions struct {
-	recipe, out, zip string
-	seed             string
-	n                int
-	json, originals  bool
-	write            export.Options
-}
-
 func augmentPictures(ctx context.Context, env environment, args []string) error {
-	o := augmentOptions{write: export.DefaultOptions()}
+	o := views.Options{Write: export.DefaultOptions(), Stdout: env.stdout, Stderr: env.stderr}
+	var text, seed string
 	f := newFlags(env, "augment", "picture|folder|archive…", augmentAbout+"\n"+operations())
-	f.StringVar(&o.recipe, "recipe", "", "recipe: `FILE|LINK|CODE`")
-	f.StringVar(&o.seed, "seed", "", "`seed` in place of the recipe's, 0 to 2^53-1")
-	f.IntVar(&o.n, "n", 9, "`views` of each picture")
-	f.StringVar(&o.out, "o", "augmented", "`folder` to write to")
-	f.StringVar(&o.zip, "zip", "", "zip `file` to write in place of a folder")
-	f.StringVar((*string)(&o.write.Format), "format", string(export.PNG), "`png|jpeg`")
-	f.IntVar(&o.write.Quality, "quality", export.DefaultQuality, "`quality` of JPEG, 1 to 100")
-	f.BoolVar(&o.originals, "originals", false, "put the originals beside their views, as NAME-original")
-	f.BoolVar(&o.json, "json", false, "print a line of JSON for each file: what each step drew")
+	f.StringVar(&text, "recipe", "", "recipe: `FILE|LINK|CODE`")
+	f.StringVar(&seed, "seed", "", "`seed` in place of the recipe's, 0 to 2^53-1")
+	f.IntVar(&o.N, "n", 9, "`views` of each picture")
+	f.StringVar(&o.Out, "o", "augmented", "`folder` to write to")
+	f.StringVar(&o.Zip, "zip", "", "zip `file` to write in place of a folder")
+	f.StringVar((*string)(&o.Write.Format), "format", string(export.PNG), "`png|jpeg`")
+	f.IntVar(&o.Write.Quality, "quality", export.DefaultQuality, "`quality` of JPEG, 1 to 100")
+	f.BoolVar(&o.Originals, "originals", false, "put the originals beside their views, as NAME-original")
+	f.BoolVar(&o.JSON, "json", false, "print a line of JSON for each file: what each step drew")
 	arguments, err := f.parseMixed(args)
 	if err != nil {
 		return err
@@ -64,52 +57,33 @@ func augmentPictures(ctx context.Context, env environment, args []string) error 
 	if len(arguments) == 0 {
 		return misuse("no picture: want one or more files, folders of class folders or archives")
 	}
-	if o.n < 1 || o.n > 100_000 {
-		return misuse("-n %d: want 1 to 100000", o.n)
+	if o.N < 1 || o.N > 100_000 {
+		return misuse("-n %d: want 1 to 100000", o.N)
 	}
-	if o.write.Format == "jpg" {
-		o.write.Format = export.JPEG
+	if o.Write.Format == "jpg" {
+		o.Write.Format = export.JPEG
 	}
-	if err := o.write.Validate(); err != nil {
+	if err := o.Write.Validate(); err != nil {
 		return usageError{err}
 	}
-	if o.zip != "" && f.given("o") {
-		return misuse("-o %s and -zip %s: want one of them", o.out, o.zip)
+	if o.Zip != "" && f.given("o") {
+		return misuse("-o %s and -zip %s: want one of them", o.Out, o.Zip)
 	}
-	return o.run(ctx, env, arguments)
-}
-
-func (o augmentOptions) run(ctx context.Context, env environment, arguments []string) error {
-	r, err := loadRecipe(o.recipe, o.seed)
+	if st, err := os.Stat(o.Zip); err == nil && st.IsDir() {
+		return misuse("-zip %s is a folder: want the name of a file", o.Zip)
+	}
+	r, err := loadRecipe(text, seed)
 	if err != nil {
 		return err
 	}
-	in, err := openOriginals(arguments)
-	if err != nil {
-		return err
-	}
-	defer in.close()
-	to, err := o.sink(in)
-	if err != nil {
-		return err
-	}
-	m := &making{options: o, env: env, in: in, to: to, progress: newBar(env.stderr), began: time.Now()}
-	defer m.progress.clear()
-	err = m.run(ctx, r)
-	if end := to.close(err == nil && m.files > 0); err == nil {
-		err = end
-	}
-	if err != nil {
-		return err
-	}
-	return m.report()
+	return views.Run(ctx, r, arguments, o)
 }
 
 // loadRecipe reads a recipe from a file, a link or a code; "" is the default.
 func loadRecipe(text, seed string) (recipe.Recipe, error) {
 	r := recipe.Default()
 	if text != "" {
-		if data, err := readFile(text, recipe.MaxBytes); err == nil {
+		if data, err := disk.Read(text, recipe.MaxBytes); err == nil {
 			text = string(data)
 		} else if !errors.Is(err, os.ErrNotExist) && len(text) < 250 {
 			return r, err
@@ -134,23 +108,6 @@ func loadRecipe(text, seed string) (recipe.Recipe, error) {
 // no slash, and a link has "#" or "://".
 func looksLikeFile(text string) bool {
 	return strings.ContainsAny(text, "./\\") && !strings.ContainsAny(text, "#{") && !strings.Contains(text, "://")
-}
-
-// readFile reads a file of at most limit bytes; a larger one is not read.
-func readFile(path string, limit int64) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(data)) > limit {
-		return nil, fmt.Errorf("%s: more than %d bytes", path, limit)
-	}
-	return data, nil
 }
 
 // operations is the table of operations for the help.

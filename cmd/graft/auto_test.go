@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"graft/cmd/graft/internal/terminal"
 	"graft/core/weights"
 	"graft/core/weights/layout"
 )
@@ -77,7 +78,7 @@ func TestAutoWeights(t *testing.T) {
 		var stderr bytes.Buffer
 		tc.o.CacheDir = filepath.Join(t.TempDir(), "hub")
 		env := environment{stderr: &stderr}
-		got, err := autoWeights(context.Background(), env, newBar(&stderr), tc.o)
+		got, err := autoWeights(context.Background(), env, terminal.NewBar(&stderr), tc.o)
 		if err != nil || got.String() != tc.want || !strings.Contains(stderr.String(), tc.said) {
 			t.Errorf("%s: %s, %v, said %q, want %s and %q", tc.name, got, err, stderr.String(), tc.want, tc.said)
 		}
@@ -86,13 +87,13 @@ func TestAutoWeights(t *testing.T) {
 		}
 		stderr.Reset()
 		tc.o.Endpoint = gone.URL
-		if got, err := autoWeights(context.Background(), env, newBar(&stderr), tc.o); err != nil || got.String() != "imagenet" || stderr.Len() > 0 {
+		if got, err := autoWeights(context.Background(), env, terminal.NewBar(&stderr), tc.o); err != nil || got.String() != "imagenet" || stderr.Len() > 0 {
 			t.Errorf("from the cache: %s, %v, said %q", got, err, stderr.String())
 		}
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, err := autoWeights(ctx, environment{stderr: io.Discard}, newBar(io.Discard), weights.Options{CacheDir: t.TempDir(), Endpoint: slow.URL}); !errors.Is(err, context.Canceled) {
+	if _, err := autoWeights(ctx, environment{stderr: io.Discard}, terminal.NewBar(io.Discard), weights.Options{CacheDir: t.TempDir(), Endpoint: slow.URL}); !errors.Is(err, context.Canceled) {
 		t.Errorf("interrupted: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"graft/cmd/graft/internal/terminal"
 	"graft/core/backend"
 	"graft/core/head"
 	"graft/core/resnet"
@@ -77,8 +78,8 @@ func (o backboneOptions) extractor(ctx context.Context, env environment, name we
 }
 
 func loadWeights(ctx context.Context, env environment, name weights.Name) (*weights.Set, error) {
-	progress := newBar(env.stderr)
-	defer progress.clear()
+	progress := terminal.NewBar(env.stderr)
+	defer progress.Clear()
 	o := weights.Options{Progress: fetchProgress(progress)}
 	if name.Kind == weights.KindAuto {
 		var err error
@@ -95,7 +96,7 @@ const answerWithin = 2 * time.Second
 // autoWeights returns what auto stands for: ImageNet's weights if they are in the
 // cache, or if the hub answers at once and they can be fetched; else the starter's,
 // and says why. It fails only if ctx ends.
-func autoWeights(ctx context.Context, env environment, progress *bar, o weights.Options) (weights.Name, error) {
+func autoWeights(ctx context.Context, env environment, progress *terminal.Bar, o weights.Options) (weights.Name, error) {
 	auto, imageNet := weights.Name{Kind: weights.KindAuto}, weights.Name{Kind: weights.KindImageNet}
 	name := weights.Resolve(auto, o)
 	if name == imageNet {
@@ -105,7 +106,7 @@ func autoWeights(ctx context.Context, env environment, progress *bar, o weights.
 	if err == nil {
 		fmt.Fprintln(env.stderr, "fetching ImageNet's weights, 102 MB, once (-weights starter begins without them)")
 		_, err = weights.Fetch(ctx, imageNet, o)
-		progress.clear()
+		progress.Clear()
 	}
 	if ctx.Err() != nil {
 		return name, ctx.Err()

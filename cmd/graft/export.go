@@ -73,7 +73,7 @@ func (o exportOptions) run(ctx context.Context, env environment, from string) er
 			return err
 		}
 	}
-	data, err := readFile(headFile, maxHeadBytes)
+	data, err := disk.Read(headFile, maxHeadBytes)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,14 @@
 package main
 
-import "time"
+import (
+	"time"
+
+	"graft/cmd/graft/internal/terminal"
+)
 
 // fetchProgress draws a fetch of weights: bytes, rate and time left. The rate is
 // over the last seconds, so that a part that was there before does not count.
-func fetchProgress(b *bar) func(done, total int64) {
+func fetchProgress(b *terminal.Bar) func(done, total int64) {
 	var at [2]time.Time // of the two latest marks
 	var from [2]int64
 	return func(done, total int64) {
@@ -23,6 +27,6 @@ func fetchProgress(b *bar) func(done, total int64) {
 		if rate > 0 && total > done {
 			left = float64(total-done) / rate
 		}
-		b.show("weights", done>>20, max(total, done)>>20, rate/(1<<20), left, "MB")
+		b.Show("weights", done>>20, max(total, done)>>20, rate/(1<<20), left, "MB")
 	}
 }

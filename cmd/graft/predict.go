@@ -8,7 +8,9 @@ import (
 	"image"
 	"sort"
 
+	"graft/cmd/graft/internal/terminal"
 	"graft/core/augment"
+	"graft/core/disk"
 	"graft/core/head"
 	"graft/core/imagefile"
 	"graft/core/resnet"
@@ -46,7 +48,7 @@ func predict(ctx context.Context, env environment, args []string) error {
 }
 
 func (o predictOptions) run(ctx context.Context, env environment, headFile string, pictures []string) error {
-	data, err := readFile(headFile, maxHeadBytes)
+	data, err := disk.Read(headFile, maxHeadBytes)
 	if err != nil {
 		return err
 	}
@@ -94,7 +96,7 @@ const maxHeadBytes = 64 << 20
 
 // recognise returns the probability of each class for the picture in a file.
 func recognise(ctx context.Context, ex *resnet.Extractor, h *head.Head, path string) ([]float32, error) {
-	data, err := readFile(path, imagefile.DefaultLimits().MaxBytes)
+	data, err := disk.Read(path, imagefile.DefaultLimits().MaxBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -132,6 +134,6 @@ func (o predictOptions) print(env environment, path string, classes []string, p 
 	}
 	fmt.Fprintf(env.stdout, "%s\n", path)
 	for _, c := range order {
-		fmt.Fprintf(env.stdout, "  %6.2f %%  %s %s\n", 100*p[c], gauge(int64(1000*p[c]), 1000, 30), classes[c])
+		fmt.Fprintf(env.stdout, "  %6.2f %%  %s %s\n", 100*p[c], terminal.Gauge(int64(1000*p[c]), 1000, 30), classes[c])
 	}
 }

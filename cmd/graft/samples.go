@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"graft/cmd/graft/internal/terminal"
 	"graft/core/sample"
 )
 
@@ -99,8 +100,8 @@ func (o samplesOptions) run(ctx context.Context, env environment, kind sample.Ki
 			return err
 		}
 	}
-	progress := newBar(env.stderr)
-	defer progress.clear()
+	progress := terminal.NewBar(env.stderr)
+	defer progress.Clear()
 	done, total := 0, o.PerClass*len(kind.Classes)
 	for item := range items {
 		if err := ctx.Err(); err != nil {
@@ -110,12 +111,12 @@ func (o samplesOptions) run(ctx context.Context, env environment, kind sample.Ki
 			return err
 		}
 		done++
-		progress.show("pictures", int64(done), int64(total), 0, 0, "")
+		progress.Show("pictures", int64(done), int64(total), 0, 0, "")
 	}
 	if done != total {
 		return fmt.Errorf("drew %d of %d pictures", done, total)
 	}
-	progress.clear()
+	progress.Clear()
 	return o.report(env, kind, total)
 }
 

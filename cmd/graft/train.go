@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"graft/cmd/graft/internal/terminal"
 	"graft/core/backend"
 	"graft/core/dataset"
 	"graft/core/disk"
@@ -264,8 +265,8 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 	if o.fresh {
 		os.Remove(o.checkpoint)
 	}
-	progress := newBar(env.stderr)
-	defer progress.clear()
+	progress := terminal.NewBar(env.stderr)
+	defer progress.Clear()
 	result, err := tune.Run(ctx, d, ex, tune.Options{
 		Recipe: r, Train: o.train, CacheDir: o.cache, Backend: b.Compute, Weights: tune.WeightsOf(w),
 		Top: tune.TopOf(w), Checkpoint: o.checkpoint, KeepCheckpoint: true,
@@ -275,7 +276,7 @@ func (o trainOptions) run(ctx context.Context, env environment, f flags, r recip
 	if err != nil {
 		return err
 	}
-	progress.clear()
+	progress.Clear()
 	if err := o.finish(env, result); err != nil {
 		return err
 	}
@@ -333,7 +334,7 @@ func (o trainOptions) describe(env environment, d *dataset.Dataset) {
 	}
 }
 
-func (o trainOptions) show(env environment, progress *bar, e tune.Event) {
+func (o trainOptions) show(env environment, progress *terminal.Bar, e tune.Event) {
 	if o.json {
 		json.NewEncoder(env.stdout).Encode(e)
 		return
@@ -342,10 +343,10 @@ func (o trainOptions) show(env environment, progress *bar, e tune.Event) {
 	case tune.KindProgress:
 		p := e.Progress
 		if unit := progressUnits[p.Phase]; unit != "" {
-			progress.show(p.Phase, int64(p.Done), int64(p.Total), p.PerSecond, p.SecondsLeft, unit)
+			progress.Show(p.Phase, int64(p.Done), int64(p.Total), p.PerSecond, p.SecondsLeft, unit)
 		}
 	case tune.KindEpoch:
-		progress.clear()
+		progress.Clear()
 		best := ""
 		if e.Best {
 			best = "  best"

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"graft/cmd/graft/internal/terminal"
 	"graft/core/weights"
 	"graft/core/weights/layout"
 )
@@ -138,15 +139,15 @@ func (l listed) state() string {
 }
 
 func (c weightsCommand) fetch(ctx context.Context, name weights.Name) error {
-	progress := newBar(c.env.stderr)
-	defer progress.clear()
+	progress := terminal.NewBar(c.env.stderr)
+	defer progress.Clear()
 	o := c.options
 	o.Progress = fetchProgress(progress)
 	file, err := weights.Fetch(ctx, name, o)
 	if err != nil {
 		return err
 	}
-	progress.clear()
+	progress.Clear()
 	if c.json {
 		return json.NewEncoder(c.env.stdout).Encode(map[string]any{"name": name, "file": file})
 	}
@@ -172,15 +173,15 @@ type described struct {
 }
 
 func (c weightsCommand) inspect(ctx context.Context, name weights.Name) error {
-	progress := newBar(c.env.stderr)
-	defer progress.clear()
+	progress := terminal.NewBar(c.env.stderr)
+	defer progress.Clear()
 	o := c.options
 	o.Progress = fetchProgress(progress)
 	w, err := weights.Load(ctx, name, o)
 	if err != nil {
 		return err
 	}
-	progress.clear()
+	progress.Clear()
 	o.Offline = true
 	file, err := weights.Fetch(ctx, name, o)
 	if err != nil {

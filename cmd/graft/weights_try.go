@@ -9,7 +9,9 @@ import (
 	"math"
 	"slices"
 
+	"graft/cmd/graft/internal/terminal"
 	"graft/core/backend"
+	"graft/core/disk"
 	"graft/core/imagefile"
 	"graft/core/resnet"
 	"graft/core/weights"
@@ -33,15 +35,15 @@ func (c weightsCommand) try(ctx context.Context, backendName string, name weight
 		return err
 	}
 	defer b.Close()
-	progress := newBar(c.env.stderr)
-	defer progress.clear()
+	progress := terminal.NewBar(c.env.stderr)
+	defer progress.Clear()
 	o := c.options
 	o.Progress = fetchProgress(progress)
 	w, err := weights.Load(ctx, name, o)
 	if err != nil {
 		return err
 	}
-	progress.clear()
+	progress.Clear()
 	ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
 	if err != nil {
 		return err
@@ -66,7 +68,7 @@ func (c weightsCommand) try(ctx context.Context, backendName string, name weight
 
 // guesses returns the likeliest classes of the picture in a file.
 func guesses(ctx context.Context, ex *resnet.Extractor, path string) ([]guess, error) {
-	data, err := readFile(path, imagefile.DefaultLimits().MaxBytes)
+	data, err := disk.Read(path, imagefile.DefaultLimits().MaxBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +111,7 @@ func (c weightsCommand) guessed(path string, list []guess) error {
 	}
 	fmt.Fprintln(c.env.stdout, path)
 	for _, g := range list {
-		fmt.Fprintf(c.env.stdout, "  %6.2f %%  %s class %d\n", 100*g.P, gauge(int64(1000*g.P), 1000, 30), g.Class)
+		fmt.Fprintf(c.env.stdout, "  %6.2f %%  %s class %d\n", 100*g.P, terminal.Gauge(int64(1000*g.P), 1000, 30), g.Class)
 	}
 	return nil
 }

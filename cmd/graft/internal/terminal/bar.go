@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"fmt"
@@ -10,18 +10,19 @@ import (
 	"golang.org/x/term"
 )
 
-// bar draws progress on one line of a terminal; elsewhere it prints a line
+// Bar draws progress on one line of a terminal; elsewhere it prints a line
 // every ten seconds, so that a log stays readable.
-type bar struct {
+type Bar struct {
 	w        io.Writer
 	terminal bool
 	last     time.Time
 	drawn    bool
 }
 
-func newBar(w io.Writer) *bar {
+// NewBar returns a bar on w.
+func NewBar(w io.Writer) *Bar {
 	f, ok := w.(*os.File)
-	b := &bar{w: w, terminal: ok && term.IsTerminal(int(f.Fd()))}
+	b := &Bar{w: w, terminal: ok && term.IsTerminal(int(f.Fd()))}
 	if !b.terminal {
 		b.last = time.Now() // what ends soon needs no line of progress
 	}
@@ -33,8 +34,8 @@ const (
 	logEvery      = 10 * time.Second
 )
 
-// show draws done of total. rate is per second, left in seconds; zero hides them.
-func (b *bar) show(what string, done, total int64, rate, left float64, unit string) {
+// Show draws done of total. rate is per second, left in seconds; zero hides them.
+func (b *Bar) Show(what string, done, total int64, rate, left float64, unit string) {
 	every := logEvery
 	if b.terminal {
 		every = terminalEvery
@@ -56,18 +57,19 @@ func (b *bar) show(what string, done, total int64, rate, left float64, unit stri
 		return
 	}
 	b.drawn = true
-	fmt.Fprintf(b.w, "\r\x1b[K%s %s", gauge(done, total, 24), text)
+	fmt.Fprintf(b.w, "\r\x1b[K%s %s", Gauge(done, total, 24), text)
 }
 
-// clear removes the bar, so that what is printed next stands alone.
-func (b *bar) clear() {
+// Clear removes the bar, so that what is printed next stands alone.
+func (b *Bar) Clear() {
 	if b.terminal && b.drawn {
 		fmt.Fprint(b.w, "\r\x1b[K")
 		b.drawn = false
 	}
 }
 
-func gauge(done, total int64, width int) string {
+// Gauge draws done of total as a bar of so many characters.
+func Gauge(done, total int64, width int) string {
 	full := 0
 	if total > 0 {
 		full = int(done * int64(width) / total)

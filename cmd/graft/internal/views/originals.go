@@ -1,4 +1,4 @@
-package main
+package views
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"graft/core/dataset"
+	"graft/core/disk"
 	"graft/core/export"
 	"graft/core/imagefile"
 )
@@ -72,7 +73,7 @@ func (in *originals) add(path string) error {
 	}
 	it := export.Item{Picture: export.Picture{Name: filepath.Base(path)}, Path: filepath.ToSlash(path)}
 	in.list = append(in.list, original{it, true, func() ([]byte, error) {
-		return readFile(path, imagefile.DefaultLimits().MaxBytes)
+		return disk.Read(path, imagefile.DefaultLimits().MaxBytes)
 	}})
 	return nil
 }

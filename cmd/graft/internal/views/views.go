@@ -1,28 +1,65 @@
-package main
+package views
 
 import (
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"runtime"
 	"sync"
 	"time"
 
+	"graft/cmd/graft/internal/terminal"
 	"graft/core/dataset"
 	"graft/core/export"
 	"graft/core/recipe"
 	"graft/core/release"
 )
 
+// Options say what is made of the originals, and where it goes.
+type Options struct {
+	N         int    // views of each
+	Out       string // folder to write to
+	Zip       string // zip to write in its place, "" for none
+	Originals bool   // put them beside their views
+	JSON      bool   // print a line of JSON for each file
+	Write     export.Options
+
+	Stdout, Stderr io.Writer
+}
+
+// Run makes views of what the arguments name. It fails if a file cannot be written, or a
+// picture that is named itself cannot be read.
+func Run(ctx context.Context, r recipe.Recipe, arguments []string, o Options) error {
+	in, err := openOriginals(arguments)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	to, err := o.sink(in)
+	if err != nil {
+		return err
+	}
+	m := &making{options: o, in: in, to: to, progress: terminal.NewBar(o.Stderr), began: time.Now()}
+	defer m.progress.Clear()
+	err = m.run(ctx, r)
+	if end := to.close(err == nil && m.files > 0); err == nil {
+		err = end
+	}
+	if err != nil {
+		return err
+	}
+	return m.report()
+}
+
 // making augments pictures on all cores and writes the files in order, so that
 // two runs leave the same manifest and the same zip.
 type making struct {
-	options  augmentOptions
-	env      environment
+	options  Options
 	in       *originals
 	to       sink
-	progress *bar
+	progress *terminal.Bar
 	began    time.Time
 
 	files int     // views written
@@ -56,13 +93,13 @@ const (
 // ctx is done or a file cannot be written.
 func (m *making) run(ctx context.Context, r recipe.Recipe) error {
 	o := m.options
-	if err := m.to.header(export.NewHeader(release.Full(), r, o.write, o.n, o.originals)); err != nil {
+	if err := m.to.header(export.NewHeader(release.Full(), r, o.Write, o.N, o.Originals)); err != nil {
 		return err
 	}
 	makers := make([]*export.Maker, runtime.GOMAXPROCS(0))
 	for i := range makers {
 		var err error
-		if makers[i], err = export.NewMaker(r, o.write); err != nil {
+		if makers[i], err = export.NewMaker(r, o.Write); err != nil {
 			return err
 		}
 	}
@@ -95,9 +132,9 @@ func (m *making) plan(ctx context.Context, size recipe.Size, order, work chan<- 
 	room := newRoom(ctx, decodedPixels)
 	for _, o := range m.in.list {
 		of := &prepared{original: o, room: room}
-		of.left.Store(int32((m.options.n + views - 1) / views))
-		for from := 0; from < m.options.n; from += views {
-			p := &portion{of: of, from: from, to: min(from+views, m.options.n)}
+		of.left.Store(int32((m.options.N + views - 1) / views))
+		for from := 0; from < m.options.N; from += views {
+			p := &portion{of: of, from: from, to: min(from+views, m.options.N)}
 			p.made = make(chan made, p.to-p.from+1)
 			for _, to := range []chan<- *portion{order, work} {
 				select {
@@ -120,7 +157,7 @@ func (m *making) make(ctx context.Context, maker *export.Maker, p *portion) {
 		p.made <- made{err: err}
 		return
 	}
-	if p.from == 0 && m.options.originals {
+	if p.from == 0 && m.options.Originals {
 		p.made <- made{maker.Original(src, p.of.Item, data), nil}
 	}
 	for view := p.from; view < p.to && ctx.Err() == nil; view++ {
@@ -147,11 +184,11 @@ func (m *making) write(ctx context.Context, p *portion) error {
 	}
 	m.done += p.to - p.from
 	rate := float64(m.done) / time.Since(m.began).Seconds()
-	total := len(m.in.list) * m.options.n
-	m.progress.show("views", int64(m.done), int64(total), rate, float64(total-m.done)/rate, "views")
-	if last := p.to == m.options.n; last && p.of.loose && !m.options.json && !m.failed(p) {
-		m.progress.clear()
-		fmt.Fprintf(m.env.stdout, "%s: %d views in %s\n", p.of.Path, m.options.n, m.to.where(p.of.Item))
+	total := len(m.in.list) * m.options.N
+	m.progress.Show("views", int64(m.done), int64(total), rate, float64(total-m.done)/rate, "views")
+	if last := p.to == m.options.N; last && p.of.loose && !m.options.JSON && !m.failed(p) {
+		m.progress.Clear()
+		fmt.Fprintf(m.options.Stdout, "%s: %d views in %s\n", p.of.Path, m.options.N, m.to.where(p.of.Item))
 	}
 	return nil
 }
@@ -165,12 +202,12 @@ func (m *making) writeFile(p *portion, f export.File) error {
 		return nil
 	}
 	m.files++
-	if !m.options.json {
+	if !m.options.JSON {
 		return nil
 	}
-	m.progress.clear()
+	m.progress.Clear()
 	line := map[string]any{"picture": p.of.Path, "view": *f.Line.View, "file": path, "draws": f.Line.Draws}
-	return json.NewEncoder(m.env.stdout).Encode(line)
+	return json.NewEncoder(m.options.Stdout).Encode(line)
 }
 
 // giveUp notes that a picture cannot be read, once.
@@ -189,7 +226,7 @@ func (m *making) failed(p *portion) bool {
 // report says what was left out. Of a folder or an archive that is no failure;
 // a picture that was named itself is.
 func (m *making) report() error {
-	m.progress.clear()
+	m.progress.Clear()
 	var faults []error
 	left := m.in.skipped
 	for _, b := range m.bad {
@@ -201,16 +238,16 @@ func (m *making) report() error {
 	}
 	for i, s := range left {
 		if i == 10 {
-			fmt.Fprintf(m.env.stderr, "and %d more files were left out\n", len(left)-i)
+			fmt.Fprintf(m.options.Stderr, "and %d more files were left out\n", len(left)-i)
 			break
 		}
-		fmt.Fprintf(m.env.stderr, "left out: %s: %s\n", s.Path, s.Reason)
+		fmt.Fprintf(m.options.Stderr, "left out: %s: %s\n", s.Path, s.Reason)
 	}
 	if m.files == 0 && len(faults) == 0 {
 		return errors.New("none of the files could be read as a picture")
 	}
-	if sets := len(m.in.folders) + len(m.in.open); sets > 0 && !m.options.json {
-		fmt.Fprintf(m.env.stdout, "%d views of %d pictures in %d classes: %s\n",
+	if sets := len(m.in.folders) + len(m.in.open); sets > 0 && !m.options.JSON {
+		fmt.Fprintf(m.options.Stdout, "%d views of %d pictures in %d classes: %s\n",
 			m.files, len(m.in.list)-len(m.bad), m.in.classes, m.to.name())
 	}
 	return errors.Join(faults...)

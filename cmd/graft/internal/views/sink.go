@@ -1,4 +1,4 @@
-package main
+package views
 
 import (
 	"archive/zip"
@@ -25,11 +25,11 @@ type sink interface {
 	close(whole bool) error // of a zip that is not whole nothing is left
 }
 
-func (o augmentOptions) sink(in *originals) (sink, error) {
-	if o.zip != "" {
-		return newZipSink(o.zip, in)
+func (o Options) sink(in *originals) (sink, error) {
+	if o.Zip != "" {
+		return newZipSink(o.Zip, in)
 	}
-	return newFolderSink(o.out, in)
+	return newFolderSink(o.Out, in)
 }
 
 // folderSink writes files as they come. Stopped, it leaves what it has written
@@ -112,9 +112,6 @@ func newZipSink(target string, in *originals) (*zipSink, error) {
 	}
 	if replacesOne(target, in.files) {
 		return nil, fmt.Errorf("%s would replace itself: choose another -zip", target)
-	}
-	if st, err := os.Stat(target); err == nil && st.IsDir() {
-		return nil, misuse("-zip %s is a folder: want the name of a file", target)
 	}
 	s := &zipSink{target: target}
 	var err error

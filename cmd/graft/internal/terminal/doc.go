@@ -1,0 +1,2 @@
+// Package terminal shows how far a command is.
+package terminal
