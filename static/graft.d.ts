@@ -76,7 +76,7 @@ interface Zip {
 
 interface Graft {
   // promises.js
-  settle(promise: Promise<unknown>, done: (problem: string, answer: unknown, fault: string) => void): void;
+  whenSettled(promise: Promise<unknown>, done: (problem: string, answer: unknown, fault: string) => void): void;
   // storage.js
   keep(name: string, value: unknown): void;
   recall(name: string): string;

@@ -110,7 +110,7 @@ func badArchive(b *tab, archive string) {
 	}
 	b.click("#tab-data")
 	b.files("#dataset-files", half)
-	b.wait("what is wrong with it", `document.querySelector('.toast[role="alert"]')?.textContent.startsWith("Nothing was taken. half.zip: ")`)
+	b.wait("what is wrong with it", `document.querySelector('.toast[role="alert"]')?.textContent.startsWith("Nothing was imported. half.zip: ")`)
 	b.click(`.toast[role="alert"] button`)
 	b.wait("the toast to go", `document.querySelector('.toast[role="alert"]') === null`)
 }

@@ -239,7 +239,7 @@ func keras(b *tab) {
 	b.wait("what is wrong", `document.querySelector("#keras-error")?.textContent.includes("spin") && document.querySelector("#keras-open").disabled`)
 	const call = "ImageDataGenerator(rotation_range=25, zoom_range=[0.8, 1.2], horizontal_flip=True, fill_mode='reflect')"
 	paste(call)
-	b.wait("what it says", `document.querySelectorAll("#keras-said .chip").length === 3 && !document.querySelector("#keras-open").disabled`)
+	b.wait("what it says", `document.querySelectorAll("#keras-notes .chip").length === 3 && !document.querySelector("#keras-open").disabled`)
 	b.click("#keras-open")
 	b.wait("the recipe", `document.querySelectorAll("[data-op]").length === 3`)
 	b.waitTiles(9)

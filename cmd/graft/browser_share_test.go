@@ -173,7 +173,7 @@ func noTrainer(b *tab) {
 	b.fill("#trainer-address", "elsewhere.example:8000")
 	b.eval(`document.querySelector("#trainer-address").dispatchEvent(new Event("input", { bubbles: true }))`)
 	b.click("#find-trainer")
-	b.wait("an address elsewhere to be refused", `document.querySelector("#trainer-said").textContent.includes("on this computer")`)
+	b.wait("an address elsewhere to be refused", `document.querySelector("#trainer-message").textContent.includes("on this computer")`)
 }
 
 // nearby has the page use a server on this computer, one that lets it.

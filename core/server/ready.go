@@ -53,7 +53,7 @@ func (s *Server) Ready() api.Ready {
 			fault("the disk is almost full: %s are free, want %s", disk.SizeText(*free), disk.SizeText(s.cfg.LeastFree))
 		}
 	}
-	if kept, err := s.room.Takes(); err != nil {
+	if kept, err := s.room.Kept(); err != nil {
 		fault("%v", err)
 	} else if a.MostBytes = s.cfg.MaxKept; a.MostBytes > 0 {
 		a.KeptBytes = &kept

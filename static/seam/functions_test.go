@@ -40,7 +40,7 @@ func TestOurs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"settle", "pool.call", "store.sampleStrip", "store.tell", "link.make", "drawable.copy", "kept.take"} {
+	for _, want := range []string{"whenSettled", "pool.call", "store.sampleStrip", "store.tell", "link.make", "drawable.copy", "kept.take"} {
 		if !slices.Contains(got, want) {
 			t.Errorf("%s is missing in %v", want, got)
 		}

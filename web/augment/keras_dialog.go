@@ -82,7 +82,7 @@ func (d *kerasDialog) Render() app.UI {
 		app.Div().Class("share-body").Body(
 			app.Label().Class("muted").For("keras-text").Text(d.T("Paste the call, or its parameters alone; what stands around it is not read.")),
 			app.Textarea().ID("keras-text").Class("text-input", "keras-text").Rows(8).Spellcheck(false).
-				Attr("autocapitalize", "off").Placeholder(kerasExample).Aria("describedby", "keras-said").OnInput(d.typed),
+				Attr("autocapitalize", "off").Placeholder(kerasExample).Aria("describedby", "keras-notes").OnInput(d.typed),
 			app.Label().Class("check-row").Body(
 				app.Input().Type("checkbox").ID("keras-as-is").Checked(d.asKeras).OnChange(func(ctx app.Context, _ app.Event) {
 					d.asKeras = ctx.JSSrc().Get("checked").Bool()
@@ -90,14 +90,14 @@ func (d *kerasDialog) Render() app.UI {
 				}),
 				app.Span().Text(d.T("As Keras 2.4 and later do it: shifts exchanged, and the centre missed on pictures that are not square")),
 			),
-			app.Div().ID("keras-said").Class("keras-said").Aria("live", "polite").Body(d.renderSaid()...),
+			app.Div().ID("keras-notes").Class("keras-notes").Aria("live", "polite").Body(d.renderNotes()...),
 			button,
 		),
 	)
 }
 
-// renderSaid tells what the text says, or what is wrong with it.
-func (d *kerasDialog) renderSaid() []app.UI {
+// renderNotes tells what the text says, or what is wrong with it.
+func (d *kerasDialog) renderNotes() []app.UI {
 	switch {
 	case d.text == "":
 		return nil

@@ -125,13 +125,13 @@ func (p *paramRow) renderThumb(s paramScale, thumb int) app.UI {
 		Min(0).Max(s.Positions()).Step(1).Value(s.Position(v)).
 		Aria("label", p.thumbLabel(s, thumb)).Aria("valuetext", s.Text(p.Words, v)).
 		OnInput(p.slide(thumb), app.EventScope(p.Op, p.Name, thumb)).
-		On("pointerdown", p.settle).OnBlur(p.settle)
+		On("pointerdown", p.endEdit).OnBlur(p.endEdit)
 }
 
-// settle ends the run of moves that undo takes back at once: a drag, or the
+// endEdit ends the run of moves that undo takes back at once: a drag, or the
 // keys pressed while the slider has the focus.
-func (p *paramRow) settle(ctx app.Context, _ app.Event) {
-	p.Session.Settle()
+func (p *paramRow) endEdit(ctx app.Context, _ app.Event) {
+	p.Session.EndEdit()
 	ctx.PreventUpdate()
 }
 

@@ -28,8 +28,8 @@ func skipReason(w i18n.Words, s state.Skipped) string {
 	return faults.Words(w, s.Text)
 }
 
-// taken is how much was taken and left out when pictures were last brought in.
-type taken struct {
+// imported is how much was imported and left out when pictures were last brought in.
+type imported struct {
 	known             bool
 	pictures, skipped int
 }
@@ -41,17 +41,17 @@ func (v *View) tellSkipped(ctx app.Context) {
 	if !p.Ready || p.Phase != "" {
 		return
 	}
-	was := v.taken
-	v.taken = takenOf(p.StoreState)
-	if kind, text := leftOut(v.Words, was, v.taken, p.Skipped); text != "" {
+	was := v.imported
+	v.imported = importedOf(p.StoreState)
+	if kind, text := leftOut(v.Words, was, v.imported, p.Skipped); text != "" {
 		ui.Notify(ctx, kind, text)
 	}
 }
 
-// takenOf counts what is there and what was left out, but for files of the system, which
+// importedOf counts what is there and what was left out, but for files of the system, which
 // nobody meant.
-func takenOf(s state.StoreState) taken {
-	t := taken{known: true, pictures: s.Pictures, skipped: s.SkippedMore}
+func importedOf(s state.StoreState) imported {
+	t := imported{known: true, pictures: s.Pictures, skipped: s.SkippedMore}
 	for _, one := range s.Skipped {
 		if one.Code != "system" {
 			t.skipped++
@@ -62,7 +62,7 @@ func takenOf(s state.StoreState) taken {
 
 // leftOut says what came of an import before which there was what was, or "" if nothing
 // was left out. The list's last entries are its own.
-func leftOut(w i18n.Words, was, now taken, list []state.Skipped) (kind, text string) {
+func leftOut(w i18n.Words, was, now imported, list []state.Skipped) (kind, text string) {
 	n := now.skipped - was.skipped
 	if !was.known || n <= 0 {
 		return "", ""
@@ -77,7 +77,7 @@ func leftOut(w i18n.Words, was, now taken, list []state.Skipped) (kind, text str
 		}
 	}
 	if n == 1 {
-		return ui.ToastError, fmt.Sprintf(w.T("Nothing was taken. %s: %s"), last.Path, skipReason(w, last))
+		return ui.ToastError, fmt.Sprintf(w.T("Nothing was imported. %s: %s"), last.Path, skipReason(w, last))
 	}
-	return ui.ToastError, fmt.Sprintf(w.T("Nothing was taken of %s files. %s: %s"), ui.FormatCount(n), last.Path, skipReason(w, last))
+	return ui.ToastError, fmt.Sprintf(w.T("Nothing was imported of %s files. %s: %s"), ui.FormatCount(n), last.Path, skipReason(w, last))
 }

@@ -31,7 +31,7 @@ type View struct {
 	merging   string // class that was given the name of another, by id
 	mergeInto string // that other, by id
 	loadStart time.Time
-	taken     taken
+	imported  imported
 }
 
 func (v *View) OnMount(ctx app.Context) {
@@ -61,7 +61,7 @@ func (v *View) onStore(ctx app.Context, detail string) {
 	case was == "" && v.Pictures.Phase != "":
 		v.loadStart = time.Now()
 	case was != "" && v.Pictures.Phase == "" && v.Pictures.Error == "quota":
-		ui.Notify(ctx, ui.ToastError, v.T("The browser's storage is full: the rest was not taken."))
+		ui.Notify(ctx, ui.ToastError, v.T("The browser's storage is full: the rest was not imported."))
 	}
 	v.tellSkipped(ctx)
 	if was != v.Pictures.Phase {

@@ -72,7 +72,7 @@ func TestLeftOutIsSaid(t *testing.T) {
 	a := state.New(English)
 	zip := state.Skipped{Path: "set.zip", Code: "unreadable", Text: "imagefile: not a picture"}
 	text, system := state.Skipped{Path: "b/x.txt", Code: "empty"}, state.Skipped{Path: "a/.DS_Store", Code: "system"}
-	var was taken
+	var was imported
 	for i, step := range []struct {
 		pictures, more int
 		skipped        []state.Skipped
@@ -80,15 +80,15 @@ func TestLeftOutIsSaid(t *testing.T) {
 	}{
 		{3, 0, []state.Skipped{text}, "", ""}, // from before the view was opened
 		{3, 0, []state.Skipped{text, system}, "", ""},
-		{3, 0, []state.Skipped{text, system, zip}, ui.ToastError, "Nothing was taken. set.zip: not a picture"},
+		{3, 0, []state.Skipped{text, system, zip}, ui.ToastError, "Nothing was imported. set.zip: not a picture"},
 		{3, 0, []state.Skipped{text, system, zip}, "", ""},
 		{9, 0, []state.Skipped{text, system, zip, text}, ui.ToastInfo, "1 file was left out: the list at the end says why"},
 		{2, 0, []state.Skipped{text, system, zip, text}, "", ""}, // some were removed
-		{2, 2, []state.Skipped{text, system, zip, text, text}, ui.ToastError, "Nothing was taken of 3 files. b/x.txt: an empty file"},
+		{2, 2, []state.Skipped{text, system, zip, text, text}, ui.ToastError, "Nothing was imported of 3 files. b/x.txt: an empty file"},
 		{2, 0, nil, "", ""}, // the list was put away
-		{2, 0, []state.Skipped{zip}, ui.ToastError, "Nothing was taken. set.zip: not a picture"},
+		{2, 0, []state.Skipped{zip}, ui.ToastError, "Nothing was imported. set.zip: not a picture"},
 	} {
-		now := takenOf(state.StoreState{Pictures: step.pictures, Skipped: step.skipped, SkippedMore: step.more})
+		now := importedOf(state.StoreState{Pictures: step.pictures, Skipped: step.skipped, SkippedMore: step.more})
 		if kind, got := leftOut(a.Words, was, now, step.skipped); kind != step.kind || got != step.want {
 			t.Errorf("step %d: %s %q, want %s %q", i, kind, got, step.kind, step.want)
 		}

@@ -110,8 +110,8 @@ func (d *Dialog) again(ctx app.Context, _ app.Event) {
 	ctx.Defer(func(app.Context) { bridge.Focus("#export-views") })
 }
 
-// whole reads a field of a whole number and shows what holds.
-func (d *Dialog) whole(to func(*exportSettings) *int, high int) app.EventHandler {
+// wholeNumber reads a field of a whole number and shows what holds.
+func (d *Dialog) wholeNumber(to func(*exportSettings) *int, high int) app.EventHandler {
 	return func(ctx app.Context, _ app.Event) {
 		field, value := ctx.JSSrc(), to(&d.settings)
 		if n, ok := parseWithin(field.Get("value").String(), 1, high); ok {

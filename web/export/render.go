@@ -43,7 +43,7 @@ func (d *Dialog) renderForm() app.UI {
 		app.Label().Class("export-row").Body(
 			app.Span().Text(d.T("Views of each picture")),
 			app.Input().Type("text").ID("export-views").Class("number").Attr("inputmode", "numeric").AutoComplete(false).
-				Value(strconv.Itoa(s.Views)).OnChange(d.whole(func(s *exportSettings) *int { return &s.Views }, maxExportViews), app.EventScope("views")),
+				Value(strconv.Itoa(s.Views)).OnChange(d.wholeNumber(func(s *exportSettings) *int { return &s.Views }, maxExportViews), app.EventScope("views")),
 		),
 		app.Div().Class("export-row").Body(
 			app.Span().Text(d.T("Format")),
@@ -56,7 +56,7 @@ func (d *Dialog) renderForm() app.UI {
 			return app.Label().Class("export-row").Body(
 				app.Span().Text(d.T("Quality, 1 to 100")),
 				app.Input().Type("text").ID("export-quality").Class("number").Attr("inputmode", "numeric").AutoComplete(false).
-					Value(strconv.Itoa(s.Quality)).OnChange(d.whole(func(s *exportSettings) *int { return &s.Quality }, 100), app.EventScope("quality")),
+					Value(strconv.Itoa(s.Quality)).OnChange(d.wholeNumber(func(s *exportSettings) *int { return &s.Quality }, 100), app.EventScope("quality")),
 			)
 		}),
 		app.Label().Class("export-row").Body(

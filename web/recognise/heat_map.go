@@ -174,7 +174,7 @@ func (v *View) renderHeatWords(s *seen) app.UI {
 // explain opens the picture that another view wants explained.
 func (v *View) explain(ctx app.Context, w state.WantedExplanation) {
 	v.job, v.heat.on, v.heat.class, v.camera = w.Job, true, "", false
-	v.look(ctx)
+	v.openChosenHead(ctx)
 	bridge.Await(ctx, bridge.RecogniseFrom(w.URL, w.Name), func(ctx app.Context, _ app.Value, err error) {
 		if err != nil {
 			ui.Notify(ctx, ui.ToastError, faults.Words(v.Words, v.fault(err)))

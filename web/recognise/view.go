@@ -35,8 +35,8 @@ type View struct {
 
 func (v *View) OnMount(ctx app.Context) {
 	ui.Follow(ctx)
-	ctx.Handle(state.JobsChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
-	ctx.Handle(state.SessionChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
+	ctx.Handle(state.JobsChanged, func(ctx app.Context, _ app.Action) { v.openChosenHead(ctx) })
+	ctx.Handle(state.SessionChanged, func(ctx app.Context, _ app.Action) { v.openChosenHead(ctx) })
 	ctx.Handle(state.ExplainWanted, func(ctx app.Context, a app.Action) {
 		if w, ok := a.Value.(state.WantedExplanation); ok {
 			v.explain(ctx, w)
@@ -55,13 +55,13 @@ func (v *View) OnMount(ctx app.Context) {
 			v.shots = s
 		}
 	})
-	v.look(ctx)
+	v.openChosenHead(ctx)
 }
 
 func (v *View) OnDismount() { v.hears.Close() }
 
-// look opens the head that should be open, once the view is.
-func (v *View) look(ctx app.Context) {
+// openChosenHead opens the head that should be open, once the view is.
+func (v *View) openChosenHead(ctx app.Context) {
 	if v.Session.View() != state.ViewRecognise {
 		if v.camera {
 			v.turnCamera(ctx, false)
@@ -174,7 +174,7 @@ func (v *View) renderBar() app.UI {
 			app.Span().Class("setting-title").Text(v.T("Head")),
 			app.Select().Class("select").ID("choose-head").OnChange(func(ctx app.Context, _ app.Event) {
 				v.job = ctx.JSSrc().Get("value").String()
-				v.look(ctx)
+				v.openChosenHead(ctx)
 			}).Body(options...),
 		),
 		app.If(state.LinkOf(chosen) == "", func() app.UI { return elsewhere.Button(v.Words, "take-chosen", chosen) }).Else(func() app.UI {
@@ -191,7 +191,7 @@ func (v *View) renderProblem() app.UI {
 	return app.Div().Class("notice", "notice-warn").Role("status").ID("head-problem").Body(
 		ui.Icon("warn"), app.Span().Text(faults.Words(v.Words, v.problem)),
 		app.Button().Type("button").Class("button").OnClick(func(ctx app.Context, _ app.Event) {
-			v.look(ctx)
+			v.openChosenHead(ctx)
 			v.retry(ctx)
 		}).Text(v.T("Try again")),
 	)

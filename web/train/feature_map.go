@@ -152,13 +152,13 @@ func (m *mapView) renderShown() app.UI {
 		card.Class(side).Body(
 			datasetPicture(m.App, m.Job.Dataset, p.Digest, p.Path),
 			app.Strong().Text(m.Report.Classes[p.Class].Name),
-			app.Span().Class("muted").Text(m.said(p)),
+			app.Span().Class("muted").Text(m.verdictText(p)),
 		),
 	)
 }
 
-// said is what the head says of a point's picture.
-func (m *mapView) said(p api.MapPoint) string {
+// verdictText is what the head says of a point's picture.
+func (m *mapView) verdictText(p api.MapPoint) string {
 	v, ok := m.Report.Verdict(p.Digest)
 	if !ok {
 		return m.T("trained on")

@@ -50,7 +50,7 @@ func (m *mistakesView) Render() app.UI {
 
 func (m *mistakesView) renderOne(at, place int) app.UI {
 	v := m.Report.Pictures[at]
-	said := m.Report.Classes[v.Guesses[0].Class].Name
+	guess := m.Report.Classes[v.Guesses[0].Class].Name
 	return app.Li().Body(
 		app.Button().Type("button").Class("picture-card").DataSet("picture", v.Digest).
 			OnClick(func(ctx app.Context, _ app.Event) {
@@ -60,7 +60,7 @@ func (m *mistakesView) renderOne(at, place int) app.UI {
 				})
 			}, app.EventScope(m.Job.ID, at, place)).Body(
 			datasetPicture(m.App, m.Job.Dataset, v.Digest, v.Path),
-			app.Span().Class("card-said").Text(said),
+			app.Span().Class("card-guess").Text(guess),
 			app.Span().Class("figures", "muted").Text(ui.FormatPercent(float64(v.Guesses[0].P))),
 			app.Span().Class("card-is", "muted").Text(fmt.Sprintf(m.T("is %s"), m.Report.Classes[v.Class].Name)),
 		),

@@ -71,28 +71,28 @@ type noTrainer struct {
 	*state.App
 	address string
 	asking  bool
-	said    string     // what came of looking
+	message string     // what came of looking
 	found   api.Health // at address
-	looked  bool
+	sought  bool
 }
 
 func (n *noTrainer) OnInit() { n.address = nearbyAddress }
 
 func (n *noTrainer) OnMount(ctx app.Context) {
 	ui.Follow(ctx)
-	ctx.Handle(state.JobsChanged, func(ctx app.Context, _ app.Action) { n.lookQuietly(ctx) })
-	ctx.Handle(state.SessionChanged, func(ctx app.Context, _ app.Action) { n.lookQuietly(ctx) })
-	n.lookQuietly(ctx)
+	ctx.Handle(state.JobsChanged, func(ctx app.Context, _ app.Action) { n.findQuietly(ctx) })
+	ctx.Handle(state.SessionChanged, func(ctx app.Context, _ app.Action) { n.findQuietly(ctx) })
+	n.findQuietly(ctx)
 }
 
-// lookQuietly looks for a trainer on this computer, once, when one would be of
+// findQuietly looks for a trainer on this computer, once, when one would be of
 // use, and if the browser does not ask the visitor for it.
-func (n *noTrainer) lookQuietly(ctx app.Context) {
+func (n *noTrainer) findQuietly(ctx app.Context) {
 	view := n.Session.View()
-	if n.looked || app.IsServer || !client.NoneConfigured(n.Trainer.Problem) || view != state.ViewTrain && view != state.ViewRecognise {
+	if n.sought || app.IsServer || !client.NoneConfigured(n.Trainer.Problem) || view != state.ViewTrain && view != state.ViewRecognise {
 		return
 	}
-	n.looked = true
+	n.sought = true
 	bridge.Await(ctx, bridge.NearbyAllowed(), func(ctx app.Context, state app.Value, err error) {
 		if err == nil && state.String() == "granted" {
 			n.ask(ctx, true)
@@ -102,10 +102,10 @@ func (n *noTrainer) lookQuietly(ctx app.Context) {
 
 // ask asks the address for its health. quietly says nothing if nobody is there.
 func (n *noTrainer) ask(ctx app.Context, quietly bool) {
-	n.found, n.said = api.Health{}, ""
+	n.found, n.message = api.Health{}, ""
 	address := parseNearby(n.address)
 	if address == "" {
-		n.said = n.T("Want an address on this computer, as in 127.0.0.1:8000.")
+		n.message = n.T("Want an address on this computer, as in 127.0.0.1:8000.")
 		return
 	}
 	n.asking = true
@@ -115,7 +115,7 @@ func (n *noTrainer) ask(ctx app.Context, quietly bool) {
 			err = json.Unmarshal([]byte(answer.String()), &n.found)
 		}
 		if err != nil && !quietly {
-			n.said = n.T("No trainer that allows this page answers there. Start it with the command above.")
+			n.message = n.T("No trainer that allows this page answers there. Start it with the command above.")
 		}
 	})
 }
@@ -217,7 +217,7 @@ func (n *noTrainer) renderFind() app.UI {
 				OnInput(func(ctx app.Context, _ app.Event) { n.address = ctx.JSSrc().Get("value").String() }),
 		),
 		button,
-		app.Span().Class("muted").Role("status").ID("trainer-said").Text(n.said),
+		app.Span().Class("muted").Role("status").ID("trainer-message").Text(n.message),
 	)
 }
 

@@ -96,7 +96,7 @@ func (d *picturesDialog) renderLarge(p listedPicture) app.UI {
 			app.P().Body(app.Text(d.T("Is ")), app.Strong().Text(l.Report.Classes[p.Class].Name)),
 			d.renderGuesses(p),
 			app.If(there, func() app.UI {
-				return app.Button().Type("button").Class("button").ID("look-at").OnClick(d.look).
+				return app.Button().Type("button").Class("button").ID("explain-picture").OnClick(d.explain).
 					Body(ui.Icon("recognise"), app.Span().Text(d.T("What does it look at?")))
 			}),
 		),
@@ -141,8 +141,8 @@ func (d *picturesDialog) renderOthers() app.UI {
 	}))
 }
 
-// look opens the picture in the recognise view, with what the network looks at.
-func (d *picturesDialog) look(ctx app.Context, _ app.Event) {
+// explain opens the picture in the recognise view, with what the network looks at.
+func (d *picturesDialog) explain(ctx app.Context, _ app.Event) {
 	p := d.list.Pictures[d.list.At]
 	bridge.CloseDialog("pictures-dialog")
 	ctx.NewActionWithValue(state.ExplainWanted, state.WantedExplanation{

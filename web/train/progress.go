@@ -50,10 +50,10 @@ func waitsText(w i18n.Words, j api.Job) string {
 // renderFailure says why a job failed, and what the trainer itself said if that
 // is more.
 func renderFailure(w i18n.Words, j api.Job) app.UI {
-	said := faults.Say(w, j.Failure())
+	words := faults.Say(w, j.Failure())
 	return app.Div().Class("failure").Body(
-		app.P().Class("notice", "notice-error").Role("alert").ID("train-error").Body(ui.Icon("warn"), app.Span().Text(said)),
-		app.If(said != j.Error, func() app.UI {
+		app.P().Class("notice", "notice-error").Role("alert").ID("train-error").Body(ui.Icon("warn"), app.Span().Text(words)),
+		app.If(words != j.Error, func() app.UI {
 			return app.Details().Class("skipped").Body(
 				app.Summary().Text(w.T("In the trainer's own words")),
 				app.P().Class("muted", "failure-words").Lang("en").Text(j.Error),

@@ -39,7 +39,7 @@ func (v *View) OnMount(ctx app.Context) {
 	ctx.Handle(state.DataChanged, ui.Rerender)
 	ctx.Handle(nearbyChosen, v.adoptNearby)
 	handleFetch(ctx, v.App)
-	ctx.Handle(state.SessionChanged, func(ctx app.Context, _ app.Action) { v.look(ctx) })
+	ctx.Handle(state.SessionChanged, func(ctx app.Context, _ app.Action) { v.refreshWhenShown(ctx) })
 	if app.IsClient {
 		rememberNearby(v.App)
 		v.Trainer.Refresh(ctx)
@@ -47,8 +47,8 @@ func (v *View) OnMount(ctx app.Context) {
 	}
 }
 
-// look asks the server again whenever the view is opened.
-func (v *View) look(ctx app.Context) {
+// refreshWhenShown asks the server again whenever the view is opened.
+func (v *View) refreshWhenShown(ctx app.Context) {
 	now := v.Session.View() == state.ViewTrain
 	switch {
 	case now && !v.shown:

@@ -200,7 +200,7 @@ func TestNobodyTrains(t *testing.T) {
 			p := webtest.Mount(t, n)
 			p.Has(tc.want)
 			p.Do(func(ctx app.Context) { n.address = "https://elsewhere.example"; n.ask(ctx, false) })
-			if n.said == "" {
+			if n.message == "" {
 				t.Error("an address elsewhere was looked at")
 			}
 			p.Do(func(app.Context) { n.address, n.found = nearbyAddress, api.Health{Status: "ok", Backend: "go"} })
@@ -231,7 +231,7 @@ func TestPicturesOfARun(t *testing.T) {
 		openPictures(ctx, pictureList{Title: "Mistakes", Job: aJob("j", api.Done), Report: r, Pictures: ofVerdicts(verdictsAt(r, r.Mistakes)), At: 1})
 	})
 	p.Has("Mistakes", "picture2", "Picture 3 of 3: picture7", "What does it look at?")
-	p.Do(func(ctx app.Context) { d.look(ctx, app.Event{}) })
+	p.Do(func(ctx app.Context) { d.explain(ctx, app.Event{}) })
 	if a.Session.View() != state.ViewRecognise {
 		t.Errorf("view = %s, want that which explains", a.Session.View())
 	}

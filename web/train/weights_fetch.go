@@ -29,22 +29,22 @@ func renderFetch(a *state.App) app.UI {
 		return app.Div().ID("weights-fetch").DataSet("state", f.State).Hidden(true)
 	}
 	panel := app.Div().ID("weights-fetch").Class("weights-fetch").DataSet("state", f.State)
-	said := app.P().Class("muted", "figures").Text(fetchWords(a.Words, f))
+	status := app.P().Class("muted", "figures").Text(fetchWords(a.Words, f))
 	switch f.State {
 	case api.FetchRunning:
 		bar := app.Progress().Class("bar").Aria("label", a.T("ImageNet’s weights"))
 		if f.Total > 0 {
 			bar = bar.Max(f.Total).Value(f.Done)
 		}
-		return panel.Body(said, bar, fetchButton(false, a.T("Stop")))
+		return panel.Body(status, bar, fetchButton(false, a.T("Stop")))
 	case api.FetchFailed:
-		return panel.Body(said, fetchButton(true, a.T("Try again")))
+		return panel.Body(status, fetchButton(true, a.T("Try again")))
 	case api.FetchCancelled:
-		return panel.Body(said, fetchButton(true, a.T("Go on")))
+		return panel.Body(status, fetchButton(true, a.T("Go on")))
 	case api.FetchNone:
-		return panel.Body(said, fetchButton(true, a.T("Fetch them")))
+		return panel.Body(status, fetchButton(true, a.T("Fetch them")))
 	}
-	return panel.Body(said)
+	return panel.Body(status)
 }
 
 func fetchButton(on bool, text string) app.UI {

@@ -22,7 +22,7 @@ func Fetch(ctx context.Context, r client.Request, limit int) (client.Answer, err
 	}
 	stop := context.AfterFunc(ctx, func() { abort.Call("abort") })
 	defer stop()
-	res, err := settled(app.Window().Call("fetch", r.URL, options))
+	res, err := await(app.Window().Call("fetch", r.URL, options))
 	if err != nil {
 		return client.Answer{}, errors.Join(err, ctx.Err())
 	}
@@ -30,7 +30,7 @@ func Fetch(ctx context.Context, r client.Request, limit int) (client.Answer, err
 	if kind := res.Get("headers").Call("get", "Content-Type"); kind.Truthy() {
 		answer.ContentType = kind.String()
 	}
-	buffer, err := settled(res.Call("arrayBuffer"))
+	buffer, err := await(res.Call("arrayBuffer"))
 	if err != nil {
 		return client.Answer{}, errors.Join(err, ctx.Err())
 	}
@@ -43,8 +43,8 @@ func Fetch(ctx context.Context, r client.Request, limit int) (client.Answer, err
 	return answer, nil
 }
 
-// settled waits for a promise.
-func settled(promise app.Value) (app.Value, error) {
+// await waits for a promise.
+func await(promise app.Value) (app.Value, error) {
 	type end struct {
 		value app.Value
 		err   error

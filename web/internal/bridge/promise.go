@@ -24,11 +24,11 @@ type Promise struct{ value app.Value }
 // Await hands the end of a promise to done, on the goroutine that draws. err is a
 // rejection's message, or a *Fault if it has a code. done is not called if the component has gone by then.
 func Await(ctx app.Context, p Promise, done func(ctx app.Context, answer app.Value, err error)) {
-	var settle app.Func
-	settle = app.FuncOf(func(_ app.Value, args []app.Value) any {
+	var whenSettled app.Func
+	whenSettled = app.FuncOf(func(_ app.Value, args []app.Value) any {
 		problem, answer, coded := args[0], args[1], args[2].String()
 		ctx.Dispatch(func(ctx app.Context) {
-			settle.Release()
+			whenSettled.Release()
 			if problem.Truthy() {
 				done(ctx, nil, rejection(problem.String(), coded))
 				return
@@ -37,7 +37,7 @@ func Await(ctx app.Context, p Promise, done func(ctx app.Context, answer app.Val
 		})
 		return nil
 	})
-	call("settle", p.value, settle)
+	call("whenSettled", p.value, whenSettled)
 }
 
 // Fault is what the engine or a script found wrong, with its code.

@@ -30,8 +30,8 @@ func (h *history) Apply(tag string, r recipe.Recipe) bool {
 	return true
 }
 
-// settle ends a run of edits with one tag.
-func (h *history) settle() { h.tag = "" }
+// endEdit ends a run of edits with one tag.
+func (h *history) endEdit() { h.tag = "" }
 
 func (h *history) undo() bool { return h.move(&h.past, &h.future) }
 
@@ -44,6 +44,6 @@ func (h *history) move(from, to *[]recipe.Recipe) bool {
 	}
 	*to = append(*to, h.now)
 	h.now, *from = (*from)[n-1], (*from)[:n-1]
-	h.settle()
+	h.endEdit()
 	return true
 }

@@ -13,13 +13,13 @@ func withSeed(seed uint64) recipe.Recipe {
 }
 
 func TestHistory(t *testing.T) {
-	// Each word is one event: "tag=seed" an edit, "settle", "undo", "redo".
+	// Each word is one event: "tag=seed" an edit, "endEdit", "undo", "redo".
 	edit := func(tag string, seed uint64) func(*history) {
 		return func(h *history) { h.Apply(tag, withSeed(seed)) }
 	}
 	undo := func(h *history) { h.undo() }
 	redo := func(h *history) { h.redo() }
-	settle := func(h *history) { h.settle() }
+	endEdit := func(h *history) { h.endEdit() }
 	tests := []struct {
 		name         string
 		do           []func(*history)
@@ -35,7 +35,7 @@ func TestHistory(t *testing.T) {
 		{"an edit ends the future", []func(*history){edit("", 1), undo, edit("", 2)}, 2, 1, 0},
 		{"a drag is one step", []func(*history){edit("a", 1), edit("a", 2), edit("a", 3)}, 3, 1, 0},
 		{"a drag undone at once", []func(*history){edit("a", 1), edit("a", 2), undo}, 42, 0, 1},
-		{"two drags of one slider", []func(*history){edit("a", 1), settle, edit("a", 2), undo}, 1, 1, 1},
+		{"two drags of one slider", []func(*history){edit("a", 1), endEdit, edit("a", 2), undo}, 1, 1, 1},
 		{"two sliders", []func(*history){edit("a", 1), edit("b", 2), undo}, 1, 1, 1},
 		{"no joining after undo", []func(*history){edit("a", 1), edit("a", 2), undo, edit("a", 3), undo}, 42, 0, 1},
 	}

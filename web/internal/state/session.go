@@ -44,7 +44,7 @@ func (s *Session) Recipe() recipe.Recipe { return s.now }
 func (s *Session) View() string { return s.view }
 
 // Edit changes a copy of the document and takes it if it is valid. Edits in a
-// row with one non-empty tag are one step of undo; Settle ends such a run.
+// row with one non-empty tag are one step of undo; EndEdit ends such a run.
 func (s *Session) Edit(ctx app.Context, tag string, change func(r *recipe.Recipe)) error {
 	r := s.now.Clone()
 	change(&r)
@@ -62,8 +62,8 @@ func (s *Session) SetTrain(ctx app.Context, tag string, t recipe.Train) error {
 	return s.Edit(ctx, tag, func(r *recipe.Recipe) { r.Train = &t })
 }
 
-// Settle ends a run of edits with one tag, as when a slider is let go.
-func (s *Session) Settle() { s.settle() }
+// EndEdit ends a run of edits with one tag, as when a slider is let go.
+func (s *Session) EndEdit() { s.endEdit() }
 
 // Undo takes back the last step.
 func (s *Session) Undo(ctx app.Context) {

@@ -149,7 +149,7 @@ func TestSessionIsEdited(t *testing.T) {
 		for seed := range uint64(3) {
 			s.Edit(ctx, "slider", func(r *recipe.Recipe) { r.Seed = 100 + seed })
 		}
-		s.Settle()
+		s.EndEdit()
 		s.NewSeed(ctx)
 	})
 	if !s.CanUndo() || s.CanRedo() {

@@ -7,7 +7,7 @@ const named = (path) => new Proxy(function () {}, {
   get: (_, name) => named(path ? path + "." + String(name) : String(name)),
   apply: (_, __, args) => {
     graftCalls.push(path);
-    if (path === "settle") {
+    if (path === "whenSettled") {
       if (args[0] instanceof Promise) args[0].then((a) => args[1]("", a ?? null, ""), (e) => args[1](e.message, null, e.code ? JSON.stringify({ error: e.message, code: e.code }) : ""));
       return undefined;
     }

@@ -114,8 +114,8 @@ func (r *Room) await(ctx context.Context, try func(last bool) error) error {
 	}
 }
 
-// Takes returns how many bytes the folders hold, 0 if there is no bound.
-func (r *Room) Takes() (int64, error) {
+// Kept returns how many bytes the folders hold, 0 if there is no bound.
+func (r *Room) Kept() (int64, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.most == 0 {
