@@ -145,6 +145,13 @@ var actions = map[string]func(*engine, js.Value) (reply, error){
 		p, err := dataset.Place(texts(m, "paths"), dataset.DefaultLimits())
 		return reply{fields: p}, err
 	},
+	"paths": func(e *engine, m js.Value) (reply, error) {
+		classes, names := texts(m, "classes"), texts(m, "names")
+		if len(classes) != len(names) {
+			return reply{}, fmt.Errorf("engine: %d classes and %d names: want as many of each", len(classes), len(names))
+		}
+		return reply{fields: map[string]any{"paths": dataset.Paths(classes, names)}}, nil
+	},
 	"archive.read": func(e *engine, m js.Value) (reply, error) {
 		b, err := blobOf(m.Get("file"))
 		if err != nil {

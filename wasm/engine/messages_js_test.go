@@ -64,6 +64,13 @@ func TestMessages(t *testing.T) {
 		loose.Length() != 1 || loose.Index(0).Int() != 1 || skipped.Index(0).Get("code").String() != "dataset.skip_loose" {
 		t.Errorf("place: %s", js.Global().Get("JSON").Call("stringify", out))
 	}
+	out = ask(e, map[string]any{"do": "paths", "classes": []any{"cat", "cat"}, "names": []any{"1.jpg", "1.jpg"}})
+	if paths := out.Get("paths"); paths.Length() != 2 || paths.Index(1).String() != "cat/1 (2).jpg" {
+		t.Errorf("paths: %s", js.Global().Get("JSON").Call("stringify", out))
+	}
+	if out = ask(e, map[string]any{"do": "paths", "classes": []any{"cat"}, "names": []any{}}); out.Get("error").IsUndefined() {
+		t.Error("paths of a class without a name: no error")
+	}
 }
 
 // A Blob can only be read in a worker, which the tests do not run in: what the
