@@ -99,6 +99,7 @@ const long = `{"epochs":300,"batch":8,"views":1,"learning_rate":0.01}`
 // The job that runs and the one behind it wait for room, and go on by themselves from
 // where they were.
 func TestJobsWaitForRoom(t *testing.T) {
+	t.Parallel() // it waits, most of the time
 	dir := smallDisk(t, "8m")
 	cfg := testConfig(t, dir)
 	cfg.LeastFree = 0

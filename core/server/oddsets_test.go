@@ -115,7 +115,12 @@ func kinds32(t *testing.T) []file {
 func TestOddSets(t *testing.T) {
 	c := start(t, testConfig(t, t.TempDir()), lightLoader(nil))
 	for _, set := range oddSets(t) {
-		t.Run(set.name, func(t *testing.T) { c.learns(t, set) })
+		t.Run(set.name, func(t *testing.T) {
+			if testing.Short() && len(set.files) > 150 {
+				t.Skip("takes long under the race detector")
+			}
+			c.learns(t, set)
+		})
 	}
 }
 

