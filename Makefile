@@ -65,10 +65,10 @@ page:
 	done
 
 ## test: everything; each part also runs alone
-test: vet test-scripts test-native test-network test-wasm test-browser test-attack
+test: vet test-native test-network test-wasm test-browser test-attack
 
-## vet: formatting and suspicious code, for both platforms
-vet: page
+## vet: formatting, suspicious code for both platforms, and the page's scripts
+vet: page test-scripts
 	@unformatted=$$(find cmd core static wasm web -name node_modules -prune -o -name "*.go" -print | xargs gofmt -l); \
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt: $$unformatted"; exit 1; fi
 	$(NATIVE) vet -tags $(TAGS) ./...

@@ -12,11 +12,7 @@ import (
 // list of augment.Draw.
 func (e *engine) drawn(key, text, draws string) (rendered, error) {
 	start := time.Now()
-	src, err := e.openedPicture(key)
-	if err != nil {
-		return rendered{}, err
-	}
-	p, err := e.plans.get(text)
+	src, p, err := e.pictureAndPlan(key, text)
 	if err != nil {
 		return rendered{}, err
 	}

@@ -76,11 +76,7 @@ const plainView = -1
 // render applies a recipe to an opened picture.
 func (e *engine) render(key, text string, view int) (rendered, error) {
 	start := time.Now()
-	src, err := e.openedPicture(key)
-	if err != nil {
-		return rendered{}, err
-	}
-	p, err := e.plans.get(text)
+	src, p, err := e.pictureAndPlan(key, text)
 	if err != nil {
 		return rendered{}, err
 	}
@@ -114,11 +110,7 @@ const maxSheetBytes = 64 << 20
 // a small result does.
 func (e *engine) renderAll(key, text string, views []int) (sheet, error) {
 	start := time.Now()
-	src, err := e.openedPicture(key)
-	if err != nil {
-		return sheet{}, err
-	}
-	p, err := e.plans.get(text)
+	src, p, err := e.pictureAndPlan(key, text)
 	if err != nil {
 		return sheet{}, err
 	}
@@ -208,6 +200,16 @@ func (e *engine) predict(features []byte) ([]float32, error) {
 // newPictures keeps the opened pictures, of at most that many pixels together.
 func newPictures(pixels int) *lru.Cache[string, *augment.Source] {
 	return lru.New[string](pixels, func(s *augment.Source) int { return s.W() * s.H() })
+}
+
+// pictureAndPlan returns a picture that is open and the plan of a recipe.
+func (e *engine) pictureAndPlan(key, text string) (*augment.Source, *compiled, error) {
+	src, err := e.openedPicture(key)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := e.plans.get(text)
+	return src, p, err
 }
 
 // openedPicture returns a picture that is open.

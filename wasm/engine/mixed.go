@@ -11,11 +11,7 @@ import (
 // another picture. lambda is the first picture's share in the label.
 func (e *engine) mixed(key, other, text string, view int) (r rendered, lambda float64, err error) {
 	start := time.Now()
-	b, err := e.openedPicture(other)
-	if err != nil {
-		return rendered{}, 0, err
-	}
-	p, err := e.plans.get(text)
+	b, p, err := e.pictureAndPlan(other, text)
 	if err != nil {
 		return rendered{}, 0, err
 	}

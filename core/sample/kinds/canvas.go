@@ -3,6 +3,7 @@ package kinds
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -59,7 +60,7 @@ func (c *canvas) surface(b *brush, p pose) {
 		before := at(-0.5, float64(y)+0.5)
 		for x := range c.side {
 			t := at(float64(x)+0.5, float64(y)+0.5)
-			slope := clamp((before-t)*b.rough*8*c.light[0], -0.4, 0.4)
+			slope := ease.Clamp((before-t)*b.rough*8*c.light[0], -0.4, 0.4)
 			c.pix[y*c.side+x] = b.a.to(b.b, t).by(lit * (1 + slope))
 			before = t
 		}
@@ -108,7 +109,7 @@ func (c *canvas) put(s *solid, p pose) {
 			if cover < 1 && s.tall > 0 {
 				su, sv := local(float64(x)+0.5+ox, float64(y)+0.5+oy)
 				soft := 0.05 + 0.12*s.tall
-				*at = at.by(1 - 0.6*smooth(soft, -soft, s.shape.dist(su, sv)))
+				*at = at.by(1 - 0.6*ease.Smooth(soft, -soft, s.shape.dist(su, sv)))
 			}
 			if cover <= 0 {
 				continue
@@ -135,7 +136,7 @@ func (c *canvas) shade(s *solid, u, v, d, lx, ly float64) rgb {
 	const step = 0.03
 	if depth := -d; depth < s.round {
 		// A quarter circle: steep at the outline, flat at depth round.
-		f := clamp(depth/s.round, 0.05, 1)
+		f := ease.Clamp(depth/s.round, 0.05, 1)
 		steep := (1 - f) / math.Sqrt(f*(2-f))
 		gx := (s.shape.dist(u+step, v) - d) / step
 		gy := (s.shape.dist(u, v+step) - d) / step
@@ -151,7 +152,7 @@ func (c *canvas) shade(s *solid, u, v, d, lx, ly float64) rgb {
 	if s.gloss > 0 {
 		// Blinn: half-way between the light and the eye above.
 		h := math.Sqrt((1 + c.light[2]) / 2)
-		shine := clamp(n*(nx*lx+ny*ly+c.light[2]+1)/(2*h), 0, 1)
+		shine := ease.Clamp(n*(nx*lx+ny*ly+c.light[2]+1)/(2*h), 0, 1)
 		shine *= shine
 		shine *= shine
 		shine *= shine

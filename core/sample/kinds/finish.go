@@ -3,6 +3,7 @@ package kinds
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -43,7 +44,7 @@ func (c *canvas) finish(r *noise.Rand) {
 }
 
 func level(x, grain float64) byte {
-	return byte(clamp((math.Sqrt(clamp(x, 0, 1))+grain)*255+0.5, 0, 255))
+	return byte(ease.Clamp((math.Sqrt(ease.Clamp(x, 0, 1))+grain)*255+0.5, 0, 255))
 }
 
 // coarsen replaces the picture by one with by times fewer pixels a side,
@@ -67,10 +68,10 @@ func (c *canvas) coarsen(by float64) {
 	}
 	scale := float64(n) / float64(c.side)
 	for y := range c.side {
-		v := clamp((float64(y)+0.5)*scale-0.5, 0, float64(n-1))
+		v := ease.Clamp((float64(y)+0.5)*scale-0.5, 0, float64(n-1))
 		j := min(int(v), max(n-2, 0))
 		for x := range c.side {
-			u := clamp((float64(x)+0.5)*scale-0.5, 0, float64(n-1))
+			u := ease.Clamp((float64(x)+0.5)*scale-0.5, 0, float64(n-1))
 			i := min(int(u), max(n-2, 0))
 			top := small[j*n+i].to(small[j*n+i+1], u-float64(i))
 			low := small[(j+1)*n+i].to(small[(j+1)*n+i+1], u-float64(i))

@@ -3,6 +3,7 @@ package kinds
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -108,7 +109,7 @@ func (c *canvas) fractal(kind *fractal, r *noise.Rand) {
 	p := pose{x: r.In(-0.25, 0.25), y: r.In(-0.25, 0.25), turn: r.In(-0.4, 0.4), size: r.In(0.6, 1.1)}
 	sin, cos := math.Sincos(p.turn)
 	scale := 2 / max(x1-x0, y1-y0)
-	ink := [2]rgb{hsv(b.h, b.s, clamp(b.v+0.3, 0, 1)), hsv(b.h+r.In(0, 0.4), b.s, clamp(b.v+0.3, 0, 1))}
+	ink := [2]rgb{hsv(b.h, b.s, ease.Clamp(b.v+0.3, 0, 1)), hsv(b.h+r.In(0, 0.4), b.s, ease.Clamp(b.v+0.3, 0, 1))}
 	c.tell(traitSort + 3)
 	c.tell(traitParts + min(len(f.maps), 5) - 1)
 	c.tellColour(ink[0])

@@ -3,6 +3,7 @@ package kinds
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -90,7 +91,7 @@ func (c *canvas) write(lines [][4]float64, p pose, pen float64, ink *brush) {
 // toSegment is the square of the distance of x, y to a segment.
 func toSegment(s *[4]float64, x, y float64) float64 {
 	dx, dy := s[2]-s[0], s[3]-s[1]
-	t := clamp(((x-s[0])*dx+(y-s[1])*dy)/(dx*dx+dy*dy+1e-9), 0, 1)
+	t := ease.Clamp(((x-s[0])*dx+(y-s[1])*dy)/(dx*dx+dy*dy+1e-9), 0, 1)
 	x, y = x-s[0]-t*dx, y-s[1]-t*dy
 	return x*x + y*y
 }
@@ -109,7 +110,7 @@ func (c *canvas) glyph(g *glyph, r *noise.Rand) {
 		b.v = r.In(0.02, 0.35)
 	}
 	ground := a
-	ground.v = clamp(a.v*r.In(0.8, 1.15), 0, 1)
+	ground.v = ease.Clamp(a.v*r.In(0.8, 1.15), 0, 1)
 	under := paper.with(r, hsv(a.h, a.s, a.v), hsv(ground.h, ground.s, ground.v))
 	c.surface(&under, pose{size: 1})
 	c.tellGround(&under)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"graft/core/sample"
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -221,7 +222,7 @@ func (d *Drawer) drawSurface(r *noise.Rand, k *surfaceKind) {
 	a, b := k.a, k.b
 	if !k.ownColour {
 		a, b = newHue(r), newHue(r)
-		b.v = clamp(1.1-a.v, 0.1, 1)
+		b.v = ease.Clamp(1.1-a.v, 0.1, 1)
 	}
 	p := k.paint.vary(r)
 	p.turn += r.In(0, 2*math.Pi)
@@ -249,7 +250,7 @@ func (d *Drawer) drawThing(r *noise.Rand, kind int) {
 	if r.Chance(0.5) {
 		b = newHue(r)
 	}
-	b.v = clamp(a.v*r.In(0.6, 1.3), 0, 1)
+	b.v = ease.Clamp(a.v*r.In(0.6, 1.3), 0, 1)
 	ground := under.with(r, hsv(a.h, a.s*0.7, a.v), hsv(b.h, b.s*0.7, b.v))
 	d.c.tell(traitSort)
 	d.c.tellGround(&ground)
@@ -283,7 +284,7 @@ func (d *Drawer) drawThing(r *noise.Rand, kind int) {
 		in := t.instance(r)
 		d.c.tellThing(t, &in)
 		if t.upright {
-			d.c.tell(traitTurn + int(clamp((q.turn+0.35)/0.7*3, 0, 2)))
+			d.c.tell(traitTurn + int(ease.Clamp((q.turn+0.35)/0.7*3, 0, 2)))
 		}
 		d.c.thing(&in, q)
 	}

@@ -3,6 +3,7 @@ package kinds
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -18,7 +19,7 @@ func (a rgb) to(b rgb, t float64) rgb {
 func hsv(h, s, v float64) rgb {
 	f := func(n float64) float64 {
 		k := math.Mod(n+h*6+60, 6)
-		x := v - v*s*clamp(min(k, 4-k), 0, 1)
+		x := v - v*s*ease.Clamp(min(k, 4-k), 0, 1)
 		return x * x
 	}
 	return rgb{f(5), f(3), f(1)}
@@ -33,7 +34,7 @@ func newHue(r *noise.Rand) hue {
 }
 
 func (c hue) vary(r *noise.Rand) rgb {
-	return hsv(c.h+r.In(-0.04, 0.04), clamp(c.s+r.In(-0.12, 0.12), 0, 1), clamp(c.v*r.In(0.8, 1.2), 0.05, 1))
+	return hsv(c.h+r.In(-0.04, 0.04), ease.Clamp(c.s+r.In(-0.12, 0.12), 0, 1), ease.Clamp(c.v*r.In(0.8, 1.2), 0.05, 1))
 }
 
 // pattern is a family of textures.
@@ -73,7 +74,7 @@ func newPaint(r *noise.Rand) paint {
 
 func (p paint) vary(r *noise.Rand) paint {
 	p.often *= math.Exp(r.In(-0.2, 0.2))
-	p.share = clamp(p.share+r.In(-0.08, 0.08), 0.1, 0.9)
+	p.share = ease.Clamp(p.share+r.In(-0.08, 0.08), 0.1, 0.9)
 	p.turn += r.In(-0.15, 0.15)
 	return p
 }
@@ -103,7 +104,7 @@ func (p *brush) at(x, y float64) float64 {
 	}
 	u := (float64(x*p.cos)+float64(y*p.sin))*p.often + p.u
 	v := (float64(y*p.cos)-float64(x*p.sin))*p.often + p.v
-	cut := func(level float64) float64 { return smooth(1-p.share-p.soft, 1-p.share+p.soft, level) }
+	cut := func(level float64) float64 { return ease.Smooth(1-p.share-p.soft, 1-p.share+p.soft, level) }
 	wave := func(t float64) float64 { return 0.5 + 0.5*math.Cos(2*math.Pi*t) }
 	switch p.pattern {
 	case patternStripes:
@@ -114,22 +115,22 @@ func (p *brush) at(x, y float64) float64 {
 		return cut(wave(u + 0.7*math.Abs(fraction(v*0.7)-0.5)))
 	case patternDots:
 		row := math.Floor(v)
-		return smooth(0.5*p.share+0.1+p.soft*0.3, 0.5*p.share+0.1-p.soft*0.3, length(fraction(u+0.5*math.Mod(row, 2))-0.5, fraction(v)-0.5))
+		return ease.Smooth(0.5*p.share+0.1+p.soft*0.3, 0.5*p.share+0.1-p.soft*0.3, length(fraction(u+0.5*math.Mod(row, 2))-0.5, fraction(v)-0.5))
 	case patternChecks:
 		if int(math.Floor(u)+math.Floor(v))&1 == 0 {
 			return 1
 		}
 		return 0
 	case patternSpeckle:
-		return smooth(0.75-0.4*p.share-p.soft*0.3, 0.75-0.4*p.share+p.soft*0.3, noise.At2(u*2, v*2))
+		return ease.Smooth(0.75-0.4*p.share-p.soft*0.3, 0.75-0.4*p.share+p.soft*0.3, noise.At2(u*2, v*2))
 	case patternMarble:
-		return smooth(0.5, 0, math.Abs(math.Sin(u+3*noise.Sum2(u*0.6, v*0.6, 2)*math.Pi)))
+		return ease.Smooth(0.5, 0, math.Abs(math.Sin(u+3*noise.Sum2(u*0.6, v*0.6, 2)*math.Pi)))
 	case patternFade:
-		return clamp(0.5+(u-p.u)/p.often*0.8, 0, 1)
+		return ease.Clamp(0.5+(u-p.u)/p.often*0.8, 0, 1)
 	case patternScales:
 		row := math.Floor(v)
 		d := length(fraction(u+0.5*math.Mod(row, 2))-0.5, fraction(v)*0.9)
-		return smooth(0.45, 0.62, d)
+		return ease.Smooth(0.45, 0.62, d)
 	case patternCells:
 		return p.cells(u, v)
 	}
@@ -139,10 +140,10 @@ func (p *brush) at(x, y float64) float64 {
 func (p *brush) centred(x, y float64) float64 {
 	if p.pattern == patternRings {
 		t := 0.5 + 0.5*math.Cos(2*math.Pi*length(x, y)*p.often*0.6+p.u)
-		return smooth(1-p.share-p.soft, 1-p.share+p.soft, t)
+		return ease.Smooth(1-p.share-p.soft, 1-p.share+p.soft, t)
 	}
 	t := 0.5 + 0.5*math.Cos(math.Atan2(y, x)*math.Floor(2+p.often)+p.turn)
-	return smooth(1-p.share-p.soft, 1-p.share+p.soft, t)
+	return ease.Smooth(1-p.share-p.soft, 1-p.share+p.soft, t)
 }
 
 // cells is near 1 between points strewn one to a square (Worley's texture).
@@ -160,5 +161,5 @@ func (p *brush) cells(u, v float64) float64 {
 			}
 		}
 	}
-	return smooth(0.18, 0.05, second-first)
+	return ease.Smooth(0.18, 0.05, second-first)
 }

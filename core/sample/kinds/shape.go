@@ -3,6 +3,7 @@ package kinds
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -50,8 +51,8 @@ func newShape(r *noise.Rand, allowLong bool) shape {
 
 // vary returns the shape as one instance has it.
 func (s shape) vary(r *noise.Rand, much float64) shape {
-	s.a = clamp(s.a+r.In(-0.12, 0.12)*much, 0, 1)
-	s.b = clamp(s.b+r.In(-0.12, 0.12)*much, 0, 1)
+	s.a = ease.Clamp(s.a+r.In(-0.12, 0.12)*much, 0, 1)
+	s.b = ease.Clamp(s.b+r.In(-0.12, 0.12)*much, 0, 1)
 	s.narrow *= 1 + r.In(-0.15, 0.15)*much
 	for i := range s.waves {
 		s.waves[i] += r.In(-0.12, 0.12) * much
@@ -112,19 +113,3 @@ func (s *shape) round(x, y float64) float64 {
 }
 
 func length(x, y float64) float64 { return math.Sqrt(float64(x*x) + float64(y*y)) }
-
-func clamp(x, lo, hi float64) float64 {
-	if x < lo {
-		return lo
-	}
-	if x > hi {
-		return hi
-	}
-	return x
-}
-
-// smooth rises from 0 at a to 1 at b (falls if b < a), flat at both ends.
-func smooth(a, b, x float64) float64 {
-	t := clamp((x-a)/(b-a), 0, 1)
-	return t * t * (3 - 2*t)
-}

@@ -3,6 +3,7 @@ package kinds
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -79,7 +80,7 @@ func newPart(r *noise.Rand, i int, long bool) part {
 	if r.Chance(0.35) {
 		p.paint.pattern = patternPlain
 	}
-	p.b.v = clamp(1.1-p.a.v+r.In(-0.3, 0.3), 0.1, 1)
+	p.b.v = ease.Clamp(1.1-p.a.v+r.In(-0.3, 0.3), 0.1, 1)
 	if i == 0 {
 		p.at = pose{size: r.In(0.7, 1), turn: float64(r.Intn(4)) * math.Pi / 4}
 		return p
@@ -108,7 +109,7 @@ func (t *thing) instance(r *noise.Rand) instance {
 		a, b := p.a, p.b
 		if !t.ownColour {
 			a, b = newHue(r), newHue(r)
-			b.v = clamp(1.1-a.v, 0.1, 1)
+			b.v = ease.Clamp(1.1-a.v, 0.1, 1)
 			a.h += shift
 		}
 		s := solid{

@@ -3,6 +3,7 @@ package scene
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -65,7 +66,7 @@ func catEars(q vec) float64 {
 }
 
 func catTailDist(p vec) (float64, float64) {
-	return rope(p, catTail, func(u float64) float64 { return 0.060 - 0.016*u*u - 0.03*smooth(0.93, 1, u) })
+	return rope(p, catTail, func(u float64) float64 { return 0.060 - 0.016*u*u - 0.03*ease.Smooth(0.93, 1, u) })
 }
 
 func furry(p vec) float64 {
@@ -93,7 +94,7 @@ func cat() part {
 // stripe is 1 on a dark band of the tabby, 0 between.
 func stripe(phase, wobble float64) float64 {
 	s := math.Sin(phase + wobble)
-	return smooth(0.15, 0.8, s)
+	return ease.Smooth(0.15, 0.8, s)
 }
 
 func catLook(p vec) look {
@@ -108,19 +109,19 @@ func catLook(p vec) look {
 	switch {
 	case tail < 0.02 && along > 0.05:
 		band = stripe(along*44, wob*0.5)
-		white = smooth(0.90, 0.95, along)
+		white = ease.Smooth(0.90, 0.95, along)
 	case p.y > 0.6 && (catSkull(q) < 0.02 || catEars(q) < 0.03):
 		return catFace(q, l, hair)
 	default:
 		// Bands run round the trunk, which leans; the chest and paws are white.
 		lean := p.x*0.86 + p.y*0.42
-		band = stripe(lean*34, wob*1.4) * smooth(0.02, 0.14, p.y)
+		band = stripe(lean*34, wob*1.4) * ease.Smooth(0.02, 0.14, p.y)
 		if leg := catLegs(p); leg < 0.02 {
-			band = stripe(p.y*38, wob) * smooth(0.10, 0.2, p.y)
+			band = stripe(p.y*38, wob) * ease.Smooth(0.10, 0.2, p.y)
 		}
 		chest := ellipsoid(p, vec{-0.335, 0.60, 0.24}, vec{0.105, 0.245, 0.15})
-		white = smooth(0.028, -0.028, chest+0.05*(hair-0.5))
-		white = max(white, smooth(0.085, 0.055, p.y+0.03*(hair-0.5))*smooth(-0.62, -0.56, p.x))
+		white = ease.Smooth(0.028, -0.028, chest+0.05*(hair-0.5))
+		white = max(white, ease.Smooth(0.085, 0.055, p.y+0.03*(hair-0.5))*ease.Smooth(-0.62, -0.56, p.x))
 	}
 	l.colour = catCoat(band, white, hair)
 	return l
@@ -137,31 +138,31 @@ func catFace(q vec, l look, hair float64) look {
 	x := math.Abs(q.x)
 	if ears := catEars(q); ears < 0.006 && q.y > 0.11 {
 		inner := limb(vec{x, q.y, 0}, vec{0.108, 0.09, 0}, vec{0.148, 0.222, 0}, 0.046, 0.004)
-		if in := smooth(0.006, -0.008, inner) * smooth(-0.06, -0.02, q.z); in > 0 {
+		if in := ease.Smooth(0.006, -0.008, inner) * ease.Smooth(-0.06, -0.02, q.z); in > 0 {
 			l.colour = catCoat(0, 0, hair).to(vec{0.86, 0.42, 0.34}, in*0.9)
 			l.leak = 0.25 * in
 			return l
 		}
 	}
 	// The M on the brow, bars on the cheeks.
-	m := math.Sin(x*62+0.6+0.8*hair) * smooth(0.055, 0.085, q.y)
-	band := smooth(0.25, 0.8, m)
-	cheek := math.Sin((q.y+x*0.35)*78+hair) * smooth(0.105, 0.135, x) * smooth(0.05, 0.0, q.y)
-	band = max(band, smooth(0.3, 0.85, cheek))
+	m := math.Sin(x*62+0.6+0.8*hair) * ease.Smooth(0.055, 0.085, q.y)
+	band := ease.Smooth(0.25, 0.8, m)
+	cheek := math.Sin((q.y+x*0.35)*78+hair) * ease.Smooth(0.105, 0.135, x) * ease.Smooth(0.05, 0.0, q.y)
+	band = max(band, ease.Smooth(0.3, 0.85, cheek))
 	muzzle := ellipsoid(vec{x, q.y, q.z}, vec{0.0, -0.085, 0.16}, vec{0.088, 0.052, 0.09})
 	blaze := ellipsoid(vec{x, q.y, q.z}, vec{0, -0.01, 0.18}, vec{0.020 + 0.006*hair, 0.10, 0.08})
-	white := max(smooth(0.012, -0.010, muzzle), smooth(0.008, -0.008, blaze))
+	white := max(ease.Smooth(0.012, -0.010, muzzle), ease.Smooth(0.008, -0.008, blaze))
 	rim := vec{x - 0.076, q.y - 0.022, (q.z - 0.13) * 0.3}
 	rim.y = (rim.y - 0.28*rim.x) * 1.3
-	halo := smooth(0.062, 0.050, rim.len())
+	halo := ease.Smooth(0.062, 0.050, rim.len())
 	white = max(white, halo*0.6)
 	l.colour = catCoat(band*(1-halo), white, hair)
-	lids := smooth(0.050, 0.044, rim.len())
-	line := smooth(0.0050, 0.0026, math.Abs(q.x)) * smooth(-0.045, -0.05, q.y) * smooth(-0.098, -0.092, q.y)
-	mouth := smooth(0.0055, 0.0025, math.Abs(q.y+0.094-0.35*(x-0.03)*(x-0.03)/0.03)) * smooth(0.062, 0.055, x)
+	lids := ease.Smooth(0.050, 0.044, rim.len())
+	line := ease.Smooth(0.0050, 0.0026, math.Abs(q.x)) * ease.Smooth(-0.045, -0.05, q.y) * ease.Smooth(-0.098, -0.092, q.y)
+	mouth := ease.Smooth(0.0055, 0.0025, math.Abs(q.y+0.094-0.35*(x-0.03)*(x-0.03)/0.03)) * ease.Smooth(0.062, 0.055, x)
 	if q.z > 0.1 {
 		l.colour = l.colour.to(vec{0.22, 0.08, 0.06}, max(line, mouth, lids)*0.85)
-		dots := smooth(0.8, 0.95, math.Sin(x*230)*math.Sin(q.y*260)) * smooth(0.02, 0.03, x) * smooth(0.075, 0.06, x) * smooth(-0.04, -0.05, q.y) * smooth(-0.09, -0.08, q.y)
+		dots := ease.Smooth(0.8, 0.95, math.Sin(x*230)*math.Sin(q.y*260)) * ease.Smooth(0.02, 0.03, x) * ease.Smooth(0.075, 0.06, x) * ease.Smooth(-0.04, -0.05, q.y) * ease.Smooth(-0.09, -0.08, q.y)
 		l.colour = l.colour.to(rust, dots*0.7)
 	}
 	return l
@@ -215,14 +216,14 @@ func catEye(q vec) look {
 	u, v := math.Abs(q.x)-0.074, q.y-0.025
 	r := math.Hypot(u, v)
 	l := look{colour: vec{0.35, 0.62, 0.10}, gloss: 1, sharp: 240}
-	l.colour = vec{0.62, 0.66, 0.10}.to(vec{0.10, 0.42, 0.12}, smooth(0.008, 0.032, r))
+	l.colour = vec{0.62, 0.66, 0.10}.to(vec{0.10, 0.42, 0.12}, ease.Smooth(0.008, 0.032, r))
 	spokes := 0.8 + 0.35*noise.At2(math.Atan2(v, u)*9+20, r*60)
 	l.colour = l.colour.by(spokes)
 	slit := math.Hypot(u/0.0115, v/0.031)
-	l.colour = l.colour.to(vec{0.004, 0.004, 0.004}, smooth(1.1, 0.92, slit))
-	l.colour = l.colour.to(vec{0.02, 0.012, 0.008}, smooth(0.0335, 0.0385, r))
+	l.colour = l.colour.to(vec{0.004, 0.004, 0.004}, ease.Smooth(1.1, 0.92, slit))
+	l.colour = l.colour.to(vec{0.02, 0.012, 0.008}, ease.Smooth(0.0335, 0.0385, r))
 	glint := math.Hypot(q.x-side*0.076+0.012, v-0.016)
-	l.glow = vec{1.6, 1.6, 1.6}.by(smooth(0.0095, 0.006, glint))
-	l.glow = l.glow.add(vec{0.10, 0.12, 0.02}.by(smooth(0.035, 0.02, r) * smooth(0.002, -0.02, v) * smooth(0.92, 1.1, slit)))
+	l.glow = vec{1.6, 1.6, 1.6}.by(ease.Smooth(0.0095, 0.006, glint))
+	l.glow = l.glow.add(vec{0.10, 0.12, 0.02}.by(ease.Smooth(0.035, 0.02, r) * ease.Smooth(0.002, -0.02, v) * ease.Smooth(0.92, 1.1, slit)))
 	return l
 }

@@ -3,6 +3,7 @@ package scene
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -25,7 +26,7 @@ func table() part {
 	cloth := func(p vec) float64 {
 		q := facing(24, 0, 0).of(p.sub(vec{-0.62, 0, 0.46}))
 		wave := 0.012*math.Sin(q.x*9+2*noise.At2(q.x*2, q.z*2)) + 0.012*noise.At2(q.x*5+3, q.z*6)
-		wave *= smooth(0.1, 0.6, math.Hypot(p.x+0.35, p.z))
+		wave *= ease.Smooth(0.1, 0.6, math.Hypot(p.x+0.35, p.z))
 		return block(q, vec{0, 0.008 + wave, 0}, vec{0.95, 0.007, 0.50}, 0.005) * 0.7
 	}
 	wall := func(p vec) float64 { return 1.35 + p.z }
@@ -41,7 +42,7 @@ func table() part {
 			case w:
 				// Light falls through a window with a cross in it.
 				u, v := (p.x-0.28)-0.35*(p.y-1), p.y-0.98+0.30*(p.x-0.3)
-				pane := smooth(0.52, 0.44, math.Abs(u)) * smooth(0.50, 0.42, math.Abs(v)) * smooth(0.015, 0.045, math.Abs(u)) * smooth(0.015, 0.045, math.Abs(v-0.06))
+				pane := ease.Smooth(0.52, 0.44, math.Abs(u)) * ease.Smooth(0.50, 0.42, math.Abs(v)) * ease.Smooth(0.015, 0.045, math.Abs(u)) * ease.Smooth(0.015, 0.045, math.Abs(v-0.06))
 				n := noise.Sum2(p.x*1.6, p.y*1.6, 5)
 				c := vec{0.012, 0.085, 0.10}.to(vec{0.05, 0.18, 0.18}, n*n*1.6)
 				return look{colour: c, bump: 0.014, glow: c.mul(vec{1.5, 1.15, 0.7}).by(1.1 * pane),
@@ -54,9 +55,9 @@ func table() part {
 func linen(q vec) look {
 	c := vec{0.86, 0.82, 0.72}
 	s := math.Abs(math.Mod(q.x+10, 0.26) - 0.13)
-	c = c.to(vec{0.66, 0.06, 0.07}, smooth(0.034, 0.029, s))
-	c = c.to(vec{0.08, 0.16, 0.42}, smooth(0.007, 0.004, math.Abs(s-0.055)))
-	c = c.to(vec{0.66, 0.06, 0.07}, smooth(0.012, 0.008, math.Abs(math.Abs(q.z)-0.43)))
+	c = c.to(vec{0.66, 0.06, 0.07}, ease.Smooth(0.034, 0.029, s))
+	c = c.to(vec{0.08, 0.16, 0.42}, ease.Smooth(0.007, 0.004, math.Abs(s-0.055)))
+	c = c.to(vec{0.66, 0.06, 0.07}, ease.Smooth(0.012, 0.008, math.Abs(math.Abs(q.z)-0.43)))
 	thread := 0.9 + 0.1*math.Sin(q.x*700)*math.Sin(q.z*700)
 	return look{colour: c.by(thread), sheen: 0.3, bump: 0.002,
 		relief: func(p vec) float64 { return noise.At2(p.x*150, p.z*150) }}
@@ -79,14 +80,14 @@ func bowl() part {
 			a := math.Atan2(p.z-bowlAt.z, p.x-bowlAt.x)
 			c := vec{0.86, 0.83, 0.76}.by(0.92 + 0.12*noise.Sum3(p.x*12, p.y*12, p.z*12, 3))
 			blue := vec{0.02, 0.09, 0.40}
-			c = c.to(blue, smooth(0.012, 0.008, math.Abs(y-0.31)))
-			c = c.to(blue, smooth(0.007, 0.004, math.Abs(y-0.12)))
+			c = c.to(blue, ease.Smooth(0.012, 0.008, math.Abs(y-0.31)))
+			c = c.to(blue, ease.Smooth(0.007, 0.004, math.Abs(y-0.12)))
 			// Painted petals round the belly.
 			u := math.Mod(a/math.Pi*13+26, 1) - 0.5
 			v := (y - 0.215) / 0.062
 			petal := math.Hypot(u*2.6, v) - 0.85*(0.8+0.2*math.Cos(u*6))
-			c = c.to(blue.to(vec{0.10, 0.28, 0.62}, 0.5+0.5*v), smooth(0.08, -0.02, petal))
-			c = c.to(vec{0.85, 0.42, 0.05}, smooth(0.26, 0.18, math.Hypot(u*2.6, v)))
+			c = c.to(blue.to(vec{0.10, 0.28, 0.62}, 0.5+0.5*v), ease.Smooth(0.08, -0.02, petal))
+			c = c.to(vec{0.85, 0.42, 0.05}, ease.Smooth(0.26, 0.18, math.Hypot(u*2.6, v)))
 			return look{colour: c, gloss: 0.8, sharp: 90}
 		}}
 }
@@ -150,9 +151,9 @@ func apples() part {
 				best = f
 				around := math.Atan2(q.z, q.x)
 				streak := 0.45*noise.Sum2(around*22+80, q.y*3, 2) + 0.55*noise.Sum3(q.x*9, q.y*9, q.z*9, 2)
-				yellow := smooth(0.45, 0.75, streak+a.green*(0.4+q.x*2)+0.9*smooth(0.07, 0.14, q.y)*smooth(0.07, 0.0, math.Hypot(q.x, q.z)))
+				yellow := ease.Smooth(0.45, 0.75, streak+a.green*(0.4+q.x*2)+0.9*ease.Smooth(0.07, 0.14, q.y)*ease.Smooth(0.07, 0.0, math.Hypot(q.x, q.z)))
 				c := vec{0.58, 0.018, 0.025}.to(vec{0.80, 0.46, 0.07}, yellow)
-				dot := smooth(0.74, 0.80, noise.At3(q.x*55, q.y*55, q.z*55))
+				dot := ease.Smooth(0.74, 0.80, noise.At3(q.x*55, q.y*55, q.z*55))
 				out = look{colour: c.to(vec{0.86, 0.62, 0.4}, dot*0.5), gloss: 0.75, sharp: 60}
 			}
 			return out
@@ -188,9 +189,9 @@ func pears() part {
 				}
 				if f < 0.004 {
 					c := vec{0.42, 0.48, 0.05}.to(vec{0.66, 0.56, 0.07}, noise.Sum3(q.x*6, q.y*6, q.z*6, 2))
-					blush := smooth(0.02, 0.16, q.x+0.3*q.z) * 0.65
+					blush := ease.Smooth(0.02, 0.16, q.x+0.3*q.z) * 0.65
 					c = c.to(vec{0.66, 0.13, 0.05}, blush*(0.4+0.6*noise.Sum3(q.x*14, q.y*14, q.z*14, 2)))
-					spot := smooth(0.70, 0.78, noise.At3(q.x*70, q.y*70, q.z*70))
+					spot := ease.Smooth(0.70, 0.78, noise.At3(q.x*70, q.y*70, q.z*70))
 					return look{colour: c.to(vec{0.25, 0.15, 0.03}, spot*0.6), gloss: 0.4, sharp: 28}
 				}
 			}
@@ -204,7 +205,7 @@ func banana() part {
 		curve([]vec{{-1.02, 0.37, 0.14}, {-0.76, 0.645, 0.18}, {-0.44, 0.71, 0.20}, {-0.14, 0.60, 0.22}}, 14),
 	}
 	thick := func(u float64) float64 {
-		return 0.012 + 0.062*math.Sqrt(math.Sqrt(max(4*u*(1-u), 0)))*smooth(0, 0.12, u)
+		return 0.012 + 0.062*math.Sqrt(math.Sqrt(max(4*u*(1-u), 0)))*ease.Smooth(0, 0.12, u)
 	}
 	near := func(p vec) (d, u float64) {
 		d = math.Inf(1)
@@ -220,9 +221,9 @@ func banana() part {
 		look: func(p vec) look {
 			_, u := near(p)
 			c := vec{0.90, 0.60, 0.03}.by(0.92 + 0.14*noise.Sum3(p.x*9, p.y*9, p.z*9, 2))
-			c = c.to(vec{0.48, 0.52, 0.06}, 0.6*smooth(0.25, 0.05, u)+0.5*smooth(0.85, 0.97, u))
-			c = c.to(vec{0.07, 0.035, 0.015}, smooth(0.045, 0.02, u)+smooth(0.965, 0.985, u))
-			freckle := smooth(0.70, 0.78, noise.Sum3(p.x*48, p.y*48, p.z*48, 2))
+			c = c.to(vec{0.48, 0.52, 0.06}, 0.6*ease.Smooth(0.25, 0.05, u)+0.5*ease.Smooth(0.85, 0.97, u))
+			c = c.to(vec{0.07, 0.035, 0.015}, ease.Smooth(0.045, 0.02, u)+ease.Smooth(0.965, 0.985, u))
+			freckle := ease.Smooth(0.70, 0.78, noise.Sum3(p.x*48, p.y*48, p.z*48, 2))
 			return look{colour: c.to(vec{0.22, 0.10, 0.02}, freckle*0.7), gloss: 0.3, sharp: 24, leak: 0.06}
 		}}
 }
@@ -265,9 +266,9 @@ func lemonFlesh(q vec) look {
 	u := math.Mod(a/(2*math.Pi)*9+9.2, 1) - 0.5
 	pith := vec{0.86, 0.78, 0.44}
 	c := vec{0.72, 0.45, 0.02}.to(vec{0.82, 0.60, 0.06}, noise.Sum2(a*26+90, r*22, 2))
-	wall := smooth(0.014, 0.006, math.Abs(math.Abs(u)-0.5)*r*0.7)
-	c = c.to(pith, max(wall, smooth(0.108, 0.114, r), smooth(0.020, 0.012, r)))
-	c = c.to(vec{0.93, 0.66, 0.02}, smooth(0.127, 0.132, r))
+	wall := ease.Smooth(0.014, 0.006, math.Abs(math.Abs(u)-0.5)*r*0.7)
+	c = c.to(pith, max(wall, ease.Smooth(0.108, 0.114, r), ease.Smooth(0.020, 0.012, r)))
+	c = c.to(vec{0.93, 0.66, 0.02}, ease.Smooth(0.127, 0.132, r))
 	return look{colour: c, gloss: 0.25, sharp: 40, leak: 0.2, bump: 0.002,
 		relief: func(p vec) float64 { return noise.At3(p.x*70, p.y*70, p.z*70) }}
 }
@@ -304,7 +305,7 @@ func grapes() part {
 			}
 			c := vec{0.10, 0.012, 0.085}.to(vec{0.24, 0.02, 0.13}, noise.At2(float64(k)*3.7, 1))
 			bloom := noise.Sum3(p.x*20, p.y*20, p.z*20, 3)
-			return look{colour: c.to(vec{0.34, 0.30, 0.50}, 0.5*smooth(0.45, 0.75, bloom)), gloss: 0.7, sharp: 50, leak: 0.15}
+			return look{colour: c.to(vec{0.34, 0.30, 0.50}, 0.5*ease.Smooth(0.45, 0.75, bloom)), gloss: 0.7, sharp: 50, leak: 0.15}
 		}}
 }
 
@@ -315,7 +316,7 @@ func melon() part {
 	lean := func(p vec) (float64, vec) {
 		q := frame.of(p.sub(at))
 		r := math.Hypot(q.x, q.y)
-		d := max(r-0.60, math.Abs(q.z)-0.075+0.03*smooth(0.4, 0.0, r))
+		d := max(r-0.60, math.Abs(q.z)-0.075+0.03*ease.Smooth(0.4, 0.0, r))
 		s, c := math.Sincos(40 * math.Pi / 180)
 		side := math.Abs(q.x)*c + q.y*s
 		return -blend(-d, -side, 0.02), q
@@ -327,10 +328,10 @@ func melon() part {
 			r := math.Hypot(q.x, q.y)
 			n := noise.Sum3(q.x*22, q.y*22, q.z*22, 3)
 			c := vec{0.80, 0.045, 0.05}.to(vec{0.90, 0.16, 0.13}, n)
-			c = c.to(vec{0.84, 0.86, 0.62}, smooth(0.515, 0.55, r+0.01*n))
-			c = c.to(vec{0.22, 0.48, 0.09}, smooth(0.563, 0.578, r))
+			c = c.to(vec{0.84, 0.86, 0.62}, ease.Smooth(0.515, 0.55, r+0.01*n))
+			c = c.to(vec{0.22, 0.48, 0.09}, ease.Smooth(0.563, 0.578, r))
 			stripes := noise.Sum2(math.Atan2(q.x, -q.y)*11+30, q.z*10, 2)
-			c = c.to(vec{0.015, 0.10, 0.02}.to(vec{0.15, 0.36, 0.06}, smooth(0.45, 0.6, stripes)), smooth(0.588, 0.594, r))
+			c = c.to(vec{0.015, 0.10, 0.02}.to(vec{0.15, 0.36, 0.06}, ease.Smooth(0.45, 0.6, stripes)), ease.Smooth(0.588, 0.594, r))
 			l := look{colour: c, gloss: 0.14, sharp: 30, leak: 0.15, bump: 0.003,
 				relief: func(p vec) float64 { return noise.At3(p.x*60, p.y*60, p.z*60) }}
 			return melonSeeds(q, r, l)
@@ -349,7 +350,7 @@ func melonSeeds(q vec, r float64, l look) look {
 			continue
 		}
 		d := math.Hypot(u*n*row/0.0125, (r-row)/0.024)
-		if in := smooth(1.1, 0.85, d); in > 0 {
+		if in := ease.Smooth(1.1, 0.85, d); in > 0 {
 			l.colour = l.colour.to(vec{0.02, 0.01, 0.008}, in)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -87,7 +88,7 @@ func (s *stage) shade(p, d vec, from float64) float64 {
 		if res < 0 {
 			return 0
 		}
-		t += clamp(h*0.7, 0.006, 0.25)
+		t += ease.Clamp(h*0.7, 0.006, 0.25)
 		if t > 4 {
 			break
 		}
@@ -104,7 +105,7 @@ func (s *stage) open(p, n vec) float64 {
 		sum += weight * max(h-s.only(p.add(n.by(h))), 0)
 		weight *= 0.62
 	}
-	return clamp(1-2.1*sum, 0, 1)
+	return ease.Clamp(1-2.1*sum, 0, 1)
 }
 
 func (s *stage) normal(p vec) vec {
@@ -143,19 +144,19 @@ func (s *stage) light(o, d vec) vec {
 	}
 	diffuse := max(facing, 0)*(1-l.leak) + l.leak*(0.5+0.5*facing)
 	up := 0.5 + 0.5*n.y
-	front := clamp(0.5+0.5*n.z, 0, 1)
+	front := ease.Clamp(0.5+0.5*n.z, 0, 1)
 	sum := s.keyTint.by(diffuse * lit)
 	sum = sum.add(s.skyTint.by(up * open))
 	sum = sum.add(s.backTint.by(open * (0.35*front + 0.65*(1-up))))
 	out := l.colour.mul(sum)
 	graze := 1 + n.dot(d)
-	graze = clamp(graze, 0, 1)
+	graze = ease.Clamp(graze, 0, 1)
 	half := s.key.sub(d).unit()
 	shine := math.Pow(max(n.dot(half), 0), l.sharp+1) * l.gloss * lit * (l.sharp + 8) / 18
 	out = out.add(s.keyTint.by(shine * 0.32))
 	mirror := d.sub(n.by(2 * n.dot(d)))
 	fres := 0.04 + 0.96*math.Pow(graze, 5)
-	out = out.add(s.skyTint.by(l.gloss * fres * open * (0.6 + 0.8*clamp(mirror.y, 0, 1))))
+	out = out.add(s.skyTint.by(l.gloss * fres * open * (0.6 + 0.8*ease.Clamp(mirror.y, 0, 1))))
 	out = out.add(s.skyTint.add(s.keyTint.by(0.5 * lit)).mul(l.colour).by(l.sheen * graze * graze * graze * open))
 	return out.add(l.glow)
 }
@@ -217,6 +218,6 @@ func develop(c vec, x, y, w, h int) color.NRGBA {
 	fade := 1 - 0.42*(u*u+v*v)*(u*u+v*v)*1.6 - 0.12*(u*u+v*v)
 	r := noise.New(noise.Mix(uint64(x), uint64(y)))
 	grain := (r.Float() + r.Float() - 1) * 0.012
-	to8 := func(f float64) uint8 { return uint8(clamp((f*fade+grain)*255+0.5, 0, 255)) }
+	to8 := func(f float64) uint8 { return uint8(ease.Clamp((f*fade+grain)*255+0.5, 0, 255)) }
 	return color.NRGBA{to8(c.x), to8(c.y), to8(c.z), 255}
 }

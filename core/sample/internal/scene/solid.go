@@ -1,6 +1,10 @@
 package scene
 
-import "math"
+import (
+	"math"
+
+	"graft/core/sample/internal/ease"
+)
 
 // Distances to solids: negative inside, exact or a little short outside, so
 // that a ray may step by them. After Inigo Quilez's articles on distance
@@ -21,7 +25,7 @@ func ellipsoid(p, c, r vec) float64 {
 // limb is a capsule from a to b whose radius goes from ra to rb.
 func limb(p, a, b vec, ra, rb float64) float64 {
 	pa, ba := p.sub(a), b.sub(a)
-	t := clamp(pa.dot(ba)/ba.dot(ba), 0, 1)
+	t := ease.Clamp(pa.dot(ba)/ba.dot(ba), 0, 1)
 	return pa.sub(ba.by(t)).len() - mix(ra, rb, t)
 }
 
@@ -37,7 +41,7 @@ func block(p, c, h vec, r float64) float64 {
 // edges rounded by e.
 func drum(p, c vec, y0, y1, r0, r1, e float64) float64 {
 	q := p.sub(c)
-	t := clamp((q.y-y0)/(y1-y0), 0, 1)
+	t := ease.Clamp((q.y-y0)/(y1-y0), 0, 1)
 	slope := (r1 - r0) / (y1 - y0)
 	lean := 1 / math.Sqrt(1+slope*slope)
 	dx := (math.Hypot(q.x, q.z)-mix(r0, r1, t))*lean + e
@@ -85,7 +89,7 @@ func rope(p vec, pts []vec, radius func(along float64) float64) (d, along float6
 	n := float64(len(pts) - 1)
 	for i := 0; i+1 < len(pts); i++ {
 		pa, ba := p.sub(pts[i]), pts[i+1].sub(pts[i])
-		t := clamp(pa.dot(ba)/ba.dot(ba), 0, 1)
+		t := ease.Clamp(pa.dot(ba)/ba.dot(ba), 0, 1)
 		u := (float64(i) + t) / n
 		if e := pa.sub(ba.by(t)).len() - radius(u); e < d {
 			d, along = e, u

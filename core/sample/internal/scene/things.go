@@ -3,6 +3,7 @@ package scene
 import (
 	"math"
 
+	"graft/core/sample/internal/ease"
 	"graft/core/sample/internal/noise"
 )
 
@@ -26,7 +27,7 @@ func pot() part {
 				return look{colour: vec{0.05, 0.028, 0.015}.by(0.6 + noise.At3(p.x*60, p.y*60, p.z*60))}
 			}
 			c := vec{0.62, 0.21, 0.085}.to(vec{0.72, 0.33, 0.18}, noise.Sum3(p.x*8, p.y*14, p.z*8, 3))
-			salt := smooth(0.55, 0.75, noise.Sum3(p.x*6+4, p.y*6, p.z*6, 4)) * smooth(0.25, 0.05, p.y)
+			salt := ease.Smooth(0.55, 0.75, noise.Sum3(p.x*6+4, p.y*6, p.z*6, 4)) * ease.Smooth(0.25, 0.05, p.y)
 			return look{colour: c.to(vec{0.8, 0.7, 0.6}, salt*0.5), gloss: 0.08, sharp: 10, bump: 0.002,
 				relief: func(p vec) float64 { return noise.Sum3(p.x*60, p.y*90, p.z*60, 2) }}
 		},
@@ -123,12 +124,12 @@ func leaves() part {
 func leafLook(u, v, tint float64) look {
 	c := vec{0.018, 0.17, 0.035}.to(vec{0.10, 0.33, 0.05}, tint)
 	c = c.by(0.85 + 0.3*noise.Sum2(u*9+tint*50, v*9, 2))
-	rib := smooth(0.022, 0.008, math.Abs(v))
+	rib := ease.Smooth(0.022, 0.008, math.Abs(v))
 	w := u*15 - math.Abs(v)*16
-	vein := smooth(0.80, 0.98, math.Cos(w*math.Pi/1.5)) * smooth(0.5, 0.1, math.Abs(v))
+	vein := ease.Smooth(0.80, 0.98, math.Cos(w*math.Pi/1.5)) * ease.Smooth(0.5, 0.1, math.Abs(v))
 	edge := 0.34*math.Sqrt(max(u*(1-u), 0))*(1.35-0.75*u)*1.6 - math.Abs(v)
 	c = c.to(vec{0.50, 0.66, 0.22}, max(rib*0.9, vein*0.35))
-	c = c.to(vec{0.75, 0.80, 0.38}, 0.7*smooth(0.035, 0.012, edge))
+	c = c.to(vec{0.75, 0.80, 0.38}, 0.7*ease.Smooth(0.035, 0.012, edge))
 	return look{colour: c, gloss: 0.5, sharp: 45, leak: 0.3}
 }
 
@@ -153,9 +154,9 @@ func mug() part {
 			c := vec{0.015, 0.10, 0.52}.by(0.85 + 0.3*noise.Sum3(p.x*20, p.y*20, p.z*20, 3))
 			around := math.Atan2(p.z-mugAt.z, p.x-mugAt.x)
 			zig := math.Abs(math.Mod(around/math.Pi*9+20, 1)-0.5)*0.09 + 0.105
-			c = c.to(vec{0.90, 0.88, 0.80}, smooth(0.016, 0.010, math.Abs(y-zig)))
-			c = c.to(vec{0.95, 0.66, 0.08}, smooth(0.011, 0.007, math.Abs(y-0.205)))
-			c = c.to(vec{0.95, 0.66, 0.08}, smooth(0.011, 0.007, math.Abs(y-0.055)))
+			c = c.to(vec{0.90, 0.88, 0.80}, ease.Smooth(0.016, 0.010, math.Abs(y-zig)))
+			c = c.to(vec{0.95, 0.66, 0.08}, ease.Smooth(0.011, 0.007, math.Abs(y-0.205)))
+			c = c.to(vec{0.95, 0.66, 0.08}, ease.Smooth(0.011, 0.007, math.Abs(y-0.055)))
 			return look{colour: c, gloss: 0.85, sharp: 110}
 		},
 	}
@@ -195,7 +196,7 @@ func books() part {
 			for _, b := range stack {
 				c, w, q := parts(b, p)
 				if w < best {
-					lines := 0.80 + 0.2*math.Sin(q.y*900)*smooth(0, 0.01, b.half.y-math.Abs(q.y))
+					lines := 0.80 + 0.2*math.Sin(q.y*900)*ease.Smooth(0, 0.01, b.half.y-math.Abs(q.y))
 					best, out = w, look{colour: vec{0.86, 0.78, 0.62}.by(lines)}
 				}
 				if c < best {
@@ -220,7 +221,7 @@ func yarn() part {
 			v := f.of(q)
 			// Windings about the axis y of each layer, thickest at its equator.
 			phase := v.y*30 + 0.6*math.Sin(3*math.Atan2(v.x, v.z))
-			w := (0.5+0.5*math.Cos(phase))*smooth(0.78, 0.45, math.Abs(v.y)) - 0.22*float64(k)*smooth(0.2, 0.6, math.Abs(v.y))
+			w := (0.5+0.5*math.Cos(phase))*ease.Smooth(0.78, 0.45, math.Abs(v.y)) - 0.22*float64(k)*ease.Smooth(0.2, 0.6, math.Abs(v.y))
 			if w > h {
 				h, tone = w, float64(k)
 			}
@@ -241,7 +242,7 @@ func yarn() part {
 		look: func(p vec) look {
 			h, tone := thread(p)
 			c := vec{0.62, 0.03, 0.16}.to(vec{0.80, 0.07, 0.24}, tone/2)
-			c = c.by(0.45 + 0.55*clamp(h, 0, 1))
+			c = c.by(0.45 + 0.55*ease.Clamp(h, 0, 1))
 			if p.sub(at).len() > 0.15 {
 				c = vec{0.70, 0.05, 0.20}
 			}

@@ -39,12 +39,4 @@ func facing(yawDeg, pitchDeg, rollDeg float64) turn {
 	return turn{x.by(cr).add(y.by(sr)), y.by(cr).sub(x.by(sr)), z}
 }
 
-func clamp(x, lo, hi float64) float64 { return min(max(x, lo), hi) }
-
 func mix(a, b, t float64) float64 { return a + (b-a)*t }
-
-// smooth rises from 0 at a to 1 at b (falls if b < a), flat at both ends.
-func smooth(a, b, x float64) float64 {
-	t := clamp((x-a)/(b-a), 0, 1)
-	return t * t * (3 - 2*t)
-}
