@@ -35,7 +35,7 @@ TAB := ./core/recipe ./core/codegen ./core/imagefile ./core/augment ./core/expor
 NETWORK := ./core/backend ./core/weights ./core/resnet ./core/tune ./core/server ./core/modelfile
 
 .PHONY: help lint run build page test vet test-scripts test-native test-network test-wasm test-browser \
-	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train onnxruntime chromium strace attack test-attack privacy clean
+	starter starter-export edge edge-dev edge-deploy bench-edge generate fuzz bench bench-augment bench-memory bench-train screenshots onnxruntime chromium strace attack test-attack privacy clean
 
 # `make` by itself tells what there is.
 .DEFAULT_GOAL := help
@@ -112,6 +112,10 @@ test-wasm: chromium
 ## test-browser: the page in Chromium against the real server, and the Worker, end to end
 test-browser: build edge chromium
 	GRAFT_BROWSER_TEST=1 $(NATIVE) test -tags $(TAGS) -count 1 -timeout 15m -run TestBrowser -v ./cmd/graft
+
+## screenshots: every view and dialog in five widths, both themes and languages, into screenshots/ (ARGS="-widths 1280 -themes dark")
+screenshots: build chromium
+	@$(GO) run ./cmd/tools/screenshots $(ARGS)
 
 ## fuzz: each fuzz target for FUZZTIME, or only those that match FUZZ, as in: make fuzz FUZZ=PNG FUZZTIME=1h
 fuzz:

@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"cmd/tools/edgebuild":   {"static", "web"},
 	"cmd/tools/onnxruntime": {"core/disk"},
 	"cmd/tools/operations":  {"core/recipe"},
+	"cmd/tools/screenshots": {"cmd/internal/chromium"},
 	"cmd/tools/starter":     {"core/sample/kinds"},
 	"cmd/tools/wasmtest":    {"cmd/internal/chromium"},
 	"wasm/app":              {"web"},

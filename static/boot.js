@@ -8,6 +8,7 @@ window.graft = /** @type {Graft} */ ({});
   try {
     const theme = JSON.parse(localStorage.getItem("graft-theme") || '""');
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    if (localStorage.getItem("graft-introduction")) root.dataset.introduced = "";
   } catch { /* storage is off: follow the system */ }
 
   // The page comes with the first view open; one opened at another waits for it.

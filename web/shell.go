@@ -45,6 +45,8 @@ func (s *shell) OnMount(ctx app.Context) {
 	state.FollowSession(ctx)
 	s.ShowLanguage(ctx)
 	s.FollowAddress(ctx)
+	ctx.Handle(state.DataChanged, ui.Rerender) // the tabs tell what is done
+	ctx.Handle(state.JobsChanged, ui.Rerender)
 	state.SaveFragment(s.Session)
 }
 
@@ -109,10 +111,18 @@ func (s *shell) header() app.UI {
 
 func (s *shell) tab(view, iconName, title string) app.UI {
 	open := s.Session.View() == view
+	number, done, next := s.Step(view)
+	mark, about := app.Span().Class("tab-mark").Aria("hidden", true).Text(number), ""
+	switch {
+	case done:
+		mark, about = app.Span().Class("tab-mark", "is-done").Aria("hidden", true).Body(ui.Icon("check")), s.T("done")
+	case next:
+		mark, about = mark.Class("is-next"), s.T("next step")
+	}
 	b := app.Button().Type("button").Class("tab").ID("tab-"+view).Role("tab").
 		Aria("selected", open).Aria("controls", "panel-"+view).TabIndex(-1).
 		OnClick(func(ctx app.Context, _ app.Event) { s.Session.Show(ctx, view) }, app.EventScope(view)).
-		Body(ui.Icon(iconName), app.Span().Text(title))
+		Body(mark, ui.Icon(iconName), app.Span().Text(title), app.Span().Class("sr-only").Text(about))
 	if open {
 		b = b.Class("is-open").TabIndex(0)
 	}

@@ -9,7 +9,7 @@ import (
 
 // understand looks at what a finished run says of itself.
 func understand(b *tab) {
-	b.wait("the report in words", `/^\d+ of \d+ held-out pictures? (is|are) recognised\. .* between \d+% and \d+% /.test(document.querySelector("#report-words")?.textContent)`)
+	b.wait("the report in words", `/^\d+ of \d+ validation pictures? (is|are) recognised\. .* between \d+% and \d+% /.test(document.querySelector("#report-words")?.textContent)`)
 	b.wait("curves of accuracy and loss", `document.querySelectorAll("#run-chart .chart-panel").length >= 2 && document.querySelector("#run-chart .line-val").getAttribute("d").length > 10`)
 	pictureCell(b)
 	sortClasses(b)

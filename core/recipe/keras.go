@@ -122,7 +122,7 @@ func (k *kerasImport) rotation() error {
 	if x > 180 {
 		if math.Mod(x, 180) != 0 {
 			k.note(fmt.Sprintf("rotation_range=%g: every angle, evenly; Keras draws some of them twice as often", x),
-				fmt.Sprintf("rotation_range=%g：均匀抽取所有角度；Keras 对其中一部分抽取得更多", x))
+				fmt.Sprintf("rotation_range=%g：均匀随机生成所有角度；Keras 对其中一部分随机生成得更多", x))
 		}
 		x = 180
 	}

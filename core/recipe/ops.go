@@ -14,9 +14,9 @@ func fillParams() []Param { return fillParamsOf("nearest") }
 func fillParamsOf(mode string) []Param {
 	return []Param{
 		{Name: "fill", Kind: KindChoice, Default: Named(mode),
-			Choices: []Choice{{"nearest", Text{"Nearest", "最近像素"}}, {"constant", Text{"Constant", "常数"}}, {"reflect", Text{"Reflect", "反射"}}, {"wrap", Text{"Wrap", "环绕"}}},
-			Title:   Text{"Outside", "边界填充"}, Help: Text{"What is seen where the picture ends.", "图片之外显示什么。"}},
+			Choices: []Choice{{"nearest", Text{"Stretch", "延伸"}}, {"constant", Text{"Colour", "单色"}}, {"reflect", Text{"Mirror", "镜像"}}, {"wrap", Text{"Repeat", "重复"}}},
+			Title:   Text{"Edges", "边缘"}, Help: Text{"What is seen where the picture ends. Keras’s fill_mode: nearest, constant, reflect, wrap.", "图片之外显示什么。即 Keras 的 fill_mode：nearest、constant、reflect、wrap。"}},
 		{Name: "cval", Kind: KindNumber, Min: 0, Max: 255, Step: 1, Default: Number(0),
-			Title: Text{"Grey level", "灰度值"}, Help: Text{"Level used outside the picture when the fill is constant.", "常数填充时使用的灰度值。"}},
+			Title: Text{"Grey level", "灰度值"}, Help: Text{"What lies outside the picture when the edges are one colour: 0 is black, 255 white.", "边缘为单色时图片之外的灰度值：0 为黑，255 为白。"}},
 	}
 }

@@ -8,7 +8,7 @@ var colourOps = []Op{
 		Help:  Text{"Multiplies every channel by one factor, saturating at black and white.", "将所有通道乘以同一倍数，超出范围时截断。"},
 		Params: []Param{
 			{Name: "range", Kind: KindRange, Min: 0, Max: 3, Step: 0.01, Default: Range(0.5, 1.5), Unit: "×",
-				Title: Text{"Factor", "倍数"}, Help: Text{"Drawn evenly; 1 leaves the picture as it is.", "均匀抽取；1 表示不变。"}},
+				Title: Text{"Factor", "倍数"}, Help: Text{"Drawn evenly; 1 leaves the picture as it is.", "均匀随机生成；1 表示不变。"}},
 		},
 	},
 	{
@@ -17,7 +17,7 @@ var colourOps = []Op{
 		Help:  Text{"Adds one number to every channel, saturating at black and white.", "将所有通道加上同一数值，超出范围时截断。"},
 		Params: []Param{
 			{Name: "delta", Kind: KindNumber, Min: 0, Max: 1, Step: 0.01, Default: Number(0.2), Unit: "%",
-				Title: Text{"Delta", "增量"}, Help: Text{"As a share of full scale, drawn evenly from minus to plus this.", "占满量程的比例，在正负该值之间均匀抽取。"}},
+				Title: Text{"Delta", "增量"}, Help: Text{"As a share of full scale, drawn evenly from minus to plus this.", "占满量程的比例，在正负该值之间均匀随机生成。"}},
 		},
 	},
 	{
@@ -26,7 +26,7 @@ var colourOps = []Op{
 		Help:  Text{"Stretches each channel about its own mean.", "以各通道的均值为中心拉伸。"},
 		Params: []Param{
 			{Name: "range", Kind: KindRange, Min: 0, Max: 3, Step: 0.01, Default: Range(0.7, 1.3), Unit: "×",
-				Title: Text{"Factor", "倍数"}, Help: Text{"Drawn evenly; 1 leaves the picture as it is, 0 makes it flat.", "均匀抽取；1 表示不变，0 表示全平。"}},
+				Title: Text{"Factor", "倍数"}, Help: Text{"Drawn evenly; 1 leaves the picture as it is, 0 makes it flat.", "均匀随机生成；1 表示不变，0 表示全平。"}},
 		},
 	},
 	{
@@ -35,7 +35,7 @@ var colourOps = []Op{
 		Help:  Text{"Multiplies the saturation of every pixel in HSV.", "在 HSV 空间中将每个像素的饱和度乘以一个倍数。"},
 		Params: []Param{
 			{Name: "range", Kind: KindRange, Min: 0, Max: 3, Step: 0.01, Default: Range(0.6, 1.4), Unit: "×",
-				Title: Text{"Factor", "倍数"}, Help: Text{"Drawn evenly; 1 leaves the picture as it is, 0 makes it grey.", "均匀抽取；1 表示不变，0 表示灰度。"}},
+				Title: Text{"Factor", "倍数"}, Help: Text{"Drawn evenly; 1 leaves the picture as it is, 0 makes it grey.", "均匀随机生成；1 表示不变，0 表示灰度。"}},
 		},
 	},
 	{
@@ -44,7 +44,7 @@ var colourOps = []Op{
 		Help:  Text{"Turns every colour round the colour wheel.", "将所有颜色沿色环旋转。"},
 		Params: []Param{
 			{Name: "delta", Kind: KindNumber, Min: 0, Max: 0.5, Step: 0.01, Default: Number(0.05), Unit: "turn",
-				Title: Text{"Turn", "旋转量"}, Help: Text{"In turns of the wheel, drawn evenly from minus to plus this; 0.5 is every colour.", "以圈为单位，在正负该值之间均匀抽取；0.5 覆盖全部颜色。"}},
+				Title: Text{"Turn", "旋转量"}, Help: Text{"In turns of the wheel, drawn evenly from minus to plus this; 0.5 is every colour.", "以圈为单位，在正负该值之间均匀随机生成；0.5 覆盖全部颜色。"}},
 		},
 	},
 	{
@@ -53,7 +53,7 @@ var colourOps = []Op{
 		Help:  Text{"Raises every channel, as a share of full scale, to a power.", "将各通道（占满量程的比例）取幂。"},
 		Params: []Param{
 			{Name: "range", Kind: KindRange, Min: 0.1, Max: 5, Step: 0.05, Default: Range(0.7, 1.5), Log: true,
-				Title: Text{"Exponent", "指数"}, Help: Text{"Drawn evenly; below 1 brightens, above 1 darkens.", "均匀抽取；小于 1 变亮，大于 1 变暗。"}},
+				Title: Text{"Exponent", "指数"}, Help: Text{"Drawn evenly; below 1 brightens, above 1 darkens.", "均匀随机生成；小于 1 变亮，大于 1 变暗。"}},
 		},
 	},
 	{
@@ -67,7 +67,7 @@ var colourOps = []Op{
 		Help:  Text{"Adds one number of levels to all channels, held within the darkest and the brightest level of the picture.", "将所有通道加上同一级数，并限制在图片最暗与最亮级之间。"},
 		Params: []Param{
 			{Name: "levels", Kind: KindNumber, Min: 0, Max: 255, Step: 1, Default: Number(50),
-				Title: Text{"Levels", "级数"}, Help: Text{"Of 255, drawn evenly from minus to plus this.", "满级 255，在正负该值之间均匀抽取。"}},
+				Title: Text{"Levels", "级数"}, Help: Text{"Of 255, drawn evenly from minus to plus this.", "满级 255，在正负该值之间均匀随机生成。"}},
 		},
 	},
 	{
@@ -81,7 +81,7 @@ var colourOps = []Op{
 		Help:  Text{"Keeps only the highest bits of each channel.", "每个通道只保留最高的几位。"},
 		Params: []Param{
 			{Name: "bits", Kind: KindRange, Min: 1, Max: 8, Step: 1, Default: Range(3, 6),
-				Title: Text{"Bits", "位数"}, Help: Text{"A whole number, drawn evenly; 8 leaves the picture as it is.", "整数，均匀抽取；8 表示不变。"}},
+				Title: Text{"Bits", "位数"}, Help: Text{"A whole number, drawn evenly; 8 leaves the picture as it is.", "整数，均匀随机生成；8 表示不变。"}},
 		},
 	},
 	{
@@ -90,7 +90,7 @@ var colourOps = []Op{
 		Help:  Text{"Inverts every channel value from a threshold on.", "将不低于阈值的通道值反相。"},
 		Params: []Param{
 			{Name: "threshold", Kind: KindRange, Min: 0, Max: 256, Step: 1, Default: Range(96, 192),
-				Title: Text{"Threshold", "阈值"}, Help: Text{"Level from which on values are inverted, drawn evenly; 256 leaves the picture as it is.", "从该级起反相，均匀抽取；256 表示不变。"}},
+				Title: Text{"Threshold", "阈值"}, Help: Text{"Level from which on values are inverted, drawn evenly; 256 leaves the picture as it is.", "从该级起反相，均匀随机生成；256 表示不变。"}},
 		},
 	},
 	{

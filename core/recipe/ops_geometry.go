@@ -18,9 +18,9 @@ var geometryOps = []Op{
 		Help:  Text{"Cuts out a random box and scales it to the whole result.", "随机裁出一块区域，再缩放到结果大小。"},
 		Params: []Param{
 			{Name: "scale", Kind: KindRange, Min: 0.01, Max: 1, Step: 0.01, Default: Range(0.1, 1), Unit: "%",
-				Title: Text{"Area", "面积"}, Help: Text{"The box's share of the picture's area, drawn evenly.", "裁剪区域占原图面积的比例，均匀抽取。"}},
+				Title: Text{"Area", "面积"}, Help: Text{"The box's share of the picture's area, drawn evenly.", "裁剪区域占原图面积的比例，均匀随机生成。"}},
 			{Name: "ratio", Kind: KindRange, Min: 0.1, Max: 10, Step: 0.05, Default: Range(0.5, 2), Log: true,
-				Title: Text{"Aspect", "宽高比"}, Help: Text{"The box's width over its height, drawn evenly on a logarithmic scale.", "裁剪区域的宽高比，在对数尺度上均匀抽取。"}},
+				Title: Text{"Aspect", "宽高比"}, Help: Text{"The box's width over its height, drawn evenly on a logarithmic scale.", "裁剪区域的宽高比，在对数尺度上均匀随机生成。"}},
 		},
 	},
 	{
@@ -53,7 +53,7 @@ var geometryOps = []Op{
 		Help:  Text{"Turns the picture about its centre.", "绕中心旋转图片。"},
 		Params: append([]Param{
 			{Name: "degrees", Kind: KindNumber, Min: 0, Max: 180, Step: 1, Default: Number(20), Unit: "°",
-				Title: Text{"Angle", "角度"}, Help: Text{"Drawn evenly from minus to plus this.", "在正负该值之间均匀抽取。"}},
+				Title: Text{"Angle", "角度"}, Help: Text{"Drawn evenly from minus to plus this.", "在正负该值之间均匀随机生成。"}},
 		}, fillParams()...),
 	},
 	{
@@ -62,7 +62,7 @@ var geometryOps = []Op{
 		Help:  Text{"Moves the picture left or right.", "左右移动图片。"},
 		Params: append([]Param{
 			{Name: "fraction", Kind: KindNumber, Min: 0, Max: 1, Step: 0.01, Default: Number(0.1), Unit: "%",
-				Title: Text{"Shift", "位移"}, Help: Text{"Share of the width, drawn evenly from minus to plus this.", "占宽度的比例，在正负该值之间均匀抽取。"}},
+				Title: Text{"Shift", "位移"}, Help: Text{"Share of the width, drawn evenly from minus to plus this.", "占宽度的比例，在正负该值之间均匀随机生成。"}},
 		}, fillParams()...),
 	},
 	{
@@ -71,7 +71,7 @@ var geometryOps = []Op{
 		Help:  Text{"Moves the picture up or down.", "上下移动图片。"},
 		Params: append([]Param{
 			{Name: "fraction", Kind: KindNumber, Min: 0, Max: 1, Step: 0.01, Default: Number(0.1), Unit: "%",
-				Title: Text{"Shift", "位移"}, Help: Text{"Share of the height, drawn evenly from minus to plus this.", "占高度的比例，在正负该值之间均匀抽取。"}},
+				Title: Text{"Shift", "位移"}, Help: Text{"Share of the height, drawn evenly from minus to plus this.", "占高度的比例，在正负该值之间均匀随机生成。"}},
 		}, fillParams()...),
 	},
 	{
@@ -102,16 +102,16 @@ var geometryOps = []Op{
 		Help:  Text{"Slants the picture, as a pushed deck of cards.", "像推斜一副牌那样倾斜图片。"},
 		Params: append([]Param{
 			{Name: "degrees", Kind: KindNumber, Min: 0, Max: 60, Step: 1, Default: Number(10), Unit: "°",
-				Title: Text{"Angle", "角度"}, Help: Text{"Drawn evenly from minus to plus this.", "在正负该值之间均匀抽取。"}},
+				Title: Text{"Angle", "角度"}, Help: Text{"Drawn evenly from minus to plus this.", "在正负该值之间均匀随机生成。"}},
 		}, fillParams()...),
 	},
 	{
 		Name: "zoom", Kind: Geometry, Like: "ImageDataGenerator zoom_range",
 		Title: Text{"Zoom", "缩放"},
-		Help:  Text{"Enlarges (below 1) or shrinks (above 1) the picture, each axis on its own, as Keras does.", "放大（小于 1）或缩小（大于 1）图片，两个方向各自抽取，与 Keras 一致。"},
+		Help:  Text{"Enlarges (below 1) or shrinks (above 1) the picture, each axis on its own, as Keras does.", "放大（小于 1）或缩小（大于 1）图片，两个方向各自随机生成，与 Keras 一致。"},
 		Params: append([]Param{
 			{Name: "range", Kind: KindRange, Min: 0.1, Max: 4, Step: 0.01, Default: Range(0.8, 1.2), Unit: "×",
-				Title: Text{"Factor", "倍数"}, Help: Text{"How much of the picture is seen along an axis, drawn evenly.", "沿每个方向可见的范围，均匀抽取。"}},
+				Title: Text{"Factor", "倍数"}, Help: Text{"How much of the picture is seen along an axis, drawn evenly.", "沿每个方向可见的范围，均匀随机生成。"}},
 		}, fillParams()...),
 	},
 	{
@@ -120,7 +120,7 @@ var geometryOps = []Op{
 		Help:  Text{"Enlarges (above 1) or shrinks (below 1) the picture about its centre, both axes alike.", "以中心放大（大于 1）或缩小（小于 1）图片，两个方向一致。"},
 		Params: append([]Param{
 			{Name: "range", Kind: KindRange, Min: 0.1, Max: 4, Step: 0.01, Default: Range(0.8, 1.2), Unit: "×",
-				Title: Text{"Factor", "倍数"}, Help: Text{"Drawn evenly; 1 leaves the picture as it is.", "均匀抽取；1 表示不变。"}},
+				Title: Text{"Factor", "倍数"}, Help: Text{"Drawn evenly; 1 leaves the picture as it is.", "均匀随机生成；1 表示不变。"}},
 		}, fillParams()...),
 	},
 	{
@@ -138,7 +138,7 @@ var geometryOps = []Op{
 		Help:  Text{"Moves each corner towards the middle, as if the picture were seen from aside.", "将四角各自向中间移动，如同从侧面看图片。"},
 		Params: append([]Param{
 			{Name: "distortion", Kind: KindNumber, Min: 0, Max: 1, Step: 0.01, Default: Number(0.5), Unit: "%",
-				Title: Text{"Distortion", "畸变"}, Help: Text{"How far a corner may move, as a share of half a side; drawn evenly.", "每个角可移动的距离占半边长的比例，均匀抽取。"}},
+				Title: Text{"Distortion", "畸变"}, Help: Text{"How far a corner may move, as a share of half a side; drawn evenly.", "每个角可移动的距离占半边长的比例，均匀随机生成。"}},
 		}, fillParamsOf("constant")...),
 	},
 	{

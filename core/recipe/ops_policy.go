@@ -9,19 +9,19 @@ var policyOps = []Op{
 		Help:  Text{"Brightness, contrast, saturation and hue in random order, as torchvision blends them.", "按随机顺序改变亮度、对比度、饱和度和色调，算法与 torchvision 一致。"},
 		Params: []Param{
 			{Name: "brightness", Kind: KindNumber, Min: 0, Max: 2, Step: 0.01, Default: Number(0.4),
-				Title: Text{"Brightness", "亮度"}, Help: Text{"The factor is drawn evenly from 1 minus to 1 plus this, not below 0.", "倍数在 1 减该值到 1 加该值之间均匀抽取，不小于 0。"}},
+				Title: Text{"Brightness", "亮度"}, Help: Text{"The factor is drawn evenly from 1 minus to 1 plus this, not below 0.", "倍数在 1 减该值到 1 加该值之间均匀随机生成，不小于 0。"}},
 			{Name: "contrast", Kind: KindNumber, Min: 0, Max: 2, Step: 0.01, Default: Number(0.4),
-				Title: Text{"Contrast", "对比度"}, Help: Text{"The factor is drawn evenly from 1 minus to 1 plus this, not below 0.", "倍数在 1 减该值到 1 加该值之间均匀抽取，不小于 0。"}},
+				Title: Text{"Contrast", "对比度"}, Help: Text{"The factor is drawn evenly from 1 minus to 1 plus this, not below 0.", "倍数在 1 减该值到 1 加该值之间均匀随机生成，不小于 0。"}},
 			{Name: "saturation", Kind: KindNumber, Min: 0, Max: 2, Step: 0.01, Default: Number(0.4),
-				Title: Text{"Saturation", "饱和度"}, Help: Text{"The factor is drawn evenly from 1 minus to 1 plus this, not below 0.", "倍数在 1 减该值到 1 加该值之间均匀抽取，不小于 0。"}},
+				Title: Text{"Saturation", "饱和度"}, Help: Text{"The factor is drawn evenly from 1 minus to 1 plus this, not below 0.", "倍数在 1 减该值到 1 加该值之间均匀随机生成，不小于 0。"}},
 			{Name: "hue", Kind: KindNumber, Min: 0, Max: 0.5, Step: 0.01, Default: Number(0.1), Unit: "turn",
-				Title: Text{"Hue", "色调"}, Help: Text{"In turns of the wheel, drawn evenly from minus to plus this.", "以圈为单位，在正负该值之间均匀抽取。"}},
+				Title: Text{"Hue", "色调"}, Help: Text{"In turns of the wheel, drawn evenly from minus to plus this.", "以圈为单位，在正负该值之间均匀随机生成。"}},
 		},
 	},
 	{
 		Name: "rand_augment", Kind: Policy, Like: "torchvision RandAugment",
 		Title: Text{"RandAugment", "RandAugment"},
-		Help:  Text{"Applies some of fourteen operations, drawn anew for each view, all of one strength.", "每个视图从十四种操作中抽取几种，强度相同。"},
+		Help:  Text{"Applies some of fourteen operations, drawn anew for each view, all of one strength.", "每个视图从十四种操作中随机生成几种，强度相同。"},
 		Params: append([]Param{
 			{Name: "num_ops", Kind: KindNumber, Min: 1, Max: 4, Step: 1, Default: Number(2),
 				Title: Text{"Operations", "操作数"}, Help: Text{"How many are applied, one after the other.", "依次应用几种操作。"}},
@@ -32,7 +32,7 @@ var policyOps = []Op{
 	{
 		Name: "trivial_augment", Kind: Policy, Like: "torchvision TrivialAugmentWide",
 		Title:  Text{"TrivialAugment", "TrivialAugment"},
-		Help:   Text{"Applies one of fourteen operations with any strength: nothing to tune.", "从十四种操作中抽取一种，强度随机：无需调参。"},
+		Help:   Text{"Applies one of fourteen operations with any strength: nothing to tune.", "从十四种操作中随机生成一种，强度随机：无需调参。"},
 		Params: fillParamsOf("constant"),
 	},
 	{

@@ -46,7 +46,7 @@ func presetStep(op string, p float64, set sets) Step {
 var presets = []preset{
 	{"gentle", Text{"Gentle", "温和"}, Text{"Mild and typical: what a new visitor sees.", "温和而常见的组合，首次打开时的默认配方。"}, Size{224, 224},
 		func() []Step { return Default().Steps }},
-	{"article", Text{"Article", "随笔"}, Text{"The source article's: flips, a crop of 10–100 %, brightness 50–150 %, any hue, 200 × 200.", "原文随笔中的组合：翻转、10–100 % 随机裁剪、亮度 50–150 %、任意色调、200 × 200。"}, Size{200, 200},
+	{"article", Text{"Article", "原文"}, Text{"The source article's: flips, a crop of 10–100 %, brightness 50–150 %, any hue, 200 × 200.", "原文原文中的组合：翻转、10–100 % 随机裁剪、亮度 50–150 %、任意色调、200 × 200。"}, Size{200, 200},
 		func() []Step {
 			return []Step{
 				presetStep("flip_left_right", 0.5, nil),
@@ -124,7 +124,7 @@ var presets = []preset{
 				presetStep("gaussian_blur", 0.2, sets{"sigma": Range(0.3, 1)}),
 			}
 		}},
-	{"digits", Text{"Digits", "数字"}, Text{"28 × 28 grey, as the article's MNIST grid: small turns, shifts and strokes that wobble; never mirrored.", "28 × 28 灰度，如随笔中的 MNIST 网格：小角度旋转、平移、笔画抖动；从不镜像。"}, Size{28, 28},
+	{"digits", Text{"Digits", "手写数字"}, Text{"28 × 28 grey, as the article's MNIST grid: small turns, shifts and strokes that wobble; never mirrored.", "28 × 28 灰度，如原文中的 MNIST 网格：小角度旋转、平移、笔画抖动；从不镜像。"}, Size{28, 28},
 		func() []Step {
 			return []Step{
 				presetStep("rotation", 1, sets{"degrees": Number(10), "fill": Named("constant")}),

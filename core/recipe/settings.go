@@ -7,7 +7,7 @@ var groupTitles = map[SettingGroup]Text{
 	GroupSchedule:       {"Learning-rate schedule", "学习率调度"},
 	GroupRegularisation: {"Against overfitting", "防止过拟合"},
 	GroupLoop:           {"Epochs", "训练循环"},
-	GroupArticle:        {"The article’s setup", "随笔中的设置"},
+	GroupArticle:        {"The article’s setup", "原文中的设置"},
 }
 
 func tunes(t Train) bool { return t.TunesBackbone() }
@@ -18,12 +18,12 @@ var settings = []Setting{
 	{
 		Name: "mode", Kind: SettingChoice, Group: GroupBasics, field: func(t *Train) any { return &t.Mode },
 		Choices: []Choice{
-			{string(ModeHead), Text{"Head", "仅输出层"}},
-			{string(ModeStage4), Text{"Head and last stage", "输出层与最后一级"}},
-			{string(ModeAll), Text{"Everything", "全部层"}},
+			{string(ModeHead), Text{"Last layer", "最后一层"}},
+			{string(ModeStage4), Text{"Last block too", "加上最后一段"}},
+			{string(ModeAll), Text{"Whole network", "整个网络"}},
 		},
 		Title: Text{"What is trained", "训练范围"},
-		Help:  Text{"A new head alone, on features that are computed once: seconds. Or after it also the backbone’s last stage, or all of it: minutes to hours, for many pictures, or for pictures unlike photographs.", "只训练新的输出层，特征只计算一次，数秒完成；或在其后继续训练骨干网络的最后一级或全部层，需数分钟到数小时，适合图片很多或与照片差异很大的数据集。"},
+		Help:  Text{"A new last layer alone, the classifier, on features that are computed once: seconds. Or after it also the network’s last block, or all of it: minutes to hours, for many pictures, or for pictures unlike photographs.", "只训练新的最后一层（分类器），特征只计算一次，数秒完成；或在其后继续训练网络的最后一段或整个网络，需数分钟到数小时，适合图片很多或与照片差异很大的数据集。"},
 	},
 	{
 		Name: "weights", Kind: SettingText, Group: GroupBasics, Max: 200, field: func(t *Train) any { return &t.Weights },
@@ -35,7 +35,7 @@ var settings = []Setting{
 		Hints: []int{64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512},
 		Zero:  Text{"the recipe’s", "同配方"},
 		Title: Text{"Input size", "输入尺寸"},
-		Help:  Text{"Width and height of the pictures that the network gets; 0 takes the recipe’s size, or 224 where that is no square of 32 to 512. Time and memory go with its square: 112 is four times as fast as 224, 448 four times as slow. Larger shows small things better; published weights know things best near 224. A head works at the size it was trained at.", "网络所见图片的宽与高；0 表示采用配方的尺寸，若其不是 32 至 512 的正方形则为 224。时间与内存随其平方变化：112 的速度约为 224 的四倍，448 约为四分之一。尺寸大有利于识别小物体；公开权重在 224 附近效果最好。输出层只能在训练时的尺寸下使用。"},
+		Help:  Text{"Width and height of the pictures that the network gets; 0 takes the recipe’s size, or 224 where that is no square of 32 to 512. Time and memory go with its square: 112 is four times as fast as 224, 448 four times as slow. Larger shows small things better; published weights know things best near 224. A classifier works at the size it was trained at.", "网络所见图片的宽与高；0 表示采用配方的尺寸，若其不是 32 至 512 的正方形则为 224。时间与内存随其平方变化：112 的速度约为 224 的四倍，448 约为四分之一。尺寸大有利于识别小物体；公开权重在 224 附近效果最好。分类器只能在训练时的尺寸下使用。"},
 	},
 	{
 		Name: "epochs", Kind: SettingWhole, Group: GroupBasics, Min: 1, Max: 1000, Step: 1, field: func(t *Train) any { return &t.Epochs },
@@ -44,8 +44,8 @@ var settings = []Setting{
 	},
 	{
 		Name: "views", Kind: SettingWhole, Group: GroupBasics, Min: 1, Max: 100, Step: 1, field: func(t *Train) any { return &t.Views },
-		Title: Text{"Views", "视图数"},
-		Help:  Text{"Augmented views of each training picture, beside the picture as it is; an epoch shows them all. When everything is trained, each epoch after the head’s shows one new view of each picture instead.", "每张训练图片除原图外的增强视图数，每轮全部使用。训练全部层时，输出层阶段之后的每一轮改为每张图片展示一个新视图。"},
+		Title: Text{"Augmented copies per picture", "每张图片的增强份数"},
+		Help:  Text{"Augmented views of each training picture, beside the picture as it is; an epoch shows them all. When everything is trained, each epoch after the classifier’s shows one new view of each picture instead.", "每张训练图片除原图外的增强视图数，每轮全部使用。训练全部层时，分类器阶段之后的每一轮改为每张图片展示一个新视图。"},
 	},
 	{
 		Name: "batch", Kind: SettingWhole, Group: GroupBasics, Min: 1, Max: 1024, Step: 1, Log: true, field: func(t *Train) any { return &t.Batch },
@@ -59,19 +59,19 @@ var settings = []Setting{
 	},
 	{
 		Name: "validation_split", Kind: SettingNumber, Group: GroupBasics, Min: 0.05, Max: 0.9, Step: 0.05, Unit: "%", field: func(t *Train) any { return &t.ValidationSplit },
-		Title: Text{"Held out", "验证比例"},
+		Title: Text{"Kept for testing (validation)", "留作验证"},
 		Help:  Text{"Share of each class that is not trained on and not augmented, to check with.", "每类中不参与训练也不做增强、只用于验证的比例。"},
 	},
 	{
 		Name: "seed", Kind: SettingWhole, Group: GroupBasics, Max: MaxSeed, Step: 1, field: func(t *Train) any { return &t.Seed },
-		Title: Text{"Seed", "种子"},
-		Help:  Text{"Of the split, the first head, the order of the pictures and dropout: same seed, same result.", "决定划分、输出层初值、图片顺序与随机失活：相同种子，相同结果。"},
+		Title: Text{"Random seed", "随机种子"},
+		Help:  Text{"Of the split, the first classifier, the order of the pictures and dropout: same seed, same result.", "决定划分、分类器初值、图片顺序与随机失活：相同种子，相同结果。"},
 	},
 
 	{
 		Name: "head_epochs", Kind: SettingWhole, Group: GroupBackbone, Max: 999, Step: 1, Matters: tunes, field: func(t *Train) any { return &t.HeadEpochs },
-		Title: Text{"Epochs for the head first", "先训练输出层的轮数"},
-		Help:  Text{"The head is trained alone for this many of the epochs, so that its first, wild gradients do not spoil what the backbone knows.", "先用这么多轮单独训练输出层，避免初期混乱的梯度破坏骨干网络已学到的内容。"},
+		Title: Text{"Epochs for the classifier first", "先训练分类器的轮数"},
+		Help:  Text{"The classifier is trained alone for this many of the epochs, so that its first, wild gradients do not spoil what the backbone knows.", "先用这么多轮单独训练分类器，避免初期混乱的梯度破坏骨干网络已学到的内容。"},
 	},
 	{
 		Name: "backbone_rate", Kind: SettingNumber, Group: GroupBackbone, Min: 1e-6, Max: 1, Step: 0.001, Unit: "×", Log: true, Matters: tunes, field: func(t *Train) any { return &t.BackboneRate },
@@ -124,12 +124,12 @@ var settings = []Setting{
 	{
 		Name: "label_smoothing", Kind: SettingNumber, Group: GroupRegularisation, Max: 0.9, Step: 0.01, field: func(t *Train) any { return &t.LabelSmoothing },
 		Title: Text{"Label smoothing", "标签平滑"},
-		Help:  Text{"Share of each label that is spread evenly over all classes, so that the head does not become too sure.", "每个标签中平均分给所有类别的比例，避免输出层过于自信。"},
+		Help:  Text{"Share of each label that is spread evenly over all classes, so that the classifier does not become too sure.", "每个标签中平均分给所有类别的比例，避免分类器过于自信。"},
 	},
 	{
 		Name: "dropout", Kind: SettingNumber, Group: GroupRegularisation, Max: 0.9, Step: 0.05, field: func(t *Train) any { return &t.Dropout },
 		Title: Text{"Dropout", "随机失活"},
-		Help:  Text{"Share of the head’s inputs that each step leaves out, drawn anew; the others are scaled up.", "每步随机置零的输出层输入比例，其余按比例放大。"},
+		Help:  Text{"Share of the classifier’s inputs that each step leaves out, drawn anew; the others are scaled up.", "每步随机置零的分类器输入比例，其余按比例放大。"},
 	},
 	{
 		Name: "class_weights", Kind: SettingChoice, Group: GroupRegularisation, field: func(t *Train) any { return &t.ClassWeights },
@@ -139,7 +139,8 @@ var settings = []Setting{
 	},
 
 	{
-		Name: "patience", Kind: SettingWhole, Group: GroupLoop, Max: 1000, Step: 1, Unit: "epochs", field: func(t *Train) any { return &t.Patience },
+		Name: "patience", Kind: SettingWhole, Group: GroupLoop, Min: 1, Max: 1000, Step: 1, Unit: "epochs", field: func(t *Train) any { return &t.Patience },
+		Zero:  Text{"off", "关闭"},
 		Title: Text{"Patience", "早停耐心"},
 		Help:  Text{"A phase ends when the validation loss has not improved for this many epochs; 0 never ends early.", "验证损失连续这么多轮没有改善时结束当前阶段；0 表示不提前结束。"},
 	},
@@ -149,26 +150,28 @@ var settings = []Setting{
 		Help:  Text{"Keeps the weights of the epoch with the lowest validation loss instead of the last epoch’s.", "保留验证损失最低的一轮的权重，而不是最后一轮。"},
 	},
 	{
-		Name: "steps_per_epoch", Kind: SettingWhole, Group: GroupLoop, Max: 100000, Step: 1, field: func(t *Train) any { return &t.StepsPerEpoch },
+		Name: "steps_per_epoch", Kind: SettingWhole, Group: GroupLoop, Min: 1, Max: 100000, Step: 1, field: func(t *Train) any { return &t.StepsPerEpoch },
+		Zero:  Text{"all", "全部"},
 		Title: Text{"Steps an epoch", "每轮步数"},
 		Help:  Text{"As in Keras’s fit: batches to an epoch, the next epoch going on where this one ended; 0 is one whole pass.", "同 Keras 的 fit：每轮的批数，下一轮接着上一轮的位置继续；0 表示完整遍历一次。"},
 	},
 	{
-		Name: "validation_steps", Kind: SettingWhole, Group: GroupLoop, Max: 100000, Step: 1, field: func(t *Train) any { return &t.ValidationSteps },
+		Name: "validation_steps", Kind: SettingWhole, Group: GroupLoop, Min: 1, Max: 100000, Step: 1, field: func(t *Train) any { return &t.ValidationSteps },
+		Zero:  Text{"all", "全部"},
 		Title: Text{"Validation steps", "验证步数"},
-		Help:  Text{"As in Keras’s fit: batches of the held-out pictures that each epoch is checked with; 0 is all of them. The final figures are of all.", "同 Keras 的 fit：每轮验证所用的批数；0 表示全部。最终结果总是使用全部验证图片。"},
+		Help:  Text{"As in Keras’s fit: batches of the validation pictures that each epoch is checked with; 0 is all of them. The final figures are of all.", "同 Keras 的 fit：每轮验证所用的批数；0 表示全部。最终结果总是使用全部验证图片。"},
 	},
 
 	{
 		Name: "preprocess", Kind: SettingChoice, Group: GroupArticle, field: func(t *Train) any { return &t.Preprocess },
 		Choices: []Choice{{PreprocessOwn, Text{"What the weights want", "权重所需"}}, {PreprocessRescale, Text{"1/255 only", "仅 1/255"}}},
 		Title:   Text{"Preprocessing", "预处理"},
-		Help:    Text{"Weights know pictures prepared in one way. The article only divided by 255: the network then sees something that it was never trained on.", "权重只认识按特定方式处理过的图片。随笔只除以 255，于是网络看到的是它从未见过的输入。"},
+		Help:    Text{"Weights know pictures prepared in one way. The article only divided by 255: the network then sees something that it was never trained on.", "权重只认识按特定方式处理过的图片。原文只除以 255，于是网络看到的是它从未见过的输入。"},
 	},
 	{
 		Name: "top", Kind: SettingChoice, Group: GroupArticle, field: func(t *Train) any { return &t.Top },
 		Choices: []Choice{{TopFeatures, Text{"On the features", "接在特征上"}}, {TopSoftmax, Text{"On the 1000-way softmax", "接在 1000 类 softmax 上"}}},
-		Title:   Text{"Where the head sits", "输出层的位置"},
-		Help:    Text{"The 2048 features say what is seen. The article put its layer on top of ImageNet’s 1000 probabilities instead, of which nearly all are nearly 0: little is left to learn from.", "2048 个特征描述了所见内容。随笔把新层接在 ImageNet 的 1000 个概率之后，而这些概率几乎全为 0，可学的信息很少。"},
+		Title:   Text{"Where the classifier sits", "分类器的位置"},
+		Help:    Text{"The 2048 features say what is seen. The article put its layer on top of ImageNet’s 1000 probabilities instead, of which nearly all are nearly 0: little is left to learn from.", "2048 个特征描述了所见内容。原文把新层接在 ImageNet 的 1000 个概率之后，而这些概率几乎全为 0，可学的信息很少。"},
 	},
 }

@@ -60,8 +60,8 @@ const (
 func (s *suggestion) chooseMode() {
 	if s.pictures >= manyPictures && s.fewest >= manyEachClass {
 		s.t.Mode = ModeStage4
-		s.why("mode", "%d pictures, at least %d a class, are enough to adapt the last stage of the backbone too; the head alone takes seconds and is a fair first try.",
-			"共 %d 张图片，每类至少 %d 张，足以同时调整骨干网络的最后一级；只训练输出层仅需数秒，可先试一次。", s.pictures, s.fewest)
+		s.why("mode", "%d pictures, at least %d a class, are enough to adapt the network’s last block too; the classifier alone takes seconds and is a fair first try.",
+			"共 %d 张图片，每类至少 %d 张，足以同时调整网络的最后一段；只训练分类器仅需数秒，可先试一次。", s.pictures, s.fewest)
 		return
 	}
 	s.why("mode", "%d pictures, %d in the smallest class, are too few to move the backbone’s 23 million weights without it learning them by heart.",
@@ -112,11 +112,11 @@ func (s *suggestion) chooseEpochs() {
 	epochs := min(max(wantedSteps/steps, 10), 60)
 	if s.t.Mode == ModeStage4 {
 		s.t.HeadEpochs, s.t.Epochs = 3, 10
-		s.why("epochs", "Three epochs settle the head; seven more with %d steps each adapt the last stage.", "前 3 轮让输出层稳定，其后 7 轮（每轮 %d 步）调整最后一级。", steps)
+		s.why("epochs", "Three epochs settle the classifier; seven more with %d steps each adapt the last block.", "前 3 轮让分类器稳定，其后 7 轮（每轮 %d 步）调整最后一段。", steps)
 		return
 	}
 	s.t.Epochs = epochs
-	s.why("epochs", "About %d steps an epoch: %d epochs are enough for the head to settle.", "每轮约 %d 步：%d 轮足以让输出层稳定。", steps, epochs)
+	s.why("epochs", "About %d steps an epoch: %d epochs are enough for the classifier to settle.", "每轮约 %d 步：%d 轮足以让分类器稳定。", steps, epochs)
 }
 
 func (s *suggestion) chooseSchedule() {
@@ -131,15 +131,15 @@ func (s *suggestion) chooseRegularisation() {
 	}
 	if s.classes >= 10 {
 		s.t.LabelSmoothing = 0.1
-		s.why("label_smoothing", "Among %d classes some are alike: a little doubt in the labels keeps the head from being too sure.", "%d 个类别中难免有相似者：给标签留一点余地，避免输出层过于自信。", s.classes)
+		s.why("label_smoothing", "Among %d classes some are alike: a little doubt in the labels keeps the classifier from being too sure.", "%d 个类别中难免有相似者：给标签留一点余地，避免分类器过于自信。", s.classes)
 	}
 	if s.most >= 2*s.fewest && s.fewest > 0 {
 		s.t.ClassWeights = ClassWeightsBalanced
-		s.why("class_weights", "The largest class has %d pictures, the smallest %d: unweighted, the head would lean towards the large one.", "最大类别有 %d 张，最小类别只有 %d 张：不加权会偏向大类。", s.most, s.fewest)
+		s.why("class_weights", "The largest class has %d pictures, the smallest %d: unweighted, the classifier would lean towards the large one.", "最大类别有 %d 张，最小类别只有 %d 张：不加权会偏向大类。", s.most, s.fewest)
 	}
 	if s.t.Mode == ModeStage4 {
 		s.t.Optimizer, s.t.WeightDecay = OptimizerAdamW, 0.0001
-		s.why("optimizer", "AdamW holds the weights of the last stage back a little.", "AdamW 对最后一级的权重稍加约束。")
+		s.why("optimizer", "AdamW holds the weights of the last block back a little.", "AdamW 对最后一段的权重稍加约束。")
 	}
 }
 

@@ -15,9 +15,9 @@ func TrainPresets() []TrainPreset {
 	article := right
 	article.Preprocess, article.Top = PreprocessRescale, TopSoftmax
 	return []TrainPreset{
-		{"article", Text{"As the article has it", "随笔原样"},
+		{"article", Text{"Article (shows its flaw)", "原文（可见其缺陷）"},
 			Text{"Three epochs of Adam on pictures divided by 255, which the weights were not trained on, and a dense layer on top of the 1000-way softmax: it stays near chance.", "图片只除以 255（并非权重所需的预处理），新层接在 1000 类 softmax 之后，用 Adam 训练三轮：准确率停留在随机水平附近。"}, article},
-		{"right", Text{"The same, done right", "同样的设置，改正后"},
+		{"right", Text{"Article, corrected", "原文，改正后"},
 			Text{"The same three epochs with the preprocessing that the weights want and the dense layer on the 2048 features.", "同样三轮，但使用权重所需的预处理，新层接在 2048 个特征之后。"}, right},
 	}
 }

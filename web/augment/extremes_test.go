@@ -16,7 +16,7 @@ func TestExtremes(t *testing.T) {
 		{"rotation", "degrees", []string{"−20°", "0°", "20°"}, `[{"step":0,"op":"rotation","applied":true,"values":{"degrees":20}}]`},
 		{"resized_crop", "ratio", []string{"0.50", "1.00", "2.00"}, ""},
 		{"elastic", "alpha", []string{"0", "50", "500"}, ""},
-		{"rotation", "fill", []string{"Nearest", "Constant", "Reflect", "Wrap"}, ""},
+		{"rotation", "fill", []string{"Stretch", "Colour", "Mirror", "Repeat"}, ""},
 		{"rotation", "p", nil, ""},
 		{"mix_up", "alpha", nil, ""},
 	}

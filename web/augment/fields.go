@@ -25,7 +25,7 @@ func parseSize(in i18n.Words, w, h string) (recipe.Size, error) {
 	x, errW := strconv.Atoi(strings.TrimSpace(w))
 	y, errH := strconv.Atoi(strings.TrimSpace(h))
 	if errW != nil || errH != nil || x < 1 || y < 1 || x > recipe.MaxSide || y > recipe.MaxSide {
-		return recipe.Size{}, fmt.Errorf(in.T("The size %s × %s is not possible: want 1 to %d pixels each way."), w, h, recipe.MaxSide)
+		return recipe.Size{}, fmt.Errorf(in.T("The size %s × %s is not possible: 1 to %d pixels each way are."), w, h, recipe.MaxSide)
 	}
 	return recipe.Size{W: x, H: y}, nil
 }

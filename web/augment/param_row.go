@@ -181,7 +181,7 @@ func (p *paramRow) typed(thumb int) app.EventHandler {
 		s := p.scale()
 		field := ctx.JSSrc()
 		if x, err := s.Parse(p.Words, field.Get("value").String()); err != nil {
-			ui.Notify(ctx, ui.ToastError, fmt.Sprintf(p.T("%s: want a number from %s to %s"),
+			ui.Notify(ctx, ui.ToastError, fmt.Sprintf(p.T("%s: type a number from %s to %s"),
 				p.Text(s.Title), s.Text(p.Words, s.Min), s.Text(p.Words, s.Max)))
 		} else {
 			p.set(ctx, setValue(p.Value, thumb, x), false)

@@ -128,7 +128,7 @@ func TestParamScaleSummary(t *testing.T) {
 	}{
 		{"rotation", "degrees", recipe.Number(20), "±20°"},
 		{"rotation", "cval", recipe.Number(128), "128"},
-		{"rotation", "fill", recipe.Named("wrap"), "Wrap"},
+		{"rotation", "fill", recipe.Named("wrap"), "Repeat"},
 		{"brightness", "range", recipe.Range(0.5, 1.5), "0.50–1.50×"},
 		{"resized_crop", "scale", recipe.Range(0.1, 1), "10–100\u202f%"},
 	}

@@ -14,7 +14,7 @@ type preset struct {
 // presets are core/recipe's, and nothing at all.
 var presets = append(builtInPresets(), preset{keepsSize: true, Preset: recipe.Preset{
 	Name:   "none",
-	Title:  recipe.Text{En: i18n.Key("Nothing")},
+	Title:  recipe.Text{En: i18n.Key("No steps")},
 	Help:   recipe.Text{En: i18n.Key("No step: begin with an empty recipe.")},
 	Recipe: emptyRecipe(),
 }})

@@ -58,7 +58,7 @@ func (d *presetsDialog) Render() app.UI {
 	now := d.Session.Recipe()
 	return app.Dialog().ID("presets-dialog").Class("dialog", "menu").Aria("labelledby", "presets-title").Body(
 		app.Div().Class("dialog-head").Body(
-			app.H2().ID("presets-title").Text(d.T("Start from")),
+			app.H2().ID("presets-title").Text(d.T("Preset")),
 			ui.CloseButton(d.Words),
 		),
 		app.Ul().Class("preset-list").Body(

@@ -157,18 +157,18 @@ func (s *stepsPanel) renderStarts() app.UI {
 	if p, ok := presetOf(s.Session.Recipe()); ok {
 		now = s.Text(p.Title)
 	}
-	return app.Div().Class("starts").Role("group").Aria("label", s.T("Start from")).Body(
+	return app.Div().Class("recipe-starts").Role("group").Aria("label", s.T("Preset")).Body(
 		app.Button().Type("button").Class("button", "start").ID("presets").Aria("haspopup", "dialog").
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(presetsOpened) }).
 			Body(ui.Icon("swatches"), app.Span().Class("start-label").Text(s.T("Preset")),
 				app.Span().Class("start-now").Text(now), ui.Icon("chevron")),
-		app.Button().Type("button").Class("button").ID("open-keras").Aria("haspopup", "dialog").
-			Title(s.T("Open an ImageDataGenerator call of Keras")).
+		app.Button().Type("button").Class("button", "quiet-button").ID("open-keras").Aria("haspopup", "dialog").
+			Title(s.T("Open an ImageDataGenerator call of Keras as a recipe")).
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(kerasOpened) }).
-			Body(ui.Icon("import"), app.Span().Text("Keras")),
-		app.Button().Type("button").Class("button").ID("open-code").Aria("haspopup", "dialog").
+			Body(ui.Icon("import"), app.Span().Text(s.T("Import from Keras…"))),
+		app.Button().Type("button").Class("button", "quiet-button").ID("open-code").Aria("haspopup", "dialog").
 			Title(s.T("This recipe as Python code")).
 			OnClick(func(ctx app.Context, _ app.Event) { ctx.NewAction(codeOpened) }).
-			Body(ui.Icon("code"), app.Span().Text(s.T("Code"))),
+			Body(ui.Icon("code"), app.Span().Text(s.T("Copy as Python"))),
 	)
 }

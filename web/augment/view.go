@@ -15,17 +15,18 @@ import (
 type View struct {
 	app.Compo
 	*state.App
-	wishes  wishes
-	picture state.Picture
-	opened  int           // pictures opened so far, for their keys
-	asked   string        // id of the link whose picture is being fetched
-	busy    bool          // a picture is being opened
-	side    int           // of the grid: 1, 3 or 5 tiles
-	active  int           // tile that the readout tells about; -1 for none
-	tab     int           // tile that Tab reaches
-	zoom    int           // view in the enlarged dialog; -1 when closed
-	step    int           // whose work the dialog shows, counted from 1; 0 for all
-	other   state.Picture // that the picture is mixed with, once there is need
+	wishes     wishes
+	picture    state.Picture
+	opened     int           // pictures opened so far, for their keys
+	asked      string        // id of the link whose picture is being fetched
+	busy       bool          // a picture is being opened
+	side       int           // of the grid: 1, 3 or 5 tiles
+	active     int           // tile that the readout tells about; -1 for none
+	tab        int           // tile that Tab reaches
+	zoom       int           // view in the enlarged dialog; -1 when closed
+	step       int           // whose work the dialog shows, counted from 1; 0 for all
+	other      state.Picture // that the picture is mixed with, once there is need
+	introduced bool          // the introduction was closed
 }
 
 // New returns the view in which augmentation is tried.
@@ -38,6 +39,7 @@ func (v *View) OnInit() {
 	if !app.IsClient {
 		return
 	}
+	v.introduced = bridge.Recall(introKept) != ""
 	if n, err := strconv.Atoi(bridge.Recall("graft-grid")); err == nil && (n == 1 || n == 3 || n == 5) {
 		v.side = n
 	}
@@ -106,6 +108,7 @@ func drawsOf(slot string) ([]draw, bool) {
 
 func (v *View) Render() app.UI {
 	return app.Div().Class("augment").Body(
+		v.renderIntroduction(),
 		app.Div().Class("stage").Body(
 			v.renderSource(),
 			v.renderResults(),
@@ -132,12 +135,12 @@ func (v *View) renderToolbar() app.UI {
 	r := v.Session.Recipe()
 	return app.Div().Class("toolbar").Body(
 		app.Button().Type("button").Class("button", "draw").ID("new-draw").
-			Title(v.T("New draw: another seed (N or R)")).
+			Title(v.T("Shuffle: another random seed (N or R)")).
 			OnClick(func(ctx app.Context, _ app.Event) { v.Session.NewSeed(ctx) }).
-			Body(ui.Icon("dice"), app.Span().Text(v.T("New draw")), app.Kbd().Aria("hidden", true).Text("N")),
+			Body(ui.Icon("dice"), app.Span().Text(v.T("Shuffle")), app.Kbd().Aria("hidden", true).Text("N")),
 		exportPictureButton(v.Words, v.picture),
-		app.Label().Class("field").Body(
-			app.Span().Text(v.T("Seed")),
+		app.Label().Class("field").Title(v.T("Random seed")).Body(
+			app.Span().Class("seed-label").Text(v.T("Random seed")),
 			app.Input().Type("text").ID("seed").Class("number", "seed").Attr("inputmode", "numeric").
 				AutoComplete(false).Value(strconv.FormatUint(r.Seed, 10)).OnChange(v.typeSeed),
 		),

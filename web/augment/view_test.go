@@ -24,7 +24,7 @@ func TestView(t *testing.T) {
 	a := state.New(English)
 	v := &View{App: a}
 	p := webtest.Mount(t, v)
-	p.Has("Choose a picture", "New draw", "Point at a picture to read what was drawn for it", `data-tile="8"`, "Cat")
+	p.Has("Choose a picture", "Shuffle", "Point at a picture to read what was drawn for it", `data-tile="8"`, "Cat")
 	p.Press("#grid-5", func(app.Context) { v.side = 5 })
 	p.Has(`data-tile="24"`)
 	p.Press("#grid-1", func(app.Context) { v.side = 1 })
@@ -32,7 +32,7 @@ func TestView(t *testing.T) {
 	seed := a.Session.Recipe().Seed
 	p.Press("#new-draw", func(ctx app.Context) { a.Session.NewSeed(ctx) })
 	if a.Session.Recipe().Seed == seed {
-		t.Error("New draw drew the same seed")
+		t.Error("Shuffle drew the same seed")
 	}
 	p.Do(func(ctx app.Context) {
 		v.setSeed(ctx, 7)
@@ -184,7 +184,7 @@ func TestDialogs(t *testing.T) {
 	dialog := &presetsDialog{App: a, Wishes: make(wishes)}
 	p = webtest.Mount(t, dialog)
 	p.Do(func(ctx app.Context) { ctx.NewAction(presetsOpened) })
-	p.Has("Nothing", `data-tile="preset-none"`)
+	p.Has("No steps", `data-tile="preset-none"`)
 	if len(dialog.Wishes["presets"]) != len(presetList) {
 		t.Errorf("%d canvases are asked for", len(dialog.Wishes["presets"]))
 	}

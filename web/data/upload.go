@@ -116,7 +116,7 @@ func (v *View) renderUpload() app.UI {
 	return app.Div().Class("data-upload").Body(
 		button,
 		app.If(wants != "", func() app.UI { return app.P().Class("muted").Text(wants) }).ElseIf(v.Pictures.Fresh(), func() app.UI {
-			return app.P().Class("muted").Text(v.T("The trainer has this very set."))
+			return app.P().Class("muted").Text(v.T("Up to date on the server."))
 		}).Else(func() app.UI { return privacyNote(v.Words) }),
 		app.If(u.State == "failed", func() app.UI {
 			return app.P().Class("notice", "notice-error").Role("alert").ID("upload-error").Body(ui.Icon("warn"), app.Span().Text(u.Error))
@@ -159,6 +159,10 @@ func (v *View) onUpload(ctx app.Context, detail string) {
 	if v.Pictures.FollowUpload(v.Words, detail, time.Now()) {
 		ctx.LocalStorage().Set(state.SentKey, v.Pictures.Sent)
 		ui.Notify(ctx, ui.ToastInfo, fmt.Sprintf(v.T("Uploaded: %s pictures in %d classes."), ui.FormatCount(v.Pictures.Sent.Pictures()), len(v.Pictures.Sent.Classes)))
+		v.endExample(ctx)
+	}
+	if u := v.Pictures.Upload.State; u == "failed" || u == "cancelled" {
+		v.Example = ""
 	}
 	ctx.Defer(func(app.Context) { bridge.Refocus(".data-side") })
 	ctx.NewAction(state.DataChanged)

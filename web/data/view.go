@@ -40,6 +40,11 @@ func (v *View) OnMount(ctx app.Context) {
 	v.open = make(map[string]bool)
 	ctx.Handle(state.DataChanged, ui.Rerender)
 	ctx.Handle(sampleChosen, func(app.Context, app.Action) { v.samples = false })
+	ctx.Handle(state.ExampleWanted, func(ctx app.Context, a app.Action) {
+		if name, ok := a.Value.(string); ok {
+			v.beginExample(ctx, name)
+		}
+	})
 	v.hears.On(ctx, "graft-store", v.onStore)
 	v.hears.On(ctx, "graft-selection", func(_ app.Context, detail string) { fmt.Sscan(detail, &v.selected) })
 	v.hears.On(ctx, "graft-new-class", func(ctx app.Context, id string) { v.nameClass(ctx, id) })
@@ -64,6 +69,7 @@ func (v *View) onStore(ctx app.Context, detail string) {
 		ui.Notify(ctx, ui.ToastError, v.T("The browser's storage is full: the rest was not imported."))
 	}
 	v.tellSkipped(ctx)
+	v.followExample(ctx)
 	if was != v.Pictures.Phase {
 		ctx.Defer(func(app.Context) { bridge.Refocus(".data-main") })
 	}

@@ -108,14 +108,14 @@ func TestUploadIsShown(t *testing.T) {
 		{`{"state":"preparing"}`, "Preparing"},
 		{`{"state":"sending","loaded":1000000,"total":4000000}`, "1.0 MB of 4.0 MB"},
 		{`{"state":"checking"}`, "The server is looking at every picture"},
-		{`{"state":"failed","error":"network"}`, "No trainer answered."},
+		{`{"state":"failed","error":"network"}`, "No server answered."},
 		{`{"state":"cancelled"}`, "The server keeps nothing of it."},
 		{`{"state":"answered","status":201,"body":"{\"id\":\"d1\",\"classes\":[{\"name\":\"cat\",\"count\":45}],\"skipped\":[{\"path\":\"x\",\"reason\":\"empty file\"}]}","signature":"50-x"}`, "On the server"},
 	} {
 		p.Do(func(ctx app.Context) { v.onUpload(ctx, step.detail) })
 		p.Has(step.want)
 	}
-	p.Has("The trainer has this very set.", "The server left out 1 file", "Upload again")
+	p.Has("Up to date on the server.", "The server left out 1 file", "Upload again")
 	p.Press("#go-train", func(ctx app.Context) { a.Session.Show(ctx, state.ViewTrain) })
 	if a.Session.View() != state.ViewTrain {
 		t.Errorf("view = %s", a.Session.View())

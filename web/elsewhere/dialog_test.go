@@ -26,7 +26,7 @@ func TestDialog(t *testing.T) {
 		p.Do(func(app.Context) { d.name = way.Name })
 		p.Has(way.Title, `data-library="`+way.Name+`"`)
 	}
-	p.Has("head.safetensors", "The head alone is small.")
+	p.Has("head.safetensors", "The classifier alone is small.")
 	p.Do(func(app.Context) { d.making, d.fault = fileHead, "the server’s disk is full" })
 	p.Has("The trainer writes the file…", "the server’s disk is full", "Stop")
 }

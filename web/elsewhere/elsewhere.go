@@ -30,7 +30,7 @@ func ways(w i18n.Words, j api.Job) []way {
 	return append(list, way{codegen.Snippet{
 		Name: "graft", Language: "shell", Title: "Graft", Files: []codegen.File{fileHead},
 		Text: "graft predict head.safetensors picture.jpg\n",
-	}, w.T("The head alone is small. Graft brings ResNet-50 itself, as long as the weights are those of this run.")})
+	}, w.T("The classifier alone is small. Graft brings ResNet-50 itself, as long as the weights are those of this run.")})
 }
 
 // modelOf is what the programs must know of the network. Runs of earlier versions

@@ -117,7 +117,7 @@ func (d *Dialog) wholeNumber(to func(*exportSettings) *int, high int) app.EventH
 		if n, ok := parseWithin(field.Get("value").String(), 1, high); ok {
 			*value = n
 		} else {
-			ui.Notify(ctx, ui.ToastError, fmt.Sprintf(d.T("Want a whole number, 1 to %s."), ui.FormatCount(high)))
+			ui.Notify(ctx, ui.ToastError, fmt.Sprintf(d.T("Only whole numbers from 1 to %s are possible here."), ui.FormatCount(high)))
 		}
 		field.Set("value", strconv.Itoa(*value))
 	}

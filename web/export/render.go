@@ -41,7 +41,7 @@ func (d *Dialog) renderForm() app.UI {
 	return app.Form().Class("export-form").OnSubmit(d.start).Body(
 		d.renderTrouble(),
 		app.Label().Class("export-row").Body(
-			app.Span().Text(d.T("Views of each picture")),
+			app.Span().Text(d.T("Augmented copies of each picture")),
 			app.Input().Type("text").ID("export-views").Class("number").Attr("inputmode", "numeric").AutoComplete(false).
 				Value(strconv.Itoa(s.Views)).OnChange(d.wholeNumber(func(s *exportSettings) *int { return &s.Views }, maxExportViews), app.EventScope("views")),
 		),

@@ -138,7 +138,7 @@ func (v *View) renderHeatBar() app.UI {
 	}
 	if !v.hasHeat() {
 		return app.Div().Class("heat-bar").Body(app.P().Class("heat-words", "muted").Text(
-			v.T("This head sits on the 1000-way softmax, as the article’s did: no place of the picture speaks for a class alone, so there is no heat map.")))
+			v.T("This classifier sits on the 1000-way softmax, as the article’s did: no place of the picture speaks for a class alone, so there is no heat map.")))
 	}
 	body := []app.UI{
 		app.Button().Type("button").Class("switch").ID("heat-switch").Role("switch").Aria("checked", v.heat.on).Aria("labelledby", "heat-title").

@@ -136,13 +136,13 @@ func (r *recognition) fault(err error) string {
 
 func recogniseFault(w i18n.Words, err error) string {
 	if err.Error() == "other-weights" {
-		return w.T("The trainer's weights are no longer those that this head was trained on: train again.")
+		return w.T("The trainer's weights are no longer those that this classifier was trained on: train again.")
 	}
 	if err.Error() == "other-size" {
 		return w.T("The trainer is of an earlier version, which knows pictures of 224×224 pixels only: this classifier was trained at another input size.")
 	}
 	if errors.Is(err, client.ErrNoServer) || err.Error() == "no-server" {
-		return w.T("No trainer answers: start one with “make run”.")
+		return w.T("No server answers. Look whether it still runs, then try again.")
 	}
 	return err.Error() // put into words where it is shown
 }

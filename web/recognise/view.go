@@ -45,6 +45,10 @@ func (v *View) OnMount(ctx app.Context) {
 	v.changed = v.warm
 	v.hears.On(ctx, "graft-recognise", func(ctx app.Context, detail string) {
 		v.add(ctx, detail)
+		if !v.Recognised && v.shown() != nil {
+			v.Recognised = true
+			ctx.NewAction(state.JobsChanged) // the tabs tell so
+		}
 		if s := v.shown(); s != nil && !strings.HasPrefix(s.Name, "camera-") {
 			v.camera = false
 		}
@@ -119,14 +123,14 @@ func (v *View) Render() app.UI {
 
 // renderNone is what is seen before anything is trained.
 func (v *View) renderNone() app.UI {
-	title := v.T("Train a head first")
+	title := v.T("Train a classifier first")
 	text := v.T("Then any picture can be dropped here, and you see how sure the network is of each class.")
 	if v.Trainer.Asked && client.NoneConfigured(v.Trainer.Problem) {
 		title = v.T("No trainer is configured here")
 		text = v.T("Recognising needs the network's features, which a trainer computes. Fine-tune says how to run one on this computer.")
 	} else if v.Trainer.Asked && v.Trainer.Problem != nil {
 		title = v.T("No trainer answers at this address")
-		text = v.T("Recognising needs the network's features, which the trainer computes. Start one with “make run” and open the address that it prints.")
+		text = v.T("Recognising needs the network's features, which the server computes. Look whether it still runs, then reload this page.")
 	}
 	return app.Div().Class("run-empty").Body(
 		app.Div().Class("run-mark").Body(ui.Icon("recognise")),
@@ -171,7 +175,7 @@ func (v *View) renderBar() app.UI {
 	}
 	return app.Div().Class("recognise-bar").Body(
 		app.Label().Class("head-picker").Body(
-			app.Span().Class("setting-title").Text(v.T("Head")),
+			app.Span().Class("setting-title").Text(v.T("Classifier")),
 			app.Select().Class("select").ID("choose-head").OnChange(func(ctx app.Context, _ app.Event) {
 				v.job = ctx.JSSrc().Get("value").String()
 				v.openChosenHead(ctx)
@@ -179,7 +183,7 @@ func (v *View) renderBar() app.UI {
 		),
 		app.If(state.LinkOf(chosen) == "", func() app.UI { return elsewhere.Button(v.Words, "take-chosen", chosen) }).Else(func() app.UI {
 			return app.A().Class("button").ID("download-head").Href(v.HeadURL(chosen)).Download("graft-"+state.LinkOf(chosen)+".safetensors").
-				Body(ui.Icon("download"), app.Span().Text(v.T("Download the head")))
+				Body(ui.Icon("download"), app.Span().Text(v.T("Download the classifier")))
 		}),
 	)
 }
@@ -249,6 +253,6 @@ func (v *View) renderGive() app.UI {
 			app.Button().Type("button").Class("button").ID("recognise-camera").OnClick(func(ctx app.Context, _ app.Event) { v.turnCamera(ctx, !v.camera) }).Body(ui.Icon("camera"), app.Span().Text(v.T("Camera"))),
 		),
 		app.P().Class("privacy").Body(ui.Icon("lock"), app.Span().Text(
-			v.T("Each picture goes to the trainer for one thing: what ResNet-50 sees in it, 2048 numbers, or those of each place if you ask what it looks at. It is not kept there. The head is applied in this tab."))),
+			v.T("Each picture goes to the trainer for one thing: what ResNet-50 sees in it, 2048 numbers, or those of each place if you ask what it looks at. It is not kept there. The classifier is applied in this tab."))),
 	)
 }

@@ -29,7 +29,7 @@ func mounted(t *testing.T) (*webtest.Page, *View, *state.App) {
 func TestViewWithoutAHead(t *testing.T) {
 	a := state.New(English)
 	p := webtest.Mount(t, &View{recognition: recognition{App: a}})
-	p.Has("Train a head first")
+	p.Has("Train a classifier first")
 	p.Do(func(app.Context) { a.Trainer.Asked, a.Trainer.Problem = true, client.ErrNoServer })
 	p.Has("No trainer answers at this address")
 	p.Do(func(app.Context) { a.Trainer.Problem = &client.Error{Wire: fault.Wire{Field: "TRAINER_URL"}} })

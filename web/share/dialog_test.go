@@ -40,5 +40,5 @@ func TestDialog(t *testing.T) {
 		d.shareNatively(ctx, app.Event{})
 	})
 	p.Do(func(app.Context) { a.Trainer.Jobs[0].Train.Mode = recipe.ModeAll; d.reset() })
-	p.Has("Only a head on an unchanged ResNet-50 fits into a link", "Make a short link")
+	p.Has("Only a classifier on an unchanged ResNet-50 fits into a link", "Make a short link")
 }

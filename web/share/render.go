@@ -97,7 +97,7 @@ func (s *Dialog) pictureHint() string {
 func (s *Dialog) headHint() string {
 	j, ok := sharedHead(s.App)
 	if !ok && len(s.Trainer.Done()) > 0 {
-		return s.T("Only a head on an unchanged ResNet-50 fits into a link: train one in the mode “head”")
+		return s.T("Only a classifier on an unchanged ResNet-50 fits into a link: train “Last layer” alone")
 	}
 	if !ok {
 		return s.T("Train one first")

@@ -85,7 +85,7 @@ func compareWords(w i18n.Words, runs []api.Job) string {
 		return w.T("The runs are on different data sets: their accuracies cannot be compared.")
 	}
 	if best.Accuracy.Interval[0] <= next.Accuracy.Interval[1] {
-		return w.T("The intervals of the best two overlap: with so few held-out pictures, the difference may be chance.")
+		return w.T("The intervals of the best two overlap: with so few validation pictures, the difference may be chance.")
 	}
 	return fmt.Sprintf(w.T("“%s” is better by more than chance: the intervals do not overlap."), runLabel(w, *best))
 }

@@ -26,8 +26,8 @@ type confusionView struct {
 }
 
 func (c *confusionView) Render() app.UI {
-	title := c.T("What was taken for what")
-	about, body := c.T("A row is what a picture is, a column what the head said. A number opens its pictures."), c.renderMatrix
+	title := c.T("Confusion matrix: truth × answer")
+	about, body := c.T("A row is what a picture is, a column what the classifier answered. A number opens its pictures."), c.renderMatrix
 	if len(c.Report.Classes) > matrixClasses {
 		about, body = c.T("The most frequent confusions. A number opens its pictures."), c.renderPairs
 	}

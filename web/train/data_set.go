@@ -49,7 +49,7 @@ func (v *View) renderDeleteSet(id string) app.UI {
 		}, app.EventScope(id)).Text(v.T("Delete from the trainer"))
 	}
 	return app.Div().Class("confirm").Role("alertdialog").Aria("label", v.T("Delete this data set?")).Body(
-		app.Span().Text(v.T("Delete this data set from the trainer? Runs and their heads stay, and so do the pictures in this browser.")),
+		app.Span().Text(v.T("Delete this data set from the trainer? Runs and their classifiers stay, and so do the pictures in this browser.")),
 		app.Button().Type("button").Class("button", "danger").ID("delete-set-yes").OnClick(func(ctx app.Context, _ app.Event) {
 			v.deletingSet = ""
 			v.Trainer.RemoveSet(v.ctx, id)

@@ -78,7 +78,7 @@ func (m *mapView) Render() app.UI {
 	}
 	return app.Section().Class("feature-map").ID("feature-map").Body(
 		app.H3().Class("chart-title").Text(m.T("How the network sees the pictures")),
-		app.P().Class("muted").Text(fmt.Sprintf(m.T("Each point is a picture; the 2048 features of all are laid flat along the two directions in which they differ most (PCA), which hold %s of the differences. Classes that lie apart are easy to tell apart. Faint: trained on; solid: held out; ringed: mistaken."),
+		app.P().Class("muted").Text(fmt.Sprintf(m.T("Each point is a picture; the 2048 features of all are laid flat along the two directions in which they differ most (PCA), which hold %s of the differences. Classes that lie apart are easy to tell apart. Faint: trained on; solid: kept for validation; ringed: mistaken."),
 			wholePercent(m.Report.Map.Explained[0]+m.Report.Map.Explained[1]))),
 		m.renderLegend(),
 		app.Div().Class("map-area").ID("map-area").TabIndex(0).Role("group").

@@ -79,9 +79,9 @@ func TestInputSizeField(t *testing.T) {
 	if got := usedText(English, s, api.Job{Train: train, Input: api.Input{Size: 97}}); got != "97" {
 		t.Errorf("usedText = %q, want 97", got)
 	}
-	epochs, _ := recipe.LookupSetting("patience")
+	epochs, _ := recipe.LookupSetting("head_epochs")
 	if got := shownValue(epochs, "0"); got != "0" {
-		t.Errorf("shownValue of no patience = %q, want 0", got)
+		t.Errorf("shownValue of no epochs = %q, want 0", got)
 	}
 }
 

@@ -22,7 +22,7 @@ func (v *View) renderName(j api.Job) app.UI {
 func (v *View) renderTools(j api.Job) app.UI {
 	if v.deleting == j.ID {
 		return app.Div().Class("confirm").Role("alertdialog").Aria("label", v.T("Delete this run?")).Body(
-			app.Span().Text(v.T("Delete this run with its head and report? The data set stays.")),
+			app.Span().Text(v.T("Delete this run with its classifier and report? The data set stays.")),
 			app.Button().Type("button").Class("button", "danger").ID("delete-run-yes").OnClick(func(ctx app.Context, _ app.Event) {
 				v.deleting = ""
 				v.Trainer.Remove(v.ctx, j.ID)

@@ -33,7 +33,7 @@ func (m *mistakesView) Render() app.UI {
 	if len(all) == 0 {
 		return section.Body(
 			app.H3().Class("chart-title").Text(m.T("Most confident mistakes")),
-			app.P().Class("muted").Text(m.T("None: every held-out picture is recognised.")),
+			app.P().Class("muted").Text(m.T("None: every validation picture is recognised.")),
 		)
 	}
 	shown := all[:min(len(all), mistakesFirst+m.more*mistakesMore)]

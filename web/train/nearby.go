@@ -105,7 +105,7 @@ func (n *noTrainer) ask(ctx app.Context, quietly bool) {
 	n.found, n.message = api.Health{}, ""
 	address := parseNearby(n.address)
 	if address == "" {
-		n.message = n.T("Want an address on this computer, as in 127.0.0.1:8000.")
+		n.message = n.T("Type an address on this computer, as in 127.0.0.1:8000.")
 		return
 	}
 	n.asking = true

@@ -105,7 +105,7 @@ func (d *picturesDialog) renderLarge(p listedPicture) app.UI {
 
 func (d *picturesDialog) renderGuesses(p listedPicture) app.UI {
 	if len(p.Guesses) == 0 {
-		return app.P().Class("muted").Text(d.T("It was trained on, so what the head says of it proves nothing."))
+		return app.P().Class("muted").Text(d.T("It was trained on, so what the classifier says of it proves nothing."))
 	}
 	guesses := p.Guesses[:min(3, len(p.Guesses))]
 	return app.Ul().Class("bars").Body(app.Range(guesses).Slice(func(i int) app.UI {

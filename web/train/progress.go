@@ -138,7 +138,7 @@ func phaseStep(w i18n.Words, names []string, i int, now string) app.UI {
 	case i < at:
 		class = "phase-past"
 	}
-	li := app.Li().Class(class).Text(phaseName(w, names[i]))
+	li := app.Li().Class(class).Text(fmt.Sprintf("%d %s", i+1, phaseName(w, names[i])))
 	if i == at {
 		li = li.Aria("current", "step")
 	}
@@ -148,15 +148,15 @@ func phaseStep(w i18n.Words, names []string, i int, now string) app.UI {
 func phaseName(w i18n.Words, phase string) string {
 	switch phase {
 	case api.PhaseWeights:
-		return w.T("Weights")
+		return w.T("Load the network")
 	case api.PhaseFeatures:
-		return w.T("Features")
+		return w.T("Look at pictures")
 	case api.PhaseHead:
-		return w.T("Head")
+		return w.T("Learn")
 	case api.PhaseMaps:
-		return w.T("Frozen stages")
+		return w.T("Look with the frozen part")
 	case api.PhaseBackbone:
-		return w.T("Backbone")
+		return w.T("Adapt the network")
 	case api.PhaseCheck:
 		return w.T("Check")
 	}

@@ -21,6 +21,7 @@ func (v *View) renderReport(j api.Job) app.UI {
 	}
 	return app.Div().Class("report").ID("report").Body(
 		renderCollapse(v.App, j, r),
+		renderGauge(v.Words, r),
 		app.P().Class("report-words").ID("report-words").Text(accuracyWords(v.Words, r)),
 		app.Div().Class("report-pair").Body(
 			&confusionView{App: v.App, Job: j, Report: r, Lang: v.Words},
@@ -31,9 +32,25 @@ func (v *View) renderReport(j api.Job) app.UI {
 	)
 }
 
+// renderGauge draws the accuracy between 0 and 100 %, with what else is plausible and
+// what guessing comes to.
+func renderGauge(w i18n.Words, r *api.Report) app.UI {
+	at := func(p float64) string { return fmt.Sprintf("%.2f%%", 100*p) }
+	return app.Div().Class("gauge").ID("accuracy-gauge").Role("img").
+		Aria("label", fmt.Sprintf(w.T("Right: %s, plausible %s to %s; guessing would be right %s of the time"),
+			wholePercent(r.Accuracy), wholePercent(r.Interval[0]), wholePercent(r.Interval[1]), wholePercent(r.Baseline))).
+		Body(
+			app.Span().Class("gauge-bar").Style("width", at(r.Accuracy)),
+			app.Span().Class("gauge-range").Style("left", at(r.Interval[0])).Style("width", at(r.Interval[1]-r.Interval[0])),
+			app.Span().Class("gauge-guess").Style("left", at(r.Baseline)).Body(
+				app.Span().Class("gauge-words").Text(fmt.Sprintf(w.T("Guessing: %s"), wholePercent(r.Baseline))),
+			),
+		)
+}
+
 // accuracyWords says what the accuracy means.
 func accuracyWords(w i18n.Words, r *api.Report) string {
-	text := fmt.Sprintf(w.Plural(r.Count, "%s of %s held-out picture is recognised. ", "%s of %s held-out pictures are recognised. "),
+	text := fmt.Sprintf(w.Plural(r.Count, "%s of %s validation picture is recognised. ", "%s of %s validation pictures are recognised. "),
 		ui.FormatCount(r.Correct), ui.FormatCount(r.Count))
 	text += fmt.Sprintf(w.T("With other pictures like these, anything between %s and %s would not surprise (95%% interval). "),
 		wholePercent(r.Interval[0]), wholePercent(r.Interval[1]))
@@ -43,7 +60,7 @@ func accuracyWords(w i18n.Words, r *api.Report) string {
 			most = i
 		}
 	}
-	return text + fmt.Sprintf(w.T("Always saying “%s” would be right %s of the time."), r.Classes[most].Name, wholePercent(r.Baseline))
+	return text + fmt.Sprintf(w.T("Guessing “%s” every time: %s."), r.Classes[most].Name, wholePercent(r.Baseline))
 }
 
 // wholePercent writes a share of 1 without decimals: an interval knows none.
@@ -59,7 +76,7 @@ func renderCollapse(a *state.App, j api.Job, r *api.Report) app.UI {
 	return app.Div().Class("notice", "notice-warn", "collapse").ID("collapse").Role("alert").Body(
 		ui.Icon("warn"),
 		app.Div().Body(
-			app.P().Body(app.Strong().Text(fmt.Sprintf(a.T("The head has collapsed: it takes every picture for “%s”."), r.Classes[*r.Collapsed].Name))),
+			app.P().Body(app.Strong().Text(fmt.Sprintf(a.T("The classifier has collapsed: it takes every picture for “%s”."), r.Classes[*r.Collapsed].Name))),
 			app.Ul().Class("tips").Body(app.Range(tips).Slice(func(i int) app.UI { return app.Li().Text(tips[i]) })),
 			app.Button().Type("button").Class("button").ID("take-suggested").OnClick(func(ctx app.Context, _ app.Event) { useSuggested(ctx, a) }).
 				Text(a.T("Take the suggested settings")),
@@ -72,7 +89,7 @@ func collapseTips(w i18n.Words, j api.Job, r *api.Report) []string {
 	t := j.Train
 	var tips []string
 	if t.Preprocess == recipe.PreprocessRescale || t.Top == recipe.TopSoftmax {
-		tips = append(tips, w.T("This is the article’s setup: the network gets pictures as it never saw them, and the head only the 1000 probabilities that it makes of them. Train the same on the features, with the preprocessing that the weights want."))
+		tips = append(tips, w.T("This is the article’s setup: the network gets pictures as it never saw them, and the classifier only the 1000 probabilities that it makes of them. Train the same on the features, with the preprocessing that the weights want."))
 	}
 	if t.Weights == "random" {
 		tips = append(tips, w.T("Random weights see little that differs between your classes: take Starter or ImageNet."))

@@ -21,7 +21,7 @@ func TestConfusions(t *testing.T) {
 }
 
 func TestAccuracyWords(t *testing.T) {
-	want := "5 of 8 held-out pictures are recognised. With other pictures like these, anything between 31% and 86% would not surprise (95% interval). Always saying “a” would be right 50% of the time."
+	want := "5 of 8 validation pictures are recognised. With other pictures like these, anything between 31% and 86% would not surprise (95% interval). Guessing “a” every time: 50%."
 	if got := accuracyWords(English, rareClass()); got != want {
 		t.Errorf("accuracyWords = %q, want %q", got, want)
 	}
@@ -91,8 +91,8 @@ func TestDifferences(t *testing.T) {
 		got[d.Title] = d.Values
 	}
 	want := map[string][]string{
-		"What is trained": {"Head", "Head and last stage"}, "Epochs": {"20", "7"},
-		"Epochs for the head first": {"–", "5"}, "Backbone’s rate": {"–", "0.01"},
+		"What is trained": {"Last layer", "Last block too"}, "Epochs": {"20", "7"},
+		"Epochs for the classifier first": {"–", "5"}, "Backbone’s rate": {"–", "0.01"},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("differences = %v, want %v", got, want)
@@ -119,7 +119,7 @@ func TestCompareWords(t *testing.T) {
 
 func TestPhaseTimes(t *testing.T) {
 	j := api.Job{Outcome: api.Outcome{Epochs: []api.Epoch{{Number: 1, Seconds: 2, Phase: "head"}, {Number: 2, Seconds: 3, Phase: "head"}, {Number: 3, Seconds: 7, Phase: "backbone"}}}}
-	if got := phaseTimes(English, j); !reflect.DeepEqual(got, []phaseTime{{"head", 5}, {"backbone", 7}}) {
+	if got := phaseTimes(English, j); !reflect.DeepEqual(got, []phaseTime{{"learn", 5}, {"adapt the network", 7}}) {
 		t.Errorf("phaseTimes = %v", got)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"graft/core/api"
 	"graft/core/recipe"
+	"graft/web/internal/bridge"
 	"graft/web/internal/faults"
 	"graft/web/internal/i18n"
 	"graft/web/internal/state"
@@ -72,6 +73,7 @@ func (v *View) renderSettings() app.UI {
 			v.renderGroups(),
 		),
 		app.Div().Class("start-bar").Body(
+			v.renderSummary(),
 			button,
 			app.If(wants != "", func() app.UI { return app.P().Class("muted").Text(wants) }).
 				Else(func() app.UI { return app.P().Class("muted").Text(v.promise()) }),
@@ -84,15 +86,31 @@ func (v *View) renderSettings() app.UI {
 // renderFold opens the settings where there is no room for them beside a run;
 // data.css shows it only there.
 func (v *View) renderFold() app.UI {
-	t := trainSettings(v.App)
-	t.Weights = weightsInUse(v.App, t.Weights)
 	return app.Button().Type("button").Class("settings-fold").ID("settings-fold").
 		Aria("expanded", fmt.Sprint(v.unfolded)).Aria("controls", "settings-body").
 		OnClick(func(app.Context, app.Event) { v.unfolded = !v.unfolded }).Body(
 		app.Span().Class("setting-title").Text(v.T("Settings")),
-		app.Span().Class("muted", "figures").Text(jobSettings(v.Words, api.Job{Train: t, Input: api.Input{Size: v.Session.Recipe().InputSize(t)}})),
+		app.Span().Class("muted", "figures").Text(v.settingsInUse()),
 		ui.Icon("chevron"),
 	)
+}
+
+// renderSummary says which settings the start will use, and leads to them: on a wide
+// screen they lie in a column of their own, out of sight below the weights.
+func (v *View) renderSummary() app.UI {
+	return app.Button().Type("button").Class("settings-summary").ID("settings-summary").
+		OnClick(func(app.Context, app.Event) { bridge.RevealTop(".settings-body > :last-child") }).Body(
+		app.Span().Class("setting-title").Text(v.T("Settings")),
+		app.Span().Class("muted", "figures").Text(v.settingsInUse()),
+		ui.Icon("chevron"),
+	)
+}
+
+// settingsInUse names the settings that matter most.
+func (v *View) settingsInUse() string {
+	t := trainSettings(v.App)
+	t.Weights = weightsInUse(v.App, t.Weights)
+	return jobSettings(v.Words, api.Job{Train: t, Input: api.Input{Size: v.Session.Recipe().InputSize(t)}})
 }
 
 // promise says what the start will do, in figures.
@@ -110,8 +128,8 @@ func (v *View) promise() string {
 	}
 	recipeSteps := fmt.Sprintf(v.Plural(steps, "%d step", "%d steps"), steps)
 	return fmt.Sprintf(v.Plural(t.Views,
-		"%s pictures, one augmented view of each by the %[3]s of your recipe. Held-out pictures are not augmented.",
-		"%s pictures, %d augmented views of each by the %s of your recipe. Held-out pictures are not augmented."),
+		"%s pictures, one augmented view of each by the %[3]s of your recipe. Validation pictures are not augmented.",
+		"%s pictures, %d augmented views of each by the %s of your recipe. Validation pictures are not augmented."),
 		ui.FormatCount(set.Pictures()), t.Views, recipeSteps)
 }
 
@@ -166,7 +184,7 @@ func (v *View) renderStarts() app.UI {
 		}
 	}
 	return app.Div().Class("starts").Body(
-		app.H2().ID("starts-title").Text(v.T("Begin with")),
+		app.H2().ID("starts-title").Text(v.T("Preset")),
 		app.Div().Class("segments", "start-segments").Role("group").Aria("labelledby", "starts-title").Body(
 			app.Range(all).Slice(func(i int) app.UI {
 				s := all[i]

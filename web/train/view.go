@@ -39,6 +39,11 @@ func (v *View) OnMount(ctx app.Context) {
 	ctx.Handle(state.DataChanged, ui.Rerender)
 	ctx.Handle(nearbyChosen, v.adoptNearby)
 	handleFetch(ctx, v.App)
+	ctx.Handle(state.TrainingWanted, func(ctx app.Context, _ app.Action) {
+		v.Trainer.Picked = ""
+		v.Session.Show(ctx, state.ViewTrain)
+		v.start(ctx)
+	})
 	ctx.Handle(state.SessionChanged, func(ctx app.Context, _ app.Action) { v.refreshWhenShown(ctx) })
 	if app.IsClient {
 		rememberNearby(v.App)
@@ -78,7 +83,7 @@ func (v *View) renderRun() app.UI {
 		return app.Div().Class("run", "run-empty").ID("train-state").DataSet("state", "none").Body(
 			app.Div().Class("run-mark").Body(ui.Icon("chart")),
 			app.H2().Text(v.T("Nothing has been trained yet")),
-			app.P().Class("muted").Text(v.T("ResNet-50 stays as it is. A new head, one layer, learns your classes from what the network sees in your pictures and in their augmented views. With a few dozen pictures this takes a minute.")),
+			app.P().Class("muted").Text(v.T("ResNet-50 stays as it is. A new classifier, one layer, learns your classes from what the network sees in your pictures and in their augmented views. With a few dozen pictures this takes a minute.")),
 		)
 	}
 	return app.Div().Class("run").ID("train-state").TabIndex(-1).DataSet("state", j.State).DataSet("job", j.ID).Body(
@@ -147,9 +152,9 @@ func (v *View) renderFigure(j api.Job) app.UI {
 	if !ok {
 		return app.Div().Hidden(true)
 	}
-	about := v.T("of held-out pictures right")
+	about := v.T("of validation pictures right")
 	if j.Accuracy != nil {
-		about = fmt.Sprintf(v.T("of held-out pictures right, %s to %s likely"), wholePercent(j.Accuracy.Interval[0]), wholePercent(j.Accuracy.Interval[1]))
+		about = fmt.Sprintf(v.T("of validation pictures right; plausible: %s to %s"), wholePercent(j.Accuracy.Interval[0]), wholePercent(j.Accuracy.Interval[1]))
 	}
 	return app.Div().Class("run-figure").Body(
 		app.Span().Class("big-figure", "figures").ID("val-accuracy").DataSet("value", acc).Text(ui.FormatPercent(acc)),
@@ -160,7 +165,7 @@ func (v *View) renderFigure(j api.Job) app.UI {
 // renderWarnings are what to know before trusting the head.
 func (v *View) renderWarnings(j api.Job) app.UI {
 	if j.Train.Weights == "random" && j.State == api.Done {
-		text := v.T("Random weights: this network has never seen anything. Its head tells colours and textures apart at best; repeat it on Starter or ImageNet to see what weights are good for.")
+		text := v.T("Random weights: this network has never seen anything. Its classifier tells colours and textures apart at best; repeat it on Starter or ImageNet to see what weights are good for.")
 		j.Warnings = append([]string{text}, j.Warnings...)
 	}
 	warnings := j.Warned()

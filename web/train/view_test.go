@@ -91,11 +91,11 @@ func TestViewOfEachState(t *testing.T) {
 		"none":      {api.Job{}, []string{"Nothing has been trained yet", "Start fine-tuning", "ONNX Runtime on CPU"}},
 		"queued":    {queued, []string{"2 jobs are before this one.", "Stop training"}},
 		"running":   {running, []string{"10 of 100 views seen", `data-phase="features"`, "Queue another"}},
-		"backbone":  {backbone, []string{"Frozen stages", "epoch 3 of 3"}},
+		"backbone":  {backbone, []string{"Look with the frozen part", "epoch 3 of 3"}},
 		"waiting":   {waiting, []string{"Waiting:", `id="train-waits"`}},
 		"failed":    {failed, []string{`id="train-error"`, "In the trainer"}},
 		"cancelled": {aJob("j", api.Cancelled), []string{"The features computed so far are kept"}},
-		"done":      {aJob("j", api.Done), []string{"62.5%", "30% to 86% likely", "Recognise pictures", "Repeat on ImageNet", `id="run-chart"`, "Learning rate"}},
+		"done":      {aJob("j", api.Done), []string{"62.5%", "plausible: 30% to 86%", "Recognise pictures", "Repeat on ImageNet", `id="run-chart"`, "Learning rate"}},
 		"random":    {random, []string{"Random weights: this network has never seen anything", "2 pictures"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -115,11 +115,11 @@ func TestReportOfARun(t *testing.T) {
 	a.Reports["j"].Collapsed = &collapsed
 	v := &View{App: a}
 	p := webtest.Mount(t, v)
-	p.Has("5 of 8 held-out pictures are recognised.", "The head has collapsed", `id="confusion"`, `id="class-table"`, "Most confident mistakes", `id="feature-map"`, "taken for")
+	p.Has("5 of 8 validation pictures are recognised.", "The classifier has collapsed", `id="confusion"`, `id="class-table"`, "Most confident mistakes", `id="feature-map"`, "taken for")
 	p.Press("#delete-run", func(app.Context) { v.deleting = "j" })
-	p.Has("Delete this run with its head and report?")
+	p.Has("Delete this run with its classifier and report?")
 	p.Press("#delete-run-no", func(app.Context) { v.deleting = "" })
-	p.Lacks("Delete this run with its head and report?")
+	p.Lacks("Delete this run with its classifier and report?")
 	p.Press("#take-suggested", func(ctx app.Context) { useSuggested(ctx, a) })
 	if a.Session.Recipe().Train == nil {
 		t.Error("the suggested settings are not in the document")

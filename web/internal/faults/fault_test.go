@@ -126,7 +126,7 @@ const (
 
 func TestWords(t *testing.T) {
 	for _, tc := range []struct{ fault, en, zh string }{
-		{"recipe: train.views: 0: want 1 to 100", "Views: 0: want 1 to 100", "视图数：0：应为 1 至 100"},
+		{"recipe: train.views: 0: want 1 to 100", "Augmented copies per picture: 0: want 1 to 100", "每张图片的增强份数：0：应为 1 至 100"},
 		{"recipe: train.input_size: 20: want 0 (the recipe’s) or 32 to 512", "Input size: 20: want 0 (the recipe’s) or 32 to 512", "输入尺寸：20：应为 0（同配方）或 32 至 512"},
 		{"recipe: steps[1].degrees: 999: want 0 to 180", "step 2, Angle: 999: want 0 to 180", "第 2 步，角度：999：应为 0 至 180"},
 		{"imagefile: jpeg is damaged or of a kind that is not read: invalid JPEG format: short Huffman data", "the JPEG file is damaged, or of a kind that is not read", "JPEG 文件已损坏，或属于无法读取的类型"},

@@ -28,7 +28,7 @@ func fieldName(w i18n.Words, field string) string {
 	case "size":
 		return w.T("Size")
 	case "seed":
-		return w.T("Seed")
+		return w.T("Random seed")
 	case "steps":
 		return w.T("Steps")
 	case "v":

@@ -174,7 +174,7 @@ func decodeUploaded(w i18n.Words, status int, body string) (set api.Dataset, err
 
 func uploadFault(w i18n.Words, err error) string {
 	if err == client.ErrNoServer {
-		return w.T("No trainer answered. Your pictures are still here; start one with “make run” and press Upload again.")
+		return w.T("No server answered. Your pictures are still here: look whether it still runs, then press Upload again.")
 	}
 	return faults.Err(w, err)
 }

@@ -30,8 +30,8 @@ func TestUpload(t *testing.T) {
 		t.Error("a changed set is called fresh")
 	}
 	p.FollowUpload(English, `{"state":"failed","error":"network"}`, now)
-	if p.Upload.Busy() || !strings.Contains(p.Upload.Error, "make run") {
-		t.Errorf("without a server: %+v, want how to start one", p.Upload)
+	if p.Upload.Busy() || !strings.Contains(p.Upload.Error, "still runs") {
+		t.Errorf("without a server: %+v, want what to do", p.Upload)
 	}
 	p.FollowUpload(English, `{"state":"answered","status":413,"body":"<html>"}`, now)
 	if p.Upload.Error != "the set is larger than the server takes" {
