@@ -28,7 +28,7 @@ func TestBrowserFirst(t *testing.T) {
 	b.click("#example-plates")
 	b.waitLong("the example to be trained on", `document.querySelector("#train-state")?.dataset.state === "running" && !document.querySelector("#panel-train").hidden`, 6*time.Minute)
 	b.wait("what the weights are", `document.querySelector(".weights")?.textContent.includes("Now: Starter")`)
-	b.wait("two steps to be done", `document.querySelectorAll(".tab-mark.is-done").length === 2 && document.querySelector("#tab-train .is-next")`)
+	b.wait("two steps to be done", `document.querySelectorAll(".tab-mark.is-done").length === 2 && document.querySelector("#tab-train .is-next") !== null`)
 	b.waitLong("training to end", `["done","failed","cancelled"].includes(document.querySelector("#train-state")?.dataset.state)`, 6*time.Minute)
 	if state := b.eval(`document.querySelector("#train-state").dataset.state`); state != "done" {
 		t.Fatalf("training ended as %s: %s", state, b.eval(`document.querySelector("#train-state").textContent`))
