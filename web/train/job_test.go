@@ -52,11 +52,11 @@ func TestJobDescription(t *testing.T) {
 	if got, want := a.JobTitle(j, 1), "hotdog and 1 more"; got != want {
 		t.Errorf("short title = %q, want %q", got, want)
 	}
-	if got, want := jobSettings(a.Words, j), "2 epochs · 4 views · random"; got != want {
+	if got, want := jobSettings(a.Words, j), "2 epochs · 4 copies · random"; got != want {
 		t.Errorf("settings = %q, want %q", got, want)
 	}
 	j.Input.Size = 160
-	if got, want := jobSettings(a.Words, j), "2 epochs · 4 views · 160 px · random"; got != want {
+	if got, want := jobSettings(a.Words, j), "2 epochs · 4 copies · 160 px · random"; got != want {
 		t.Errorf("settings = %q, want %q", got, want)
 	}
 }

@@ -143,7 +143,7 @@ func TestTypedValues(t *testing.T) {
 func TestRunLabel(t *testing.T) {
 	j := api.Job{Train: recipe.DefaultTrain(), Created: time.Now()}
 	j.Train.Preprocess, j.Train.Top, j.Train.Weights = recipe.PreprocessRescale, recipe.TopSoftmax, "imagenet"
-	if got, want := runLabel(English, j), "20 epochs · 4 views · imagenet · 1/255 · softmax"; got != want {
+	if got, want := runLabel(English, j), "20 epochs · 4 copies · imagenet · 1/255 · softmax"; got != want {
 		t.Errorf("runLabel = %q, want %q", got, want)
 	}
 	j.Name = "mine"

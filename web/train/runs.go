@@ -97,7 +97,7 @@ func jobSettings(w i18n.Words, j api.Job) string {
 	}
 	parts = append(parts,
 		fmt.Sprintf(w.Plural(t.Epochs, "%d epoch", "%d epochs"), t.Epochs),
-		fmt.Sprintf(w.Plural(t.Views, "%d view", "%d views"), t.Views))
+		fmt.Sprintf(w.Plural(t.Views, "%d copy", "%d copies"), t.Views))
 	if size := j.InputSize(); size != recipe.DefaultInput {
 		parts = append(parts, fmt.Sprintf("%d px", size))
 	}
