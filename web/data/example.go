@@ -10,8 +10,13 @@ import (
 	"graft/web/internal/ui"
 )
 
-// An example is a sample set that is drawn, uploaded and trained on, one after the other,
-// with one press: what a visitor would do by hand, in the views where it is done.
+// example is a sample set that is drawn, uploaded and trained on, one after the other,
+// with one press: what a visitor would do by hand, in the views where it is done. Only the
+// set itself is uploaded so: pictures of the visitor's own end the example.
+type example struct {
+	set  sampleSet
+	sent bool // it is being uploaded
+}
 
 // beginExample draws the set of that name, unless there are pictures that it would mix
 // with.
@@ -26,29 +31,42 @@ func (v *View) beginExample(ctx app.Context, name string) {
 		return
 	}
 	s := sampleSets[i]
-	v.Example = "drawing"
+	v.example = example{set: s}
 	useSample(ctx, s.name, strings.Join(s.classes, " "), s.each)
 }
 
-// followExample uploads the set once it is drawn, if there is where to.
-func (v *View) followExample(ctx app.Context) {
-	if v.Example != "drawing" || uploadWants(v.Words, v.Pictures) != "" {
+// sendExample uploads the set once all of it and nothing else is there, if there is where
+// to.
+func (v *View) sendExample(ctx app.Context) {
+	e := v.example
+	if e.set.name == "" || e.sent {
+		return
+	}
+	if !e.set.is(v.Pictures.Classes) {
+		v.example = example{}
 		return
 	}
 	if v.Trainer.Asked && v.Trainer.Problem != nil {
-		v.Example = ""
+		v.example = example{}
 		v.Session.Show(ctx, state.ViewTrain) // which says how to have a trainer
 		return
 	}
-	v.Example = "sending"
+	v.example.sent = true
 	v.startUpload(ctx, app.Event{})
+}
+
+// is says whether these classes are the set, whole and alone.
+func (s sampleSet) is(classes []state.KeptClass) bool {
+	return len(classes) == len(s.classes) && !slices.ContainsFunc(classes, func(c state.KeptClass) bool {
+		return c.Count != s.each || !slices.Contains(s.classes, c.Name)
+	})
 }
 
 // endExample has the uploaded set trained on.
 func (v *View) endExample(ctx app.Context) {
-	if v.Example != "sending" {
+	if !v.example.sent {
 		return
 	}
-	v.Example = ""
+	v.example = example{}
 	ctx.NewAction(state.TrainingWanted)
 }

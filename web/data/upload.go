@@ -15,16 +15,10 @@ import (
 
 // uploadWants says what is still missing before an upload makes sense, or "".
 func uploadWants(w i18n.Words, p *state.PictureSet) string {
-	filled := 0
-	for _, c := range p.Classes {
-		if c.Count > 0 {
-			filled++
-		}
-	}
 	switch {
 	case p.Phase != "":
 		return w.T("Wait until all pictures are read.")
-	case filled < 2:
+	case p.Filled() < 2:
 		return w.T("Two classes with pictures are the least: the network learns to tell them apart.")
 	}
 	for _, c := range p.Classes {
@@ -159,10 +153,11 @@ func (v *View) onUpload(ctx app.Context, detail string) {
 	if v.Pictures.FollowUpload(v.Words, detail, time.Now()) {
 		ctx.LocalStorage().Set(state.SentKey, v.Pictures.Sent)
 		ui.Notify(ctx, ui.ToastInfo, fmt.Sprintf(v.T("Uploaded: %s pictures in %d classes."), ui.FormatCount(v.Pictures.Sent.Pictures()), len(v.Pictures.Sent.Classes)))
+		v.Trainer.AddSet(v.Pictures.Sent.Dataset)
 		v.endExample(ctx)
 	}
 	if u := v.Pictures.Upload.State; u == "failed" || u == "cancelled" {
-		v.Example = ""
+		v.example = example{}
 	}
 	ctx.Defer(func(app.Context) { bridge.Refocus(".data-side") })
 	ctx.NewAction(state.DataChanged)

@@ -32,6 +32,7 @@ type View struct {
 	mergeInto string // that other, by id
 	loadStart time.Time
 	imported  imported
+	example   example // under way
 }
 
 func (v *View) OnMount(ctx app.Context) {
@@ -69,7 +70,9 @@ func (v *View) onStore(ctx app.Context, detail string) {
 		ui.Notify(ctx, ui.ToastError, v.T("The browser's storage is full: the rest was not imported."))
 	}
 	v.tellSkipped(ctx)
-	v.followExample(ctx)
+	if was != "" && v.Pictures.Phase == "" {
+		v.sendExample(ctx)
+	}
 	if was != v.Pictures.Phase {
 		ctx.Defer(func(app.Context) { bridge.Refocus(".data-main") })
 	}

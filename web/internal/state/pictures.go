@@ -26,6 +26,17 @@ type PictureSet struct {
 	Sent   sentSet // the last data set that the server took
 }
 
+// Filled counts the classes that have pictures.
+func (p *PictureSet) Filled() int {
+	n := 0
+	for _, c := range p.Classes {
+		if c.Count > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // StoreState is the detail of a graft-store event.
 type StoreState struct {
 	Kind        string      `json:"kind"` // "files", "database", "memory"

@@ -21,7 +21,6 @@ type App struct {
 	Shown      Picture                // the augment view's, once it is open: what may be shared
 	ChosenHead string                 // id of the job whose head the recognise view has chosen
 	Recognised bool                   // a picture was recognised in this tab
-	Example    string                 // how far the example that was asked for is: "", "drawing", "sending"
 }
 
 // New returns the state of a page that was just opened.

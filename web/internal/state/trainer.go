@@ -3,6 +3,7 @@ package state
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -34,6 +35,14 @@ type Trainer struct {
 
 	Fetch   api.WeightsFetch // of ImageNet's weights, beside the work
 	polling bool             // it is asked again and again how far that is
+}
+
+// AddSet notes a data set that the server has just taken: until the next answer says so,
+// too, another would be trained on.
+func (t *Trainer) AddSet(d api.Dataset) {
+	if !slices.ContainsFunc(t.Sets, func(s api.Dataset) bool { return s.ID == d.ID }) {
+		t.Sets = slices.Insert(t.Sets, 0, d)
+	}
 }
 
 // Refresh asks for the server's health, the jobs and the data sets, then joins

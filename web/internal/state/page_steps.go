@@ -26,13 +26,7 @@ func (a *App) did(view string) bool {
 	case ViewAugment:
 		return a.Session.CanUndo() || a.did(ViewData)
 	case ViewData:
-		filled := 0
-		for _, c := range a.Pictures.Classes {
-			if c.Count > 0 {
-				filled++
-			}
-		}
-		return filled >= 2 || len(a.Trainer.Sets) > 0
+		return a.Pictures.Filled() >= 2 || len(a.Trainer.Sets) > 0
 	case ViewTrain:
 		for _, j := range a.Trainer.Jobs {
 			if j.State == api.Done {
@@ -45,10 +39,3 @@ func (a *App) did(view string) bool {
 	}
 	return false
 }
-
-// ExampleWanted is the action that has a sample set drawn, uploaded and trained on; its
-// value is the set's name.
-const ExampleWanted = "example-wanted"
-
-// TrainingWanted is the action that starts training on the set that was uploaded last.
-const TrainingWanted = "training-wanted"
